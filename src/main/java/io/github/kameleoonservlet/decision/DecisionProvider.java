@@ -1,0 +1,55 @@
+package io.github.kameleoonservlet.decision;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides variations and takes events.
+ *
+ * <p>Implementations are thread-safe, never wait for the network and never throw, whatever the
+ * feature key or the state of the platform: what cannot be decided is a variation with a reason,
+ * and what cannot be sent is kept or logged.
+ */
+public interface DecisionProvider extends AutoCloseable {
+
+  /**
+   * Decides one feature for a visitor.
+   *
+   * @param exposure whether the visitor will see it: true tracks the exposure with the decision,
+   *     false sends nothing
+   */
+  Variation decide(VisitorCode visitor, String featureKey, boolean exposure);
+
+  /** The keys of all features, empty while the data file has not arrived. Sends nothing. */
+  Set<String> featureKeys();
+
+  /** Tells the User-Agent header of the visitor's browser, before the first decision. */
+  void setUserAgent(VisitorCode visitor, String userAgent);
+
+  /**
+   * Tracks a conversion.
+   *
+   * @param goalId the goal's id at the platform
+   * @param revenue in the currency of the site, 0 for none
+   */
+  void trackConversion(VisitorCode visitor, int goalId, double revenue);
+
+  /**
+   * Adds custom data to a visitor.
+   *
+   * @param index the custom data's index at the platform
+   * @param values its values
+   */
+  void addCustomData(VisitorCode visitor, int index, List<String> values);
+
+  /**
+   * The script that tells the web SDK which experiments the visitor was exposed to in the last five
+   * seconds; empty when there is nothing to tell.
+   */
+  String engineTrackingCode(VisitorCode visitor);
+
+  /** Delivers what is pending, within a bounded time, and releases what the provider holds. */
+  @Override
+  void close();
+}

@@ -1,0 +1,8 @@
+/**
+ * Says which variation of a feature a visitor has: the words of it and the port to whoever decides.
+ * Depends on {@code identity}, {@code java.*} and JSpecify only.
+ */
+@NullMarked
+package io.github.kameleoonservlet.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.github.kameleoonservlet.identity;
+
+/** Says how a request came by its visitor code. */
+public enum Outcome {
+  /** An anonymous visitor without a code got a new one. */
+  ISSUED,
+  /** The visitor brought the right code. */
+  RECOGNIZED,
+  /** The user's stored code replaced what the browser brought. */
+  RESTORED,
+  /** The user had no code and is now linked to one. */
+  LINKED,
+  /** The code that the user brought is somebody else's: the user got a new one. */
+  SEPARATED,
+  /** Consent is required and not given: the code ends with the request. */
+  WITHHELD,
+  /** Who or which code it is cannot be said now: the code ends with the request. */
+  UNRESOLVED;
+
+  /** Whether the code ends with the request: no cookie, no link, default variations, no events. */
+  public boolean isRequestOnly() {
+    return this == WITHHELD || this == UNRESOLVED;
+  }
+}

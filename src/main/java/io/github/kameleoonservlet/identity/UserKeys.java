@@ -1,0 +1,63 @@
+package io.github.kameleoonservlet.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the application's user ids into callers: SHA-256 of the id in UTF-8, or HMAC-SHA-256 (RFC
+ * 2104) when there is a secret. Ids compare exactly: case, accents and blanks count.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class UserKeys {
+
+  private static final String HMAC = "HmacSHA256";
+
+  private final Set<String> notUsers;
+  private final @Nullable String secret;
+  private final @Nullable String previousSecret;
+
+  /**
+   * Makes keys.
+   *
+   * @param notUsers ids that mean "nobody is signed in"
+   * @param secret the secret of the keys, or null for plain SHA-256
+   * @param previousSecret the secret of the keys before the last change of {@code secret}, or null
+   */
+  public UserKeys(Set<String> notUsers, @Nullable String secret, @Nullable String previousSecret) {
+    this.notUsers = Set.copyOf(notUsers);
+    this.secret = secret;
+    this.previousSecret = previousSecret;
+  }
+
+  /** Says who calls: null, blank ids and those that are no users are anonymous. */
+  public Caller caller(@Nullable String userId) {
+    if (userId == null || userId.isBlank() || notUsers.contains(userId)) {
+      return Caller.anonymous();
+    }
+    return Caller.known(
+        key(userId, secret), previousSecret == null ? null : key(userId, previousSecret));
+  }
+
+  private static UserKey key(String userId, @Nullable String secret) {
+    byte[] id = userId.getBytes(UTF_8);
+    try {
+      if (secret == null) {
+        return new UserKey(
+            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(id)));
+      }
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), HMAC));
+      return new UserKey(HexFormat.of().formatHex(mac.doFinal(id)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-256 and HmacSHA256", e);
+    }
+  }
+}

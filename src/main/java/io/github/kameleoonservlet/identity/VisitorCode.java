@@ -1,0 +1,79 @@
+package io.github.kameleoonservlet.identity;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names one visitor on all of Kameleoon's platforms.
+ *
+ * <p>Valid are 1 to 100 of {@code A-Z a-z 0-9 . _ : @ ~ -}, except the words that a careless script
+ * writes when it has no value. 100, because the platform's erasure ({@code POST /visit/forget})
+ * takes no more, although the Java SDK 4.5.0 accepts 255. A code is no credential, but it is
+ * personal: {@link #toString()} does not show it.
+ *
+ * @param value the text of the code, without the prefix {@code _js_}
+ */
+public record VisitorCode(String value) {
+
+  /** The most characters that a code may have. */
+  public static final int MAX_LENGTH = 100;
+
+  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:@~-]{1," + MAX_LENGTH + "}");
+  private static final Set<String> NO_VALUE = Set.of("null", "undefined", "NaN", "true", "false");
+  private static final String SCRIPT_PREFIX = "_js_";
+  private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int DRAWN_LENGTH = 16;
+
+  /**
+   * Takes a valid code.
+   *
+   * @throws IllegalArgumentException when {@code value} is not valid; the message does not repeat
+   *     it
+   */
+  public VisitorCode {
+    if (!VALID.matcher(value).matches()
+        || NO_VALUE.contains(value)
+        || value.startsWith(SCRIPT_PREFIX)) {
+      throw new IllegalArgumentException(
+          "not a visitor code: 1 to " + MAX_LENGTH + " of A-Z a-z 0-9 . _ : @ ~ - are allowed");
+    }
+  }
+
+  /**
+   * Reads a code as a browser or an app brings it, and drops every leading {@code _js_}, which old
+   * versions of engine.js put there.
+   *
+   * @return the code, or empty when the text is null or not valid
+   */
+  public static Optional<VisitorCode> parse(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    int start = 0;
+    while (text.startsWith(SCRIPT_PREFIX, start)) {
+      start += SCRIPT_PREFIX.length();
+    }
+    String value = text.substring(start);
+    return VALID.matcher(value).matches() && !NO_VALUE.contains(value)
+        ? Optional.of(new VisitorCode(value))
+        : Optional.empty();
+  }
+
+  /** Draws a new code of 16 characters out of {@code a-z 0-9}, as the SDKs do. */
+  public static VisitorCode draw(RandomGenerator random) {
+    StringBuilder code = new StringBuilder(DRAWN_LENGTH);
+    for (int i = 0; i < DRAWN_LENGTH; i++) {
+      code.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return new VisitorCode(code.toString());
+  }
+
+  /** Hides the code, so that it reaches no log by accident. */
+  @Override
+  public String toString() {
+    return "VisitorCode[hidden]";
+  }
+}

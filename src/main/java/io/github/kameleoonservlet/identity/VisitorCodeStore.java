@@ -1,0 +1,71 @@
+package io.github.kameleoonservlet.identity;
+
+import java.util.Optional;
+
+/**
+ * Keeps which user has which visitor code.
+ *
+ * <p>Two rules hold at every moment and against every race: a user has at most one code, and a code
+ * belongs to at most one user, for ever: the code of an erased link is never linked again. Codes
+ * and keys compare byte by byte.
+ *
+ * <p>Implementations are thread-safe. What they have acknowledged survives a crash of the process,
+ * unless they say otherwise. A method that cannot answer throws {@link StoreUnavailableException};
+ * it never answers as if there were no link.
+ */
+public interface VisitorCodeStore extends AutoCloseable {
+
+  /**
+   * Finds the code of a user.
+   *
+   * @return the code, or empty when the user has none
+   * @throws StoreUnavailableException when the store cannot answer
+   */
+  Optional<VisitorCode> find(UserKey user);
+
+  /**
+   * Links a user to a code, atomically and in a transaction of its own.
+   *
+   * @throws StoreUnavailableException when the store cannot say whether the link was made
+   */
+  LinkResult link(UserKey user, VisitorCode code);
+
+  /**
+   * Removes the link of a user. Its code stays taken for ever.
+   *
+   * @return whether there was a link
+   * @throws StoreUnavailableException when the store cannot say whether the link was removed
+   */
+  boolean erase(UserKey user);
+
+  /**
+   * Moves the link of one user to another key, because the user's id or the secret changed.
+   *
+   * @throws StoreUnavailableException when the store cannot say whether the link was moved
+   */
+  RenameResult rename(UserKey from, UserKey to);
+
+  /** Releases what the store holds. May be called more than once. */
+  @Override
+  void close();
+
+  /** How an attempt to link ended. */
+  enum LinkResult {
+    /** The user has the code now. Also when this very link already stood. */
+    LINKED,
+    /** The user has another code, and keeps it. */
+    USER_LINKED,
+    /** The code belongs or belonged to another user. */
+    CODE_TAKEN
+  }
+
+  /** How an attempt to rename ended. */
+  enum RenameResult {
+    /** The link now belongs to the new key. */
+    RENAMED,
+    /** The old key has no link; nothing changed. */
+    NO_LINK,
+    /** The new key has a link of its own; nothing changed. */
+    TARGET_LINKED
+  }
+}

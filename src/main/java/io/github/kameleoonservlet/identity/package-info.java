@@ -1,0 +1,12 @@
+/**
+ * Says which visitor code a request has.
+ *
+ * <p>Pure: no servlet, no database, no SDK, no clock. {@link
+ * io.github.kameleoonservlet.identity.Reconciler} holds the whole decision table; {@link
+ * io.github.kameleoonservlet.identity.VisitorCodeStore} is the one port, with an implementation in
+ * memory for tests and demonstrations. Depends on {@code java.*} and JSpecify only.
+ */
+@NullMarked
+package io.github.kameleoonservlet.identity;
+
+import org.jspecify.annotations.NullMarked;
