@@ -1,0 +1,86 @@
+package io.github.kameleoonservlet;
+
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.identity.Outcome;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The visitor of one request: the request attribute {@code kameleoonVisitor}.
+ *
+ * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the
+ * request it answers from what it has. {@code toString()} does not show the code.
+ */
+public interface Visitor {
+
+  /** The name of the request attribute that holds the visitor. */
+  String ATTRIBUTE = "kameleoonVisitor";
+
+  /** The name of the request attribute that holds {@link #getCode()}. */
+  String CODE_ATTRIBUTE = "kameleoonVisitorCode";
+
+  /** The name of the request attribute that holds {@link #getVariations()}. */
+  String VARIATIONS_ATTRIBUTE = "kameleoonVariations";
+
+  /** The name of the request attribute that holds {@link #getVariation()}. */
+  String VARIATION_ATTRIBUTE = "kameleoonVariation";
+
+  /**
+   * The visitor code of the request. When the outcome {@linkplain Outcome#isRequestOnly() is
+   * request-only} it ends with the request: hand it to nobody.
+   */
+  String getCode();
+
+  /** The id of the signed-in user, or null when nobody is signed in or it cannot be said. */
+  @Nullable String getUserId();
+
+  /** Whether a user is signed in. */
+  boolean isKnown();
+
+  /** How the request came by its code. */
+  Outcome getOutcome();
+
+  /**
+   * The variations by feature key. Lazy: {@code get} decides a feature, and tracks the exposure,
+   * when it is called first, once for each request and code; nothing else of the map decides, and
+   * its size and entries are those decided so far. {@code get} of an unknown feature is the
+   * variation {@code off} with a reason, never null.
+   */
+  Map<String, Variation> getVariations();
+
+  /**
+   * The variation of the feature named by the setting {@code featureKey}, decided when it is first
+   * read; null without that setting.
+   */
+  @Nullable Variation getVariation();
+
+  /**
+   * The script (without a {@code <script>} element) that tells Kameleoon's web SDK which
+   * experiments this visitor was exposed to in the last five seconds; empty when there is nothing
+   * to tell. Print it at the end of the page.
+   */
+  String getEngineTrackingCode();
+
+  /**
+   * Tracks a conversion. Without effect when the outcome is request-only.
+   *
+   * @param goalId the goal's id at the platform
+   * @param revenue in the currency of the site, 0 for none
+   */
+  void trackConversion(int goalId, double revenue);
+
+  /**
+   * Adds custom data. Without effect when the outcome is request-only.
+   *
+   * @param index the custom data's index at the platform
+   * @param values its values
+   */
+  void addCustomData(int index, String... values);
+
+  /**
+   * Asks again who the user is, after a login that the filter could not see (a session attribute, a
+   * call on an unwrapped request). Takes effect at once; when the response is already committed,
+   * with the next request.
+   */
+  void refresh();
+}
