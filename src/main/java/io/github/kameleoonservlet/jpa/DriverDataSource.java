@@ -1,0 +1,120 @@
+package io.github.kameleoonservlet.jpa;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects by one driver, and prepares each connection: nothing may block for ever, and H2 keeps
+ * what it acknowledges. Thread-safe.
+ */
+final class DriverDataSource implements DataSource {
+
+  private static final int NETWORK_TIMEOUT_SECONDS = 10;
+
+  private final Driver driver;
+  private final String url;
+  private final Properties properties = new Properties();
+
+  DriverDataSource(Driver driver, String url, @Nullable String user, @Nullable String password) {
+    this.driver = driver;
+    this.url = url;
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    if (url.startsWith("jdbc:postgresql:")) {
+      // Needed from the first byte on: a server that accepts and then says nothing. The URL's own
+      // setting wins.
+      properties.setProperty("socketTimeout", String.valueOf(NETWORK_TIMEOUT_SECONDS));
+    }
+  }
+
+  static boolean isH2(String url) {
+    return url.startsWith("jdbc:h2:");
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection connection = driver.connect(url, (Properties) properties.clone());
+    if (connection == null) {
+      throw new SQLException("the driver does not know the URL any more", "08001");
+    }
+    try {
+      if (isH2(url)) {
+        H2Files.flushEveryCommit(connection);
+      } else {
+        limitWaiting(connection);
+      }
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Else a network that swallows packets keeps our four threads for hours. */
+  private static void limitWaiting(Connection connection) throws SQLException {
+    try {
+      if (connection.getNetworkTimeout() == 0) {
+        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_SECONDS * 1000);
+      }
+    } catch (SQLFeatureNotSupportedException e) {
+      // Then it is for the URL to say.
+    }
+  }
+
+  @Override
+  public Connection getConnection(String otherUser, String otherPassword) throws SQLException {
+    throw new SQLFeatureNotSupportedException("this data source has one user");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {
+    // The driver has its own log.
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // The pool stops waiting by itself.
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return driver.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("wraps nothing");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+
+  /** Shows neither URL nor password. */
+  @Override
+  public String toString() {
+    return "DriverDataSource[" + driver.getClass().getName() + "]";
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.kameleoonservlet.jpa;
+
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the links in a table with unique keys on the user and on the code, which decide every race.
+ *
+ * <p>Each call is one short transaction, two when a race was lost. Calls block for as long as the
+ * database does, at most some seconds; keep them off the request's thread, which may be in a JTA
+ * transaction that our commit would disturb. Thread-safe.
+ */
+public final class JpaVisitorCodeStore implements VisitorCodeStore {
+
+  /** A lost race shows the winner in the next round; more are lost only to erasures in between. */
+  private static final int MAX_ROUNDS = 5;
+
+  private final OpenDatabase database;
+  private final DatabaseProduct product;
+  private final HibernateUnit unit;
+
+  private JpaVisitorCodeStore(OpenDatabase database, DatabaseProduct product, HibernateUnit unit) {
+    this.database = database;
+    this.product = product;
+    this.unit = unit;
+  }
+
+  /**
+   * Connects to the database, sees to its schema and makes a store. Blocks; on a failure nothing is
+   * left open.
+   *
+   * @throws StoreUnavailableException when the database does not answer: try again later
+   * @throws io.github.kameleoonservlet.identity.UnusableStoreException when the schema is wrong (a
+   *     {@link SchemaException}) or there is no driver: trying again is of no use
+   */
+  public static JpaVisitorCodeStore open(StoreDatabase database, SchemaMode mode) {
+    OpenDatabase opened = database.open();
+    try {
+      DatabaseProduct product;
+      try (Connection connection = opened.dataSource().getConnection()) {
+        product = DatabaseProduct.of(connection);
+        if (product == DatabaseProduct.H2) {
+          H2Files.flushEveryCommit(connection);
+        }
+        Schema.prepare(connection, product, mode);
+      }
+      // With our connection given back: a pool of the application may have but one.
+      return new JpaVisitorCodeStore(opened, product, HibernateUnit.over(opened.dataSource()));
+    } catch (SQLException | PersistenceException e) {
+      opened.close();
+      throw new StoreUnavailableException("the database does not answer", e);
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<VisitorCode> find(UserKey user) {
+    return untilDecided(transaction -> Optional.of(transaction.codeOf(user)));
+  }
+
+  @Override
+  public LinkResult link(UserKey user, VisitorCode code) {
+    return untilDecided(
+        transaction -> {
+          // Asked first, so that a taken code, which is no race, raises no error in the database.
+          Optional<LinkResult> standing = standing(transaction.rowsOf(user, code), user, code);
+          return standing.isPresent() || !transaction.insert(user, code)
+              ? standing
+              : Optional.of(LinkResult.LINKED);
+        });
+  }
+
+  private static Optional<LinkResult> standing(
+      List<LinkedVisitorCode> rows, UserKey user, VisitorCode code) {
+    for (LinkedVisitorCode row : rows) {
+      if (user.value().equals(row.userKey())) {
+        return Optional.of(
+            code.value().equals(row.code()) ? LinkResult.LINKED : LinkResult.USER_LINKED);
+      }
+    }
+    return rows.isEmpty() ? Optional.empty() : Optional.of(LinkResult.CODE_TAKEN);
+  }
+
+  @Override
+  public boolean erase(UserKey user) {
+    return untilDecided(transaction -> Optional.of(transaction.erase(user)));
+  }
+
+  @Override
+  public RenameResult rename(UserKey from, UserKey to) {
+    return untilDecided(
+        transaction -> {
+          if (transaction.codeOf(from).isEmpty()) {
+            return Optional.of(RenameResult.NO_LINK);
+          }
+          if (from.equals(to)) {
+            return Optional.of(RenameResult.RENAMED);
+          }
+          if (transaction.codeOf(to).isPresent()) {
+            return Optional.of(RenameResult.TARGET_LINKED);
+          }
+          return transaction.rekey(from, to) ? Optional.of(RenameResult.RENAMED) : Optional.empty();
+        });
+  }
+
+  @Override
+  public void close() {
+    unit.close();
+    database.close();
+  }
+
+  /** Runs transactions until one of them loses no race. */
+  private <T> T untilDecided(Work<T> work) {
+    try {
+      for (int round = 0; round < MAX_ROUNDS; round++) {
+        Optional<T> answer = inTransaction(work);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      }
+    } catch (SQLException | RuntimeException e) {
+      throw new StoreUnavailableException("the database does not answer", e);
+    }
+    throw new StoreUnavailableException("the database lost every race");
+  }
+
+  private <T> Optional<T> inTransaction(Work<T> work) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        EntityManager entities = unit.on(connection)) {
+      EntityTransaction transaction = entities.getTransaction();
+      transaction.begin();
+      try {
+        Optional<T> answer = work.in(new StoreTransaction(entities, connection, product));
+        if (answer.isPresent()) {
+          transaction.commit();
+        }
+        return answer;
+      } finally {
+        if (transaction.isActive()) {
+          transaction.rollback();
+        }
+      }
+    }
+  }
+
+  /** What happens inside a transaction; empty means a lost race and a rollback. */
+  private interface Work<T> {
+    Optional<T> in(StoreTransaction transaction) throws SQLException;
+  }
+}

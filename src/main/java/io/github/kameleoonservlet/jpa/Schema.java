@@ -1,0 +1,198 @@
+package io.github.kameleoonservlet.jpa;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates and validates the table. Every check asks the database to do the very thing that the
+ * store relies on, since names, types and collations read from the catalogue mean something else on
+ * each product.
+ */
+final class Schema {
+
+  static final String TABLE = "kameleoon_visitor_code";
+  static final String INSERT =
+      "insert into " + TABLE + " (code, user_key, linked_at) values (?,?,?)";
+  private static final List<String> COLUMNS = List.of("code", "user_key", "linked_at");
+  private static final List<String> UNIQUE_COLUMNS = List.of("code", "user_key");
+
+  private final Connection connection;
+
+  private Schema(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Does what the mode asks for.
+   *
+   * @throws SchemaException when the table is missing or not what the store needs
+   * @throws SQLException when the database does not answer
+   */
+  static void prepare(Connection connection, DatabaseProduct product, SchemaMode mode)
+      throws SQLException {
+    if (mode == SchemaMode.NONE) {
+      return;
+    }
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(true);
+    try {
+      Schema schema = new Schema(connection);
+      SQLException missing = schema.refusal("select 1 from " + TABLE + " where 1 = 0");
+      if (missing != null && mode == SchemaMode.CREATE) {
+        missing = schema.create(product);
+      }
+      if (missing != null) {
+        throw wrong("table " + TABLE + " is missing" + state(missing), missing);
+      }
+      schema.validate();
+    } finally {
+      connection.setAutoCommit(autoCommit);
+    }
+  }
+
+  /** Runs the script; returns why there is no table afterwards, or null when there is one. */
+  private @Nullable SQLException create(DatabaseProduct product) throws SQLException {
+    String script = product.script();
+    if (script == null) {
+      throw wrong(
+          "table " + TABLE + " is missing, and we ship no script for this database: create it",
+          null);
+    }
+    SQLException failure = null;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(read(script));
+    } catch (SQLException e) {
+      // Another node may have been quicker: "if not exists" does not save PostgreSQL from that.
+      failure = e;
+    }
+    SQLException missing = refusal("select 1 from " + TABLE + " where 1 = 0");
+    return missing == null || failure == null ? missing : failure;
+  }
+
+  private void validate() throws SQLException {
+    for (String column : COLUMNS) {
+      SQLException missing = refusal("select " + column + " from " + TABLE + " where 1 = 0");
+      if (missing != null) {
+        throw wrong("table " + TABLE + " has no column " + column + state(missing), missing);
+      }
+    }
+    for (String column : UNIQUE_COLUMNS) {
+      if (!uniqueIndexes().containsValue(column)) {
+        throw wrong("table " + TABLE + " has no unique key on " + column + " alone", null);
+      }
+    }
+    connection.setAutoCommit(false);
+    try {
+      tryComparison();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Unique indexes by name, each with its columns joined by commas. */
+  private Map<String, String> uniqueIndexes() throws SQLException {
+    DatabaseMetaData meta = connection.getMetaData();
+    String table = meta.storesUpperCaseIdentifiers() ? TABLE.toUpperCase(Locale.ROOT) : TABLE;
+    Map<String, String> indexes = new HashMap<>();
+    // Not narrowed to one schema: which one the name means is the search path's affair.
+    try (ResultSet rows = meta.getIndexInfo(connection.getCatalog(), null, table, true, false)) {
+      while (rows.next()) {
+        String column = rows.getString("COLUMN_NAME");
+        if (column != null) {
+          indexes.merge(
+              rows.getString("TABLE_SCHEM") + "." + rows.getString("INDEX_NAME"),
+              column.toLowerCase(Locale.ROOT),
+              (first, second) -> first + "," + second);
+        }
+      }
+    }
+    return indexes;
+  }
+
+  /** Inserts the longest row there can be, and looks for its code in the wrong case. */
+  private void tryComparison() throws SQLException {
+    String random = UUID.randomUUID().toString();
+    String code = "kameleoon-probe-" + random + "x".repeat(VisitorCode.MAX_LENGTH);
+    code = code.substring(0, VisitorCode.MAX_LENGTH);
+    String key = random.replace("-", "").repeat(2);
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      StoreTransaction.bind(insert, code, key);
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      if (isTransient(e)) {
+        throw e;
+      }
+      throw wrong(
+          "table " + TABLE + " refuses a code of 100 and a user_key of 64 characters" + state(e),
+          e);
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement("select code from " + TABLE + " where code = ?")) {
+      select.setString(1, code.toUpperCase(Locale.ROOT));
+      try (ResultSet found = select.executeQuery()) {
+        if (found.next()) {
+          throw wrong(
+              "column code of table " + TABLE + " ignores case: give it a binary collation", null);
+        }
+      }
+    }
+  }
+
+  /** Returns why the database refuses the statement, or null when it does not. */
+  private @Nullable SQLException refusal(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeQuery(sql).close();
+      return null;
+    } catch (SQLException e) {
+      if (isTransient(e)) {
+        throw e;
+      }
+      return e;
+    }
+  }
+
+  /**
+   * Only syntax and access errors (42), data (22) and constraints (23) say something of a schema.
+   */
+  private static boolean isTransient(SQLException e) {
+    String state = e.getSQLState();
+    return state == null
+        || !(state.startsWith("42") || state.startsWith("22") || state.startsWith("23"));
+  }
+
+  private static String state(SQLException e) {
+    return " or not accessible (SQLState " + e.getSQLState() + ")";
+  }
+
+  private static SchemaException wrong(String what, @Nullable Throwable cause) {
+    return new SchemaException("The visitor code store cannot be used: " + what, cause);
+  }
+
+  private static String read(String script) {
+    try (InputStream in = Schema.class.getResourceAsStream(script)) {
+      if (in == null) {
+        throw new IllegalStateException(script + " is missing in our own jar");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

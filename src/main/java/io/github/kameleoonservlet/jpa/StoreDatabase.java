@@ -1,0 +1,87 @@
+package io.github.kameleoonservlet.jpa;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Says where the database is. Immutable; nothing is opened before the store is. */
+public final class StoreDatabase {
+
+  private static final Pattern SUBPROTOCOL = Pattern.compile("jdbc:\\w+");
+  private static final int MAX_CONNECTIONS = 4;
+  private static final long CONNECTION_TIMEOUT_MILLIS = 2_000;
+
+  private final String name;
+  private final Opening opening;
+
+  private StoreDatabase(String name, Opening opening) {
+    this.name = name;
+    this.opening = opening;
+  }
+
+  /**
+   * A database that we connect to and pool ourselves.
+   *
+   * @param url the JDBC URL
+   * @param user the user, or null when the URL says it or there is none
+   * @param password the user's password, or null
+   */
+  public static StoreDatabase jdbc(String url, @Nullable String user, @Nullable String password) {
+    Matcher subprotocol = SUBPROTOCOL.matcher(url);
+    // No more of it: some databases take the password inside the URL, each in another place.
+    String name = subprotocol.lookingAt() ? subprotocol.group() : "jdbc";
+    return new StoreDatabase(name, () -> pool(name, url, user, password));
+  }
+
+  /** A database whose connections somebody else provides and closes. */
+  public static StoreDatabase dataSource(DataSource dataSource) {
+    return new StoreDatabase("data source", () -> new OpenDatabase(dataSource, () -> {}));
+  }
+
+  /**
+   * Opens the database, without connecting to it.
+   *
+   * @throws io.github.kameleoonservlet.identity.UnusableStoreException when there is no driver
+   */
+  OpenDatabase open() {
+    return opening.open();
+  }
+
+  private static OpenDatabase pool(
+      String name, String url, @Nullable String user, @Nullable String password) {
+    LoadedDriver driver = LoadedDriver.accepting(url, name);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("kameleoon-servlet");
+    config.setDataSource(new DriverDataSource(driver.driver(), url, user, password));
+    config.setMaximumPoolSize(MAX_CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+    config.setValidationTimeout(CONNECTION_TIMEOUT_MILLIS / 2);
+    // The pool is made although the database is down; the store then says so, and is tried again.
+    config.setInitializationFailTimeout(-1);
+    if (DriverDataSource.isH2(url)) {
+      // H2 closes a database with its last connection; nothing between us and it cuts old ones.
+      config.setMaxLifetime(0);
+    }
+    HikariDataSource pool = new HikariDataSource(config);
+    return new OpenDatabase(
+        pool,
+        () -> {
+          pool.close();
+          driver.close();
+        });
+  }
+
+  /** Shows the kind of database only. */
+  @Override
+  public String toString() {
+    return "StoreDatabase[" + name + "]";
+  }
+
+  private interface Opening {
+    OpenDatabase open();
+  }
+}
