@@ -1,0 +1,142 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the client on a thread of its own, again and again until it is there, and anew when
+ * somebody else has let it go. Thread-safe.
+ */
+final class ClientConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+  private static final long RETRY_MILLIS = 10_000;
+
+  private final Supplier<SdkClient> source;
+  private final Consumer<SdkClient> opened;
+  private final CountDownLatch ending = new CountDownLatch(1);
+  private volatile @Nullable SdkClient client;
+  private @Nullable Thread maker;
+  private boolean closed;
+
+  /**
+   * Does not connect yet.
+   *
+   * @param source makes a client, may wait for the network, may throw
+   * @param opened hears of each new client, before {@link #current()} gives it out
+   */
+  private ClientConnection(Supplier<SdkClient> source, Consumer<SdkClient> opened) {
+    this.source = source;
+    this.opened = opened;
+  }
+
+  /** Starts to make the client in the background. */
+  static ClientConnection inBackground(Supplier<SdkClient> source, Consumer<SdkClient> opened) {
+    ClientConnection connection = new ClientConnection(source, opened);
+    connection.connect();
+    return connection;
+  }
+
+  /** Takes a client that is there already. */
+  static ClientConnection to(SdkClient client, Consumer<SdkClient> opened) {
+    ClientConnection connection = new ClientConnection(() -> client, opened);
+    connection.take(client);
+    return connection;
+  }
+
+  /** The client; null while there is none. Never waits. */
+  @Nullable SdkClient current() {
+    SdkClient now = client;
+    if (now != null && now.stopped()) {
+      connect();
+      // It still decides from its last data file.
+    }
+    return now;
+  }
+
+  private synchronized void connect() {
+    if (closed || maker != null) {
+      return;
+    }
+    Thread thread = new Thread(this::make, "kameleoon-servlet-connect");
+    thread.setDaemon(true);
+    // The SDK's threads inherit it, and look their JSON provider up with it.
+    thread.setContextClassLoader(ClientConnection.class.getClassLoader());
+    maker = thread;
+    thread.start();
+  }
+
+  private void make() {
+    boolean told = false;
+    while (true) {
+      SdkClient made = null;
+      try {
+        made = source.get();
+      } catch (RuntimeException | LinkageError e) {
+        if (!told) {
+          LOG.warn("The Kameleoon client cannot be made, trying on", e);
+          told = true;
+        }
+      }
+      if (made == null ? !rest() : take(made)) {
+        return;
+      }
+    }
+  }
+
+  private boolean take(SdkClient made) {
+    synchronized (this) {
+      maker = null;
+      if (!closed) {
+        opened.accept(made);
+        client = made;
+        return true;
+      }
+    }
+    made.close(Duration.ZERO);
+    return true;
+  }
+
+  private boolean rest() {
+    try {
+      return !ending.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Only close() interrupts.
+      return false;
+    }
+  }
+
+  /**
+   * Ends the connecting, delivers what is pending and lets the client go.
+   *
+   * @return how many events were not delivered
+   */
+  long close(Duration atMost) {
+    Thread thread;
+    SdkClient last;
+    synchronized (this) {
+      closed = true;
+      thread = maker;
+      last = client;
+      client = null;
+    }
+    ending.countDown();
+    long lost = last == null ? 0 : last.close(atMost);
+    if (thread != null) {
+      // It may be inside the SDK, waiting for the platform.
+      thread.interrupt();
+      try {
+        thread.join(atMost.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return lost;
+  }
+}

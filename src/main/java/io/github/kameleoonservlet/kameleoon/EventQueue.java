@@ -1,0 +1,84 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes events on to the client, and keeps up to 1,000 while there is none. Thread-safe. Never
+ * throws, never waits for the network.
+ */
+final class EventQueue {
+
+  /** How many events are kept while there is no client. */
+  static final int CAPACITY = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
+
+  private final Deque<Event> waiting = new ArrayDeque<>();
+  private volatile @Nullable KameleoonClient client;
+  private long dropped;
+
+  /** Sends an event, or keeps it until there is a client. */
+  void send(Event event) {
+    KameleoonClient now = client;
+    if (now == null) {
+      synchronized (waiting) {
+        now = client;
+        if (now == null) {
+          keep(event);
+          return;
+        }
+      }
+    }
+    deliver(event, now);
+  }
+
+  private void keep(Event event) {
+    if (waiting.size() < CAPACITY) {
+      waiting.add(event);
+    } else if (dropped++ == 0) {
+      LOG.warn("{} events wait for the Kameleoon client: further ones are dropped", CAPACITY);
+    }
+  }
+
+  /** Hands over what was kept, and everything from now on. */
+  void handOver(KameleoonClient to) {
+    synchronized (waiting) {
+      for (Event event = waiting.poll(); event != null; event = waiting.poll()) {
+        deliver(event, to);
+      }
+      if (dropped > 0) {
+        LOG.warn("{} events were dropped while there was no Kameleoon client", dropped);
+        dropped = 0;
+      }
+      client = to;
+    }
+  }
+
+  private static void deliver(Event event, KameleoonClient to) {
+    try {
+      event.send(to);
+    } catch (KameleoonException | RuntimeException | LinkageError e) {
+      LOG.warn("The SDK did not take an event: {}", LogBridge.scrub(e.toString()));
+    }
+  }
+
+  /** How many events never reached a client. */
+  long lost() {
+    synchronized (waiting) {
+      return waiting.size() + dropped;
+    }
+  }
+
+  /** What is to be sent. */
+  @FunctionalInterface
+  interface Event {
+    /** Gives the event to the client. */
+    void send(KameleoonClient client) throws KameleoonException;
+  }
+}

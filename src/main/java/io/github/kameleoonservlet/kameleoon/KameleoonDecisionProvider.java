@@ -1,0 +1,186 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.KameleoonException;
+import com.kameleoon.data.CustomData;
+import io.github.kameleoonservlet.decision.DecisionProvider;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides with the vendor's SDK for Java, 4.5.0.
+ *
+ * <p>The client is made in the background; until its data file is there every feature is {@code
+ * off} with the reason NOT_READY, and it comes to itself afterwards (10 to 13 seconds after the
+ * platform is back). One read is one evaluation. Thread-safe; nothing here waits for the network
+ * but {@link #close()}, and that two seconds at most.
+ */
+public final class KameleoonDecisionProvider implements DecisionProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+  private final LogBridge bridge;
+  private final @Nullable OfflineNetwork offline;
+  private final ClientConnection connection;
+  private final EventQueue events = new EventQueue();
+  private final UserAgents userAgents = new UserAgents();
+  private final OnceLog failures = new OnceLog();
+
+  private KameleoonDecisionProvider(LogBridge bridge, SdkClient client, OfflineNetwork offline) {
+    this.bridge = bridge;
+    this.offline = offline;
+    this.connection = ClientConnection.to(client, this::handOver);
+  }
+
+  private KameleoonDecisionProvider(LogBridge bridge, Supplier<SdkClient> source) {
+    this.bridge = bridge;
+    this.offline = null;
+    this.connection = ClientConnection.inBackground(source, this::handOver);
+  }
+
+  private void handOver(SdkClient client) {
+    events.handOver(client.sdk());
+  }
+
+  /**
+   * Opens a provider. Returns at once, the platform may be down; only a data file is read here.
+   *
+   * @throws IllegalArgumentException when the configuration file or the data file cannot be used,
+   *     or credentials are missing; the message names the setting and what was wrong
+   */
+  public static KameleoonDecisionProvider open(PlatformSettings settings) {
+    // First of all: making the configuration already writes to the SDK's log.
+    LogBridge bridge = LogBridge.install();
+    try {
+      SdkConfig config = SdkConfig.of(settings);
+      String dataFile = settings.dataFile();
+      if (dataFile != null) {
+        OfflineNetwork offline = OfflineNetwork.open(dataFile);
+        SdkClient client = SdkClients.offline(config, offline, bridge);
+        return new KameleoonDecisionProvider(bridge, client, offline);
+      }
+      ProxyAddress proxy = config.proxy();
+      return new KameleoonDecisionProvider(
+          bridge,
+          proxy == null
+              ? () -> SdkClients.fromFactory(config)
+              : () -> SdkClients.throughProxy(config, proxy));
+    } catch (RuntimeException | LinkageError e) {
+      bridge.close();
+      throw e;
+    }
+  }
+
+  /** What would have been sent; empty unless the provider decides offline from a data file. */
+  public Optional<OfflineTraffic> offlineTraffic() {
+    return Optional.ofNullable(offline);
+  }
+
+  @Override
+  public Variation decide(VisitorCode visitor, String featureKey, boolean exposure) {
+    SdkClient client = connection.current();
+    if (client == null) {
+      return off(featureKey, Reason.NOT_READY, null);
+    }
+    try {
+      if (exposure) {
+        userAgents.tell(client.sdk(), visitor.value());
+      }
+      Decided decided = client.decide(visitor.value(), featureKey, exposure);
+      return Variation.of(
+          featureKey,
+          decided.key(),
+          decided.id(),
+          decided.experimentId(),
+          Variables.plain(client.variables(featureKey, decided.key())),
+          decided.reason());
+    } catch (KameleoonException.FeatureNotFound e) {
+      boolean ready = offline != null || client.ready();
+      return off(featureKey, ready ? Reason.NOT_FOUND : Reason.NOT_READY, null);
+    } catch (KameleoonException.FeatureEnvironmentDisabled e) {
+      return off(featureKey, Reason.DISABLED, null);
+    } catch (KameleoonException | RuntimeException | LinkageError e) {
+      // 4.5.0 throws NullPointerException for a rule without experimentId.
+      return off(featureKey, Reason.ERROR, e);
+    }
+  }
+
+  private Variation off(String featureKey, Reason reason, @Nullable Throwable cause) {
+    failures.log(featureKey, reason, cause);
+    return Variation.off(featureKey, reason);
+  }
+
+  @Override
+  public Set<String> featureKeys() {
+    SdkClient client = connection.current();
+    try {
+      return client == null ? Set.of() : Set.copyOf(client.sdk().getFeatureList());
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The SDK does not list its features: {}", LogBridge.scrub(e.toString()));
+      return Set.of();
+    }
+  }
+
+  @Override
+  public void setUserAgent(VisitorCode visitor, String userAgent) {
+    userAgents.remember(visitor.value(), userAgent);
+  }
+
+  @Override
+  public void trackConversion(VisitorCode visitor, int goalId, double revenue) {
+    String code = visitor.value();
+    events.send(
+        client -> {
+          userAgents.tell(client, code);
+          client.trackConversion(code, goalId, (float) revenue);
+        });
+  }
+
+  @Override
+  public void addCustomData(VisitorCode visitor, int index, List<String> values) {
+    String code = visitor.value();
+    String[] copy = values.toArray(new String[0]);
+    events.send(
+        client -> {
+          userAgents.tell(client, code);
+          client.addData(code, new CustomData(index, copy));
+          // Without it the SDK keeps the data until something else of this visitor is sent.
+          client.flush(code);
+        });
+  }
+
+  @Override
+  public String engineTrackingCode(VisitorCode visitor) {
+    SdkClient client = connection.current();
+    try {
+      String script = client == null ? null : client.sdk().getEngineTrackingCode(visitor.value());
+      return script == null ? "" : script;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The SDK gives no engine tracking code: {}", LogBridge.scrub(e.toString()));
+      return "";
+    }
+  }
+
+  /**
+   * Delivers what is pending within two seconds, counts what could not be delivered in one line of
+   * the log, ends the SDK's threads and takes our logger back. Forgets only a client that was made
+   * here. May be called more than once.
+   */
+  @Override
+  public void close() {
+    long lost = connection.close(CLOSE_WITHIN) + events.lost();
+    if (lost > 0) {
+      LOG.warn("{} events were not delivered to Kameleoon before the end", lost);
+    }
+    bridge.close();
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where an HTTP proxy is.
+ *
+ * @param host name or address
+ * @param port 1 to 65535
+ */
+record ProxyAddress(String host, int port) {
+
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * Reads {@code host:port}; an IPv6 address stands in brackets.
+   *
+   * @param setting what the message of the exception shall name
+   * @throws IllegalArgumentException when {@code text} is anything else
+   */
+  static ProxyAddress parse(String setting, String text) {
+    try {
+      URI uri = new URI("http://" + text);
+      if (uri.getHost() != null
+          && uri.getPort() > 0
+          && uri.getPort() <= MAX_PORT
+          && (uri.getHost() + ":" + uri.getPort()).equals(text)) {
+        return new ProxyAddress(uri.getHost(), uri.getPort());
+      }
+    } catch (URISyntaxException e) {
+      throw malformed(setting, text, e);
+    }
+    throw malformed(setting, text, null);
+  }
+
+  private static IllegalArgumentException malformed(
+      String setting, String text, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        setting + " '" + text + "': host:port is allowed, for example proxy.example.com:3128",
+        cause);
+  }
+}

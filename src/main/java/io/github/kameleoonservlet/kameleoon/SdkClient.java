@@ -1,0 +1,133 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonException;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a client of the SDK together with what can be seen inside it. When nothing can be seen,
+ * because the SDK is of another version, decisions know no ids. Thread-safe.
+ */
+final class SdkClient {
+
+  /** The longest tracking interval of 4.5.0, and a little for the request. */
+  private static final Duration LAST_INTERVAL = Duration.ofMillis(1_250);
+
+  private static final long POLL_MILLIS = 10;
+
+  private final KameleoonClient client;
+  private final @Nullable SdkInternals internals;
+  private final @Nullable Runnable release;
+
+  /**
+   * Takes a client.
+   *
+   * @param release lets the client go; null for one that belongs to somebody else
+   */
+  SdkClient(KameleoonClient client, @Nullable SdkInternals internals, @Nullable Runnable release) {
+    this.client = client;
+    this.internals = internals;
+    this.release = release;
+  }
+
+  /** Looks into a client; null when it is made otherwise than that of 4.5.0. */
+  static @Nullable SdkInternals lookInto(KameleoonClient client) {
+    try {
+      return new SdkInternals(client);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return null;
+    }
+  }
+
+  KameleoonClient sdk() {
+    return client;
+  }
+
+  /** Whether the data file has arrived. */
+  boolean ready() {
+    // waitInit() completes on a time-out, too (SDK 4.5.0): the list is the only honest test.
+    return !client.getFeatureList().isEmpty();
+  }
+
+  /** Whether somebody else has let the client go. */
+  boolean stopped() {
+    return internals != null && internals.stopped();
+  }
+
+  /** Decides by one evaluation, and tracks the exposure or sends nothing. */
+  Decided decide(String code, String featureKey, boolean exposure) throws KameleoonException {
+    if (internals != null) {
+      return exposure
+          ? internals.decide(client, code, featureKey)
+          : internals.evaluate(code, featureKey);
+    }
+    if (exposure) {
+      return blind(client.getFeatureVariationKey(code, featureKey));
+    }
+    com.kameleoon.types.Variation active = client.getActiveFeatures(code).get(featureKey);
+    if (active != null) {
+      return new Decided(
+          active.getKey(), active.getId(), active.getExperimentId(), Reason.ASSIGNED);
+    }
+    // Only says whether the feature is unknown or disabled.
+    variables(featureKey, Variation.OFF);
+    return blind(Variation.OFF);
+  }
+
+  private static Decided blind(String key) {
+    return new Decided(
+        key, null, null, Variation.OFF.equals(key) ? Reason.DEFAULT : Reason.ASSIGNED);
+  }
+
+  /** The variables of a variation, as the SDK has them. Sends nothing. */
+  Map<String, Object> variables(String featureKey, String variationKey) throws KameleoonException {
+    try {
+      return client.getFeatureVariationVariables(featureKey, variationKey);
+    } catch (KameleoonException.FeatureVariationNotFound e) {
+      // "off" need not be among the declared variations.
+      return Map.of();
+    }
+  }
+
+  /**
+   * Delivers what is pending, then lets the client go if it is ours. An interrupt ends the waiting.
+   *
+   * @return how many events were not delivered; 0 when the client belongs to somebody else, who
+   *     will deliver them
+   */
+  long close(Duration atMost) {
+    if (release == null) {
+      return 0;
+    }
+    try {
+      return internals == null ? waitOut(atMost) : drain(internals, atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return internals == null ? 0 : internals.undelivered();
+    } finally {
+      release.run();
+      if (internals != null) {
+        internals.stop();
+      }
+    }
+  }
+
+  private static long waitOut(Duration atMost) throws InterruptedException {
+    Duration wait = atMost.compareTo(LAST_INTERVAL) < 0 ? atMost : LAST_INTERVAL;
+    Thread.sleep(wait.toMillis());
+    return 0;
+  }
+
+  private static long drain(SdkInternals internals, Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    internals.sendPending();
+    while (internals.transmitting() > 0 && System.nanoTime() < deadline) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    return internals.undelivered();
+  }
+}
