@@ -1,0 +1,83 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells from a request's headers what kind of request a browser made (Fetch Metadata, W3C).
+ *
+ * <p>Browsers send {@code Sec-Fetch-*} on https and localhost only; without them {@code Origin},
+ * {@code Accept} and the method must do. Immutable and thread-safe.
+ */
+final class BrowserRequest {
+
+  private static final Set<String> BODILESS = Set.of("HEAD", "OPTIONS", "TRACE");
+
+  private final @Nullable String publicHost;
+
+  /**
+   * Takes what browsers call this server.
+   *
+   * @param publicOrigin as in {@code https://shop.example}, or null when the {@code Host} header
+   *     arrives as the browser sent it
+   */
+  BrowserRequest(@Nullable URI publicOrigin) {
+    this.publicHost = publicOrigin == null ? null : publicOrigin.getHost();
+  }
+
+  /**
+   * Whether the browser had no chance to present its code, or nobody looks at the answer: a
+   * cross-site request other than a top-level GET (it carries no {@code SameSite=Lax} cookie, yet
+   * browsers accept a {@code Set-Cookie} in its answer), a request without a body in the answer, a
+   * prefetch.
+   */
+  boolean passive(HttpServletRequest request) {
+    return BODILESS.contains(request.getMethod()) || prefetch(request) || crossSite(request);
+  }
+
+  /** Whether the answer becomes the page in a window or frame. */
+  boolean navigation(HttpServletRequest request) {
+    String mode = request.getHeader("Sec-Fetch-Mode");
+    if (mode != null) {
+      return mode.equals("navigate");
+    }
+    String accept = request.getHeader("Accept");
+    return accept != null && accept.contains("text/html");
+  }
+
+  private static boolean prefetch(HttpServletRequest request) {
+    String purpose = request.getHeader("Sec-Purpose");
+    return purpose != null && purpose.toLowerCase(Locale.ROOT).startsWith("prefetch");
+  }
+
+  private boolean crossSite(HttpServletRequest request) {
+    boolean get = "GET".equals(request.getMethod());
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      boolean page =
+          get
+              && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+              && "document".equals(request.getHeader("Sec-Fetch-Dest"));
+      return site.equals("cross-site") && !page;
+    }
+    String origin = request.getHeader("Origin");
+    return !get && origin != null && !sameHost(request, origin);
+  }
+
+  /** The host that the browser asked for. */
+  String host(HttpServletRequest request) {
+    return publicHost == null ? request.getServerName() : publicHost;
+  }
+
+  private boolean sameHost(HttpServletRequest request, String origin) {
+    try {
+      // Of the opaque origin "null" no host can be read.
+      return host(request).equalsIgnoreCase(URI.create(origin).getHost());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.kameleoonservlet.servlet;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Keeps an answer out of shared caches (RFC 9111 section 5.2.2): {@code private} first, what allows
+ * sharing taken out, the rest of the application's directives kept.
+ */
+final class CacheControl {
+
+  static final String HEADER = "Cache-Control";
+
+  /** A comma that is not between quotes. */
+  private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
+  private static final List<String> SHARING =
+      List.of("public", "private", "s-maxage", "proxy-revalidate");
+
+  private CacheControl() {}
+
+  /** The value for an answer whose application wrote these values, if any. */
+  static String privately(Collection<String> values) {
+    Stream<String> kept =
+        values.stream()
+            .flatMap(COMMA::splitAsStream)
+            .map(String::trim)
+            .filter(directive -> !directive.isEmpty() && !SHARING.contains(name(directive)));
+    return Stream.concat(Stream.of("private"), kept).distinct().collect(Collectors.joining(", "));
+  }
+
+  private static String name(String directive) {
+    int equals = directive.indexOf('=');
+    String name = equals < 0 ? directive : directive.substring(0, equals);
+    return name.trim().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.UserIdResolver;
+import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.identity.Caller;
+import io.github.kameleoonservlet.identity.Claims;
+import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what a request claims. The seam where the faults of the application's resolver end.
+ * Thread-safe.
+ */
+final class ClaimsReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimsReader.class);
+
+  private final VisitorService service;
+  private final UserIdResolver users;
+  private final BrowserRequest browser;
+  private final AtomicBoolean resolverFailed = new AtomicBoolean();
+  private final AtomicBoolean cookiesDiffered = new AtomicBoolean();
+
+  ClaimsReader(VisitorService service, UserIdResolver users, BrowserRequest browser) {
+    this.service = service;
+    this.users = users;
+    this.browser = browser;
+  }
+
+  /** Says who sends the request, now. */
+  Identified caller(HttpServletRequest request) {
+    try {
+      String userId = users.userId(request);
+      Caller caller = service.caller(userId);
+      return new Identified(caller, caller.key() == null ? null : userId);
+    } catch (RuntimeException | LinkageError e) {
+      if (resolverFailed.compareAndSet(false, true)) {
+        // The message could name the user; the class and the place say enough.
+        StackTraceElement[] trace = e.getStackTrace();
+        LOG.warn(
+            "The user of a request cannot be said: {} at {}. Such requests get no visitor code and"
+                + " are served; this is said once.",
+            e.getClass().getName(),
+            trace.length == 0 ? "an unknown place" : trace[0]);
+      }
+      return new Identified(Caller.unidentified(), null);
+    }
+  }
+
+  /**
+   * Puts the claims together.
+   *
+   * @param passive whether the request is passive even if its headers do not say so
+   */
+  Claims claims(HttpServletRequest request, Caller caller, boolean passive) {
+    List<VisitorCode> cookies = CookieHeader.codes(request);
+    if (cookies.size() > 1 && cookiesDiffered.compareAndSet(false, true)) {
+      LOG.warn(
+          "A browser sent two different {} cookies. The setting topLevelDomain and the web SDK's"
+              + " cookie domain are probably not the same; this is said once.",
+          CookieHeader.NAME);
+    }
+    return new Claims(caller, null, cookies, Consent.GIVEN, passive || browser.passive(request));
+  }
+
+  /**
+   * Who sends a request.
+   *
+   * @param caller for the decision
+   * @param userId the id of a signed-in user, else null
+   */
+  record Identified(Caller caller, @Nullable String userId) {}
+}

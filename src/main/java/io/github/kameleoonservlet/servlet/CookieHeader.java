@@ -1,0 +1,59 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+
+/**
+ * Reads the visitor codes out of a request's {@code Cookie} headers (RFC 6265 section 5.4).
+ *
+ * <p>Not through {@code getCookies()}: containers drop, cut or throw on odd cookies, each in its
+ * own way. What is not valid counts as absent.
+ */
+final class CookieHeader {
+
+  /** The name that all of Kameleoon's SDKs use. */
+  static final String NAME = "kameleoonVisitorCode";
+
+  private CookieHeader() {}
+
+  /** The valid codes in the order sent. */
+  static List<VisitorCode> codes(HttpServletRequest request) {
+    return values(request, NAME).stream()
+        .flatMap(value -> VisitorCode.parse(value).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The values of all cookies of a name, in the order sent, without quotes around them. */
+  static List<String> values(HttpServletRequest request, String name) {
+    List<String> values = new ArrayList<>();
+    Enumeration<String> headers = request.getHeaders("Cookie");
+    while (headers != null && headers.hasMoreElements()) {
+      addValues(headers.nextElement(), name, values);
+    }
+    return values;
+  }
+
+  private static void addValues(String header, String name, List<String> values) {
+    int start = 0;
+    while (start < header.length()) {
+      int end = header.indexOf(';', start);
+      end = end < 0 ? header.length() : end;
+      String pair = header.substring(start, end).trim();
+      int equals = pair.indexOf('=');
+      if (equals >= 0 && pair.substring(0, equals).trim().equals(name)) {
+        values.add(unquoted(pair.substring(equals + 1).trim()));
+      }
+      start = end + 1;
+    }
+  }
+
+  private static String unquoted(String value) {
+    return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+        ? value.substring(1, value.length() - 1)
+        : value;
+  }
+}

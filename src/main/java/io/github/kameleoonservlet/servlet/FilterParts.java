@@ -1,0 +1,25 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.decision.DecisionProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the filter works with, wired.
+ *
+ * @param service decides codes
+ * @param decisions decides variations
+ * @param claims reads requests
+ * @param browser tells kinds of requests
+ * @param cookie formats the cookie
+ * @param excluded paths that get no cookie
+ * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
+ */
+record FilterParts(
+    VisitorService service,
+    DecisionProvider decisions,
+    ClaimsReader claims,
+    BrowserRequest browser,
+    VisitorCookie cookie,
+    PathPatterns excluded,
+    @Nullable String featureKey) {}

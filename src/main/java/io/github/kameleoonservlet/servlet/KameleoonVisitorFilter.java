@@ -1,0 +1,164 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.Visitor;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives every request its visitor.
+ *
+ * <p>Map it once, to {@code /*} with the dispatchers REQUEST, FORWARD and ERROR and with {@code
+ * async-supported}, after a security filter and before the application's own filters. For a request
+ * it
+ *
+ * <ol>
+ *   <li>passes on what has a visitor already (a forward, an error page);
+ *   <li>reads the presented codes and asks who the user is;
+ *   <li>resolves the visitor, which asks the store for signed-in users only;
+ *   <li>writes the cookie, when the code is new or changes, and the request attributes named in
+ *       {@link Visitor};
+ *   <li>runs the chain, and catches nothing around it.
+ * </ol>
+ *
+ * <p>It creates no session. The settings are strict: a wrong one fails the deployment with a
+ * message that says which. A database or platform that is down does not.
+ */
+public final class KameleoonVisitorFilter implements Filter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonVisitorFilter.class);
+
+  private final AtomicBoolean asyncWarned = new AtomicBoolean();
+  private @Nullable Wiring wiring;
+  private @Nullable FilterParts parts;
+
+  /** For the servlet container. */
+  public KameleoonVisitorFilter() {}
+
+  KameleoonVisitorFilter(FilterParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    if (parts == null) {
+      wiring = Wiring.open(config);
+      parts = wiring.parts();
+    }
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (parts != null
+        && request instanceof HttpServletRequest httpRequest
+        && response instanceof HttpServletResponse httpResponse) {
+      filter(parts, httpRequest, httpResponse, chain);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private void filter(
+      FilterParts parts,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    // With instanceof: another web application may have dispatched here with its own.
+    if (request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor) {
+      if (request.getDispatcherType() == DispatcherType.ERROR) {
+        // After an uncaught exception the server has dropped the headers, and our wrappers.
+        visitor.resume(response);
+        run(request, response, chain, visitor, false);
+      } else {
+        chain.doFilter(request, response);
+      }
+      return;
+    }
+    if (!request.isAsyncSupported() && asyncWarned.compareAndSet(false, true)) {
+      LOG.warn(
+          "Asynchronous servlets behind this filter will fail: add"
+              + " <async-supported>true</async-supported> to the <filter> in web.xml (and to the"
+              + " filters before it).");
+    }
+    boolean excluded = parts.excluded().matches(request);
+    RequestVisitor visitor =
+        new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
+    run(request, response, chain, visitor, excluded);
+  }
+
+  private static void run(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      RequestVisitor visitor,
+      boolean bare)
+      throws IOException, ServletException {
+    try {
+      if (bare) {
+        chain.doFilter(request, response);
+      } else {
+        chain.doFilter(
+            new VisitorRequest(request, visitor), new VisitorResponse(response, visitor.headers()));
+      }
+    } finally {
+      endWith(request, visitor);
+    }
+  }
+
+  /** Ends the visitor with the request, which an asynchronous servlet may prolong. */
+  private static void endWith(HttpServletRequest request, RequestVisitor visitor) {
+    try {
+      if (request.isAsyncStarted()) {
+        request.getAsyncContext().addListener(new End(visitor));
+        return;
+      }
+    } catch (IllegalStateException e) {
+      // Completed in the meantime by the application's own thread.
+    }
+    visitor.end();
+  }
+
+  @Override
+  public void destroy() {
+    if (wiring != null) {
+      wiring.close();
+    }
+  }
+
+  private record End(RequestVisitor visitor) implements AsyncListener {
+    @Override
+    public void onComplete(AsyncEvent event) {
+      visitor.end();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      // The completion follows.
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      // The completion follows.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      event.getAsyncContext().addListener(this);
+    }
+  }
+}

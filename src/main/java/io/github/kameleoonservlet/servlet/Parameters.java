@@ -1,0 +1,185 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parameters of a filter: an init-param {@code name}, else a context-param {@code
+ * kameleoon.name}. A value is a literal or, as a whole, {@code env:NAME} or {@code sys:name}; where
+ * that is not set, the parameter counts as absent.
+ *
+ * <p>A name is known once it has been asked for; {@link #rejectUnknown()} refuses all others. Every
+ * error is a {@link ServletException} that names the parameter, its value and what is allowed. Not
+ * thread-safe; used while the filter is initialised.
+ */
+final class Parameters {
+
+  private static final String CONTEXT_PREFIX = "kameleoon.";
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final String MASK = "***";
+
+  private final FilterConfig filter;
+  private final ServletContext context;
+  private final Function<String, @Nullable String> environment;
+  private final Set<String> known = new TreeSet<>();
+  private final Map<String, String> effective = new TreeMap<>();
+
+  Parameters(FilterConfig filter, Function<String, @Nullable String> environment) {
+    this.filter = filter;
+    this.context = filter.getServletContext();
+    this.environment = environment;
+  }
+
+  /** The text of a parameter, or null. */
+  @Nullable String text(String name) {
+    return read(name, false);
+  }
+
+  /** The text of a parameter that no log and no error shows, or null. */
+  @Nullable String secret(String name) {
+    return read(name, true);
+  }
+
+  /** The text of a parameter. */
+  String text(String name, String defaultValue) {
+    String value = text(name);
+    return value == null ? defaultValue : value;
+  }
+
+  /** Whether the nearest place that sets one of two parameters is a place that sets the first. */
+  boolean nearer(String name, String other) {
+    String own = resolved(filter.getInitParameter(name));
+    return own != null || resolved(filter.getInitParameter(other)) == null;
+  }
+
+  /** One of the allowed words. */
+  String choice(String name, String defaultValue, String... others) throws ServletException {
+    String value = text(name, defaultValue);
+    if (!value.equals(defaultValue) && !List.of(others).contains(value)) {
+      throw wrong(name, value, defaultValue + ", " + String.join(", ", others));
+    }
+    return value;
+  }
+
+  /** A whole number. */
+  int number(String name, int defaultValue, int min, int max) throws ServletException {
+    String value = text(name);
+    if (value == null) {
+      return defaultValue;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, with the range.
+    }
+    throw wrong(name, value, "a whole number from " + min + " to " + max);
+  }
+
+  /** Words separated by commas; blanks around them do not count. */
+  List<String> list(String name, String defaultValue) {
+    return COMMA
+        .splitAsStream(text(name, defaultValue))
+        .map(String::trim)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /** An object of a class that the application names. */
+  <T> T instance(String name, String className, Class<T> type) throws ServletException {
+    try {
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      return type.cast(
+          Class.forName(className, true, loader == null ? type.getClassLoader() : loader)
+              .getConstructor()
+              .newInstance());
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+      ServletException wrong =
+          wrong(
+              name,
+              className,
+              "a public class of the web application with a public constructor without parameters"
+                  + " that implements "
+                  + type.getName());
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+
+  /** The error for a value that is not allowed. */
+  ServletException wrong(String name, String value, String allowed) {
+    return new ServletException(
+        "The parameter '%s' of the filter '%s' is '%s'. Allowed: %s."
+            .formatted(name, filter.getFilterName(), value, allowed));
+  }
+
+  /** Refuses parameters that nobody has asked for. */
+  void rejectUnknown() throws ServletException {
+    for (String name : Collections.list(filter.getInitParameterNames())) {
+      if (!known.contains(name)) {
+        throw unknown("init-param", name);
+      }
+    }
+    for (String name : Collections.list(context.getInitParameterNames())) {
+      if (name.startsWith(CONTEXT_PREFIX)
+          && !known.contains(name.substring(CONTEXT_PREFIX.length()))) {
+        throw unknown("context-param", name);
+      }
+    }
+  }
+
+  /** The settings in force, without secrets, for one line of the log. */
+  String summary() {
+    return effective.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private ServletException unknown(String kind, String name) {
+    return new ServletException(
+        "The %s '%s' of the filter '%s' is not known. Known: %s."
+            .formatted(kind, name, filter.getFilterName(), String.join(", ", known)));
+  }
+
+  private @Nullable String read(String name, boolean secret) {
+    known.add(name);
+    String value = resolved(filter.getInitParameter(name));
+    if (value == null) {
+      value = resolved(context.getInitParameter(CONTEXT_PREFIX + name));
+    }
+    if (value != null) {
+      effective.put(name, secret ? MASK : withoutPasswords(value));
+    }
+    return value;
+  }
+
+  private @Nullable String resolved(@Nullable String raw) {
+    String value = raw == null ? null : raw.trim();
+    if (value != null && value.startsWith("env:")) {
+      value = environment.apply(value.substring("env:".length()));
+    } else if (value != null && value.startsWith("sys:")) {
+      value = System.getProperty(value.substring("sys:".length()));
+    }
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** Masks what drivers take as secrets inside a JDBC URL. */
+  private static String withoutPasswords(String value) {
+    return value
+        .replaceAll("(?i)((?:password|passwd|pwd|secret|token)[^=;&?]*=)[^;&]*", "$1" + MASK)
+        .replaceAll("//[^/@:]*:[^/@]*@", "//" + MASK + "@");
+  }
+}

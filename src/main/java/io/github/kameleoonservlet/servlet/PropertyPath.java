@@ -1,0 +1,83 @@
+package io.github.kameleoonservlet.servlet;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code attribute.property.property}: entries of maps, getters of beans, accessors of
+ * records.
+ */
+final class PropertyPath {
+
+  private static final Pattern DOT = Pattern.compile("\\.");
+
+  private PropertyPath() {}
+
+  /**
+   * Reads a path. An attribute's name may itself contain dots; the longest name that is there
+   * counts.
+   *
+   * @return the value, or null when the attribute or a property on the way is null
+   * @throws IllegalStateException when there is no such property
+   */
+  static @Nullable Object read(Function<String, @Nullable Object> attributes, String path) {
+    int end = path.length();
+    while (end > 0) {
+      Object attribute = attributes.apply(path.substring(0, end));
+      if (attribute != null) {
+        return walk(attribute, path.substring(end));
+      }
+      end = path.lastIndexOf('.', end - 1);
+    }
+    return null;
+  }
+
+  private static @Nullable Object walk(Object attribute, String properties) {
+    Object value = attribute;
+    for (String property : DOT.splitAsStream(properties).toList()) {
+      if (value == null) {
+        return null;
+      }
+      value = property.isEmpty() ? value : property(value, property);
+    }
+    return value;
+  }
+
+  private static @Nullable Object property(Object bean, String name) {
+    if (bean instanceof Map<?, ?> map) {
+      return map.get(name);
+    }
+    String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    for (String accessor : new String[] {"get" + capital, "is" + capital, name}) {
+      Method method = accessor(bean.getClass(), accessor);
+      if (method != null) {
+        return invoke(bean, method);
+      }
+    }
+    throw new IllegalStateException(bean.getClass().getName() + " has no public property " + name);
+  }
+
+  private static @Nullable Method accessor(Class<?> type, String name) {
+    try {
+      Method method = type.getMethod(name);
+      // The public method of a class that is not public itself must be made accessible.
+      return method.getReturnType() != void.class && method.trySetAccessible() ? method : null;
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Object invoke(Object bean, Method method) {
+    try {
+      return method.invoke(bean);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(
+          bean.getClass().getName() + "." + method.getName() + "() failed", e);
+    }
+  }
+}

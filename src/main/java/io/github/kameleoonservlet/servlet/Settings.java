@@ -1,0 +1,180 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.ServletException;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the filter's settings, read and checked. What a package of ours checks itself (platform,
+ * database) is checked there.
+ *
+ * @param platform who decides
+ * @param user who the users are
+ * @param store where the links are kept
+ * @param page how pages are answered
+ */
+record Settings(Platform platform, User user, Store store, Page page) {
+
+  private static final String STATIC_FILES =
+      "*.css,*.js,*.mjs,*.map,*.png,*.jpg,*.jpeg,*.gif,*.svg,*.webp,*.avif,*.ico,"
+          + "*.woff,*.woff2,*.ttf,*.eot,*.otf";
+
+  /** As in the README; {@code dataFile} is null when a nearer {@code siteCode} decides. */
+  record Platform(
+      @Nullable String siteCode,
+      @Nullable String clientId,
+      @Nullable String clientSecret,
+      @Nullable String environment,
+      @Nullable String topLevelDomain,
+      int timeoutMillis,
+      @Nullable String proxyHost,
+      @Nullable String configurationFile,
+      @Nullable String dataFile) {}
+
+  /** As in the README. */
+  record User(
+      String userId,
+      Set<String> notUsers,
+      @Nullable String secret,
+      @Nullable String previousSecret) {}
+
+  /** As in the README. */
+  record Store(
+      @Nullable String dataSource,
+      @Nullable String jdbcUrl,
+      @Nullable String jdbcUser,
+      @Nullable String jdbcPassword,
+      @Nullable String className,
+      String schema,
+      int timeoutMillis,
+      int cacheSize,
+      int cacheSeconds) {}
+
+  /** As in the README. */
+  record Page(
+      @Nullable String featureKey,
+      PathPatterns exclude,
+      @Nullable URI publicOrigin,
+      boolean cookieAlwaysSecure,
+      String cookieSameSite) {}
+
+  /** Reads all settings and refuses unknown names. */
+  static Settings read(Parameters parameters) throws ServletException {
+    Settings settings =
+        new Settings(platform(parameters), user(parameters), store(parameters), page(parameters));
+    parameters.rejectUnknown();
+    return settings;
+  }
+
+  private static Platform platform(Parameters parameters) throws ServletException {
+    String dataFile = parameters.text("dataFile");
+    return new Platform(
+        parameters.text("siteCode"),
+        parameters.text("clientId"),
+        parameters.secret("clientSecret"),
+        parameters.text("environment"),
+        domain(parameters),
+        parameters.number("platformTimeoutMillis", 10_000, 100, 60_000),
+        parameters.text("proxyHost"),
+        parameters.text("configurationFile"),
+        parameters.nearer("dataFile", "siteCode") ? dataFile : null);
+  }
+
+  private static @Nullable String domain(Parameters parameters) throws ServletException {
+    String domain = parameters.text("topLevelDomain");
+    if (domain == null) {
+      return null;
+    }
+    String bare = domain.startsWith(".") ? domain.substring(1) : domain;
+    if (!bare.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
+      throw parameters.wrong(
+          "topLevelDomain", domain, "a domain of at least two labels in lower case: example.com");
+    }
+    return bare;
+  }
+
+  private static User user(Parameters parameters) throws ServletException {
+    String secret = parameters.secret("userIdSecret");
+    String previous = parameters.secret("userIdSecretPrevious");
+    if (previous != null && secret == null) {
+      throw parameters.wrong("userIdSecretPrevious", "***", "only beside userIdSecret");
+    }
+    return new User(
+        parameters.text("userId", "principal"),
+        new HashSet<>(parameters.list("notUsers", "anonymous,anonymousUser,guest")),
+        secret,
+        previous);
+  }
+
+  private static Store store(Parameters parameters) throws ServletException {
+    Store store =
+        new Store(
+            parameters.text("dataSource"),
+            parameters.text("jdbcUrl"),
+            parameters.text("jdbcUser"),
+            parameters.secret("jdbcPassword"),
+            parameters.text("store"),
+            parameters.choice("storeSchema", "create", "validate", "none"),
+            parameters.number("storeTimeoutMillis", 250, 10, 60_000),
+            parameters.number("cacheSize", 10_000, 0, 10_000_000),
+            parameters.number("cacheSeconds", 60, 1, 86_400));
+    if (store.jdbcUrl() != null && !store.jdbcUrl().startsWith("jdbc:")) {
+      throw parameters.wrong("jdbcUrl", store.jdbcUrl(), "a URL that begins with jdbc:");
+    }
+    onlyOne(parameters, "dataSource", store.dataSource(), "jdbcUrl", store.jdbcUrl());
+    onlyOne(parameters, "store", store.className(), "jdbcUrl", store.jdbcUrl());
+    onlyOne(parameters, "store", store.className(), "dataSource", store.dataSource());
+    return store;
+  }
+
+  private static void onlyOne(
+      Parameters parameters,
+      String name,
+      @Nullable String value,
+      String other,
+      @Nullable String otherValue)
+      throws ServletException {
+    if (value != null && otherValue != null) {
+      throw parameters.wrong(name, value, "not beside " + other);
+    }
+  }
+
+  private static Page page(Parameters parameters) throws ServletException {
+    List<String> patterns = parameters.list("exclude", STATIC_FILES);
+    PathPatterns exclude;
+    try {
+      exclude = new PathPatterns(patterns);
+    } catch (IllegalArgumentException e) {
+      throw parameters.wrong("exclude", String.join(",", patterns), String.valueOf(e.getMessage()));
+    }
+    return new Page(
+        parameters.text("featureKey"),
+        exclude,
+        origin(parameters),
+        parameters.choice("cookieSecure", "auto", "always").equals("always"),
+        sameSite(parameters));
+  }
+
+  private static String sameSite(Parameters parameters) throws ServletException {
+    String sameSite = parameters.choice("cookieSameSite", "Lax", "None");
+    if (sameSite.equals("None") && !parameters.text("cookieSecure", "auto").equals("always")) {
+      throw parameters.wrong(
+          "cookieSameSite", sameSite, "None only beside cookieSecure=always; else Lax");
+    }
+    return sameSite;
+  }
+
+  private static @Nullable URI origin(Parameters parameters) throws ServletException {
+    String text = parameters.text("publicOrigin");
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+      throw parameters.wrong("publicOrigin", text, "scheme and host: https://shop.example");
+    }
+    return URI.create(text);
+  }
+}

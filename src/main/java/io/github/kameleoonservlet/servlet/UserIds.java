@@ -1,0 +1,78 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.UserIdResolver;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The ways in which the setting {@code userId} can name the user. */
+final class UserIds {
+
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");
+
+  private UserIds() {}
+
+  /** Makes the resolver that the setting asks for. */
+  static UserIdResolver resolver(Parameters parameters, String setting) throws ServletException {
+    if (setting.equals("principal")) {
+      return UserIds::principal;
+    }
+    if (setting.startsWith("session:") && setting.length() > "session:".length()) {
+      return attribute(setting.substring("session:".length()), UserIds::sessionAttribute);
+    }
+    if (setting.startsWith("request:") && setting.length() > "request:".length()) {
+      return attribute(setting.substring("request:".length()), request -> request::getAttribute);
+    }
+    if (CLASS_NAME.matcher(setting).matches()) {
+      return parameters.instance("userId", setting, UserIdResolver.class);
+    }
+    throw parameters.wrong(
+        "userId",
+        setting,
+        "principal, session:<attribute>[.<property>...], request:<attribute>[.<property>...],"
+            + " or the name of a class that implements "
+            + UserIdResolver.class.getName());
+  }
+
+  private static @Nullable String principal(HttpServletRequest request) {
+    Principal principal = request.getUserPrincipal();
+    return principal == null ? request.getRemoteUser() : principal.getName();
+  }
+
+  private static UserIdResolver attribute(
+      String path, Function<HttpServletRequest, Function<String, @Nullable Object>> attributes) {
+    return request -> id(path, PropertyPath.read(attributes.apply(request), path));
+  }
+
+  private static Function<String, @Nullable Object> sessionAttribute(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return name -> session == null ? null : session.getAttribute(name);
+  }
+
+  /** Only values whose text is the id: the text of any other object changes with every object. */
+  private static @Nullable String id(String path, @Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof CharSequence
+        || value instanceof Number
+        || value instanceof UUID
+        || value instanceof Enum<?>) {
+      return value.toString();
+    }
+    if (value instanceof Principal principal) {
+      return principal.getName();
+    }
+    throw new IllegalStateException(
+        path
+            + " holds a "
+            + value.getClass().getName()
+            + ", which is no id: name a property of it");
+  }
+}

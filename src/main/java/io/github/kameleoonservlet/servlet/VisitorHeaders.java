@@ -1,0 +1,92 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps our two headers on one response: the visitor cookie, and {@code Cache-Control: private}.
+ *
+ * <p>They are written before the application runs, and again after what takes them away: {@code
+ * reset()}, the application's own {@code Cache-Control}, an error dispatch. Nothing is written to a
+ * committed response. Not thread-safe; {@link RequestVisitor} holds its lock around every call.
+ */
+final class VisitorHeaders {
+
+  private static final String SET_COOKIE = "Set-Cookie";
+
+  private HttpServletResponse response;
+  private List<String> cookie = List.of();
+  private boolean keepPrivate;
+
+  VisitorHeaders(HttpServletResponse response) {
+    this.response = response;
+  }
+
+  /** Goes on with the response of another dispatch of the same request. */
+  void moveTo(HttpServletResponse next) {
+    response = next;
+    writeAgain();
+  }
+
+  /** Whether headers can still be written. */
+  boolean open() {
+    return !response.isCommitted();
+  }
+
+  boolean hasCookie() {
+    return !cookie.isEmpty();
+  }
+
+  /** Writes the visitor cookie in place of any that is there. */
+  void setCookie(List<String> headers) {
+    if (open()) {
+      cookie = headers;
+      writeCookie();
+      keepPrivate();
+    }
+  }
+
+  /** Keeps the answer out of shared caches, from now on. */
+  void keepPrivate() {
+    if (!keepPrivate && open()) {
+      keepPrivate = true;
+      writeCacheControl();
+    }
+  }
+
+  boolean isPrivate() {
+    return keepPrivate;
+  }
+
+  /** Writes both headers once more, when they were wanted. */
+  void writeAgain() {
+    if (!open()) {
+      return;
+    }
+    if (hasCookie()) {
+      writeCookie();
+    }
+    if (keepPrivate) {
+      writeCacheControl();
+    }
+  }
+
+  private void writeCacheControl() {
+    response.setHeader(
+        CacheControl.HEADER, CacheControl.privately(response.getHeaders(CacheControl.HEADER)));
+  }
+
+  private void writeCookie() {
+    List<String> all = new ArrayList<>(response.getHeaders(SET_COOKIE));
+    boolean replaced = all.removeIf(header -> header.startsWith(CookieHeader.NAME + "="));
+    if (!replaced) {
+      cookie.forEach(header -> response.addHeader(SET_COOKIE, header));
+      return;
+    }
+    // There is no way to remove one header line; the others' are written again in their order.
+    all.addAll(cookie);
+    response.setHeader(SET_COOKIE, all.get(0));
+    all.subList(1, all.size()).forEach(header -> response.addHeader(SET_COOKIE, header));
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.identity.Reconciler;
+import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
+import io.github.kameleoonservlet.jpa.SchemaMode;
+import io.github.kameleoonservlet.jpa.StoreDatabase;
+import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
+import io.github.kameleoonservlet.kameleoon.PlatformSettings;
+import io.github.kameleoonservlet.store.CachedVisitorCodeStore;
+import io.github.kameleoonservlet.store.GuardedVisitorCodeStore;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds what a filter works with, and closes it: the one class that knows all packages.
+ *
+ * <p>What is local (an embedded database, a data file) is waited for; what is across the network
+ * never is.
+ */
+final class Wiring {
+
+  /**
+   * The name of the servlet context's attribute with a {@code Supplier<List<String>>} of the last
+   * lines that would have been sent, when there is a {@code dataFile}.
+   */
+  static final String SENT_LINES_ATTRIBUTE = "kameleoonSentLines";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+  private static final Duration LOCAL_WAIT = Duration.ofSeconds(20);
+
+  private final ServletContext context;
+  private final FilterParts parts;
+  private final VisitorCodeStore store;
+
+  private Wiring(ServletContext context, FilterParts parts, VisitorCodeStore store) {
+    this.context = context;
+    this.parts = parts;
+    this.store = store;
+  }
+
+  /**
+   * Reads the settings and builds.
+   *
+   * @throws ServletException when a setting is wrong; nothing is left open
+   */
+  static Wiring open(FilterConfig config) throws ServletException {
+    Parameters parameters = new Parameters(config, System::getenv);
+    ServletContext context = config.getServletContext();
+    Settings settings = Settings.read(parameters);
+    var users = UserIds.resolver(parameters, settings.user().userId());
+    Supplier<VisitorCodeStore> opener = opener(parameters, settings.store(), context);
+    KameleoonDecisionProvider decisions = decisions(settings.platform(), context);
+    LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
+
+    GuardedVisitorCodeStore guarded =
+        new GuardedVisitorCodeStore(opener, Duration.ofMillis(settings.store().timeoutMillis()));
+    if (local(settings.store())) {
+      guarded.awaitReady(LOCAL_WAIT);
+    }
+    VisitorCodeStore store =
+        new CachedVisitorCodeStore(
+            guarded,
+            settings.store().cacheSize(),
+            Duration.ofSeconds(settings.store().cacheSeconds()));
+    SecureRandom random = new SecureRandom();
+    VisitorService service =
+        new VisitorService(
+            store,
+            new Reconciler(() -> VisitorCode.draw(random)),
+            new UserKeys(
+                settings.user().notUsers(),
+                settings.user().secret(),
+                settings.user().previousSecret()));
+    context.setAttribute(VisitorService.ATTRIBUTE, service);
+    decisions
+        .offlineTraffic()
+        .ifPresent(
+            traffic -> {
+              Supplier<List<String>> lines = traffic::sentLines;
+              context.setAttribute(SENT_LINES_ATTRIBUTE, lines);
+            });
+
+    Settings.Page page = settings.page();
+    BrowserRequest browser = new BrowserRequest(page.publicOrigin());
+    FilterParts parts =
+        new FilterParts(
+            service,
+            decisions,
+            new ClaimsReader(service, users, browser),
+            browser,
+            new VisitorCookie(
+                browser,
+                settings.platform().topLevelDomain(),
+                page.cookieAlwaysSecure(),
+                page.cookieSameSite()),
+            page.exclude(),
+            page.featureKey());
+    return new Wiring(context, parts, store);
+  }
+
+  FilterParts parts() {
+    return parts;
+  }
+
+  /** Delivers pending events within a bounded time, and leaves no thread and no driver. */
+  void close() {
+    context.removeAttribute(VisitorService.ATTRIBUTE);
+    context.removeAttribute(SENT_LINES_ATTRIBUTE);
+    try {
+      parts.decisions().close();
+    } finally {
+      store.close();
+    }
+  }
+
+  private static KameleoonDecisionProvider decisions(
+      Settings.Platform platform, ServletContext context) throws ServletException {
+    try {
+      return KameleoonDecisionProvider.open(
+          new PlatformSettings(
+              platform.siteCode(),
+              platform.clientId(),
+              platform.clientSecret(),
+              platform.environment(),
+              platform.topLevelDomain(),
+              platform.timeoutMillis(),
+              platform.proxyHost(),
+              platform.configurationFile(),
+              file(platform.dataFile(), context)));
+    } catch (IllegalArgumentException e) {
+      throw new ServletException(e.getMessage(), e);
+    }
+  }
+
+  /** A path as it is, or that of a resource of the web application, such as /WEB-INF/data.json. */
+  private static @Nullable String file(@Nullable String path, ServletContext context)
+      throws ServletException {
+    if (path == null || !path.startsWith("/WEB-INF/")) {
+      return path;
+    }
+    String realPath = context.getRealPath(path);
+    if (realPath != null) {
+      return realPath;
+    }
+    // The server runs the WAR without unpacking it.
+    try (InputStream resource = context.getResourceAsStream(path)) {
+      if (resource == null) {
+        return path;
+      }
+      Path copy = Files.createTempFile("kameleoon-data-file", ".json");
+      copy.toFile().deleteOnExit();
+      Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy.toString();
+    } catch (IOException e) {
+      throw new ServletException("dataFile '" + path + "' cannot be read from the WAR", e);
+    }
+  }
+
+  private static Supplier<VisitorCodeStore> opener(
+      Parameters parameters, Settings.Store store, ServletContext context) throws ServletException {
+    if (store.className() != null) {
+      VisitorCodeStore own =
+          parameters.instance("store", store.className(), VisitorCodeStore.class);
+      return () -> own;
+    }
+    SchemaMode schema = SchemaMode.valueOf(store.schema().toUpperCase(Locale.ROOT));
+    StoreDatabase database = database(parameters, store, context);
+    return () -> JpaVisitorCodeStore.open(database, schema);
+  }
+
+  private static StoreDatabase database(
+      Parameters parameters, Settings.Store store, ServletContext context) throws ServletException {
+    if (store.dataSource() != null) {
+      return StoreDatabase.dataSource(lookUp(parameters, store.dataSource()));
+    }
+    if (store.jdbcUrl() != null) {
+      return StoreDatabase.jdbc(store.jdbcUrl(), store.jdbcUser(), store.jdbcPassword());
+    }
+    String name = context.getContextPath().replaceAll("[^A-Za-z0-9.-]", "_");
+    Path file =
+        Path.of(
+            System.getProperty("user.home"),
+            ".kameleoon-servlet",
+            name.isEmpty() ? "ROOT" : name,
+            "visitors");
+    LOG.warn(
+        "No dataSource and no jdbcUrl is set: the visitor codes are kept in the H2 file {}, which"
+            + " serves one server and no parallel deployment. Set dataSource for production.",
+        file);
+    return StoreDatabase.jdbc("jdbc:h2:file:" + file, "sa", "");
+  }
+
+  /** On the thread that deploys: WildFly knows the application's names on no other. */
+  @SuppressWarnings("BanJNDI") // The name is the deployer's own, out of web.xml.
+  private static DataSource lookUp(Parameters parameters, String name) throws ServletException {
+    String path = name.startsWith("java:") ? name : "java:comp/env/" + name;
+    try {
+      return (DataSource) new InitialContext().lookup(path);
+    } catch (NamingException | ClassCastException e) {
+      ServletException wrong =
+          parameters.wrong("dataSource", name, "the JNDI name of a javax.sql.DataSource");
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+
+  private static boolean local(Settings.Store store) {
+    String url = store.jdbcUrl();
+    return store.className() != null
+        || (store.dataSource() == null && (url == null || url.matches("jdbc:h2:(?!tcp:|ssl:).*")));
+  }
+}

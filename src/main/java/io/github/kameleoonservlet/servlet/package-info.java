@@ -1,0 +1,11 @@
+/**
+ * The way into a web application: the filter, its cookie and its settings.
+ *
+ * <p>{@link io.github.kameleoonservlet.servlet.KameleoonVisitorFilter} is the entry; {@code Wiring}
+ * is the one class that builds, wires and closes, and alone sees the packages {@code jpa}, {@code
+ * store} and {@code kameleoon}.
+ */
+@NullMarked
+package io.github.kameleoonservlet.servlet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.github.kameleoonservlet.decision;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides `on` for the feature `banner`, and writes down what it was asked. */
+public final class RecordingDecisions implements DecisionProvider {
+
+  public final List<String> calls = new ArrayList<>();
+
+  @Override
+  public synchronized Variation decide(VisitorCode visitor, String featureKey, boolean exposure) {
+    calls.add("decide " + visitor.value() + " " + featureKey + (exposure ? " exposed" : ""));
+    return featureKey.equals("banner")
+        ? Variation.of(featureKey, "on", 11, 7, Map.of("title", "Hello"), Reason.ASSIGNED)
+        : Variation.off(featureKey, Reason.NOT_FOUND);
+  }
+
+  @Override
+  public Set<String> featureKeys() {
+    return Set.of("banner");
+  }
+
+  @Override
+  public synchronized void setUserAgent(VisitorCode visitor, String userAgent) {
+    calls.add("agent " + visitor.value() + " " + userAgent);
+  }
+
+  @Override
+  public synchronized void trackConversion(VisitorCode visitor, int goalId, double revenue) {
+    calls.add("conversion " + visitor.value() + " " + goalId + " " + revenue);
+  }
+
+  @Override
+  public synchronized void addCustomData(VisitorCode visitor, int index, List<String> values) {
+    calls.add("data " + visitor.value() + " " + index + " " + values);
+  }
+
+  @Override
+  public String engineTrackingCode(VisitorCode visitor) {
+    return "/* " + visitor.value() + " */";
+  }
+
+  @Override
+  public void close() {
+    calls.add("close");
+  }
+}

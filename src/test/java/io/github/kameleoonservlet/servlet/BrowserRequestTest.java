@@ -1,0 +1,110 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class BrowserRequestTest {
+
+  private final BrowserRequest browser = new BrowserRequest(null);
+
+  @ParameterizedTest(name = "{0}: {1} {2} {3} {4}")
+  @CsvSource({
+    // what, method, site, mode, dest, passive
+    "typed address,           GET,  none,        navigate, document, false",
+    "link inside,             GET,  same-origin, navigate, document, false",
+    "link from elsewhere,     GET,  cross-site,  navigate, document, false",
+    "form inside,             POST, same-origin, navigate, document, false",
+    "sub-domain,              POST, same-site,   navigate, document, false",
+    "single sign-on post,     POST, cross-site,  navigate, document, true",
+    "foreign iframe,          GET,  cross-site,  navigate, iframe,   true",
+    "foreign image,           GET,  cross-site,  no-cors,  image,    true",
+    "foreign fetch,           GET,  cross-site,  cors,     empty,    true",
+    "own fetch,               GET,  same-origin, cors,     empty,    false",
+    "own fetch,               PUT,  same-origin, cors,     empty,    false",
+    "head,                    HEAD, same-origin, navigate, document, true",
+    "preflight,               OPTIONS, cross-site, cors,   empty,    true",
+    "trace,                   TRACE, none,       navigate, document, true"
+  })
+  void passive_byFetchMetadata(
+      String what, String method, String site, String mode, String dest, boolean passive) {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+    request.addHeader("Sec-Fetch-Site", site);
+    request.addHeader("Sec-Fetch-Mode", mode);
+    request.addHeader("Sec-Fetch-Dest", dest);
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  @ParameterizedTest(name = "{0} from {1}")
+  @CsvSource({
+    "GET,  ,                              false",
+    "GET,  https://elsewhere.example,     false",
+    "POST, ,                              false",
+    "POST, http://shop.example,           false",
+    "POST, http://SHOP.example:8080,      false",
+    "POST, https://elsewhere.example,     true",
+    "POST, https://shop.example.evil.org, true",
+    "POST, null,                          true",
+    "POST, '',                            true",
+    "POST, '::not a uri::',               true"
+  })
+  void passive_withoutFetchMetadata_byOrigin(String method, String origin, boolean passive) {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+    request.setServerName("shop.example");
+    if (origin != null) {
+      request.addHeader("Origin", origin);
+    }
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prefetch, true",
+    "prefetch;prerender, true",
+    "prefetch;anonymous-client-ip, true",
+    "Prefetch, true",
+    "no-prefetch, false"
+  })
+  void passive_prefetch(String purpose, boolean passive) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.addHeader("Sec-Purpose", purpose);
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https://www.shop.example, false", "http://10.0.0.7, true"})
+  void passive_publicOrigin_standsForTheHostHeader(String origin, boolean passive) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.setServerName("10.0.0.7");
+    request.addHeader("Origin", origin);
+
+    assertThat(new BrowserRequest(URI.create("https://www.shop.example")).passive(request))
+        .isEqualTo(passive);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "navigate, */*,                    true",
+    "cors,     text/html,              false",
+    ",         'text/html,*/*;q=0.8',  true",
+    ",         */*,                    false",
+    ",         ,                       false"
+  })
+  void navigation_byModeElseAccept(String mode, String accept, boolean navigation) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    if (mode != null) {
+      request.addHeader("Sec-Fetch-Mode", mode);
+    }
+    if (accept != null) {
+      request.addHeader("Accept", accept);
+    }
+
+    assertThat(browser.navigation(request)).isEqualTo(navigation);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CacheControlTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', private",
+    "public, private",
+    "'public, max-age=60', 'private, max-age=60'",
+    "'max-age=60,S-MaxAge=600 , proxy-revalidate', 'private, max-age=60'",
+    "no-store, 'private, no-store'",
+    "'private, no-cache', 'private, no-cache'",
+    "'no-cache=\"set-cookie, public\", public', 'private, no-cache=\"set-cookie, public\"'",
+    "'private=\"x-a\", max-age=1', 'private, max-age=1'"
+  })
+  void privately_putsPrivateFirstAndTakesSharingOut(String value, String expected) {
+    assertThat(CacheControl.privately(List.of(value))).isEqualTo(expected);
+  }
+}

@@ -1,0 +1,593 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.servlet.TestShop.Page;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class KameleoonVisitorFilterTest {
+
+  private static final Page NOTHING = (request, response) -> {};
+
+  private final TestShop shop = new TestShop();
+  private final TestShop.Browser browser = shop.new Browser();
+
+  // ---- codes and users
+
+  @Test
+  void anonymous_firstPage_isIssuedACodeThatStays() {
+    MockHttpServletResponse first = browser.open(NOTHING);
+    MockHttpServletResponse second = browser.open(NOTHING);
+
+    assertThat(cookies(first))
+        .singleElement()
+        .asString()
+        .contains("kameleoonVisitorCode=new-1; Path=/; Max-Age=32832000;", "SameSite=Lax")
+        .doesNotContain("HttpOnly", "Secure");
+    assertThat(cookies(second))
+        .singleElement()
+        .asString()
+        .startsWith("kameleoonVisitorCode=new-1; Path=/; Max-Age=32832000;");
+  }
+
+  @Test
+  void twoBrowsersOfOneUser_endWithOneCode() {
+    TestShop.Browser phone = shop.new Browser();
+    browser.open(NOTHING);
+    phone.open(NOTHING);
+    assertThat(phone.code()).isNotEqualTo(browser.code());
+
+    browser.user = "user-1";
+    phone.user = "user-1";
+    browser.open(seeing(Outcome.LINKED));
+    phone.open(seeing(Outcome.RESTORED));
+
+    assertThat(phone.code()).isEqualTo(browser.code()).isEqualTo("new-1");
+    phone.open(seeing(Outcome.RECOGNIZED));
+  }
+
+  @Test
+  void nextUserOfTheSameBrowser_doesNotInheritTheCode() {
+    browser.user = "user-1";
+    browser.open(seeing(Outcome.LINKED));
+    String first = browser.code();
+
+    browser.user = null;
+    browser.open(seeing(Outcome.RECOGNIZED));
+    browser.user = "user-2";
+    browser.open(seeing(Outcome.SEPARATED));
+
+    assertThat(browser.code()).isNotEqualTo(first);
+    browser.user = "user-1";
+    browser.open(seeing(Outcome.RESTORED));
+    assertThat(browser.code()).isEqualTo(first);
+  }
+
+  @Test
+  void attributes_areThereBeforeTheApplicationRuns() {
+    shop.featureKey = "banner";
+    browser.open(
+        (request, response) -> {
+          Visitor visitor = (Visitor) request.getAttribute("kameleoonVisitor");
+          assertThat(visitor.getCode()).isEqualTo("new-1");
+          assertThat(visitor.getUserId()).isNull();
+          assertThat(visitor.isKnown()).isFalse();
+          assertThat(request.getAttribute("kameleoonVisitorCode")).isEqualTo("new-1");
+          assertThat(request.getAttribute("kameleoonVariations")).isInstanceOf(Map.class);
+          assertThat(response.getHeader("Set-Cookie")).contains("new-1");
+          assertThat(shop.decisions.calls).isEmpty();
+          Variation variation = (Variation) request.getAttribute("kameleoonVariation");
+          assertThat(variation.toString()).contains("banner");
+          assertThat(shop.decisions.calls).isEmpty();
+          assertThat(variation.getKey()).isEqualTo("on");
+          assertThat(variation.getVariables()).containsEntry("title", "Hello");
+          assertThat(variation.getId()).isEqualTo(11);
+          assertThat(variation.getExperimentId()).isEqualTo(7);
+          assertThat(variation.isActive()).isTrue();
+          assertThat(visitor.getVariation()).isSameAs(variation);
+        });
+    assertThat(shop.decisions.calls).containsExactly("decide new-1 banner exposed");
+  }
+
+  @Test
+  void withoutFeatureKey_thereIsNoVariationAttribute() {
+    browser.open(
+        (request, response) -> {
+          assertThat(request.getAttribute("kameleoonVariation")).isNull();
+          assertThat(((Visitor) request.getAttribute("kameleoonVisitor")).getVariation()).isNull();
+        });
+  }
+
+  @Test
+  void resolverThatThrows_isNotTakenForAnonymous() {
+    browser.open(NOTHING);
+    shop.users =
+        request -> {
+          throw new IllegalStateException("user-1 is secret");
+        };
+
+    MockHttpServletResponse response = browser.open(seeing(Outcome.UNRESOLVED));
+
+    assertThat(cookies(response)).isEmpty();
+  }
+
+  @Test
+  void storeDown_pageIsServedAndCookieUntouched() {
+    browser.open(NOTHING);
+    shop.store = new DownStore();
+    browser.user = "user-1";
+
+    MockHttpServletResponse response =
+        browser.open(
+            Page.reading(
+                visitor -> {
+                  assertThat(visitor.getOutcome()).isEqualTo(Outcome.UNRESOLVED);
+                  assertThat(visitor.getUserId()).isEqualTo("user-1");
+                  assertThat(visitor.getCode()).isEqualTo("new-1");
+                  assertThat(visitor.getVariations().get("banner").getReason())
+                      .isEqualTo(Reason.UNRESOLVED);
+                  visitor.trackConversion(1, 2);
+                  visitor.addCustomData(1, "x");
+                  assertThat(visitor.getEngineTrackingCode()).isEmpty();
+                }));
+
+    assertThat(cookies(response)).isEmpty();
+    assertThat(shop.decisions.calls).isEmpty();
+    assertThat(browser.code()).isEqualTo("new-1");
+  }
+
+  // ---- the cookie
+
+  @Test
+  void background_unchangedCode_isNotRefreshed() {
+    browser.open(NOTHING);
+
+    assertThat(cookies(browser.send(browser.background("GET"), NOTHING))).isEmpty();
+  }
+
+  @Test
+  void background_firstRequestOfAll_isIssuedACode() {
+    assertThat(cookies(browser.send(browser.background("GET"), NOTHING))).hasSize(1);
+  }
+
+  @Test
+  void oldScriptPrefix_isPutRightOnAPage() {
+    browser.cookies.put("kameleoonVisitorCode", "_js_abc");
+
+    browser.send(browser.background("GET"), NOTHING);
+    assertThat(browser.code()).isEqualTo("_js_abc");
+    browser.open(seeing(Outcome.RECOGNIZED));
+    assertThat(browser.code()).isEqualTo("abc");
+  }
+
+  @Test
+  void crossSitePost_withoutItsCookies_doesNotDestroyTheCode() {
+    browser.open(NOTHING);
+    String code = browser.code();
+    MockHttpServletRequest post = new MockHttpServletRequest("POST", "/payment/return");
+    post.addHeader("Sec-Fetch-Site", "cross-site");
+    post.addHeader("Sec-Fetch-Mode", "navigate");
+    post.addHeader("Sec-Fetch-Dest", "document");
+
+    TestShop.Browser withoutLaxCookies = shop.new Browser();
+    MockHttpServletResponse response =
+        withoutLaxCookies.send(
+            post,
+            Page.reading(
+                visitor -> {
+                  assertThat(visitor.getOutcome()).isEqualTo(Outcome.UNRESOLVED);
+                  assertThat(visitor.getVariations().get("banner").getKey()).isEqualTo("off");
+                }));
+
+    assertThat(cookies(response)).isEmpty();
+    assertThat(shop.decisions.calls).isEmpty();
+    assertThat(browser.code()).isEqualTo(code);
+  }
+
+  @Test
+  void headAndPrefetch_withTheCookie_decideWithoutExposure() {
+    browser.open(NOTHING);
+    MockHttpServletRequest prefetch = browser.navigation();
+    prefetch.addHeader("Sec-Purpose", "prefetch;prerender");
+    browser.send(prefetch, Page.reading(visitor -> visitor.getVariations().get("banner")));
+
+    assertThat(shop.decisions.calls).containsExactly("decide new-1 banner");
+  }
+
+  @Test
+  void underTheDomain_aPageWithAnOldCookie_isOneVisitorCookie() {
+    shop.domain = "shop.example";
+    MockHttpServletRequest request = browser.navigation();
+    request.setServerName("www.shop.example");
+
+    assertThat(cookies(browser.send(request, NOTHING)))
+        .satisfiesExactly(
+            twin -> assertThat(twin).startsWith("kameleoonVisitorCode=; Path=/; Max-Age=0;"),
+            code ->
+                assertThat(code)
+                    .startsWith("kameleoonVisitorCode=new-1; Path=/; Domain=shop.example;"));
+  }
+
+  @Test
+  void excludedPath_hasAttributesButNoCookieAndNoWrapper() {
+    MockHttpServletRequest css = browser.background("GET");
+    css.setServletPath("/shop.css");
+
+    MockHttpServletResponse response =
+        browser.send(
+            css,
+            (request, answer) -> {
+              assertThat(request).isSameAs(css);
+              assertThat(request.getAttribute("kameleoonVisitor")).isInstanceOf(Visitor.class);
+              answer.setHeader("Cache-Control", "public, max-age=600");
+            });
+
+    assertThat(cookies(response)).isEmpty();
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("public, max-age=600");
+  }
+
+  @Test
+  void applicationsOwnCookies_areKeptAndItsVisitorCookieIsNot() {
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              answer.addCookie(new Cookie("basket", "7"));
+              answer.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
+              answer.addHeader("Set-Cookie", "kameleoonVisitorCode=theirs; Path=/");
+              answer.addHeader("Set-Cookie", "theme=dark");
+              answer.setHeader("Set-Cookie", "kameleoonVisitorCode=theirs");
+            });
+
+    assertThat(cookies(response))
+        .filteredOn(header -> header.startsWith("kameleoonVisitorCode="))
+        .singleElement()
+        .asString()
+        .contains("new-1");
+    assertThat(browser.cookies).containsKeys("basket", "theme");
+  }
+
+  @Test
+  void reset_leavesCookieAndCacheControl() {
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              answer.setHeader("X-Theirs", "1");
+              answer.reset();
+              answer.setHeader("Set-Cookie", "theme=dark");
+            });
+
+    assertThat(cookies(response)).anyMatch(header -> header.startsWith("kameleoonVisitorCode="));
+    assertThat(browser.cookies).containsKeys("theme", "kameleoonVisitorCode");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+    assertThat(response.getHeader("X-Theirs")).isNull();
+  }
+
+  // ---- shared caches
+
+  @Test
+  void page_isPrivateAgainstTheApplicationsOwnHeader() {
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              answer.setHeader("Cache-Control", "public, max-age=60");
+              answer.addHeader("cache-control", "s-maxage=600");
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+  }
+
+  @Test
+  void background_isPrivateOnlyOnceTheVisitorIsRead() {
+    browser.open(NOTHING);
+    Page unread = (request, answer) -> answer.setHeader("Cache-Control", "public, max-age=60");
+    Page read =
+        (request, answer) -> {
+          unread.serve(request, answer);
+          ((Visitor) request.getAttribute("kameleoonVisitor")).getVariations().get("banner");
+          answer.addHeader("Cache-Control", "public");
+        };
+
+    assertThat(browser.send(browser.background("GET"), unread).getHeader("Cache-Control"))
+        .isEqualTo("public, max-age=60");
+    assertThat(browser.send(browser.background("GET"), read).getHeader("Cache-Control"))
+        .isEqualTo("private, max-age=60");
+  }
+
+  // ---- variations
+
+  @Test
+  void variation_isDecidedWhenReadAndOnce() {
+    browser.open(
+        Page.reading(
+            visitor -> {
+              Map<String, Variation> variations = visitor.getVariations();
+              assertThat(variations.toString()).isEqualTo("{}");
+              assertThat(variations).isEmpty();
+              assertThat(variations.containsKey("banner")).isFalse();
+              assertThat(variations.entrySet()).isEmpty();
+              assertThat(shop.decisions.calls).isEmpty();
+              assertThat(variations.get("banner")).isSameAs(variations.get("banner"));
+              assertThat(variations.get("nosuch").getReason()).isEqualTo(Reason.NOT_FOUND);
+              assertThat(variations.getOrDefault("nosuch", null).getKey()).isEqualTo("off");
+              assertThat(variations).containsOnlyKeys("banner", "nosuch");
+              assertThat(variations.get(null)).isNull();
+            }));
+
+    assertThat(shop.decisions.calls)
+        .containsExactly("decide new-1 banner exposed", "decide new-1 nosuch exposed");
+  }
+
+  @Test
+  void userAgent_isToldBeforeTheFirstDecisionOnly() {
+    MockHttpServletRequest request = browser.navigation();
+    request.addHeader("User-Agent", "Robot/1");
+    browser.send(
+        request,
+        Page.reading(
+            visitor -> {
+              visitor.getVariations().get("banner");
+              visitor.getVariations().get("nosuch");
+            }));
+
+    assertThat(shop.decisions.calls)
+        .startsWith("agent new-1 Robot/1", "decide new-1 banner exposed")
+        .hasSize(3);
+  }
+
+  @Test
+  void eventsOfAResolvedVisitor_areTracked() {
+    browser.open(
+        Page.reading(
+            visitor -> {
+              visitor.trackConversion(3, 12.5);
+              visitor.addCustomData(2, "a", "b");
+              assertThat(visitor.getEngineTrackingCode()).isEqualTo("/* new-1 */");
+              assertThat(visitor.toString()).doesNotContain("new-1");
+            }));
+
+    assertThat(shop.decisions.calls)
+        .containsExactly("conversion new-1 3 12.5", "data new-1 2 [a, b]");
+  }
+
+  @Test
+  void afterTheRequest_theVisitorAnswersFromWhatItHas() {
+    AtomicReference<Visitor> kept = new AtomicReference<>();
+    browser.open(
+        Page.reading(
+            visitor -> {
+              visitor.getVariations().get("banner");
+              kept.set(visitor);
+            }));
+    shop.decisions.calls.clear();
+    Visitor visitor = kept.get();
+    visitor.refresh();
+
+    assertThat(visitor.getCode()).isEqualTo("new-1");
+    assertThat(visitor.getVariations().get("banner").getKey()).isEqualTo("on");
+    assertThat(visitor.getVariations().get("nosuch").getReason()).isEqualTo(Reason.UNRESOLVED);
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  // ---- login during the request
+
+  @Test
+  void loginThroughTheRequest_takesEffectAtOnce() {
+    link("user-1", "mine");
+
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              Visitor visitor = (Visitor) request.getAttribute("kameleoonVisitor");
+              answer.addHeader("Set-Cookie", "theme=dark");
+              visitor.getVariations().get("banner");
+              signIn(request, "user-1");
+              assertThat(visitor.getOutcome()).isEqualTo(Outcome.RESTORED);
+              assertThat(visitor.getUserId()).isEqualTo("user-1");
+              assertThat(request.getAttribute("kameleoonVisitorCode")).isEqualTo("mine");
+              visitor.getVariations().get("banner");
+            });
+
+    assertThat(shop.decisions.calls)
+        .containsExactly("decide new-1 banner exposed", "decide mine banner exposed");
+    assertThat(browser.code()).isEqualTo("mine");
+    assertThat(browser.cookies).containsEntry("theme", "dark");
+    assertThat(cookies(response))
+        .filteredOn(header -> header.startsWith("kameleoonVisitorCode="))
+        .hasSize(1);
+  }
+
+  @Test
+  void loginOfANewUser_adoptsTheCodeThatThisResponseIssues() {
+    browser.open((request, answer) -> signIn(request, "user-1"));
+
+    assertThat(browser.code()).isEqualTo("new-1");
+    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("new-1"));
+  }
+
+  @Test
+  void loginAfterTheResponseIsCommitted_waitsForTheNextRequest() {
+    link("user-1", "mine");
+    browser.open(
+        (request, answer) -> {
+          answer.flushBuffer();
+          signIn(request, "user-1");
+          assertThat(((Visitor) request.getAttribute("kameleoonVisitor")).getCode())
+              .isEqualTo("new-1");
+        });
+
+    assertThat(browser.code()).isEqualTo("new-1");
+    browser.user = "user-1";
+    browser.open(seeing(Outcome.RESTORED));
+    assertThat(browser.code()).isEqualTo("mine");
+  }
+
+  @Test
+  void refresh_seesALoginKeptInTheSession() {
+    shop.users = request -> (String) request.getAttribute("test.user");
+    link("user-1", "mine");
+
+    browser.open(
+        (request, answer) -> {
+          request.setAttribute("test.user", "user-1");
+          ((Visitor) request.getAttribute("kameleoonVisitor")).refresh();
+        });
+
+    assertThat(browser.code()).isEqualTo("mine");
+  }
+
+  // ---- dispatches
+
+  @Test
+  void forwardAndInclude_seeTheSameVisitor() throws Exception {
+    browser.open(
+        (request, answer) -> {
+          Object visitor = request.getAttribute("kameleoonVisitor");
+          ((MockHttpServletRequest) ((VisitorRequest) request).getRequest())
+              .setDispatcherType(DispatcherType.FORWARD);
+          shop.filter().doFilter(request, answer, new MockFilterChain());
+          assertThat(request.getAttribute("kameleoonVisitor")).isSameAs(visitor);
+        });
+  }
+
+  @Test
+  void errorPage_hasTheVisitorAndTheCookieAgain() throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    KameleoonVisitorFilter filter = shop.filter();
+    assertThatThrownBy(
+            () ->
+                filter.doFilter(
+                    request,
+                    response,
+                    (req, res) -> {
+                      throw new ServletException("broken");
+                    }))
+        .hasMessage("broken");
+    response.reset();
+    request.setDispatcherType(DispatcherType.ERROR);
+
+    List<String> seen = new ArrayList<>();
+    filter.doFilter(
+        request,
+        response,
+        (req, res) -> {
+          Visitor visitor = (Visitor) req.getAttribute("kameleoonVisitor");
+          seen.add(visitor.getCode() + " " + visitor.getVariations().get("banner").getKey());
+        });
+
+    assertThat(seen).containsExactly("new-1 on");
+    assertThat(cookies(response)).singleElement().asString().contains("new-1");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
+  void attributeOfAnotherApplication_isNotMistakenForOurs() throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    request.setAttribute("kameleoonVisitor", "another class loader's");
+
+    browser.send(request, seeing(Outcome.ISSUED));
+  }
+
+  @Test
+  void asynchronous_visitorLivesUntilCompletion() throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    AtomicReference<Visitor> kept = new AtomicReference<>();
+    browser.send(
+        request,
+        (req, res) -> {
+          kept.set((Visitor) req.getAttribute("kameleoonVisitor"));
+          request.startAsync();
+        });
+
+    assertThat(kept.get().getVariations().get("banner").getKey()).isEqualTo("on");
+    request.getAsyncContext().complete();
+    assertThat(kept.get().getVariations().get("other").getReason()).isEqualTo(Reason.UNRESOLVED);
+  }
+
+  @Test
+  void filter_createsNoSession() {
+    MockHttpServletRequest request = browser.navigation();
+    browser.send(request, Page.reading(visitor -> visitor.getVariations().get("banner")));
+
+    assertThat(request.getSession(false)).isNull();
+  }
+
+  private static Page seeing(Outcome outcome) {
+    return Page.reading(visitor -> assertThat(visitor.getOutcome()).isEqualTo(outcome));
+  }
+
+  private static List<String> cookies(MockHttpServletResponse response) {
+    return response.getHeaders("Set-Cookie");
+  }
+
+  private static void signIn(HttpServletRequest request, String user) throws ServletException {
+    MockHttpServletRequest server =
+        (MockHttpServletRequest) ((VisitorRequest) request).getRequest();
+    server.setRemoteUser(user);
+    request.logout();
+    server.setRemoteUser(user);
+    ((Visitor) request.getAttribute("kameleoonVisitor")).refresh();
+  }
+
+  private void link(String user, String code) {
+    shop.store.link(key(user), new VisitorCode(code));
+  }
+
+  private static io.github.kameleoonservlet.identity.UserKey key(String user) {
+    return new UserKeys(Set.of(), null, null).caller(user).key();
+  }
+
+  private static final class DownStore
+      implements io.github.kameleoonservlet.identity.VisitorCodeStore {
+    private final InMemoryVisitorCodeStore nothing = new InMemoryVisitorCodeStore();
+
+    @Override
+    public java.util.Optional<VisitorCode> find(io.github.kameleoonservlet.identity.UserKey user) {
+      throw new StoreUnavailableException("down");
+    }
+
+    @Override
+    public LinkResult link(io.github.kameleoonservlet.identity.UserKey user, VisitorCode code) {
+      throw new StoreUnavailableException("down");
+    }
+
+    @Override
+    public boolean erase(io.github.kameleoonservlet.identity.UserKey user) {
+      throw new StoreUnavailableException("down");
+    }
+
+    @Override
+    public RenameResult rename(
+        io.github.kameleoonservlet.identity.UserKey from,
+        io.github.kameleoonservlet.identity.UserKey to) {
+      throw new StoreUnavailableException("down");
+    }
+
+    @Override
+    public void close() {
+      nothing.close();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.ServletException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockServletContext;
+
+class SettingsTest {
+
+  private final MockServletContext context = new MockServletContext();
+  private final MockFilterConfig filter = new MockFilterConfig(context, "visitor");
+  private final Map<String, String> environment = new HashMap<>();
+  private final Parameters parameters = new Parameters(filter, environment::get);
+
+  // ---- where values come from
+
+  @Test
+  void nothingSet_theDefaults() throws Exception {
+    Settings settings = Settings.read(parameters);
+
+    assertThat(settings.user().userId()).isEqualTo("principal");
+    assertThat(settings.user().notUsers())
+        .containsExactlyInAnyOrder("anonymous", "anonymousUser", "guest");
+    assertThat(settings.store())
+        .isEqualTo(new Settings.Store(null, null, null, null, null, "create", 250, 10_000, 60));
+    assertThat(settings.platform())
+        .isEqualTo(new Settings.Platform(null, null, null, null, null, 10_000, null, null, null));
+    assertThat(settings.page().cookieSameSite()).isEqualTo("Lax");
+    assertThat(settings.page().cookieAlwaysSecure()).isFalse();
+  }
+
+  @Test
+  void initParam_beatsContextParam() throws Exception {
+    context.addInitParameter("kameleoon.featureKey", "far");
+    context.addInitParameter("kameleoon.siteCode", "site");
+    filter.addInitParameter("featureKey", "near");
+
+    Settings settings = Settings.read(parameters);
+
+    assertThat(settings.page().featureKey()).isEqualTo("near");
+    assertThat(settings.platform().siteCode()).isEqualTo("site");
+  }
+
+  @Test
+  void environmentAndSystem_areReadAsAWhole() throws Exception {
+    environment.put("SITE", "from-environment");
+    System.setProperty("kameleoon.test.key", "from-system");
+    filter.addInitParameter("siteCode", "env:SITE");
+    filter.addInitParameter("featureKey", "sys:kameleoon.test.key");
+    filter.addInitParameter("environment", "the env:SITE");
+    try {
+      Settings settings = Settings.read(parameters);
+
+      assertThat(settings.platform().siteCode()).isEqualTo("from-environment");
+      assertThat(settings.page().featureKey()).isEqualTo("from-system");
+      assertThat(settings.platform().environment()).isEqualTo("the env:SITE");
+    } finally {
+      System.clearProperty("kameleoon.test.key");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"env:NOT_SET", "sys:kameleoon.not.set", "''", "'  '", "env:BLANK"})
+  void notSetOrBlank_countsAsAbsent(String value) throws Exception {
+    environment.put("BLANK", " ");
+    context.addInitParameter("kameleoon.featureKey", "far");
+    filter.addInitParameter("featureKey", value);
+
+    assertThat(Settings.read(parameters).page().featureKey()).isEqualTo("far");
+  }
+
+  @Test
+  void siteCodeNearerThanDataFile_hidesIt() throws Exception {
+    context.addInitParameter("kameleoon.dataFile", "/WEB-INF/data.json");
+    filter.addInitParameter("siteCode", "env:SITE");
+
+    assertThat(Settings.read(parameters).platform().dataFile()).isEqualTo("/WEB-INF/data.json");
+    environment.put("SITE", "site");
+    assertThat(Settings.read(parameters).platform().dataFile()).isNull();
+    filter.addInitParameter("dataFile", "/other.json");
+    assertThat(Settings.read(parameters).platform().dataFile()).isEqualTo("/other.json");
+  }
+
+  // ---- what is refused
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "storeSchema        | update              | create, validate, none",
+        "storeTimeoutMillis | soon                | a whole number from 10 to 60000",
+        "storeTimeoutMillis | 9                   | a whole number from 10 to 60000",
+        "storeTimeoutMillis | 99999999999         | a whole number from 10 to 60000",
+        "cacheSize          | -1                  | a whole number from 0",
+        "cacheSeconds       | 0                   | a whole number from 1",
+        "platformTimeoutMillis | 1                | a whole number from 100",
+        "cookieSecure       | yes                 | auto, always",
+        "cookieSameSite     | Strict              | Lax, None",
+        "cookieSameSite     | None                | only beside cookieSecure=always",
+        "topLevelDomain     | com                 | at least two labels",
+        "topLevelDomain     | https://shop.example | at least two labels",
+        "publicOrigin       | shop.example        | scheme and host",
+        "publicOrigin       | https://shop.example/x | scheme and host",
+        "exclude            | css                 | *.ext, /dir/* or /exact/path",
+        "jdbcUrl            | h2:mem:x            | begins with jdbc:"
+      })
+  void malformed_namesParameterValueAndWhatIsAllowed(String name, String value, String allowed) {
+    filter.addInitParameter(name, value);
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll(name, value, allowed, "visitor");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dataSource, jdbc/x, jdbcUrl, jdbc:h2:mem:x",
+    "store, a.Store, jdbcUrl, jdbc:h2:mem:x",
+    "store, a.Store, dataSource, jdbc/x"
+  })
+  void twoStores_areRefused(String name, String value, String other, String otherValue) {
+    filter.addInitParameter(name, value);
+    filter.addInitParameter(other, otherValue);
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .hasMessageContainingAll(name, value, "not beside " + other);
+  }
+
+  @Test
+  void previousSecretAlone_isRefusedWithoutShowingIt() {
+    filter.addInitParameter("userIdSecretPrevious", "s3cret");
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .hasMessageContaining("userIdSecret")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void unknownName_isRefusedWithTheKnownOnes() {
+    filter.addInitParameter("sitecode", "x");
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("'sitecode'", "siteCode", "cookieSameSite");
+  }
+
+  @Test
+  void unknownContextParam_isRefusedOnlyUnderOurPrefix() throws Exception {
+    context.addInitParameter("theirs", "x");
+    Settings.read(parameters);
+    context.addInitParameter("kameleoon.typo", "x");
+
+    assertThatThrownBy(() -> Settings.read(parameters)).hasMessageContaining("kameleoon.typo");
+  }
+
+  // ---- what is shown
+
+  @Test
+  void summary_masksSecrets() throws Exception {
+    filter.addInitParameter("clientSecret", "s3cret");
+    filter.addInitParameter("userIdSecret", "s3cret");
+    filter.addInitParameter("jdbcPassword", "s3cret");
+    filter.addInitParameter(
+        "jdbcUrl", "jdbc:postgresql://joe:s3cret@db/x?user=joe&password=s3cret&sslPassword=s3cret");
+    Settings.read(parameters);
+
+    assertThat(parameters.summary())
+        .doesNotContain("s3cret")
+        .contains("clientSecret=***", "jdbcUrl=jdbc:postgresql://***@db/x?user=joe&password=***");
+  }
+
+  @Test
+  void summary_masksSecretsOfH2AndSqlServerUrls() throws Exception {
+    filter.addInitParameter("jdbcUrl", "jdbc:h2:file:/x;USER=sa;PASSWORD=s3cret;CIPHER=AES");
+    Settings.read(parameters);
+
+    assertThat(parameters.summary()).doesNotContain("s3cret").contains("CIPHER=AES");
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.UserIdResolver;
+import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.decision.RecordingDecisions;
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.Reconciler;
+import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** A web application of one page behind the filter, and the browsers that visit it. */
+final class TestShop {
+
+  final RecordingDecisions decisions = new RecordingDecisions();
+  VisitorCodeStore store = new InMemoryVisitorCodeStore();
+  UserIdResolver users = request -> request.getRemoteUser();
+  String domain;
+  String featureKey;
+  private final AtomicInteger drawn = new AtomicInteger();
+  private final BrowserRequest browserRequest = new BrowserRequest(null);
+
+  KameleoonVisitorFilter filter() {
+    VisitorService service =
+        new VisitorService(
+            store,
+            new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet())),
+            new UserKeys(Set.of("guest"), null, null));
+    return new KameleoonVisitorFilter(
+        new FilterParts(
+            service,
+            decisions,
+            new ClaimsReader(service, users, browserRequest),
+            browserRequest,
+            new VisitorCookie(browserRequest, domain, false, "Lax"),
+            new PathPatterns(List.of("*.css")),
+            featureKey));
+  }
+
+  /** A browser, which keeps its cookies. */
+  final class Browser {
+    final Map<String, String> cookies = new TreeMap<>();
+    String user;
+
+    String code() {
+      return cookies.get(CookieHeader.NAME);
+    }
+
+    MockHttpServletResponse open(Page page) {
+      return send(navigation(), page);
+    }
+
+    MockHttpServletRequest navigation() {
+      MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+      request.setServletPath("/");
+      request.addHeader("Sec-Fetch-Site", "none");
+      request.addHeader("Sec-Fetch-Mode", "navigate");
+      request.addHeader("Sec-Fetch-Dest", "document");
+      return request;
+    }
+
+    MockHttpServletRequest background(String method) {
+      MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+      request.setServletPath("/");
+      request.addHeader("Sec-Fetch-Site", "same-origin");
+      request.addHeader("Sec-Fetch-Mode", "cors");
+      request.addHeader("Sec-Fetch-Dest", "empty");
+      return request;
+    }
+
+    MockHttpServletResponse send(MockHttpServletRequest request, Page page) {
+      MockHttpServletResponse response = new MockHttpServletResponse();
+      request.setAsyncSupported(true);
+      request.setRemoteUser(user);
+      cookies.forEach((name, value) -> request.addHeader("Cookie", name + "=" + value));
+      try {
+        filter().doFilter(request, response, new MockFilterChain(new PageServlet(page)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (ServletException e) {
+        throw new IllegalStateException(e);
+      }
+      response.getHeaders("Set-Cookie").forEach(this::keep);
+      return response;
+    }
+
+    private void keep(String header) {
+      String pair = (header + ";").substring(0, (header + ";").indexOf(';'));
+      String name = pair.substring(0, pair.indexOf('='));
+      if (header.contains("Max-Age=0")) {
+        cookies.remove(name);
+      } else {
+        cookies.put(name, pair.substring(name.length() + 1));
+      }
+    }
+  }
+
+  /** What the application does with a request. */
+  @FunctionalInterface
+  interface Page {
+    void serve(
+        jakarta.servlet.http.HttpServletRequest request,
+        jakarta.servlet.http.HttpServletResponse response)
+        throws IOException, ServletException;
+
+    static Page reading(Consumer<io.github.kameleoonservlet.Visitor> reader) {
+      return (request, response) ->
+          reader.accept(
+              (io.github.kameleoonservlet.Visitor) request.getAttribute("kameleoonVisitor"));
+    }
+  }
+
+  private static final class PageServlet extends jakarta.servlet.http.HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private final transient Page page;
+
+    PageServlet(Page page) {
+      this.page = page;
+    }
+
+    @Override
+    protected void service(
+        jakarta.servlet.http.HttpServletRequest request,
+        jakarta.servlet.http.HttpServletResponse response)
+        throws IOException, ServletException {
+      page.serve(request, response);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.UserIdResolver;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class UserIdsTest {
+
+  private final MockHttpServletRequest request = new MockHttpServletRequest();
+
+  @Test
+  void principal_isItsNameElseTheRemoteUser() throws Exception {
+    assertThat(id("principal")).isNull();
+    request.setRemoteUser("user-1");
+    assertThat(id("principal")).isEqualTo("user-1");
+    Principal principal = () -> "user-2";
+    request.setUserPrincipal(principal);
+    assertThat(id("principal")).isEqualTo("user-2");
+  }
+
+  @Test
+  void sessionAttribute_withoutASession_isAnonymousAndCreatesNone() throws Exception {
+    assertThat(id("session:user")).isNull();
+    assertThat(request.getSession(false)).isNull();
+  }
+
+  @Test
+  void sessionAttribute_byPropertyPath() throws Exception {
+    request.getSession().setAttribute("shop.login", new Login(new Customer(7), Map.of("k", "v")));
+
+    assertThat(id("session:shop.login.customer.number")).isEqualTo("7");
+    assertThat(id("session:shop.login.extra.k")).isEqualTo("v");
+    assertThat(id("session:shop.login.extra.none")).isNull();
+    assertThat(id("session:shop.login.nobody.number")).isNull();
+  }
+
+  @Test
+  void requestAttribute_ofAnyIdType() throws Exception {
+    UUID uuid = UUID.randomUUID();
+    request.setAttribute("id", uuid);
+    assertThat(id("request:id")).isEqualTo(uuid.toString());
+    request.setAttribute("id", new StringBuilder("user-1"));
+    assertThat(id("request:id")).isEqualTo("user-1");
+    Principal principal = () -> "user-2";
+    request.setAttribute("id", principal);
+    assertThat(id("request:id")).isEqualTo("user-2");
+  }
+
+  @Test
+  void valueThatIsNoId_isAnErrorAndNotANewUserForEveryObject() {
+    request.setAttribute("user", new Customer(7));
+
+    assertThatThrownBy(() -> id("request:user"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("name a property");
+    assertThatThrownBy(() -> id("request:user.nosuch"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("nosuch");
+  }
+
+  @Test
+  void ownClass_isMadeOnce() throws Exception {
+    request.addHeader("X-User", "user-1");
+
+    assertThat(id(HeaderResolver.class.getName())).isEqualTo("user-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Principal",
+        "session:",
+        "request:",
+        "session",
+        "a b",
+        "java.lang.String",
+        "no.such.Class",
+        "io.github.kameleoonservlet.servlet.UserIdsTest$Hidden"
+      })
+  void anythingElse_isRefused(String setting) {
+    assertThatThrownBy(() -> id(setting))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("userId", setting, UserIdResolver.class.getName());
+  }
+
+  private String id(String setting) throws ServletException {
+    Parameters parameters = new Parameters(new MockFilterConfig("visitor"), name -> null);
+    return UserIds.resolver(parameters, setting).userId(request);
+  }
+
+  record Customer(int number) {}
+
+  static final class Login {
+    private final Customer customer;
+    private final Map<String, String> extra;
+
+    Login(Customer customer, Map<String, String> extra) {
+      this.customer = customer;
+      this.extra = extra;
+    }
+
+    public Customer getCustomer() {
+      return customer;
+    }
+
+    public Customer getNobody() {
+      return null;
+    }
+
+    public Map<String, String> getExtra() {
+      return extra;
+    }
+  }
+
+  /** As an application writes one. */
+  public static final class HeaderResolver implements UserIdResolver {
+    @Override
+    public String userId(HttpServletRequest request) {
+      return request.getHeader("X-User");
+    }
+  }
+
+  static final class Hidden implements UserIdResolver {
+    @Override
+    public String userId(HttpServletRequest request) {
+      return "hidden";
+    }
+  }
+}
