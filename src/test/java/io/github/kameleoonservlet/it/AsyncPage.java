@@ -1,0 +1,47 @@
+package io.github.kameleoonservlet.it;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * Answers later, on another thread: dispatches to a page, or with {@code ?write} writes by itself.
+ * Goes into the web app that is deployed.
+ */
+public final class AsyncPage extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+    request.setAttribute("before", request.getAttribute("kameleoonVisitorCode"));
+    AsyncContext async = request.startAsync();
+    if (request.getParameter("write") == null) {
+      async.start(() -> async.dispatch("/WEB-INF/visitor.jsp"));
+    } else {
+      async.start(() -> write(async));
+    }
+  }
+
+  private static void write(AsyncContext async) {
+    try {
+      Map<?, ?> variations = (Map<?, ?>) async.getRequest().getAttribute("kameleoonVariations");
+      async.getResponse().setContentType("text/html");
+      async
+          .getResponse()
+          .getWriter()
+          .printf(
+              "<p id=\"visitor-code\">%s</p><p id=\"variation\">%s</p>",
+              async.getRequest().getAttribute("kameleoonVisitorCode"),
+              variations.get("free-shipping"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      async.complete();
+    }
+  }
+}

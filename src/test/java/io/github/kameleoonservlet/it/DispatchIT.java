@@ -1,0 +1,134 @@
+package io.github.kameleoonservlet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every way in which a server passes a request on: the visitor stays the same. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class DispatchIT {
+
+  @ArquillianResource private URL url;
+  private URI base;
+
+  @Deployment(testable = false)
+  static WebArchive pages() {
+    return Wars.folder("dispatch").addClass(AsyncPage.class);
+  }
+
+  @BeforeEach
+  void findPages() throws URISyntaxException {
+    base = url.toURI();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "forward.jsp, 200, FORWARD",
+    "include.jsp, 200, INCLUDE",
+    "send-error.jsp, 409, ERROR",
+    "uncaught.jsp, 500, ERROR",
+    "reset.jsp, 200, FORWARD",
+    "async, 200, ASYNC"
+  })
+  void dispatch_newBrowser_keepsOneCodeInOneCookie(String path, int status, String dispatch) {
+    Browser browser = new Browser(base);
+    Page page = browser.open(path);
+
+    assertThat(page.status()).isEqualTo(status);
+    assertThat(page.text("dispatch")).isEqualTo(dispatch);
+    assertThat(page.code()).matches("[a-z0-9]{16}");
+    assertThat(page.text("before-code")).isEqualTo(page.code());
+    assertThat(page.text("attribute-code")).isEqualTo(page.code());
+    assertThat(page.cookieCode()).isEqualTo(page.code());
+    assertThat(page.visitorCookies()).hasSize(1);
+    assertThat(page.header("set-cookie")).as("nothing else, no session").hasSize(1);
+    assertThat(page.header("cache-control")).anyMatch(value -> value.contains("private"));
+    assertThat(page.text("variation-key")).isEqualTo("on");
+    assertThat(browser.open(path).code()).as("the next time").isEqualTo(page.code());
+  }
+
+  @Test
+  void async_ownThread_readsTheVisitor() {
+    Page page = new Browser(base).open("async?write");
+
+    assertThat(page.code()).isEqualTo(page.cookieCode());
+    assertThat(page.text("variation")).contains("free-shipping=on", "ASSIGNED");
+  }
+
+  @Test
+  void formLogin_pageOfTheContainer_hasTheVisitor() {
+    Page login = new Browser(base).open("private/");
+
+    assertThat(login.body()).contains("j_security_check");
+    assertThat(login.code()).matches("[a-z0-9]{16}").isEqualTo(login.cookieCode());
+    assertThat(login.outcome()).isEqualTo("ISSUED");
+    assertThat(login.user()).isEqualTo("anonymous");
+  }
+
+  @Test
+  void formLogin_twoBrowsers_haveOneCode() {
+    Browser first = new Browser(base);
+    Page login = first.open("private/");
+    Page linked = signIn(first, "user-1");
+    Browser second = new Browser(base, "second-device");
+    second.open("private/");
+    Page restored = signIn(second, "user-1");
+
+    assertThat(linked.user()).isEqualTo("user-1");
+    assertThat(linked.code()).isEqualTo(login.code());
+    assertThat(restored.code()).isEqualTo(login.code());
+    assertThat(second.code()).isEqualTo(login.code());
+  }
+
+  @Test
+  void formLogin_wrongPassword_showsThePageWithTheSameCode() {
+    Browser browser = new Browser(base);
+    Page login = browser.open("private/");
+    Page again = browser.submit("j_security_check", "j_username", "user-1", "j_password", "no");
+
+    assertThat(again.user()).isEqualTo("anonymous");
+    assertThat(again.code()).isEqualTo(login.code());
+  }
+
+  private static Page signIn(Browser browser, String user) {
+    Page page = browser.submit("j_security_check", "j_username", user, "j_password", "demo");
+    return page.outcome().equals("UNRESOLVED") ? Shop.resolved(browser, "private/") : page;
+  }
+
+  @Test
+  void loginCall_duringTheRequest_takesEffectAtOnce() {
+    Browser first = new Browser(base, "user-2-at-home");
+    Shop.resolved(first, "login-call.jsp?user=user-2");
+    Browser second = new Browser(base, "user-2-at-work");
+    Page page = Shop.resolved(second, "login-call.jsp?user=user-2");
+
+    assertThat(page.text("before-code")).isEqualTo("user-2-at-work");
+    assertThat(page.user()).isEqualTo("user-2");
+    assertThat(page.outcome()).isEqualTo("RESTORED");
+    assertThat(page.code()).isEqualTo("user-2-at-home").isEqualTo(page.cookieCode());
+    assertThat(page.text("attribute-code")).isEqualTo(page.code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"visitor.jsp", "forward.jsp", "async"})
+  void background_request_getsTheCodeButNoRefresh(String path) {
+    Page page = new Browser(base, "from-before").fetch(path);
+
+    assertThat(page.code()).isEqualTo("from-before");
+    assertThat(page.visitorCookies()).isEmpty();
+  }
+}

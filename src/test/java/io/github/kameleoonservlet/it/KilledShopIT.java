@@ -1,0 +1,58 @@
+package io.github.kameleoonservlet.it;
+
+import static io.github.kameleoonservlet.it.Shop.newUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shop in its own process: what it has shown survives SIGKILL, and SIGTERM stops it. */
+class KilledShopIT {
+
+  private static final int CROWD = 64;
+
+  @TempDir private Path home;
+
+  @Test
+  void shop_killedRightAfterTheRace_keepsEveryCode() {
+    String user = newUser("user-1");
+    List<String> users = IntStream.range(0, CROWD).mapToObj(i -> newUser("user-" + i)).toList();
+    String code;
+    List<String> codes;
+    try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
+      List<Browser> browsers = new ArrayList<>(Shop.manyBrowsersOf(shop.base(), user, CROWD));
+      browsers.addAll(Shop.manyUsersOf(shop.base(), newUser("shared"), users));
+      List<Page> pages = Crowd.atOnce(2 * CROWD, i -> Shop.home(browsers.get(i)));
+      shop.kill();
+      code = pages.get(0).code();
+      codes = pages.stream().skip(CROWD).map(Page::code).toList();
+      assertThat(pages.subList(0, CROWD)).extracting(Page::code).containsOnly(code);
+      assertThat(codes).doesNotHaveDuplicates().doesNotContain(code);
+    }
+    try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
+      assertThat(codeOf(shop, user)).isEqualTo(code);
+      assertThat(users.stream().map(each -> codeOf(shop, each)).toList()).isEqualTo(codes);
+    }
+  }
+
+  private static String codeOf(ShopProcess shop, String user) {
+    Browser newDevice = new Browser(shop.base());
+    newDevice.submitAndStay("login", "user", user, "password", "demo");
+    return Shop.home(newDevice).code();
+  }
+
+  @Test
+  void shop_toldToStop_endsInOrderAndWithoutLeaks() {
+    try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
+      new Browser(shop.base()).signIn(newUser("user-1"));
+
+      assertThat(shop.stop()).as("128 + SIGTERM").isEqualTo(143);
+      assertThat(shop.output()).contains("Destroying ProtocolHandler");
+    }
+  }
+}

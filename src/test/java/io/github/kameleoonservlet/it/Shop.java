@@ -1,0 +1,51 @@
+package io.github.kameleoonservlet.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** The stories about the sample that are told of more than one server. */
+final class Shop {
+
+  static final String VALID_CODE = "[A-Za-z0-9._:@~-]{1,100}";
+
+  private Shop() {}
+
+  /** A name that no earlier run has signed in with. */
+  static String newUser(String name) {
+    return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /** Opens the first page until the visitor is resolved. */
+  static Page home(Browser browser) {
+    return resolved(browser, "");
+  }
+
+  /** Opens a page until the visitor is resolved: a slow database may take its time. */
+  static Page resolved(Browser browser, String path) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> browser.open(path), page -> !page.outcome().equals("UNRESOLVED"));
+  }
+
+  /** Browsers with a code each, all signed in as one user, before any request after it. */
+  static List<Browser> manyBrowsersOf(URI base, String user, int size) {
+    List<Browser> browsers =
+        IntStream.range(0, size).mapToObj(i -> new Browser(base, user + "-code-" + i)).toList();
+    browsers.forEach(browser -> browser.submitAndStay("login", "user", user, "password", "demo"));
+    return browsers;
+  }
+
+  /** Browsers with one and the same code, signed in as a user each, before any request after it. */
+  static List<Browser> manyUsersOf(URI base, String code, List<String> users) {
+    List<Browser> browsers = users.stream().map(user -> new Browser(base, code)).toList();
+    for (int i = 0; i < browsers.size(); i++) {
+      browsers.get(i).submitAndStay("login", "user", users.get(i), "password", "demo");
+    }
+    return browsers;
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.kameleoonservlet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The shop in a JVM of its own, as its launcher serves it, on a free port. */
+final class ShopProcess implements AutoCloseable {
+
+  private static final Pattern READY = Pattern.compile("The shop is ready: (\\S+)");
+
+  private final Process process;
+  private final Path log;
+  private final URI base;
+
+  private ShopProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.base =
+        await().atMost(Duration.ofMinutes(2)).until(this::readyAddress, address -> address != null);
+  }
+
+  /** Starts the shop with a home directory, where its database is, and waits until it is ready. */
+  static ShopProcess start(Path home, Map<String, String> environment) {
+    Path sample = Wars.property("it.sample");
+    try {
+      Path log = Files.createTempFile(Files.createDirectories(home), "shop", ".log");
+      ProcessBuilder java =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Duser.home=" + home,
+              "-cp",
+              sample.resolve("test-classes") + File.pathSeparator + serverClassPath(),
+              "io.github.kameleoonservlet.sample.SampleServer",
+              sample.resolve("webapp-sample").toString(),
+              "0");
+      java.environment().putAll(environment);
+      java.redirectErrorStream(true).redirectOutput(log.toFile());
+      Process process = java.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      try {
+        return new ShopProcess(process, log);
+      } catch (RuntimeException | Error e) {
+        process.destroyForcibly();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String serverClassPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(jar -> Path.of(jar).getFileName().toString().startsWith("tomcat-"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private URI readyAddress() {
+    String text = output();
+    assertThat(process.isAlive()).as(text).isTrue();
+    Matcher ready = READY.matcher(text);
+    return ready.find() ? URI.create(ready.group(1)) : null;
+  }
+
+  /** Where the shop is. */
+  URI base() {
+    return base;
+  }
+
+  /** All that the shop has printed so far. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the process as a power failure would: SIGKILL, nothing runs afterwards. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Ends the process as an operator would: SIGTERM. Answers the exit status. */
+  int stop() {
+    process.destroy();
+    return process.onExit().join().exitValue();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.kameleoonservlet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What Tomcat says, and what is left, after the shop was served and undeployed. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@Tag("tomcat")
+class UndeployIT {
+
+  private static final Logger LOADER_LOG =
+      Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
+
+  @ArquillianResource private Deployer deployer;
+
+  @Deployment(name = "shop", managed = false, testable = false)
+  static WebArchive shop() {
+    return Wars.sample();
+  }
+
+  @Test
+  void undeploy_afterUse_leavesNoThreadAndNoWarning(
+      @ArquillianResource @OperateOnDeployment("shop") URL url) throws URISyntaxException {
+    assertThat(threadsOfWebApps()).isEmpty();
+    deployer.deploy("shop");
+    use(url.toURI());
+    assertThat(threadsOfWebApps()).as("what the gate looks at").isNotEmpty();
+
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Handler capture = capture(warnings);
+    LOADER_LOG.addHandler(capture);
+    try {
+      deployer.undeploy("shop");
+    } finally {
+      LOADER_LOG.removeHandler(capture);
+    }
+
+    assertThat(warnings).isEmpty();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(threadsOfWebApps()).isEmpty());
+  }
+
+  private static void use(URI base) {
+    Browser browser = new Browser(base);
+    browser.signIn(Shop.newUser("user-1"));
+    Shop.home(browser);
+    browser.submit("cart", "product", "kettle");
+    browser.submit("cart", "order", "yes");
+  }
+
+  private static List<String> threadsOfWebApps() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getContextClassLoader() != null)
+        .filter(thread -> isOfWebApp(thread.getContextClassLoader()))
+        .map(Thread::getName)
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isOfWebApp(ClassLoader loader) {
+    return loader.getClass().getSimpleName().contains("WebappClassLoader");
+  }
+
+  private static Handler capture(List<String> warnings) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord entry) {
+        if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+          warnings.add(new SimpleFormatter().formatMessage(entry));
+        }
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}

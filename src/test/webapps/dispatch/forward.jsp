@@ -1,0 +1,3 @@
+<%@ page session="false" %>
+<% request.setAttribute("before", request.getAttribute("kameleoonVisitorCode")); %>
+<jsp:forward page="/WEB-INF/visitor.jsp"/>

@@ -1,0 +1,5 @@
+<%@ page session="false" %>
+<%
+  request.setAttribute("before", request.getAttribute("kameleoonVisitorCode"));
+  response.sendError(409);
+%>

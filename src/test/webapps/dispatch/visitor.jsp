@@ -1,0 +1,2 @@
+<%@ page session="false" %>
+<jsp:include page="/WEB-INF/visitor.jsp"/>

@@ -1,0 +1,32 @@
+<%@ page contentType="text/html; charset=UTF-8" session="false" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<c:set var="title" value="Cart"/>
+<%@ include file="header.jspf" %>
+<h1>Cart</h1>
+<c:choose>
+  <c:when test="${empty products}">
+    <p>There is nothing in it yet. <a href="${pageContext.request.contextPath}/">Look around</a></p>
+  </c:when>
+  <c:otherwise>
+    <table>
+      <tbody>
+        <c:forEach var="product" items="${products}">
+          <tr>
+            <td><c:out value="${product.name}"/></td>
+            <td><c:out value="${product.priceAfter(kameleoonVariations['spring-offer'].variables.discountPercent)}"/></td>
+          </tr>
+        </c:forEach>
+      </tbody>
+      <tfoot>
+        <tr><td>Goods</td><td id="cart-goods"><c:out value="${goods}"/></td></tr>
+        <tr><td>Shipping</td><td id="cart-shipping"><c:out value="${shipping}"/></td></tr>
+        <tr><th scope="row">Total</th><td id="cart-total"><strong><c:out value="${total}"/></strong></td></tr>
+      </tfoot>
+    </table>
+    <form method="post" action="${pageContext.request.contextPath}/cart">
+      <button name="order" value="yes">Order</button>
+    </form>
+  </c:otherwise>
+</c:choose>
+<p class="quiet">Visitor <code id="visitor-code"><c:out value="${kameleoonVisitor.code}"/></code></p>
+<%@ include file="footer.jspf" %>

@@ -1,0 +1,60 @@
+<%@ page contentType="text/html; charset=UTF-8" session="false" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<jsp:useBean id="catalogue" class="io.github.kameleoonservlet.sample.Catalogue" scope="application"/>
+<c:set var="title" value="Tea and teaware"/>
+<%@ include file="WEB-INF/jsp/header.jspf" %>
+
+<%-- The one line that decides, and tracks the exposure of, the 50/50 test. --%>
+<c:set var="offer" value="${kameleoonVariations['spring-offer']}"/>
+<c:set var="discount" value="${offer.variables.discountPercent}"/>
+
+<c:if test="${offer.active}">
+  <section class="banner <c:out value='${offer.variables.layout.tone}'/>" id="banner">
+    <c:if test="${not empty offer.variables.layout.badge}">
+      <p class="badge"><c:out value="${offer.variables.layout.badge.text}"/></p>
+    </c:if>
+    <h1><c:out value="${offer.variables.title}"/></h1>
+    <ul>
+      <c:forEach var="highlight" items="${offer.variables.layout.highlights}">
+        <li><c:out value="${highlight}"/></li>
+      </c:forEach>
+      <c:if test="${offer.variables.freeSample}">
+        <li>A free sample with every order</li>
+      </c:if>
+    </ul>
+  </section>
+</c:if>
+
+<section class="products" aria-label="Products">
+  <c:forEach var="product" items="${catalogue.products}">
+    <article>
+      <h2><c:out value="${product.name}"/></h2>
+      <p><c:out value="${product.description}"/></p>
+      <p class="price">
+        <c:if test="${discount gt 0}"><s><c:out value="${product.priceAfter(0)}"/></s></c:if>
+        <strong><c:out value="${product.priceAfter(discount)}"/></strong>
+      </p>
+      <form method="post" action="${pageContext.request.contextPath}/cart">
+        <input type="hidden" name="product" value="<c:out value='${product.id}'/>">
+        <button>Put into the cart</button>
+      </form>
+    </article>
+  </c:forEach>
+</section>
+
+<section class="facts">
+  <h2>What the filter knows</h2>
+  <dl>
+    <dt>Visitor code</dt>
+    <dd><code id="visitor-code"><c:out value="${kameleoonVisitor.code}"/></code></dd>
+    <dt>How it came</dt>
+    <dd id="visitor-outcome"><c:out value="${kameleoonVisitor.outcome}"/></dd>
+    <dt>User</dt>
+    <dd id="visitor-user"><c:out value="${empty kameleoonVisitor.userId ? 'anonymous' : kameleoonVisitor.userId}"/></dd>
+    <dt>Spring offer</dt>
+    <dd id="spring-offer"><c:out value="${offer.key}"/></dd>
+    <dt>Free shipping</dt>
+    <dd id="free-shipping"><c:out value="${kameleoonVariations['free-shipping'].key}"/></dd>
+  </dl>
+</section>
+<%@ include file="WEB-INF/jsp/footer.jspf" %>

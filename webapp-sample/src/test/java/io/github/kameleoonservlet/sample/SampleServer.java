@@ -1,0 +1,55 @@
+package io.github.kameleoonservlet.sample;
+
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+
+/** Serves the shop on an embedded Tomcat until the process is told to stop. */
+public final class SampleServer {
+
+  private SampleServer() {}
+
+  /**
+   * Runs the shop.
+   *
+   * @param args the exploded web app, and the port (0 for any free one)
+   */
+  public static void main(String[] args) throws Exception {
+    Path webapp = Path.of(args[0]).toAbsolutePath();
+    Connector connector = new Connector();
+    connector.setProperty("address", "127.0.0.1");
+    connector.setPort(Integer.parseInt(args[1]));
+    connector.setThrowOnFailure(true);
+
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(webapp.resolveSibling("tomcat").toString());
+    tomcat.setConnector(connector);
+    Context shop = tomcat.addWebapp("", webapp.toString());
+    // Maven runs this class in a class loader that the system's does not know.
+    shop.setParentClassLoader(SampleServer.class.getClassLoader());
+    try {
+      tomcat.start();
+      if (shop.getState() != LifecycleState.STARTED) {
+        throw new IllegalStateException("the shop did not start; the reason is in the log above");
+      }
+    } catch (Exception e) {
+      tomcat.stop();
+      tomcat.destroy();
+      throw e;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
+    System.out.println("The shop is ready: http://127.0.0.1:" + connector.getLocalPort() + "/");
+    tomcat.getServer().await();
+  }
+
+  private static void stop(Tomcat tomcat) {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (Exception e) {
+      e.printStackTrace();
+    }
+  }
+}
