@@ -1,0 +1,148 @@
+package io.github.kameleoonservlet.store;
+
+import dev.failsafe.CircuitBreaker;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Opens a store in the background, and lets no request wait for it longer than a given time.
+ *
+ * <ol>
+ *   <li>The store is opened on a thread of ours, and again with growing pauses while it is down.
+ *       Until it is open every call fails at once.
+ *   <li>Calls run on at most four daemon threads of ours, never on the caller's, which may be in a
+ *       transaction of the application. One that is not answered in time fails; whether a link was
+ *       made then shows at the next call.
+ *   <li>After three failures in a row calls fail at once, but for one per second that tries. The
+ *       first success ends that.
+ * </ol>
+ *
+ * <p>Fails with {@link StoreUnavailableException} only. Says one WARN per outage and one INFO at
+ * its end, one ERROR when the store can never be opened; none of them shows a user, a code or a
+ * URL. Thread-safe.
+ */
+public final class GuardedVisitorCodeStore implements VisitorCodeStore {
+
+  private static final int FAILURES_IN_A_ROW = 3;
+  private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+
+  private final Duration timeout;
+  private final StoreThreads threads = new StoreThreads();
+  private final Outage outage = new Outage();
+  private final BackgroundOpening opening;
+  private final CircuitBreaker<Object> breaker;
+
+  /**
+   * Starts to open a store. The threads get the context class loader of the caller.
+   *
+   * @param opener opens the store, may block, and is called again when it throws; not, however,
+   *     after an {@link io.github.kameleoonservlet.identity.UnusableStoreException} or an error
+   * @param timeout the longest that a call waits
+   */
+  public GuardedVisitorCodeStore(Supplier<? extends VisitorCodeStore> opener, Duration timeout) {
+    this(opener, timeout, PROBE_EVERY, FIRST_RETRY);
+  }
+
+  GuardedVisitorCodeStore(
+      Supplier<? extends VisitorCodeStore> opener,
+      Duration timeout,
+      Duration probeEvery,
+      Duration firstRetry) {
+    this.timeout = timeout;
+    this.opening = new BackgroundOpening(opener, outage, firstRetry);
+    this.breaker =
+        CircuitBreaker.builder()
+            .withFailureThreshold(FAILURES_IN_A_ROW)
+            .withSuccessThreshold(1)
+            .withDelay(probeEvery)
+            .onClose(event -> outage.ended())
+            .build();
+    threads.start(opening);
+  }
+
+  /**
+   * Waits until the store is open.
+   *
+   * @return whether it is; false at once when it never will be, or the thread is interrupted
+   */
+  public boolean awaitReady(Duration longest) {
+    try {
+      return opening.await(longest);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<VisitorCode> find(UserKey user) {
+    return call(store -> store.find(user));
+  }
+
+  @Override
+  public LinkResult link(UserKey user, VisitorCode code) {
+    return call(store -> store.link(user, code));
+  }
+
+  @Override
+  public boolean erase(UserKey user) {
+    return call(store -> store.erase(user));
+  }
+
+  @Override
+  public RenameResult rename(UserKey from, UserKey to) {
+    return call(store -> store.rename(from, to));
+  }
+
+  /** Ends the threads, then closes the store; one that is being opened closes when it is open. */
+  @Override
+  public void close() {
+    VisitorCodeStore store = opening.close();
+    threads.close();
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  private <T> T call(Function<VisitorCodeStore, T> call) {
+    VisitorCodeStore store = opening.store();
+    if (store == null) {
+      throw new StoreUnavailableException("the store is not open");
+    }
+    if (!breaker.tryAcquirePermit()) {
+      throw new StoreUnavailableException("the store is down");
+    }
+    try {
+      T answer = threads.call(() -> call.apply(store), timeout);
+      breaker.recordSuccess();
+      return answer;
+    } catch (ExecutionException e) {
+      throw failed("the store failed", e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw failed("the store did not answer in time", e);
+    } catch (RejectedExecutionException e) {
+      throw failed("too many calls wait for the store", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("interrupted while waiting for the store", e);
+    }
+  }
+
+  private StoreUnavailableException failed(String message, Throwable cause) {
+    breaker.recordFailure();
+    if (breaker.isOpen()) {
+      outage.began(cause);
+    }
+    return new StoreUnavailableException(message, cause);
+  }
+}
