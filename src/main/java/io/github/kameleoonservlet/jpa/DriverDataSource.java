@@ -21,6 +21,7 @@ final class DriverDataSource implements DataSource {
   private final Driver driver;
   private final String url;
   private final Properties properties = new Properties();
+  private volatile int loginTimeoutSeconds;
 
   DriverDataSource(Driver driver, String url, @Nullable String user, @Nullable String password) {
     this.driver = driver;
@@ -89,12 +90,13 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public void setLoginTimeout(int seconds) {
-    // The pool stops waiting by itself.
+    loginTimeoutSeconds = seconds;
   }
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    // The pool asks for it when it closes: so long it waits for a connection under way.
+    return loginTimeoutSeconds;
   }
 
   @Override
