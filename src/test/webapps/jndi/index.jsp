@@ -14,6 +14,8 @@
       rows.next();
       pageContext.setAttribute("rows", rows.getInt(1));
     }
+  } catch (SQLException e) {
+    pageContext.setAttribute("rows", "the table is not there yet");
   }
 %>
 <p id="visitor-code">${kameleoonVisitor.code}</p>

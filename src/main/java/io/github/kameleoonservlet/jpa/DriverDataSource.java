@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -31,6 +32,11 @@ final class DriverDataSource implements DataSource {
     }
     if (password != null) {
       properties.setProperty("password", password);
+    }
+    if (isH2(url) && !url.toUpperCase(Locale.ROOT).contains(";DB_CLOSE_ON_EXIT=")) {
+      // H2's own shutdown hook would run beside the server's, close the database under our
+      // requests, and miss classes that the server has unloaded by then. We close it.
+      properties.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
     }
     if (url.startsWith("jdbc:postgresql:")) {
       // Needed from the first byte on: a server that accepts and then says nothing. The URL's own

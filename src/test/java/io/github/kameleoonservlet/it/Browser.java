@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -50,10 +51,6 @@ final class Browser {
   /** The visitor code in the cookie, or null. */
   String code() {
     return cookies.get(COOKIE);
-  }
-
-  boolean has(String cookie) {
-    return cookies.containsKey(cookie);
   }
 
   /** Opens a page. */
@@ -145,7 +142,7 @@ final class Browser {
 
   private void keep(String setCookie) {
     String[] cookie = setCookie.split(";", 2)[0].split("=", 2);
-    if (setCookie.toLowerCase(java.util.Locale.ROOT).contains("max-age=0")) {
+    if (setCookie.toLowerCase(Locale.ROOT).contains("max-age=0")) {
       cookies.remove(cookie[0]);
     } else {
       cookies.put(cookie[0], cookie[1]);

@@ -63,7 +63,7 @@ final class ShopProcess implements AutoCloseable {
 
   private static String serverClassPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(jar -> Path.of(jar).getFileName().toString().startsWith("tomcat-"))
+        .filter(jar -> Path.of(jar).getFileName().toString().matches("(tomcat|ecj)-.*"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

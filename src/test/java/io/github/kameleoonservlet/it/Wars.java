@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.it;
 
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
@@ -17,6 +18,11 @@ final class Wars {
     return ShrinkWrap.create(ZipImporter.class, "webapp-sample.war")
         .importFrom(property("it.sample").resolve("webapp-sample.war").toFile())
         .as(WebArchive.class);
+  }
+
+  /** Where {@link #sample()} is served once a test has deployed it. */
+  static URI sampleAddress() {
+    return URI.create("http://127.0.0.1:" + System.getProperty("it.port") + "/webapp-sample/");
   }
 
   /**

@@ -48,6 +48,7 @@ public final class SampleServer {
     try {
       tomcat.stop();
       tomcat.destroy();
+      System.out.println("The shop has stopped.");
     } catch (Exception e) {
       e.printStackTrace();
     }

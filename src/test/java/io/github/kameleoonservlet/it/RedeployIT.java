@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +14,6 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -25,11 +22,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Tomcat says, and what is left, after the shop was served and undeployed. */
+/** The shop undeployed: what Tomcat says, what is left, and what a second deployment finds. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Tag("tomcat")
-class UndeployIT {
+class RedeployIT {
 
   private static final Logger LOADER_LOG =
       Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
@@ -42,11 +39,24 @@ class UndeployIT {
   }
 
   @Test
-  void undeploy_afterUse_leavesNoThreadAndNoWarning(
-      @ArquillianResource @OperateOnDeployment("shop") URL url) throws URISyntaxException {
+  void restart_ofTheShop_keepsTheCodes() {
+    String user = Shop.newUser("user-1");
+    deployer.deploy("shop");
+    String code = Shop.signIn(new Browser(Wars.sampleAddress()), user).code();
+    deployer.undeploy("shop");
+    deployer.deploy("shop");
+    try {
+      assertThat(Shop.signIn(new Browser(Wars.sampleAddress()), user).code()).isEqualTo(code);
+    } finally {
+      deployer.undeploy("shop");
+    }
+  }
+
+  @Test
+  void undeploy_afterUse_leavesNoThreadAndNoWarning() {
     assertThat(threadsOfWebApps()).isEmpty();
     deployer.deploy("shop");
-    use(url.toURI());
+    use(Wars.sampleAddress());
     assertThat(threadsOfWebApps()).as("what the gate looks at").isNotEmpty();
 
     List<String> warnings = new CopyOnWriteArrayList<>();
@@ -65,6 +75,8 @@ class UndeployIT {
   }
 
   private static void use(URI base) {
+    List<Browser> browsers = Shop.manyBrowsersOf(base, Shop.newUser("user-2"), 32);
+    Crowd.atOnce(32, i -> Shop.home(browsers.get(i)));
     Browser browser = new Browser(base);
     browser.signIn(Shop.newUser("user-1"));
     Shop.home(browser);
