@@ -83,4 +83,13 @@ public interface Visitor {
    * with the next request.
    */
   void refresh();
+
+  /**
+   * Says that the user signs out: the visitor is anonymous from here on. By the setting {@code
+   * afterSignOut} the browser keeps its code (the same person goes on), or gets a new one (a shared
+   * device). Without effect on the browser when the response is already committed.
+   *
+   * <p>Call it where the application ends its session; {@code request.logout()} does it by itself.
+   */
+  void signOut();
 }

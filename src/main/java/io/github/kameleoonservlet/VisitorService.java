@@ -11,6 +11,7 @@ import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,50 @@ public final class VisitorService {
       // The store logs its outages itself, once for each.
       return reconciler.unresolved(claims).reconciliation();
     }
+  }
+
+  /**
+   * Erases the link of a user, for good: its code is never linked again. This server forgets the
+   * code at once, the others within {@code cacheSeconds}. What the platform has recorded under the
+   * code stays there: ask the platform for its erasure ({@code POST /visit/forget}).
+   *
+   * @return whether there was a link
+   * @throws IllegalArgumentException when the id is no user's
+   * @throws StoreUnavailableException when the store cannot say whether the link was erased
+   */
+  public boolean erase(String userId) {
+    Caller user = user(userId);
+    UserKey previous = user.previousKey();
+    boolean erasedPrevious = previous != null && store.erase(previous);
+    return store.erase(requireKey(user)) || erasedPrevious;
+  }
+
+  /**
+   * Moves the link of a user whose id has changed. The code stays the same.
+   *
+   * @return {@code RENAMED}; or {@code NO_LINK} when the old id has none; or {@code TARGET_LINKED}
+   *     when the new id has a code already, which then stays: erase one of the two first
+   * @throws IllegalArgumentException when one of the ids is no user's
+   * @throws StoreUnavailableException when the store cannot say whether the link was moved
+   */
+  public RenameResult rename(String oldUserId, String newUserId) {
+    Caller from = user(oldUserId);
+    UserKey to = requireKey(user(newUserId));
+    RenameResult result = store.rename(requireKey(from), to);
+    UserKey previous = from.previousKey();
+    return result == RenameResult.NO_LINK && previous != null ? store.rename(previous, to) : result;
+  }
+
+  private Caller user(String userId) {
+    Caller caller = keys.caller(userId);
+    if (caller.key() == null) {
+      throw new IllegalArgumentException("a blank id, or one of notUsers, is no user");
+    }
+    return caller;
+  }
+
+  private static UserKey requireKey(Caller user) {
+    return Objects.requireNonNull(user.key());
   }
 
   private Optional<VisitorCode> stored(Caller user) {

@@ -28,6 +28,13 @@ public interface DecisionProvider extends AutoCloseable {
   void setUserAgent(VisitorCode visitor, String userAgent);
 
   /**
+   * Tells a visitor's consent, for a platform that holds events back until then. Without it the
+   * Java SDK 4.5.0 holds exposures and custom data back, but sends conversions and targeted
+   * deliveries; so nothing at all may be asked of this port without consent.
+   */
+  void setConsent(VisitorCode visitor, boolean granted);
+
+  /**
    * Tracks a conversion.
    *
    * @param goalId the goal's id at the platform

@@ -32,7 +32,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
   private final EventQueue events = new EventQueue();
-  private final UserAgents userAgents = new UserAgents();
+  private final Introductions introductions = new Introductions();
   private final OnceLog failures = new OnceLog();
 
   private KameleoonDecisionProvider(LogBridge bridge, SdkClient client, OfflineNetwork offline) {
@@ -93,7 +93,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
     try {
       if (exposure) {
-        userAgents.tell(client.sdk(), visitor.value());
+        introductions.tell(client.sdk(), visitor.value());
       }
       Decided decided = client.decide(visitor.value(), featureKey, exposure);
       return Variation.of(
@@ -132,7 +132,22 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   @Override
   public void setUserAgent(VisitorCode visitor, String userAgent) {
-    userAgents.remember(visitor.value(), userAgent);
+    introductions.userAgent(visitor.value(), userAgent);
+  }
+
+  @Override
+  public void setConsent(VisitorCode visitor, boolean granted) {
+    introductions.consent(visitor.value(), granted);
+    SdkClient client = connection.current();
+    if (granted || client == null) {
+      // A grant is told just before the next event.
+      return;
+    }
+    try {
+      introductions.tell(client.sdk(), visitor.value());
+    } catch (KameleoonException | RuntimeException | LinkageError e) {
+      LOG.warn("The SDK did not take a refusal: {}", LogBridge.scrub(e.toString()));
+    }
   }
 
   @Override
@@ -140,7 +155,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     String code = visitor.value();
     events.send(
         client -> {
-          userAgents.tell(client, code);
+          introductions.tell(client, code);
           client.trackConversion(code, goalId, (float) revenue);
         });
   }
@@ -151,7 +166,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     String[] copy = values.toArray(new String[0]);
     events.send(
         client -> {
-          userAgents.tell(client, code);
+          introductions.tell(client, code);
           client.addData(code, new CustomData(index, copy));
           // Without it the SDK keeps the data until something else of this visitor is sent.
           client.flush(code);

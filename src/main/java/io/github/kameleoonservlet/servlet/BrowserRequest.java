@@ -16,7 +16,7 @@ final class BrowserRequest {
 
   private static final Set<String> BODILESS = Set.of("HEAD", "OPTIONS", "TRACE");
 
-  private final @Nullable String publicHost;
+  private final @Nullable URI publicOrigin;
 
   /**
    * Takes what browsers call this server.
@@ -25,7 +25,7 @@ final class BrowserRequest {
    *     arrives as the browser sent it
    */
   BrowserRequest(@Nullable URI publicOrigin) {
-    this.publicHost = publicOrigin == null ? null : publicOrigin.getHost();
+    this.publicOrigin = publicOrigin;
   }
 
   /**
@@ -63,13 +63,41 @@ final class BrowserRequest {
               && "document".equals(request.getHeader("Sec-Fetch-Dest"));
       return site.equals("cross-site") && !page;
     }
+    return !get && fromAnotherHost(request);
+  }
+
+  /** Whether a page of another site made this request. */
+  boolean fromAnotherSite(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    return site == null ? fromAnotherHost(request) : site.equals("cross-site");
+  }
+
+  /** Whether a page of this very origin made this request; false when the headers do not tell. */
+  boolean sameOrigin(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin");
+    }
     String origin = request.getHeader("Origin");
-    return !get && origin != null && !sameHost(request, origin);
+    if (origin == null) {
+      return false;
+    }
+    if (publicOrigin != null) {
+      return publicOrigin.toString().equalsIgnoreCase(origin);
+    }
+    String host = request.getHeader("Host");
+    return host != null && origin.substring(origin.indexOf("://") + 3).equalsIgnoreCase(host);
+  }
+
+  private boolean fromAnotherHost(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    return origin != null && !sameHost(request, origin);
   }
 
   /** The host that the browser asked for. */
   String host(HttpServletRequest request) {
-    return publicHost == null ? request.getServerName() : publicHost;
+    String host = publicOrigin == null ? null : publicOrigin.getHost();
+    return host == null ? request.getServerName() : host;
   }
 
   private boolean sameHost(HttpServletRequest request, String origin) {

@@ -4,7 +4,6 @@ import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Caller;
 import io.github.kameleoonservlet.identity.Claims;
-import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -23,13 +22,16 @@ final class ClaimsReader {
 
   private final VisitorService service;
   private final UserIdResolver users;
+  private final ConsentReader consent;
   private final BrowserRequest browser;
   private final AtomicBoolean resolverFailed = new AtomicBoolean();
   private final AtomicBoolean cookiesDiffered = new AtomicBoolean();
 
-  ClaimsReader(VisitorService service, UserIdResolver users, BrowserRequest browser) {
+  ClaimsReader(
+      VisitorService service, UserIdResolver users, ConsentReader consent, BrowserRequest browser) {
     this.service = service;
     this.users = users;
+    this.consent = consent;
     this.browser = browser;
   }
 
@@ -56,9 +58,11 @@ final class ClaimsReader {
   /**
    * Puts the claims together.
    *
+   * @param announced the valid code in an API call's body, or null
    * @param passive whether the request is passive even if its headers do not say so
    */
-  Claims claims(HttpServletRequest request, Caller caller, boolean passive) {
+  Claims claims(
+      HttpServletRequest request, Caller caller, @Nullable VisitorCode announced, boolean passive) {
     List<VisitorCode> cookies = CookieHeader.codes(request);
     if (cookies.size() > 1 && cookiesDiffered.compareAndSet(false, true)) {
       LOG.warn(
@@ -66,7 +70,8 @@ final class ClaimsReader {
               + " cookie domain are probably not the same; this is said once.",
           CookieHeader.NAME);
     }
-    return new Claims(caller, null, cookies, Consent.GIVEN, passive || browser.passive(request));
+    return new Claims(
+        caller, announced, cookies, consent.consent(request), passive || browser.passive(request));
   }
 
   /**

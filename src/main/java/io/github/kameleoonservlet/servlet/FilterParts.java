@@ -10,16 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param service decides codes
  * @param decisions decides variations
  * @param claims reads requests
+ * @param consent reads the visitor's consent
  * @param browser tells kinds of requests
  * @param cookie formats the cookie
  * @param excluded paths that get no cookie
+ * @param renewAfterSignOut whether a browser gets a new code when its user signs out
  * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
  */
 record FilterParts(
     VisitorService service,
     DecisionProvider decisions,
     ClaimsReader claims,
+    ConsentReader consent,
     BrowserRequest browser,
     VisitorCookie cookie,
     PathPatterns excluded,
+    boolean renewAfterSignOut,
     @Nullable String featureKey) {}

@@ -98,6 +98,9 @@ public final class KameleoonVisitorFilter implements Filter {
     boolean excluded = parts.excluded().matches(request);
     RequestVisitor visitor =
         new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
+    if (!ApiMapping.reaches(request)) {
+      visitor.resolve(null);
+    }
     run(request, response, chain, visitor, excluded);
   }
 

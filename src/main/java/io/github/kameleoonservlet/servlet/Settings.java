@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param user who the users are
  * @param store where the links are kept
  * @param page how pages are answered
+ * @param agreement whether consent is required
  */
-record Settings(Platform platform, User user, Store store, Page page) {
+record Settings(Platform platform, User user, Store store, Page page, Agreement agreement) {
 
+  private static final String CONSENT_COOKIE = "kameleoonConsent=granted";
   private static final String STATIC_FILES =
       "*.css,*.js,*.mjs,*.map,*.png,*.jpg,*.jpeg,*.gif,*.svg,*.webp,*.avif,*.ico,"
           + "*.woff,*.woff2,*.ttf,*.eot,*.otf";
@@ -39,7 +41,8 @@ record Settings(Platform platform, User user, Store store, Page page) {
       String userId,
       Set<String> notUsers,
       @Nullable String secret,
-      @Nullable String previousSecret) {}
+      @Nullable String previousSecret,
+      boolean renewAfterSignOut) {}
 
   /** As in the README. */
   record Store(
@@ -61,10 +64,19 @@ record Settings(Platform platform, User user, Store store, Page page) {
       boolean cookieAlwaysSecure,
       String cookieSameSite) {}
 
+  /** As in the README. */
+  record Agreement(
+      boolean required, @Nullable String resolverClass, String cookieName, String cookieValue) {}
+
   /** Reads all settings and refuses unknown names. */
   static Settings read(Parameters parameters) throws ServletException {
     Settings settings =
-        new Settings(platform(parameters), user(parameters), store(parameters), page(parameters));
+        new Settings(
+            platform(parameters),
+            user(parameters),
+            store(parameters),
+            page(parameters),
+            agreement(parameters));
     parameters.rejectUnknown();
     return settings;
   }
@@ -106,7 +118,8 @@ record Settings(Platform platform, User user, Store store, Page page) {
         parameters.text("userId", "principal"),
         new HashSet<>(parameters.list("notUsers", "anonymous,anonymousUser,guest")),
         secret,
-        previous);
+        previous,
+        parameters.choice("afterSignOut", "keep", "renew").equals("renew"));
   }
 
   private static Store store(Parameters parameters) throws ServletException {
@@ -140,6 +153,27 @@ record Settings(Platform platform, User user, Store store, Page page) {
     if (value != null && otherValue != null) {
       throw parameters.wrong(name, value, "not beside " + other);
     }
+  }
+
+  private static Agreement agreement(Parameters parameters) throws ServletException {
+    boolean required = parameters.choice("consent", "notRequired", "required").equals("required");
+    String resolver = parameters.text("consentResolver");
+    String cookie = parameters.text("consentCookie");
+    onlyOne(parameters, "consentResolver", resolver, "consentCookie", cookie);
+    if (!required && resolver != null) {
+      throw parameters.wrong("consentResolver", resolver, "only beside consent=required");
+    }
+    if (!required && cookie != null) {
+      throw parameters.wrong("consentCookie", cookie, "only beside consent=required");
+    }
+    String pair = cookie == null ? CONSENT_COOKIE : cookie;
+    // RFC 6265 section 4.1.1: a token, and cookie-octets.
+    if (!pair.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+=[!#-+\\--:<-\\[\\]-~]+")
+        || pair.startsWith(CookieHeader.NAME + "=")) {
+      throw parameters.wrong("consentCookie", pair, "name=value, the value that means consent");
+    }
+    int equals = pair.indexOf('=');
+    return new Agreement(required, resolver, pair.substring(0, equals), pair.substring(equals + 1));
   }
 
   private static Page page(Parameters parameters) throws ServletException {

@@ -47,6 +47,11 @@ final class VisitorHeaders {
     }
   }
 
+  /** Adds another cookie of ours, and nothing more. */
+  void addCookie(String header) {
+    response.addHeader(SET_COOKIE, header);
+  }
+
   /** Keeps the answer out of shared caches, from now on. */
   void keepPrivate() {
     if (!keepPrivate && open()) {

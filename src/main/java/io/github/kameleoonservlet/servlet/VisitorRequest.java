@@ -25,7 +25,7 @@ final class VisitorRequest extends HttpServletRequestWrapper {
   @Override
   public void logout() throws ServletException {
     super.logout();
-    visitor.refresh();
+    visitor.afterLogout();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
@@ -70,6 +71,7 @@ final class Wiring {
     Settings settings = Settings.read(parameters);
     var users = UserIds.resolver(parameters, settings.user().userId());
     Supplier<VisitorCodeStore> opener = opener(parameters, settings.store(), context);
+    ConsentReader consent = consent(parameters, settings);
     KameleoonDecisionProvider decisions = decisions(settings.platform(), context);
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
@@ -107,7 +109,8 @@ final class Wiring {
         new FilterParts(
             service,
             decisions,
-            new ClaimsReader(service, users, browser),
+            new ClaimsReader(service, users, consent, browser),
+            consent,
             browser,
             new VisitorCookie(
                 browser,
@@ -115,6 +118,7 @@ final class Wiring {
                 page.cookieAlwaysSecure(),
                 page.cookieSameSite()),
             page.exclude(),
+            settings.user().renewAfterSignOut(),
             page.featureKey());
     return new Wiring(context, parts, store);
   }
@@ -175,6 +179,20 @@ final class Wiring {
     } catch (IOException e) {
       throw new ServletException("dataFile '" + path + "' cannot be read from the WAR", e);
     }
+  }
+
+  private static ConsentReader consent(Parameters parameters, Settings settings)
+      throws ServletException {
+    Settings.Agreement agreement = settings.agreement();
+    String resolver = agreement.resolverClass();
+    return new ConsentReader(
+        agreement.required(),
+        resolver == null
+            ? null
+            : parameters.instance("consentResolver", resolver, ConsentResolver.class),
+        agreement.cookieName(),
+        agreement.cookieValue(),
+        settings.page().cookieAlwaysSecure());
   }
 
   private static Supplier<VisitorCodeStore> opener(

@@ -30,6 +30,11 @@ public final class RecordingDecisions implements DecisionProvider {
   }
 
   @Override
+  public synchronized void setConsent(VisitorCode visitor, boolean granted) {
+    calls.add("consent " + visitor.value() + " " + granted);
+  }
+
+  @Override
   public synchronized void trackConversion(VisitorCode visitor, int goalId, double revenue) {
     calls.add("conversion " + visitor.value() + " " + goalId + " " + revenue);
   }

@@ -456,6 +456,113 @@ class KameleoonVisitorFilterTest {
     assertThat(browser.code()).isEqualTo("mine");
   }
 
+  @Test
+  void signOut_keepsTheCodeByDefault() {
+    browser.user = "user-1";
+    browser.open(
+        Page.reading(
+            visitor -> {
+              visitor.signOut();
+              assertThat(visitor.isKnown()).isFalse();
+              assertThat(visitor.getOutcome()).isEqualTo(Outcome.RECOGNIZED);
+            }));
+
+    assertThat(browser.code()).isEqualTo("new-1");
+  }
+
+  @Test
+  void signOut_renewing_givesTheSharedDeviceANewCode() {
+    shop.renewAfterSignOut = true;
+    browser.user = "user-1";
+    browser.open(NOTHING);
+    MockHttpServletResponse response = browser.open(Page.reading(Visitor::signOut));
+
+    assertThat(browser.code()).isEqualTo("new-2");
+    assertThat(cookies(response)).hasSize(1);
+    browser.open(seeing(Outcome.RESTORED));
+    assertThat(browser.code()).isEqualTo("new-1");
+  }
+
+  @Test
+  void logoutThroughTheRequest_signsOut() {
+    shop.renewAfterSignOut = true;
+    browser.user = "user-1";
+    browser.open(NOTHING);
+    browser.open((request, answer) -> request.logout());
+
+    assertThat(browser.code()).isEqualTo("new-2");
+  }
+
+  @Test
+  void logoutOfAUserWhomTheApplicationKeepsElsewhere_changesNothing() {
+    shop.renewAfterSignOut = true;
+    shop.users = request -> "user-1";
+    browser.open(NOTHING);
+    browser.open((request, answer) -> request.logout());
+
+    assertThat(browser.code()).isEqualTo("new-1");
+  }
+
+  // ---- consent
+
+  @Test
+  void consentPending_nothingIsWrittenAndNothingSent() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    MockHttpServletResponse response =
+        browser.open(
+            Page.reading(
+                visitor -> {
+                  assertThat(visitor.getOutcome()).isEqualTo(Outcome.WITHHELD);
+                  assertThat(visitor.getVariations().get("banner").getReason())
+                      .isEqualTo(Reason.WITHHELD);
+                  visitor.trackConversion(1, 2);
+                  visitor.addCustomData(1, "x");
+                  assertThat(visitor.getEngineTrackingCode()).isEmpty();
+                }));
+
+    assertThat(cookies(response)).isEmpty();
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @Test
+  void consentGiven_isToldBeforeTheFirstDecision() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    browser.cookies.put("agreed", "yes");
+    browser.open(Page.reading(visitor -> visitor.getVariations().get("banner")));
+
+    assertThat(shop.decisions.calls)
+        .containsExactly("consent new-1 true", "decide new-1 banner exposed");
+  }
+
+  @Test
+  void consentRefused_deletesTheCookie() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+    browser.cookies.put("agreed", "no");
+    browser.open(seeing(Outcome.WITHHELD));
+
+    assertThat(browser.code()).isNull();
+  }
+
+  @Test
+  void consentResolverThatThrowsOrSaysNull_isAsIfNotAnswered() {
+    shop.consent =
+        new ConsentReader(
+            true,
+            request -> {
+              throw new IllegalStateException("user-1");
+            },
+            "",
+            "",
+            false);
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+    browser.open(seeing(Outcome.WITHHELD));
+    shop.consent = new ConsentReader(true, request -> null, "", "", false);
+    browser.open(seeing(Outcome.WITHHELD));
+
+    assertThat(browser.code()).isEqualTo("mine");
+  }
+
   // ---- dispatches
 
   @Test
@@ -545,8 +652,6 @@ class KameleoonVisitorFilterTest {
   private static void signIn(HttpServletRequest request, String user) throws ServletException {
     MockHttpServletRequest server =
         (MockHttpServletRequest) ((VisitorRequest) request).getRequest();
-    server.setRemoteUser(user);
-    request.logout();
     server.setRemoteUser(user);
     ((Visitor) request.getAttribute("kameleoonVisitor")).refresh();
   }

@@ -32,6 +32,9 @@ class SettingsTest {
         .isEqualTo(new Settings.Store(null, null, null, null, null, "create", 250, 10_000, 60));
     assertThat(settings.platform())
         .isEqualTo(new Settings.Platform(null, null, null, null, null, 10_000, null, null, null));
+    assertThat(settings.user().renewAfterSignOut()).isFalse();
+    assertThat(settings.agreement())
+        .isEqualTo(new Settings.Agreement(false, null, "kameleoonConsent", "granted"));
     assertThat(settings.page().cookieSameSite()).isEqualTo("Lax");
     assertThat(settings.page().cookieAlwaysSecure()).isFalse();
   }
@@ -108,6 +111,10 @@ class SettingsTest {
         "topLevelDomain     | https://shop.example | at least two labels",
         "publicOrigin       | shop.example        | scheme and host",
         "publicOrigin       | https://shop.example/x | scheme and host",
+        "afterSignOut       | forget              | keep, renew",
+        "consent            | yes                 | notRequired, required",
+        "consentCookie      | agreed=yes          | only beside consent=required",
+        "consentResolver    | a.Resolver          | only beside consent=required",
         "exclude            | css                 | *.ext, /dir/* or /exact/path",
         "jdbcUrl            | h2:mem:x            | begins with jdbc:"
       })
@@ -131,6 +138,36 @@ class SettingsTest {
 
     assertThatThrownBy(() -> Settings.read(parameters))
         .hasMessageContainingAll(name, value, "not beside " + other);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "agreed",
+    "=yes",
+    "agreed=",
+    "'a b=c'",
+    "'agreed=a;b'",
+    "'agreed=a\"b'",
+    "kameleoonVisitorCode=x"
+  })
+  void consentCookie_ofAnotherForm_isRefused(String cookie) {
+    filter.addInitParameter("consent", "required");
+    filter.addInitParameter("consentCookie", cookie);
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("consentCookie", "name=value");
+  }
+
+  @Test
+  void consent_byCookieOrResolverButNotBoth() throws Exception {
+    filter.addInitParameter("consent", "required");
+    filter.addInitParameter("consentCookie", "agreed=yes:1|2");
+    assertThat(Settings.read(parameters).agreement())
+        .isEqualTo(new Settings.Agreement(true, null, "agreed", "yes:1|2"));
+    filter.addInitParameter("consentResolver", "a.Resolver");
+
+    assertThatThrownBy(() -> Settings.read(parameters)).hasMessageContaining("not beside");
   }
 
   @Test

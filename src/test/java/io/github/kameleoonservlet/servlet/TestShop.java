@@ -29,6 +29,8 @@ final class TestShop {
   UserIdResolver users = request -> request.getRemoteUser();
   String domain;
   String featureKey;
+  boolean renewAfterSignOut;
+  ConsentReader consent = ConsentReader.notRequired();
   private final AtomicInteger drawn = new AtomicInteger();
   private final BrowserRequest browserRequest = new BrowserRequest(null);
 
@@ -42,10 +44,12 @@ final class TestShop {
         new FilterParts(
             service,
             decisions,
-            new ClaimsReader(service, users, browserRequest),
+            new ClaimsReader(service, users, consent, browserRequest),
+            consent,
             browserRequest,
             new VisitorCookie(browserRequest, domain, false, "Lax"),
             new PathPatterns(List.of("*.css")),
+            renewAfterSignOut,
             featureKey));
   }
 

@@ -1,0 +1,25 @@
+package io.github.kameleoonservlet;
+
+import io.github.kameleoonservlet.identity.Consent;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Says whether the visitor of a request has consented, when a consent tool of the application
+ * knows.
+ *
+ * <p>Name an implementation in the setting {@code consentResolver}, beside {@code
+ * consent=required}. It needs a public constructor without parameters, is made once for each filter
+ * and is called by many threads, once or more for each request.
+ */
+@FunctionalInterface
+public interface ConsentResolver {
+
+  /**
+   * Returns the visitor's answer. Called before the application's servlets run; create no session
+   * here.
+   *
+   * @throws RuntimeException when it cannot be said; the request is then served as if the visitor
+   *     had not answered yet
+   */
+  Consent consent(HttpServletRequest request);
+}

@@ -1,0 +1,62 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.decision.Variation;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what pages read into JSON. */
+final class ApiJson {
+
+  private ApiJson() {}
+
+  /** A variation as an object, without its feature key. */
+  static JsonObjectBuilder variation(Variation variation) {
+    return Json.createObjectBuilder()
+        .add("key", variation.getKey())
+        .add("id", value(variation.getId()))
+        .add("experimentId", value(variation.getExperimentId()))
+        .add("active", variation.isActive())
+        .add("reason", variation.getReason().name())
+        .add("variables", object(variation.getVariables()));
+  }
+
+  /** A text or null. */
+  static JsonValue value(@Nullable Object value) {
+    if (value == null) {
+      return JsonValue.NULL;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return object(map).build();
+    }
+    if (value instanceof Collection<?> list) {
+      JsonArrayBuilder array = Json.createArrayBuilder();
+      list.forEach(element -> array.add(value(element)));
+      return array.build();
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? JsonValue.TRUE : JsonValue.FALSE;
+    }
+    return value instanceof Number number ? number(number) : Json.createValue(value.toString());
+  }
+
+  private static JsonObjectBuilder object(Map<?, ?> map) {
+    JsonObjectBuilder object = Json.createObjectBuilder();
+    map.forEach((key, value) -> object.add(String.valueOf(key), value(value)));
+    return object;
+  }
+
+  private static JsonValue number(Number number) {
+    try {
+      return Json.createValue(new BigDecimal(number.toString()));
+    } catch (NumberFormatException e) {
+      // JSON has no infinity, and no "not a number".
+      return JsonValue.NULL;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Tells whether a request is mapped to the {@link KameleoonVisitorServlet}. */
+final class ApiMapping {
+
+  private ApiMapping() {}
+
+  static boolean reaches(HttpServletRequest request) {
+    String name = request.getHttpServletMapping().getServletName();
+    ServletRegistration servlet =
+        name.isEmpty() ? null : request.getServletContext().getServletRegistration(name);
+    return servlet != null
+        && KameleoonVisitorServlet.class.getName().equals(servlet.getClassName());
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.MappingMatch;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import org.springframework.mock.web.MockHttpServletMapping;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletContext;
+
+/** Makes API calls with a browser's cookies, through filter and servlet. */
+final class ApiBrowser {
+
+  private final TestShop.Browser browser;
+  private final KameleoonVisitorServlet servlet = new KameleoonVisitorServlet();
+
+  ApiBrowser(TestShop.Browser browser) {
+    this.browser = browser;
+  }
+
+  MockHttpServletResponse get(String path) {
+    return send(request("GET", path));
+  }
+
+  MockHttpServletResponse post(String path, String body) {
+    return send(withBody(request("POST", path), "application/json", body));
+  }
+
+  static MockHttpServletRequest withBody(
+      MockHttpServletRequest request, String contentType, String body) {
+    request.setContentType(contentType);
+    request.setContent(body.getBytes(StandardCharsets.UTF_8));
+    return request;
+  }
+
+  MockHttpServletRequest request(String method, String path) {
+    MockHttpServletRequest request =
+        new MockHttpServletRequest(new Context(), method, "/api" + path);
+    request.setServletPath("/api");
+    request.setPathInfo(path);
+    request.setHttpServletMapping(
+        new MockHttpServletMapping(path, "/api/*", "api", MappingMatch.PATH));
+    return request;
+  }
+
+  MockHttpServletResponse send(MockHttpServletRequest request) {
+    return browser.send(request, servlet::service);
+  }
+
+  private static final class Context extends MockServletContext {
+    @Override
+    public ServletRegistration getServletRegistration(String servletName) {
+      return (ServletRegistration)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {ServletRegistration.class},
+              (proxy, method, arguments) ->
+                  method.getName().equals("getClassName")
+                      ? KameleoonVisitorServlet.class.getName()
+                      : null);
+    }
+  }
+}

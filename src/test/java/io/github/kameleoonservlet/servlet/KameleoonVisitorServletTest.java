@@ -1,0 +1,445 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.servlet.ServletException;
+import java.io.StringReader;
+import java.io.UnsupportedEncodingException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class KameleoonVisitorServletTest {
+
+  private final TestShop shop = new TestShop();
+  private final TestShop.Browser app = shop.new Browser();
+  private final ApiBrowser api = new ApiBrowser(app);
+
+  // ---- who the caller is
+
+  @Test
+  void visitorCode_ofAnAnonymousCaller_isIssued() {
+    MockHttpServletResponse response = api.get("/visitorCode");
+
+    assertThat(json(response))
+        .isEqualTo(object("{'visitorCode':'new-1','known':false,'outcome':'ISSUED'}"));
+    assertThat(app.code()).isEqualTo("new-1");
+    assertThat(response.getHeader("Cache-Control")).contains("no-store");
+    assertThat(response.getContentType()).startsWith("application/json");
+  }
+
+  @Test
+  void visitorCode_ofAUserWithoutCookies_isTheStoredOne() {
+    link("user-1", "mine");
+    app.user = "user-1";
+
+    assertThat(json(api.get("/visitorCode")))
+        .isEqualTo(object("{'visitorCode':'mine','known':true,'outcome':'RESTORED'}"));
+  }
+
+  @Test
+  void syncVisitor_firstCodeOfAnApp_isAdopted() {
+    app.user = "user-1";
+
+    assertThat(json(api.post("/syncVisitor", "{\"visitorCode\":\"from-app\"}")))
+        .isEqualTo(object("{'visitorCode':'from-app','known':true,'outcome':'LINKED'}"));
+    assertThat(app.code()).isEqualTo("from-app");
+    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("from-app"));
+  }
+
+  @Test
+  void syncVisitor_ofAUserWithAnotherCode_answersTheStoredOne() {
+    link("user-1", "mine");
+    app.user = "user-1";
+
+    assertThat(
+            json(api.post("/syncVisitor", "{\"visitorCode\":\"from-app\"}"))
+                .getString("visitorCode"))
+        .isEqualTo("mine");
+  }
+
+  @Test
+  void syncVisitor_goesBeforeTheCookie() {
+    app.cookies.put("kameleoonVisitorCode", "cookie");
+
+    assertThat(
+            json(api.post("/syncVisitor", "{\"visitorCode\":\"_js_page\"}"))
+                .getString("visitorCode"))
+        .isEqualTo("page");
+    assertThat(app.code()).isEqualTo("page");
+  }
+
+  @Test
+  void syncVisitor_fromAPageWithoutContentType_isTakenFromTheSameOrigin() {
+    MockHttpServletRequest page =
+        ApiBrowser.withBody(
+            api.request("POST", "/syncVisitor"),
+            "text/plain;charset=UTF-8",
+            "{\"visitorCode\":\"x\"}");
+    page.addHeader("Sec-Fetch-Site", "same-origin");
+
+    assertThat(json(api.send(page)).getString("visitorCode")).isEqualTo("x");
+  }
+
+  // ---- decisions
+
+  @Test
+  void variation_withoutTrack_sendsNothing() {
+    JsonObject answer = json(api.post("/variation", "{\"featureKey\":\"banner\"}"));
+
+    assertThat(answer)
+        .isEqualTo(
+            object(
+                "{'visitorCode':'new-1','featureKey':'banner','key':'on','id':11,'experimentId':7,"
+                    + "'active':true,'reason':'ASSIGNED','variables':{'title':'Hello'}}"));
+    assertThat(shop.decisions.calls).containsExactly("decide new-1 banner");
+  }
+
+  @Test
+  void variation_withTrack_isExposedOnce() {
+    api.post("/variation", "{\"featureKey\":\"banner\",\"visitorCode\":\"mine\",\"track\":true}");
+
+    assertThat(shop.decisions.calls).containsExactly("decide mine banner exposed");
+  }
+
+  @Test
+  void variations_areAllOfThemWithoutExposure() {
+    JsonObject answer = json(api.get("/variations"));
+
+    assertThat(answer.getString("visitorCode")).isEqualTo("new-1");
+    assertThat(answer.getJsonObject("variations").getJsonObject("banner").getString("key"))
+        .isEqualTo("on");
+    assertThat(shop.decisions.calls).containsExactly("decide new-1 banner");
+  }
+
+  @Test
+  void conversion_isTrackedUnderTheCallersCode() {
+    app.cookies.put("kameleoonVisitorCode", "mine");
+
+    assertThat(api.post("/conversion", "{\"goalId\":17,\"revenue\":12.5}").getStatus())
+        .isEqualTo(204);
+    assertThat(api.post("/conversion", "{\"goalId\":18}").getStatus()).isEqualTo(204);
+    assertThat(shop.decisions.calls)
+        .containsExactly("conversion mine 17 12.5", "conversion mine 18 0.0");
+  }
+
+  // ---- erasure
+
+  @Test
+  void deleteVisitor_erasesLinkAndCookieForGood() {
+    app.user = "user-1";
+    api.post("/syncVisitor", "{\"visitorCode\":\"mine\"}");
+
+    MockHttpServletResponse response = api.send(api.request("DELETE", "/visitor"));
+
+    assertThat(response.getStatus()).isEqualTo(204);
+    assertThat(app.code()).isNull();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.link(key("user-2"), new VisitorCode("mine")))
+        .isEqualTo(LinkResult.CODE_TAKEN);
+  }
+
+  @Test
+  void deleteVisitor_ofAUserWithoutALink_linksNone() {
+    app.user = "user-1";
+
+    assertThat(api.send(api.request("DELETE", "/visitor")).getStatus()).isEqualTo(204);
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+  }
+
+  @Test
+  void deleteVisitor_anonymous_deletesTheCookieOnly() {
+    app.cookies.put("kameleoonVisitorCode", "mine");
+
+    assertThat(api.send(api.request("DELETE", "/visitor")).getStatus()).isEqualTo(204);
+    assertThat(app.code()).isNull();
+  }
+
+  // ---- consent
+
+  @Test
+  void consent_grantedAndRefused_byTheCookie() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    assertThat(json(api.get("/visitorCode")))
+        .isEqualTo(object("{'visitorCode':null,'known':false,'outcome':'WITHHELD'}"));
+    assertThat(app.cookies).isEmpty();
+
+    JsonObject granted = json(api.post("/consent", "{\"granted\":true}"));
+    assertThat(granted.getString("outcome")).isEqualTo("ISSUED");
+    assertThat(app.cookies)
+        .containsEntry("agreed", "yes")
+        .containsEntry("kameleoonVisitorCode", granted.getString("visitorCode"));
+    assertThat(json(api.get("/visitorCode")).getString("outcome")).isEqualTo("RECOGNIZED");
+
+    JsonObject refused = json(api.post("/consent", "{\"granted\":false}"));
+    assertThat(refused)
+        .isEqualTo(object("{'visitorCode':null,'known':false,'outcome':'WITHHELD'}"));
+    assertThat(app.cookies)
+        .containsEntry("agreed", "refused")
+        .doesNotContainKey("kameleoonVisitorCode");
+    assertThat(shop.decisions.calls)
+        .containsExactly("consent " + granted.getString("visitorCode") + " false");
+  }
+
+  @Test
+  void withoutConsent_nothingIsSent() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    app.cookies.put("kameleoonVisitorCode", "mine");
+    app.user = "user-1";
+
+    JsonObject variation =
+        json(api.post("/variation", "{\"featureKey\":\"banner\",\"track\":true}"));
+    assertThat(api.post("/conversion", "{\"goalId\":1}").getStatus()).isEqualTo(204);
+
+    assertThat(variation.getString("reason")).isEqualTo("WITHHELD");
+    assertThat(variation.isNull("visitorCode")).isTrue();
+    assertThat(shop.decisions.calls).isEmpty();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+  }
+
+  @Test
+  void consent_thatIsNotOurs_is409() {
+    assertThat(problem(api.post("/consent", "{\"granted\":true}"))).isEqualTo(409);
+    shop.consent = new ConsentReader(true, request -> Consent.GIVEN, "agreed", "yes", false);
+    assertThat(problem(api.post("/consent", "{\"granted\":true}"))).isEqualTo(409);
+    assertThat(app.cookies).isEmpty();
+  }
+
+  // ---- bad input
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "syncVisitor | ''                                  | 400",
+        "syncVisitor | '{'                                 | 400",
+        "syncVisitor | '[]'                                | 400",
+        "syncVisitor | '{}'                                | 400",
+        "syncVisitor | '{\"visitorCode\":null}'            | 400",
+        "syncVisitor | '{\"visitorCode\":7}'               | 400",
+        "syncVisitor | '{\"visitorCode\":\"\"}'            | 400",
+        "syncVisitor | '{\"visitorCode\":\"<b>\"}'         | 422",
+        "syncVisitor | '{\"visitorCode\":\"undefined\"}'   | 422",
+        "syncVisitor | '{\"visitorCode\":\"x\"} trailing'  | 400",
+        "syncVisitor | '{\"visitorCode\":\"x\"}{}'         | 400",
+        "variation   | '{}'                                | 400",
+        "variation   | '{\"featureKey\":1}'                | 400",
+        "variation   | '{\"featureKey\":\"nosuch\"}'       | 404",
+        "variation   | '{\"featureKey\":\"banner\",\"track\":\"yes\"}' | 400",
+        "variation   | '{\"featureKey\":\"banner\",\"visitorCode\":\"a b\"}' | 422",
+        "conversion  | '{}'                                | 400",
+        "conversion  | '{\"goalId\":\"1\"}'                | 400",
+        "conversion  | '{\"goalId\":1.5}'                  | 400",
+        "conversion  | '{\"goalId\":99999999999}'          | 400",
+        "conversion  | '{\"goalId\":1e999999999}'          | 400",
+        "conversion  | '{\"goalId\":1,\"revenue\":\"x\"}'  | 400",
+        "conversion  | '{\"goalId\":1,\"revenue\":1e300}'  | 400",
+        "conversion  | '{\"goalId\":1,\"revenue\":1e999999}' | 400",
+        "consent     | '{\"granted\":\"true\"}'            | 400"
+      })
+  void badBody_isAProblemAndChangesNothing(String call, String body, int status) {
+    app.user = "user-1";
+
+    assertThat(problem(api.post("/" + call, body))).isEqualTo(status);
+    assertThat(app.cookies).isEmpty();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @Test
+  void deepBody_isAProblem() {
+    assertThat(problem(api.post("/syncVisitor", "[".repeat(8_000)))).isEqualTo(400);
+    assertThat(problem(api.post("/syncVisitor", "{\"a\":".repeat(1_600)))).isEqualTo(400);
+  }
+
+  @Test
+  void bytesThatAreNoUtf8_areAProblem() {
+    MockHttpServletRequest request = api.request("POST", "/syncVisitor");
+    request.setContentType("application/json");
+    request.setContent(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+
+    assertThat(problem(api.send(request))).isEqualTo(400);
+  }
+
+  @Test
+  void bodyOverEightKilobytes_is413() {
+    String body = "{\"visitorCode\":\"x\",\"pad\":\"" + "x".repeat(8_192) + "\"}";
+
+    assertThat(problem(api.post("/syncVisitor", body))).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "text/html", ""})
+  void otherMediaTypes_are415(String type) {
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(api.request("POST", "/syncVisitor"), type, "{\"visitorCode\":\"x\"}");
+
+    assertThat(problem(api.send(request))).isEqualTo(415);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"same-site", "none", "cross-site"})
+  void textPlain_fromAnotherOrigin_isRefused(String site) {
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(
+            api.request("POST", "/syncVisitor"), "text/plain", "{\"visitorCode\":\"x\"}");
+    request.addHeader("Sec-Fetch-Site", site);
+
+    assertThat(problem(api.send(request))).isEqualTo(site.equals("cross-site") ? 403 : 415);
+    assertThat(app.cookies).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost, 200",
+    "http://localhost:81, 415",
+    "null, 403",
+    "https://evil.example, 403"
+  })
+  void textPlain_withoutFetchMetadata_byOriginAndHost(String origin, int status) {
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(
+            api.request("POST", "/syncVisitor"), "text/plain", "{\"visitorCode\":\"x\"}");
+    request.addHeader("Host", "localhost");
+    request.addHeader("Origin", origin);
+
+    assertThat(api.send(request).getStatus()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POST, /conversion", "DELETE, /visitor", "POST, /consent"})
+  void writesFromAnotherSite_are403AndChangeNothing(String method, String path) {
+    app.cookies.put("kameleoonVisitorCode", "mine");
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(api.request(method, path), "application/json", "{\"goalId\":1}");
+    request.addHeader("Sec-Fetch-Site", "cross-site");
+
+    assertThat(problem(api.send(request))).isEqualTo(403);
+    assertThat(app.code()).isEqualTo("mine");
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /visitorCode, GET",
+    "GET, /syncVisitor, POST",
+    "DELETE, /conversion, POST",
+    "POST, /visitor, DELETE",
+    "PUT, /consent, POST",
+    "OPTIONS, /variation, POST"
+  })
+  void wrongMethod_is405WithAllow(String method, String path, String allow) {
+    MockHttpServletResponse response = api.send(api.request(method, path));
+
+    assertThat(problem(response)).isEqualTo(405);
+    assertThat(response.getHeader("Allow")).isEqualTo(allow);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/visitorcode", "/visitorCode/", "/<script>"})
+  void unknownCall_is404AndNotEchoed(String path) throws Exception {
+    MockHttpServletResponse response = api.get(path);
+
+    assertThat(problem(response)).isEqualTo(404);
+    assertThat(response.getContentAsString()).doesNotContain("script");
+  }
+
+  // ---- the store is down
+
+  @ParameterizedTest
+  @CsvSource({"GET, /visitorCode", "GET, /variations", "DELETE, /visitor"})
+  void storeDown_ofAKnownUser_is503(String method, String path) {
+    shop.store = down();
+    app.user = "user-1";
+
+    MockHttpServletResponse response = api.send(api.request(method, path));
+
+    assertThat(problem(response)).isEqualTo(503);
+    assertThat(response.getHeader("Retry-After")).isNotNull();
+    assertThat(app.cookies).isEmpty();
+  }
+
+  @Test
+  void storeDown_ofAnAnonymousCaller_doesNotMatter() {
+    shop.store = down();
+
+    assertThat(api.get("/visitorCode").getStatus()).isEqualTo(200);
+  }
+
+  @Test
+  void resolverThatThrows_handsOutNoCode() {
+    shop.users =
+        request -> {
+          throw new IllegalStateException();
+        };
+
+    assertThat(json(api.get("/visitorCode")))
+        .isEqualTo(object("{'visitorCode':null,'known':false,'outcome':'UNRESOLVED'}"));
+    assertThat(problem(api.send(api.request("DELETE", "/visitor")))).isEqualTo(503);
+  }
+
+  @Test
+  void withoutTheFilter_saysSo() {
+    MockHttpServletRequest request = api.request("GET", "/visitorCode");
+
+    assertThatThrownBy(
+            () -> new KameleoonVisitorServlet().service(request, new MockHttpServletResponse()))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("KameleoonVisitorFilter");
+    assertThat(request.getAttribute(Visitor.ATTRIBUTE)).isNull();
+  }
+
+  private static int problem(MockHttpServletResponse response) {
+    JsonObject problem = json(response);
+    assertThat(response.getContentType()).startsWith("application/problem+json");
+    assertThat(problem.getInt("status")).isEqualTo(response.getStatus());
+    assertThat(problem.getString("detail")).isNotBlank();
+    return response.getStatus();
+  }
+
+  private static JsonObject json(MockHttpServletResponse response) {
+    try {
+      return Json.createReader(new StringReader(response.getContentAsString())).readObject();
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonObject object(String json) {
+    return Json.createReader(new StringReader(json.replace('\'', '"'))).readObject();
+  }
+
+  private void link(String user, String code) {
+    shop.store.link(key(user), new VisitorCode(code));
+  }
+
+  private static UserKey key(String user) {
+    return new UserKeys(Set.of(), null, null).caller(user).key();
+  }
+
+  private static VisitorCodeStore down() {
+    return (VisitorCodeStore)
+        Proxy.newProxyInstance(
+            VisitorCodeStore.class.getClassLoader(),
+            new Class<?>[] {VisitorCodeStore.class},
+            (proxy, method, arguments) -> {
+              throw new StoreUnavailableException("down");
+            });
+  }
+}
