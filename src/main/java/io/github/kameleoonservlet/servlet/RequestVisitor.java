@@ -1,14 +1,11 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.DecisionProvider;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
-import io.github.kameleoonservlet.identity.Caller;
-import io.github.kameleoonservlet.identity.Claims;
-import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,29 +16,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The visitor of one request: asks the service who it is, puts the answer into cookie and
- * attributes, and decides variations when they are read.
+ * The visitor of one request, as pages see it: decides variations when they are read, and takes
+ * events.
  *
  * <p>Thread-safe, for the application may read it on its asynchronous threads.
  */
 final class RequestVisitor implements Visitor {
 
-  private static final Claims NO_CLAIMS =
-      new Claims(Caller.unidentified(), null, List.of(), Consent.GIVEN, true);
-
   private final FilterParts parts;
   private final HttpServletRequest request;
   private final VisitorHeaders headers;
-  private final boolean excluded;
+  private final RequestIdentity identity;
   private final LazyVariations variations;
   private final @Nullable Variation variation;
 
-  private Claims claims = NO_CLAIMS;
-  private @Nullable String userId;
-  private @Nullable Reconciliation resolved;
-  private Map<String, Variation> decided = new HashMap<>();
-  private boolean introduced;
-  private boolean over;
+  private final Map<String, Variation> decided = new HashMap<>();
+  private @Nullable Reconciliation decidedFor;
+  private @Nullable VisitorCode introduced;
 
   /**
    * Takes a request whose visitor is not resolved yet, and puts the attributes there.
@@ -53,7 +44,7 @@ final class RequestVisitor implements Visitor {
     this.parts = parts;
     this.request = request;
     this.headers = headers;
-    this.excluded = excluded;
+    this.identity = new RequestIdentity(parts, request, headers, excluded);
     this.variations = new LazyVariations(this::decide, this::decided);
     String featureKey = parts.featureKey();
     this.variation =
@@ -71,190 +62,88 @@ final class RequestVisitor implements Visitor {
    *
    * @param announced the valid code of an API call's body, or null
    */
-  synchronized Reconciliation resolve(@Nullable VisitorCode announced) {
-    ClaimsReader.Identified caller = parts.claims().caller(request);
-    return resolve(
-        parts.claims().claims(request, caller.caller(), announced, excluded), caller.userId());
+  synchronized void resolve(@Nullable VisitorCode announced) {
+    identity.resolve(announced);
   }
 
-  private Reconciliation resolve(Claims next, @Nullable String nextUserId) {
-    Reconciliation before = resolved;
-    Reconciliation now = parts.service().resolve(next);
-    if (before != null
-        && (!now.code().equals(before.code()) || now.exposure() != before.exposure())) {
-      decided = new HashMap<>();
-      introduced = false;
-    }
-    userId = nextUserId;
-    claims = next;
-    resolved = now;
-    publish(now);
-    return now;
-  }
-
-  /** The answer; when nobody has asked before, asks now. */
   synchronized Reconciliation resolved() {
-    if (resolved == null) {
-      // After the request nothing can be read from it any more.
-      return over ? resolve(NO_CLAIMS, null) : resolve(null);
-    }
-    return resolved;
+    return identity.resolved();
   }
 
-  /** Whether the request was passive; see {@link Claims}. */
   synchronized boolean passive() {
-    return claims.passive();
+    return identity.passive();
+  }
+
+  synchronized void end() {
+    identity.end();
+  }
+
+  synchronized void resume(HttpServletResponse response) {
+    identity.resume(response);
+  }
+
+  synchronized void afterLogout() {
+    identity.afterLogout();
+  }
+
+  synchronized boolean answerConsent(boolean granted) {
+    return identity.answerConsent(granted);
+  }
+
+  synchronized void erase() {
+    identity.erase();
+  }
+
+  @Override
+  public synchronized void refresh() {
+    identity.refresh();
+  }
+
+  @Override
+  public synchronized void signOut() {
+    identity.signOut();
   }
 
   VisitorHeaders headers() {
     return headers;
   }
 
-  /** Ends the request: from now on the visitor answers from what it has. */
-  synchronized void end() {
-    over = true;
-  }
-
-  /** Goes on with the error page of the same request. */
-  synchronized void resume(HttpServletResponse response) {
-    over = false;
-    headers.moveTo(response);
-  }
-
-  @Override
-  public synchronized void refresh() {
-    if (open()) {
-      ClaimsReader.Identified caller = parts.claims().caller(request);
-      resolve(again(caller.caller(), browserHas(), claims.consent()), caller.userId());
-    }
-  }
-
-  @Override
-  public synchronized void signOut() {
-    if (open()) {
-      List<VisitorCode> cookies = parts.renewAfterSignOut() ? List.of() : browserHas();
-      resolve(again(Caller.anonymous(), cookies, claims.consent()), null);
-    }
-  }
-
-  /** Signs out when nobody is signed in any more: the application may keep its user elsewhere. */
-  synchronized void afterLogout() {
-    if (open() && parts.claims().caller(request).userId() == null) {
-      signOut();
-    } else {
-      refresh();
-    }
-  }
-
-  /**
-   * Takes the visitor's answer, and gives the browser the cookie that repeats it.
-   *
-   * @return false when the consent cookie does not decide; nothing has happened then
-   */
-  synchronized boolean answerConsent(boolean granted) {
-    if (!parts.consent().byCookie()) {
-      return false;
-    }
-    ClaimsReader.Identified caller = parts.claims().caller(request);
-    Claims asked = parts.claims().claims(request, caller.caller(), null, excluded);
-    if (!granted) {
-      asked.cookies().forEach(code -> parts.decisions().setConsent(code, false));
-    }
-    headers.addCookie(parts.consent().cookie(request, granted));
-    Consent consent = granted ? Consent.GIVEN : Consent.REFUSED;
-    resolve(
-        new Claims(caller.caller(), null, asked.cookies(), consent, asked.passive()),
-        caller.userId());
-    return true;
-  }
-
-  /**
-   * Erases the caller's link, when there is a user, and takes the cookie from the browser. The rest
-   * of the request has a request-only code.
-   *
-   * @throws io.github.kameleoonservlet.identity.StoreUnavailableException when the store cannot say
-   *     whether the link was erased, or the application who calls
-   */
-  synchronized void erase() {
-    ClaimsReader.Identified caller = parts.claims().caller(request);
-    if (!caller.caller().identified()) {
-      throw new StoreUnavailableException("it cannot be said who calls");
-    }
-    if (caller.userId() != null) {
-      parts.service().erase(caller.userId());
-    }
-    resolve(NO_CLAIMS, caller.userId());
-    headers.setCookie(parts.cookie().delete(request));
-  }
-
-  /** The keys of all features. */
-  Set<String> featureKeys() {
-    return parts.decisions().featureKeys();
-  }
-
   BrowserRequest browser() {
     return parts.browser();
   }
 
-  private boolean open() {
-    return !over && headers.open();
-  }
-
-  private Claims again(Caller caller, List<VisitorCode> cookies, Consent consent) {
-    resolved();
-    return new Claims(caller, null, cookies, consent, claims.passive());
-  }
-
-  /** What this very response gives the browser is what the browser will have. */
-  private List<VisitorCode> browserHas() {
-    Reconciliation now = resolved();
-    return now.outcome().isRequestOnly() ? claims.cookies() : List.of(now.code());
-  }
-
-  private void publish(Reconciliation now) {
-    request.setAttribute(CODE_ATTRIBUTE, now.code().value());
-    if (excluded) {
-      return;
-    }
-    boolean page = parts.browser().navigation(request);
-    if (page) {
-      headers.keepPrivate();
-    }
-    switch (now.cookie()) {
-      case WRITE, REWRITE -> setCookie(now.code(), true);
-      case REFRESH -> {
-        if (page) {
-          setCookie(now.code(), false);
-        }
-      }
-      case DELETE -> headers.setCookie(parts.cookie().delete(request));
-      case LEAVE -> {
-        // Nothing is known that the browser should have.
-      }
-    }
-  }
-
-  private void setCookie(VisitorCode code, boolean changed) {
-    headers.setCookie(parts.cookie().set(request, code, changed));
+  Set<String> featureKeys() {
+    return parts.decisions().featureKeys();
   }
 
   private synchronized Variation decide(String featureKey) {
+    Reconciliation now = identity.resolved();
+    if (decidedFor == null
+        || !now.code().equals(decidedFor.code())
+        || now.exposure() != decidedFor.exposure()) {
+      decided.clear();
+      decidedFor = now;
+    }
     Variation known = decided.get(featureKey);
     if (known != null) {
       return known;
     }
-    if (over) {
+    if (identity.over()) {
       return Variation.off(featureKey, Reason.UNRESOLVED);
     }
-    Variation fresh = decide(featureKey, resolved().exposure());
+    Variation fresh = decide(featureKey, true);
     decided.put(featureKey, fresh);
     return fresh;
   }
 
-  /** Decides a feature anew, tracking the exposure or not. */
+  /**
+   * Decides a feature anew.
+   *
+   * @param exposure whether the visitor will see it; without effect when the request is passive
+   */
   synchronized Variation decide(String featureKey, boolean exposure) {
-    headers.keepPrivate();
-    Reconciliation now = resolved();
+    read();
+    Reconciliation now = identity.resolved();
     if (now.outcome().isRequestOnly()) {
       return Variation.off(
           featureKey, now.outcome() == Outcome.WITHHELD ? Reason.WITHHELD : Reason.UNRESOLVED);
@@ -265,16 +154,24 @@ final class RequestVisitor implements Visitor {
 
   /** Tells the provider what it must know of a visitor before the first decision or event. */
   private void introduce(VisitorCode code) {
-    if (introduced || over) {
+    if (code.equals(introduced) || identity.over()) {
       return;
     }
-    introduced = true;
+    introduced = code;
+    DecisionProvider decisions = parts.decisions();
     if (parts.consent().required()) {
-      parts.decisions().setConsent(code, true);
+      decisions.setConsent(code, true);
     }
     String userAgent = request.getHeader("User-Agent");
     if (userAgent != null) {
-      parts.decisions().setUserAgent(code, userAgent);
+      decisions.setUserAgent(code, userAgent);
+    }
+  }
+
+  /** What is read now may be shown: no shared cache may hand it to somebody else. */
+  private void read() {
+    if (!identity.over()) {
+      headers.keepPrivate();
     }
   }
 
@@ -284,16 +181,14 @@ final class RequestVisitor implements Visitor {
 
   @Override
   public synchronized String getCode() {
-    if (!over) {
-      headers.keepPrivate();
-    }
-    return resolved().code().value();
+    read();
+    return identity.resolved().code().value();
   }
 
   @Override
   public synchronized @Nullable String getUserId() {
-    resolved();
-    return userId;
+    read();
+    return identity.userId();
   }
 
   @Override
@@ -303,7 +198,7 @@ final class RequestVisitor implements Visitor {
 
   @Override
   public synchronized Outcome getOutcome() {
-    return resolved().outcome();
+    return identity.resolved().outcome();
   }
 
   @Override
@@ -318,31 +213,40 @@ final class RequestVisitor implements Visitor {
 
   @Override
   public synchronized String getEngineTrackingCode() {
-    Reconciliation now = resolved();
+    read();
+    Reconciliation now = identity.resolved();
     return now.exposure() ? parts.decisions().engineTrackingCode(now.code()) : "";
   }
 
   @Override
   public synchronized void trackConversion(int goalId, double revenue) {
-    Reconciliation now = resolved();
-    if (!now.outcome().isRequestOnly()) {
-      introduce(now.code());
-      parts.decisions().trackConversion(now.code(), goalId, revenue);
+    VisitorCode code = measured();
+    if (code != null) {
+      parts.decisions().trackConversion(code, goalId, revenue);
     }
   }
 
   @Override
   public synchronized void addCustomData(int index, String... values) {
-    Reconciliation now = resolved();
-    if (!now.outcome().isRequestOnly()) {
-      introduce(now.code());
-      parts.decisions().addCustomData(now.code(), index, List.of(values));
+    VisitorCode code = measured();
+    if (code != null) {
+      parts.decisions().addCustomData(code, index, List.of(values));
     }
   }
 
-  /** Shows the outcome; there is nothing about the visitor in it. */
+  /** The code under which events may be sent, introduced; or null. */
+  private @Nullable VisitorCode measured() {
+    Reconciliation now = identity.resolved();
+    if (now.outcome().isRequestOnly()) {
+      return null;
+    }
+    introduce(now.code());
+    return now.code();
+  }
+
+  /** Resolves nothing, and shows nothing of the visitor but the outcome. */
   @Override
   public synchronized String toString() {
-    return "Visitor[" + (resolved == null ? "not resolved" : resolved.outcome()) + "]";
+    return "Visitor[" + identity + "]";
   }
 }

@@ -1,0 +1,212 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.Caller;
+import io.github.kameleoonservlet.identity.Claims;
+import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.identity.Reconciliation;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows who the visitor of one request is: asks the service, and asks again when the application
+ * changes something; puts the answer into cookie and code attribute.
+ *
+ * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call.
+ */
+final class RequestIdentity {
+
+  private static final Claims NO_CLAIMS =
+      new Claims(Caller.unidentified(), null, List.of(), Consent.GIVEN, true);
+
+  private final FilterParts parts;
+  private final HttpServletRequest request;
+  private final VisitorHeaders headers;
+  private final boolean excluded;
+
+  private Claims claims = NO_CLAIMS;
+  private @Nullable String userId;
+  private @Nullable Reconciliation resolved;
+  private boolean over;
+
+  RequestIdentity(
+      FilterParts parts, HttpServletRequest request, VisitorHeaders headers, boolean excluded) {
+    this.parts = parts;
+    this.request = request;
+    this.headers = headers;
+    this.excluded = excluded;
+  }
+
+  /**
+   * Resolves the visitor, and writes the cookie.
+   *
+   * @param announced the valid code of an API call's body, or null
+   */
+  void resolve(@Nullable VisitorCode announced) {
+    ClaimsReader.Identified caller = parts.claims().caller(request);
+    resolve(parts.claims().claims(request, caller.caller(), announced, excluded), caller.userId());
+  }
+
+  /** The answer; when nobody has asked before, asks now. */
+  Reconciliation resolved() {
+    if (resolved == null) {
+      if (over) {
+        // Nothing can be read from the request any more.
+        resolve(NO_CLAIMS, null);
+      } else {
+        resolve(null);
+      }
+    }
+    return Objects.requireNonNull(resolved);
+  }
+
+  /** The signed-in user's id, or null. */
+  @Nullable String userId() {
+    resolved();
+    return userId;
+  }
+
+  /** Whether the request was passive; see {@link Claims}. */
+  boolean passive() {
+    return claims.passive();
+  }
+
+  /** Whether the request is over. */
+  boolean over() {
+    return over;
+  }
+
+  /** Ends the request: nothing is read from it and written for it from now on. */
+  void end() {
+    over = true;
+  }
+
+  /** Goes on with the error page of the same request. */
+  void resume(HttpServletResponse response) {
+    over = false;
+    headers.moveTo(response);
+  }
+
+  /** Asks again who the user is. */
+  void refresh() {
+    if (open()) {
+      ClaimsReader.Identified caller = parts.claims().caller(request);
+      resolve(again(caller.caller(), browserHas()), caller.userId());
+    }
+  }
+
+  /** Takes the visitor for anonymous from here on. */
+  void signOut() {
+    if (open()) {
+      resolve(
+          again(Caller.anonymous(), parts.renewAfterSignOut() ? List.of() : browserHas()), null);
+    }
+  }
+
+  /** Signs out when nobody is signed in any more: the application may keep its user elsewhere. */
+  void afterLogout() {
+    if (open() && parts.claims().caller(request).userId() == null) {
+      signOut();
+    } else {
+      refresh();
+    }
+  }
+
+  /**
+   * Takes the visitor's answer, and gives the browser the cookie that repeats it.
+   *
+   * @return false when the consent cookie does not decide; nothing has happened then
+   */
+  boolean answerConsent(boolean granted) {
+    if (!parts.consent().byCookie()) {
+      return false;
+    }
+    ClaimsReader.Identified caller = parts.claims().caller(request);
+    Claims asked = parts.claims().claims(request, caller.caller(), null, excluded);
+    if (!granted) {
+      asked.cookies().forEach(code -> parts.decisions().setConsent(code, false));
+    }
+    headers.addCookie(parts.consent().cookie(request, granted));
+    Consent consent = granted ? Consent.GIVEN : Consent.REFUSED;
+    resolve(
+        new Claims(caller.caller(), null, asked.cookies(), consent, asked.passive()),
+        caller.userId());
+    return true;
+  }
+
+  /**
+   * Erases the caller's link, when there is a user, and takes the cookie from the browser. The rest
+   * of the request has a request-only code.
+   *
+   * @throws StoreUnavailableException when the store cannot say whether the link was erased, or the
+   *     application who calls
+   */
+  void erase() {
+    ClaimsReader.Identified caller = parts.claims().caller(request);
+    if (!caller.caller().identified()) {
+      throw new StoreUnavailableException("it cannot be said who calls");
+    }
+    if (caller.userId() != null) {
+      parts.service().erase(caller.userId());
+    }
+    resolve(NO_CLAIMS, caller.userId());
+    headers.setCookie(parts.cookie().delete(request));
+  }
+
+  private boolean open() {
+    return !over && headers.open();
+  }
+
+  private Claims again(Caller caller, List<VisitorCode> cookies) {
+    return new Claims(caller, null, cookies, claims.consent(), claims.passive());
+  }
+
+  /** What this very response gives the browser is what the browser will have. */
+  private List<VisitorCode> browserHas() {
+    Reconciliation now = resolved();
+    return now.outcome().isRequestOnly() ? claims.cookies() : List.of(now.code());
+  }
+
+  private void resolve(Claims next, @Nullable String nextUserId) {
+    Reconciliation now = parts.service().resolve(next);
+    userId = nextUserId;
+    claims = next;
+    resolved = now;
+    if (!over) {
+      publish(now);
+    }
+  }
+
+  private void publish(Reconciliation now) {
+    request.setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
+    if (excluded) {
+      return;
+    }
+    boolean page = parts.browser().navigation(request);
+    if (page) {
+      headers.keepPrivate();
+    }
+    switch (now.cookie()) {
+      case WRITE, REWRITE -> headers.setCookie(parts.cookie().set(request, now.code(), true));
+      case REFRESH -> {
+        if (page) {
+          headers.setCookie(parts.cookie().set(request, now.code(), false));
+        }
+      }
+      case DELETE -> headers.setCookie(parts.cookie().delete(request));
+      case LEAVE -> {
+        // Nothing is known that the browser should have.
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return resolved == null ? "not resolved" : resolved.outcome().name();
+  }
+}
