@@ -58,6 +58,13 @@ final class SdkClient {
     return internals != null && internals.stopped();
   }
 
+  /** Ends what is left of a client that was let go. Waits up to a second. */
+  void stop() {
+    if (internals != null) {
+      internals.stop();
+    }
+  }
+
   /** Decides by one evaluation, and tracks the exposure or sends nothing. */
   Decided decide(String code, String featureKey, boolean exposure) throws KameleoonException {
     if (internals != null) {
@@ -110,9 +117,7 @@ final class SdkClient {
       return internals == null ? 0 : internals.undelivered();
     } finally {
       release.run();
-      if (internals != null) {
-        internals.stop();
-      }
+      stop();
     }
   }
 

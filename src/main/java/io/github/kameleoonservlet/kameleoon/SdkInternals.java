@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +90,19 @@ final class SdkInternals {
   }
 
   /**
-   * Ends the client's threads, retries in waiting included; the SDK's own cleanup lets them run.
+   * Ends the client's scheduler, retries in waiting included, which the SDK's own cleanup lets run,
+   * and waits up to a second for its last words: they shall reach our log and not stdout.
+   *
+   * @return whether it has ended
    */
-  void stop() {
+  boolean stop() {
     scheduler.shutdownNow();
+    try {
+      return scheduler.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**

@@ -77,6 +77,9 @@ class SdkClientTest {
             .isEqualTo(whole.decide("v" + i, flag, false));
       }
     }
+    for (String flag : List.of("recommendations", "search")) {
+      blind.decide("v", flag, false);
+    }
     whole.close(Duration.ofSeconds(2));
     assertThat(network.sentLines()).isEmpty();
   }
