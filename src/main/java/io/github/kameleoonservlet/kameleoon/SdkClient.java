@@ -6,6 +6,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,9 +129,12 @@ final class SdkClient {
   }
 
   private static long drain(SdkInternals internals, Duration atMost) throws InterruptedException {
+    if (internals.stopped()) {
+      return internals.undelivered();
+    }
     long deadline = System.nanoTime() + atMost.toNanos();
-    internals.sendPending();
-    while (internals.transmitting() > 0 && System.nanoTime() < deadline) {
+    Future<?> sending = internals.sendPending();
+    while ((!sending.isDone() || internals.transmitting() > 0) && System.nanoTime() < deadline) {
       Thread.sleep(POLL_MILLIS);
     }
     return internals.undelivered();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -168,14 +169,22 @@ final class SdkInternals {
     }
   }
 
-  /** Sends at once what visitors have pending, in one request. */
-  void sendPending() {
-    for (Map.Entry<String, Visitor> visitor : visitors) {
-      if (visitor.getValue().getUnsentData().findAny().isPresent()) {
-        tracking.addVisitorCode(visitor.getKey());
-      }
-    }
-    tracking.trackAll();
+  /**
+   * Begins to send what visitors have pending, in one request.
+   *
+   * @return done when the request is under way; on the SDK's own one thread, because the timer
+   *     there would send the same events once more
+   */
+  Future<?> sendPending() {
+    return scheduler.submit(
+        () -> {
+          for (Map.Entry<String, Visitor> visitor : visitors) {
+            if (visitor.getValue().getUnsentData().findAny().isPresent()) {
+              tracking.addVisitorCode(visitor.getKey());
+            }
+          }
+          tracking.trackAll();
+        });
   }
 
   /** How many events are on their way. */
