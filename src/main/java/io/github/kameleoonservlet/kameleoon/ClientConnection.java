@@ -19,7 +19,7 @@ final class ClientConnection {
   private static final long RETRY_MILLIS = 10_000;
 
   private final Supplier<SdkClient> source;
-  private final Consumer<SdkClient> opened;
+  private final Consumer<@Nullable SdkClient> changed;
   private final CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable SdkClient client;
   private @Nullable Thread maker;
@@ -29,23 +29,25 @@ final class ClientConnection {
    * Does not connect yet.
    *
    * @param source makes a client, may wait for the network, may throw
-   * @param opened hears of each new client, before {@link #current()} gives it out
+   * @param changed hears of each new client, before {@link #current()} gives it out, and of null
+   *     when the client is of no use any more
    */
-  private ClientConnection(Supplier<SdkClient> source, Consumer<SdkClient> opened) {
+  private ClientConnection(Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed) {
     this.source = source;
-    this.opened = opened;
+    this.changed = changed;
   }
 
   /** Starts to make the client in the background. */
-  static ClientConnection inBackground(Supplier<SdkClient> source, Consumer<SdkClient> opened) {
-    ClientConnection connection = new ClientConnection(source, opened);
+  static ClientConnection inBackground(
+      Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed) {
+    ClientConnection connection = new ClientConnection(source, changed);
     connection.connect();
     return connection;
   }
 
   /** Takes a client that is there already. */
-  static ClientConnection to(SdkClient client, Consumer<SdkClient> opened) {
-    ClientConnection connection = new ClientConnection(() -> client, opened);
+  static ClientConnection to(SdkClient client, Consumer<@Nullable SdkClient> changed) {
+    ClientConnection connection = new ClientConnection(() -> client, changed);
     connection.take(client);
     return connection;
   }
@@ -55,7 +57,7 @@ final class ClientConnection {
     SdkClient now = client;
     if (now != null && now.stopped()) {
       connect();
-      // It still decides from its last data file.
+      // It still decides, from its last data file.
     }
     return now;
   }
@@ -69,11 +71,16 @@ final class ClientConnection {
     // The SDK's threads inherit it, and look their JSON provider up with it.
     thread.setContextClassLoader(ClientConnection.class.getClassLoader());
     maker = thread;
+    changed.accept(null);
     thread.start();
   }
 
   private void make() {
     boolean told = false;
+    SdkClient old = client;
+    if (old != null) {
+      old.stop();
+    }
     while (true) {
       SdkClient made = null;
       try {
@@ -94,7 +101,7 @@ final class ClientConnection {
     synchronized (this) {
       maker = null;
       if (!closed) {
-        opened.accept(made);
+        changed.accept(made);
         client = made;
         return true;
       }

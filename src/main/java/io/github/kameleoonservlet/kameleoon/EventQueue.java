@@ -22,6 +22,7 @@ final class EventQueue {
   private final Deque<Event> waiting = new ArrayDeque<>();
   private volatile @Nullable KameleoonClient client;
   private long dropped;
+  private int capacity = CAPACITY;
 
   /** Sends an event, or keeps it until there is a client. */
   void send(Event event) {
@@ -39,16 +40,20 @@ final class EventQueue {
   }
 
   private void keep(Event event) {
-    if (waiting.size() < CAPACITY) {
+    if (waiting.size() < capacity) {
       waiting.add(event);
-    } else if (dropped++ == 0) {
+    } else if (dropped++ == 0 && capacity > 0) {
       LOG.warn("{} events wait for the Kameleoon client: further ones are dropped", CAPACITY);
     }
   }
 
-  /** Hands over what was kept, and everything from now on. */
-  void handOver(KameleoonClient to) {
+  /** Hands over what was kept, and everything from now on; null: keeps events again. */
+  void handOver(@Nullable KameleoonClient to) {
     synchronized (waiting) {
+      if (to == null) {
+        client = null;
+        return;
+      }
       for (Event event = waiting.poll(); event != null; event = waiting.poll()) {
         deliver(event, to);
       }
@@ -68,10 +73,19 @@ final class EventQueue {
     }
   }
 
-  /** How many events never reached a client. */
-  long lost() {
+  /**
+   * Drops what was kept, and every event from now on.
+   *
+   * @return how many events never reached a client
+   */
+  long drop() {
     synchronized (waiting) {
-      return waiting.size() + dropped;
+      long lost = waiting.size() + dropped;
+      waiting.clear();
+      dropped = 0;
+      client = null;
+      capacity = 0;
+      return lost;
     }
   }
 

@@ -47,8 +47,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     this.connection = ClientConnection.inBackground(source, this::handOver);
   }
 
-  private void handOver(SdkClient client) {
-    events.handOver(client.sdk());
+  private void handOver(@Nullable SdkClient client) {
+    events.handOver(client == null ? null : client.sdk());
   }
 
   /**
@@ -153,7 +153,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   @Override
   public void trackConversion(VisitorCode visitor, int goalId, double revenue) {
     String code = visitor.value();
-    events.send(
+    send(
         client -> {
           introductions.tell(client, code);
           client.trackConversion(code, goalId, (float) revenue);
@@ -164,13 +164,19 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   public void addCustomData(VisitorCode visitor, int index, List<String> values) {
     String code = visitor.value();
     String[] copy = values.toArray(new String[0]);
-    events.send(
+    send(
         client -> {
           introductions.tell(client, code);
           client.addData(code, new CustomData(index, copy));
           // Without it the SDK keeps the data until something else of this visitor is sent.
           client.flush(code);
         });
+  }
+
+  private void send(EventQueue.Event event) {
+    // Notices a client that somebody has stopped: it would take the event and never send it.
+    connection.current();
+    events.send(event);
   }
 
   @Override
@@ -192,10 +198,15 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
    */
   @Override
   public void close() {
-    long lost = connection.close(CLOSE_WITHIN) + events.lost();
-    if (lost > 0) {
-      LOG.warn("{} events were not delivered to Kameleoon before the end", lost);
+    try {
+      long lost = connection.close(CLOSE_WITHIN) + events.drop();
+      if (lost > 0) {
+        LOG.warn("{} events were not delivered to Kameleoon before the end", lost);
+      }
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The Kameleoon client did not close: {}", LogBridge.scrub(e.toString()));
+    } finally {
+      bridge.close();
     }
-    bridge.close();
   }
 }

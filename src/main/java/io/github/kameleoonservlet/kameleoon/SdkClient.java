@@ -6,6 +6,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,13 @@ final class SdkClient {
   /** Whether somebody else has let the client go. */
   boolean stopped() {
     return internals != null && internals.stopped();
+  }
+
+  /** Ends what is left of a client that was let go. Waits up to a second. */
+  void stop() {
+    if (internals != null) {
+      internals.stop();
+    }
   }
 
   /** Decides by one evaluation, and tracks the exposure or sends nothing. */
@@ -110,9 +118,7 @@ final class SdkClient {
       return internals == null ? 0 : internals.undelivered();
     } finally {
       release.run();
-      if (internals != null) {
-        internals.stop();
-      }
+      stop();
     }
   }
 
@@ -123,9 +129,12 @@ final class SdkClient {
   }
 
   private static long drain(SdkInternals internals, Duration atMost) throws InterruptedException {
+    if (internals.stopped()) {
+      return internals.undelivered();
+    }
     long deadline = System.nanoTime() + atMost.toNanos();
-    internals.sendPending();
-    while (internals.transmitting() > 0 && System.nanoTime() < deadline) {
+    Future<?> sending = internals.sendPending();
+    while ((!sending.isDone() || internals.transmitting() > 0) && System.nanoTime() < deadline) {
       Thread.sleep(POLL_MILLIS);
     }
     return internals.undelivered();

@@ -93,7 +93,7 @@ final class SdkClients {
               make.newInstance(
                   config.siteCode(), sdk, collect.newInstance(tokens, network, null, null, null));
       return new SdkClient(client, SdkClient.lookInto(client), () -> run(cleanup, client));
-    } catch (ReflectiveOperationException e) {
+    } catch (ReflectiveOperationException | IllegalArgumentException | LinkageError e) {
       network.close();
       throw new IllegalStateException(
           "dataFile and proxyHost need the inside of kameleoon-client-java 4.5.0: " + e, e);

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +91,19 @@ final class SdkInternals {
   }
 
   /**
-   * Ends the client's threads, retries in waiting included; the SDK's own cleanup lets them run.
+   * Ends the client's scheduler, retries in waiting included, which the SDK's own cleanup lets run,
+   * and waits up to a second for its last words: they shall reach our log and not stdout.
+   *
+   * @return whether it has ended
    */
-  void stop() {
+  boolean stop() {
     scheduler.shutdownNow();
+    try {
+      return scheduler.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
@@ -158,14 +169,22 @@ final class SdkInternals {
     }
   }
 
-  /** Sends at once what visitors have pending, in one request. */
-  void sendPending() {
-    for (Map.Entry<String, Visitor> visitor : visitors) {
-      if (visitor.getValue().getUnsentData().findAny().isPresent()) {
-        tracking.addVisitorCode(visitor.getKey());
-      }
-    }
-    tracking.trackAll();
+  /**
+   * Begins to send what visitors have pending, in one request.
+   *
+   * @return done when the request is under way; on the SDK's own one thread, because the timer
+   *     there would send the same events once more
+   */
+  Future<?> sendPending() {
+    return scheduler.submit(
+        () -> {
+          for (Map.Entry<String, Visitor> visitor : visitors) {
+            if (visitor.getValue().getUnsentData().findAny().isPresent()) {
+              tracking.addVisitorCode(visitor.getKey());
+            }
+          }
+          tracking.trackAll();
+        });
   }
 
   /** How many events are on their way. */

@@ -25,11 +25,10 @@ class EventQueueTest {
   void send_beforeThereIsAClient_isHandedOverInOrder() {
     IntStream.range(0, 5).forEach(i -> events.send(to -> delivered.add(i)));
     assertThat(delivered).isEmpty();
-    assertThat(events.lost()).isEqualTo(5);
     events.handOver(client);
     events.send(to -> delivered.add(5));
     assertThat(delivered).containsExactly(0, 1, 2, 3, 4, 5);
-    assertThat(events.lost()).isZero();
+    assertThat(events.drop()).isZero();
   }
 
   @Test
@@ -37,12 +36,30 @@ class EventQueueTest {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
       IntStream.range(0, 1_500).forEach(i -> events.send(to -> delivered.add(i)));
       assertThat(log.lines(Level.INFO)).hasSize(1);
-      assertThat(events.lost()).isEqualTo(1_500);
       events.handOver(client);
       assertThat(delivered).hasSize(EventQueue.CAPACITY);
       assertThat(log.lines(Level.INFO)).hasSize(2);
       assertThat(log.lines(Level.INFO).get(1)).startsWith("500 events were dropped");
     }
+  }
+
+  @Test
+  void handOver_clientGoneForATime_keepsEventsForTheNextOne() {
+    events.handOver(client);
+    events.handOver(null);
+    events.send(to -> delivered.add(1));
+    assertThat(delivered).isEmpty();
+    events.handOver(client);
+    assertThat(delivered).containsExactly(1);
+  }
+
+  @Test
+  void drop_eventsWaiting_countsThemOnceAndTakesNoMore() {
+    IntStream.range(0, 1_500).forEach(i -> events.send(to -> delivered.add(i)));
+    assertThat(events.drop()).isEqualTo(1_500);
+    events.send(to -> delivered.add(1));
+    events.handOver(client);
+    assertThat(delivered).isEmpty();
   }
 
   @Test

@@ -3,16 +3,21 @@ package io.github.kameleoonservlet.kameleoon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonClientConfig;
 import com.kameleoon.KameleoonClientFactory;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +32,24 @@ class KameleoonFactoryWireTest {
   static void nothingReachesTheRealPlatform() throws Exception {
     assertThat(java.net.InetAddress.getByName("sdk-config.kameleoon.eu").isLoopbackAddress())
         .isTrue();
+  }
+
+  private final PrintStream out = System.out;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final LogCapture sdkLog = new LogCapture("com.kameleoon", Level.INFO);
+  private final LogCapture ownLog = new LogCapture("io.github.kameleoonservlet", Level.INFO);
+
+  @BeforeEach
+  void watch() {
+    System.setOut(new PrintStream(printed, true));
+  }
+
+  @AfterEach
+  void assertSilent() {
+    System.setOut(out);
+    sdkLog.close();
+    ownLog.close();
+    assertThat(printed.toString()).isEmpty();
   }
 
   private static KameleoonDecisionProvider open() {
@@ -74,6 +97,7 @@ class KameleoonFactoryWireTest {
     provider.close();
     assertThat(clients().values()).singleElement().isSameAs(theirs);
     KameleoonClientFactory.forget(SITE, "test");
+    SdkClient.lookInto(theirs).stop();
     quiet.close();
   }
 

@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KameleoonWireTest {
 
   private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(60);
+
+  /** Long enough that the SDK still waits when 100 requests are through. */
+  private static final int TIMEOUT_MILLIS = 5_000;
+
   private static final VisitorCode EARLY = new VisitorCode("early-visitor");
   private static final VisitorCode LATE = new VisitorCode("late-visitor");
   private static final VisitorCode SILENT = new VisitorCode("silent-visitor");
@@ -92,7 +96,7 @@ class KameleoonWireTest {
                 "s3cret-client",
                 null,
                 "example.com",
-                1_500,
+                TIMEOUT_MILLIS,
                 "127.0.0.1:" + port,
                 null,
                 null));
@@ -174,6 +178,8 @@ class KameleoonWireTest {
         open();
         // From here on the platform has the request and does not answer.
         assertThat(hold.arrived.await(30, TimeUnit.SECONDS)).isTrue();
+        readOften(fault.reason);
+        assertThat(sdkLog.lines(Level.WARN)).as("the SDK still waits").isEmpty();
         return;
       }
       default -> {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.configuration.DataFile;
+import com.kameleoon.network.netprovider.NetProvider;
 import io.github.kameleoonservlet.decision.Reason;
 import java.io.StringReader;
 import java.lang.reflect.Field;
@@ -13,6 +14,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +80,9 @@ class SdkClientTest {
             .isEqualTo(whole.decide("v" + i, flag, false));
       }
     }
+    for (String flag : List.of("recommendations", "search")) {
+      blind.decide("v", flag, false);
+    }
     whole.close(Duration.ofSeconds(2));
     assertThat(network.sentLines()).isEmpty();
   }
@@ -116,6 +122,28 @@ class SdkClientTest {
     Decided first = whole.decide("v", "checkout-layout", true);
     assertThat(whole.decide("v", "checkout-layout", true)).isEqualTo(first);
     assertThat(first.reason()).isEqualTo(Reason.ASSIGNED);
+  }
+
+  @Test
+  void close_eventsPending_areSentByTheSdksOwnThreadOnly() throws Exception {
+    Set<String> senders = ConcurrentHashMap.newKeySet();
+    NetProvider watched =
+        (NetProvider)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {NetProvider.class},
+                (proxy, method, arguments) -> {
+                  if (arguments != null && arguments[0].toString().contains("/visit/events")) {
+                    senders.add(Thread.currentThread().getName());
+                  }
+                  return method.invoke(network, arguments);
+                });
+    PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
+    SdkClient client = SdkClients.own(SdkConfig.of(settings), watched);
+    client.sdk().trackConversion("v", 1, 0);
+    assertThat(client.close(Duration.ofSeconds(2))).isZero();
+    assertThat(network.sentLines()).hasSize(1);
+    assertThat(senders).hasSize(1).doesNotContain(Thread.currentThread().getName());
   }
 
   private void swapDataFile(String json) throws Exception {

@@ -14,7 +14,8 @@ final class Threads {
 
   static void assertNoneBut(Set<Thread> before) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        // Less than the ten seconds after which a retry of the SDK ends by itself.
+        .atMost(Duration.ofSeconds(8))
         .untilAsserted(
             () ->
                 assertThat(
