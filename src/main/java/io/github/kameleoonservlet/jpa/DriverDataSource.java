@@ -22,6 +22,7 @@ final class DriverDataSource implements DataSource {
   private final Driver driver;
   private final String url;
   private final Properties properties = new Properties();
+  private volatile int loginTimeoutSeconds;
 
   DriverDataSource(Driver driver, String url, @Nullable String user, @Nullable String password) {
     this.driver = driver;
@@ -95,13 +96,13 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public void setLoginTimeout(int seconds) {
-    // The pool stops waiting by itself.
+    loginTimeoutSeconds = seconds;
   }
 
   @Override
   public int getLoginTimeout() {
-    // Nobody logs in by it: it is how long HikariCP waits for its threads when it closes.
-    return NETWORK_TIMEOUT_SECONDS;
+    // The pool asks for it when it closes: so long it waits for a connection under way.
+    return loginTimeoutSeconds;
   }
 
   @Override

@@ -54,7 +54,15 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
         Schema.prepare(connection, product, mode);
       }
       // With our connection given back: a pool of the application may have but one.
-      return new JpaVisitorCodeStore(opened, product, HibernateUnit.over(opened.dataSource()));
+      HibernateUnit unit = HibernateUnit.over(opened.dataSource());
+      JpaVisitorCodeStore store = new JpaVisitorCodeStore(opened, product, unit);
+      try {
+        store.warmUp();
+      } catch (RuntimeException e) {
+        unit.close();
+        throw e;
+      }
+      return store;
     } catch (SQLException | PersistenceException e) {
       opened.close();
       throw new StoreUnavailableException("the database does not answer", e);
@@ -62,6 +70,17 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
       opened.close();
       throw e;
     }
+  }
+
+  /** Runs the queries once: their first run takes longer than a request may wait. */
+  private void warmUp() {
+    UserKey nobody = new UserKey("0".repeat(64));
+    VisitorCode none = new VisitorCode("-");
+    untilDecided(
+        transaction ->
+            Optional.of(
+                transaction.codeOf(nobody).isEmpty()
+                    && transaction.rowsOf(nobody, none).isEmpty()));
   }
 
   @Override
@@ -82,8 +101,8 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
   }
 
   private static Optional<LinkResult> standing(
-      List<LinkedVisitorCode> rows, UserKey user, VisitorCode code) {
-    for (LinkedVisitorCode row : rows) {
+      List<StoreTransaction.Row> rows, UserKey user, VisitorCode code) {
+    for (StoreTransaction.Row row : rows) {
       if (user.value().equals(row.userKey())) {
         return Optional.of(
             code.value().equals(row.code()) ? LinkResult.LINKED : LinkResult.USER_LINKED);

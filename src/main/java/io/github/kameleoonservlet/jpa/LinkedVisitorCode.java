@@ -7,9 +7,8 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is a visitor code that is or was linked to a user. Only read and re-keyed through JPA; new rows
- * are inserted by {@link StoreTransaction}, which says why. {@code linked_at} is not mapped, since
- * nobody reads it here.
+ * Is a visitor code that is or was linked to a user. Queries name its attributes; no instance is
+ * ever made, see {@link StoreTransaction}. {@code linked_at} is for people and not mapped.
  */
 @Entity(name = "LinkedVisitorCode")
 @Table(name = Schema.TABLE)
@@ -20,18 +19,9 @@ class LinkedVisitorCode {
   private String code;
 
   @Column(name = "user_key")
-  private @Nullable String userKey;
+  private @Nullable String userKey; // null when the user was erased
 
   /** For the persistence provider. */
   @SuppressWarnings("NullAway.Init")
   protected LinkedVisitorCode() {}
-
-  String code() {
-    return code;
-  }
-
-  /** The user's key, or null when the user was erased. */
-  @Nullable String userKey() {
-    return userKey;
-  }
 }

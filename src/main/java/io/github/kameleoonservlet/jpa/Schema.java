@@ -42,18 +42,22 @@ final class Schema {
    * Does what the mode asks for.
    *
    * @throws SchemaException when the table is missing or not what the store needs
-   * @throws SQLException when the database does not answer
+   * @throws SQLException when the database does not answer, or in mode NONE has no table yet
    */
   static void prepare(Connection connection, DatabaseProduct product, SchemaMode mode)
       throws SQLException {
-    if (mode == SchemaMode.NONE) {
-      return;
-    }
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(true);
     try {
       Schema schema = new Schema(connection);
       SQLException missing = schema.refusal("select 1 from " + TABLE + " where 1 = 0");
+      if (mode == SchemaMode.NONE) {
+        if (missing != null) {
+          // Somebody else creates it, and may be about to: no fault for good.
+          throw missing;
+        }
+        return;
+      }
       if (missing != null && mode == SchemaMode.CREATE) {
         missing = schema.create(product);
       }

@@ -6,6 +6,9 @@ public enum SchemaMode {
   CREATE,
   /** Checks table, columns, unique keys and that codes compare exactly; changes nothing. */
   VALIDATE,
-  /** Does nothing: a wrong schema shows at the first use. */
+  /**
+   * Checks nothing. While there is no table the database counts as down, since the application may
+   * be about to create it; anything else that is wrong shows at the first use.
+   */
   NONE
 }

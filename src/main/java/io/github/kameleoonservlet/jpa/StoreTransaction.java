@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.jpa;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes rows in one transaction, on one connection. Used by one thread.
@@ -39,15 +41,21 @@ final class StoreTransaction {
         .map(VisitorCode::new);
   }
 
-  /** The row of the user and the row of the code: none, one for both, or one for each. */
-  List<LinkedVisitorCode> rowsOf(UserKey user, VisitorCode code) {
+  /**
+   * The row of the user and the row of the code: none, one for both, or one for each. Read column
+   * by column, because Hibernate names each entity that it loads, by its id, in its log at DEBUG.
+   */
+  List<Row> rowsOf(UserKey user, VisitorCode code) {
     return entities
         .createQuery(
-            "select v from LinkedVisitorCode v where v.userKey = :user or v.code = :code",
-            LinkedVisitorCode.class)
+            "select v.code, v.userKey from LinkedVisitorCode v"
+                + " where v.userKey = :user or v.code = :code",
+            Tuple.class)
         .setParameter("user", user.value())
         .setParameter("code", code.value())
-        .getResultList();
+        .getResultStream()
+        .map(row -> new Row(row.get(0, String.class), row.get(1, String.class)))
+        .toList();
   }
 
   /** Empties the user's row. Returns whether there was one. */
@@ -98,4 +106,11 @@ final class StoreTransaction {
     }
     throw e;
   }
+
+  /**
+   * What a row says.
+   *
+   * @param userKey null when the user was erased
+   */
+  record Row(String code, @Nullable String userKey) {}
 }

@@ -4,13 +4,14 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs the calls to a store on at most four daemon threads. Thread-safe.
@@ -24,12 +25,12 @@ final class StoreThreads {
   static final int THREADS = 4;
   static final int QUEUE = 256;
 
-  private static final long GRACE_MILLIS = 1_000;
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final ThreadPoolExecutor executor;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
   StoreThreads() {
-    AtomicInteger number = new AtomicInteger();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     executor =
         new ThreadPoolExecutor(
@@ -42,13 +43,10 @@ final class StoreThreads {
               // Made in the middle of some request: nothing of that one may stick to the thread.
               Thread thread =
                   new Thread(
-                      null,
-                      task,
-                      NAME + number.incrementAndGet(),
-                      0,
-                      /* inheritThreadLocals= */ false);
+                      null, task, NAME + (threads.size() + 1), 0, /* inheritThreadLocals= */ false);
               thread.setDaemon(true);
               thread.setContextClassLoader(loader);
+              threads.add(thread);
               return thread;
             });
   }
@@ -84,13 +82,23 @@ final class StoreThreads {
   void close() {
     executor.shutdown();
     try {
-      if (!executor.awaitTermination(GRACE_MILLIS, MILLISECONDS)) {
+      if (!ended()) {
         executor.shutdownNow();
-        executor.awaitTermination(GRACE_MILLIS, MILLISECONDS);
+        ended();
       }
     } catch (InterruptedException e) {
       executor.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits for the threads themselves: the executor says it is done while they still run. */
+  private boolean ended() throws InterruptedException {
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    for (Thread thread : threads) {
+      // A join of 0 would wait for ever.
+      thread.join(Math.max(1, NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+    return threads.stream().noneMatch(Thread::isAlive);
   }
 }

@@ -1,13 +1,12 @@
 package io.github.kameleoonservlet.jpa;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class JpaH2FileStoreTest extends VisitorCodeStoreContract {
+class JpaH2FileStoreTest extends JpaStoreContract {
 
   @TempDir static Path folder;
 

@@ -1,11 +1,10 @@
 package io.github.kameleoonservlet.jpa;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class JpaH2MemoryStoreTest extends VisitorCodeStoreContract {
+class JpaH2MemoryStoreTest extends JpaStoreContract {
 
   private static VisitorCodeStore store;
 

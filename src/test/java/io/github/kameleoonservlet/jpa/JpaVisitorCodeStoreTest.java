@@ -1,0 +1,219 @@
+package io.github.kameleoonservlet.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
+import io.github.kameleoonservlet.store.CachedVisitorCodeStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.QueryCountHolder;
+import net.ttddyy.dsproxy.support.ProxyDataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JpaVisitorCodeStoreTest {
+
+  private static final UserKey USER = new UserKey("a".repeat(64));
+  private static final UserKey OTHER = new UserKey("b".repeat(64));
+  private static final VisitorCode CODE = new VisitorCode("code");
+
+  private final JdbcDataSource h2 = new JdbcDataSource();
+  private Connection keepsTheDatabase;
+
+  @BeforeEach
+  void openDatabase() throws SQLException {
+    h2.setURL("jdbc:h2:mem:" + System.nanoTime());
+    keepsTheDatabase = h2.getConnection();
+  }
+
+  @AfterEach
+  void closeDatabase() throws SQLException {
+    keepsTheDatabase.close();
+  }
+
+  @Test
+  void find_coldThenWarm_oneStatementThenNone() {
+    try (JpaVisitorCodeStore store = open(counting(h2))) {
+      CachedVisitorCodeStore cached = new CachedVisitorCodeStore(store, 10, Duration.ofMinutes(1));
+      store.link(USER, CODE);
+      QueryCountHolder.clear();
+
+      assertThat(cached.find(USER)).contains(CODE);
+      assertThat(QueryCountHolder.getGrandTotal().getTotal()).isEqualTo(1);
+      assertThat(cached.find(USER)).contains(CODE);
+      assertThat(QueryCountHolder.getGrandTotal().getTotal()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void link_newUser_twoStatements() {
+    try (JpaVisitorCodeStore store = open(counting(h2))) {
+      QueryCountHolder.clear();
+
+      store.link(USER, CODE);
+
+      assertThat(QueryCountHolder.getGrandTotal().getTotal()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void link_serverInAnotherTimeZone_timeInUtc() throws SQLException {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+    try (JpaVisitorCodeStore store = open(h2)) {
+      store.link(USER, CODE);
+    } finally {
+      TimeZone.setDefault(before);
+    }
+
+    try (ResultSet rows =
+        keepsTheDatabase
+            .createStatement()
+            .executeQuery("select linked_at from kameleoon_visitor_code")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getObject(1, LocalDateTime.class))
+          .isCloseTo(LocalDateTime.now(ZoneOffset.UTC), within(1, ChronoUnit.HOURS));
+    }
+  }
+
+  @Test
+  void erase_linkedUser_rowKeepsNothingButTheCode() throws SQLException {
+    try (JpaVisitorCodeStore store = open(h2)) {
+      store.link(USER, CODE);
+      store.erase(USER);
+    }
+
+    try (ResultSet rows =
+        keepsTheDatabase
+            .createStatement()
+            .executeQuery("select code, user_key from kameleoon_visitor_code")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString("code")).isEqualTo(CODE.value());
+      assertThat(rows.getString("user_key")).isNull();
+    }
+  }
+
+  @Test
+  void find_databaseGoneAndBack_unavailableWithoutALineThenAnswers() {
+    AtomicBoolean gone = new AtomicBoolean();
+    DataSource dataSource =
+        new Decorated(h2) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (gone.get()) {
+              throw new SQLException("gone", "08001");
+            }
+            return super.getConnection();
+          }
+        };
+    try (JpaVisitorCodeStore store = open(dataSource);
+        RecordedLog log = new RecordedLog(Level.INFO)) {
+      store.link(USER, CODE);
+      gone.set(true);
+
+      assertThatThrownBy(() -> store.find(USER)).isInstanceOf(StoreUnavailableException.class);
+      assertThatThrownBy(() -> store.link(OTHER, new VisitorCode("other")))
+          .isInstanceOf(StoreUnavailableException.class);
+      assertThat(log.lines()).isEmpty();
+
+      gone.set(false);
+      assertThat(store.find(USER)).contains(CODE);
+    }
+  }
+
+  @Test
+  void open_databaseDown_unavailableWithoutAComplaintAndNothingLeft() {
+    StoreDatabase database =
+        StoreDatabase.jdbc("jdbc:postgresql://127.0.0.1:1/db?password=hush", "me", "hush");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      assertThatThrownBy(() -> JpaVisitorCodeStore.open(database, SchemaMode.CREATE))
+          .isInstanceOf(StoreUnavailableException.class);
+
+      assertThat(log.complaints()).isEmpty();
+      assertThat(String.join("\n", log.lines())).doesNotContain("hush");
+    }
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("kameleoon-servlet")));
+  }
+
+  @Test
+  void open_noDriver_unusableAndNoUrlInTheMessage() {
+    StoreDatabase database = StoreDatabase.jdbc("jdbc:oracle:thin:scott/tiger@host", null, null);
+
+    assertThatThrownBy(() -> JpaVisitorCodeStore.open(database, SchemaMode.CREATE))
+        .isInstanceOf(UnusableStoreException.class)
+        .hasMessageContaining("no JDBC driver for jdbc:oracle")
+        .hasMessageNotContaining("tiger");
+  }
+
+  @Test
+  void toString_ofADatabase_hidesPasswords() {
+    assertThat(StoreDatabase.jdbc("jdbc:mysql://me:hush@host/db", "me", "hush"))
+        .hasToString("StoreDatabase[jdbc:mysql]");
+    assertThat(StoreDatabase.jdbc("hush", null, "hush")).hasToString("StoreDatabase[jdbc]");
+  }
+
+  @Test
+  void close_givenDataSource_staysOpen() throws SQLException {
+    try (HikariDataSource pool = poolOf(2)) {
+      JpaVisitorCodeStore store = open(pool);
+      store.close();
+      store.close();
+
+      assertThat(pool.isClosed()).isFalse();
+      pool.getConnection().close();
+    }
+  }
+
+  @Test
+  void link_poolWithOneConnectionAndNoAutoCommit_linked() {
+    try (HikariDataSource pool = poolOf(1);
+        JpaVisitorCodeStore store = open(pool)) {
+      assertThat(store.link(USER, CODE)).isEqualTo(LinkResult.LINKED);
+      assertThat(store.link(OTHER, CODE)).isEqualTo(LinkResult.CODE_TAKEN);
+      assertThat(store.find(USER)).contains(CODE);
+    }
+  }
+
+  private HikariDataSource poolOf(int size) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(h2);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(5_000);
+    config.setAutoCommit(false);
+    return new HikariDataSource(config);
+  }
+
+  private static ProxyDataSource counting(DataSource dataSource) {
+    return ProxyDataSourceBuilder.create(dataSource).countQuery().build();
+  }
+
+  private static JpaVisitorCodeStore open(DataSource dataSource) {
+    return JpaVisitorCodeStore.open(StoreDatabase.dataSource(dataSource), SchemaMode.CREATE);
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.kameleoonservlet.store;
+
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Keeps links in memory, and is down or slow when a test wants it to be. */
+final class FakeStore implements VisitorCodeStore {
+
+  static final String SECRET = "jdbc:x://host/db?password=hush";
+
+  final AtomicInteger calls = new AtomicInteger();
+  final AtomicInteger closes = new AtomicInteger();
+  volatile boolean down;
+
+  /** While not null, answers wait for it; whatever interrupts come. */
+  volatile CountDownLatch held;
+
+  private final VisitorCodeStore links = new InMemoryVisitorCodeStore();
+
+  @Override
+  public Optional<VisitorCode> find(UserKey user) {
+    begin();
+    Optional<VisitorCode> answer = links.find(user);
+    end();
+    return answer;
+  }
+
+  @Override
+  public LinkResult link(UserKey user, VisitorCode code) {
+    begin();
+    LinkResult answer = links.link(user, code);
+    end();
+    return answer;
+  }
+
+  @Override
+  public boolean erase(UserKey user) {
+    begin();
+    return links.erase(user);
+  }
+
+  @Override
+  public RenameResult rename(UserKey from, UserKey to) {
+    begin();
+    return links.rename(from, to);
+  }
+
+  @Override
+  public void close() {
+    closes.incrementAndGet();
+  }
+
+  private void begin() {
+    calls.incrementAndGet();
+    if (down) {
+      throw new StoreUnavailableException("down", new SQLException(SECRET, "08001"));
+    }
+  }
+
+  /** Waits between the answer and its return, where the races are. */
+  private void end() {
+    CountDownLatch latch = held;
+    boolean interrupted = false;
+    while (latch != null && latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,418 @@
+package io.github.kameleoonservlet.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Nothing here hangs for ever: what waits for a release would fail the test by its time limit. */
+@Timeout(60)
+class GuardedVisitorCodeStoreTest {
+
+  private static final UserKey USER = new UserKey("a".repeat(64));
+  private static final VisitorCode CODE = new VisitorCode("the-code-itself");
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration SOON = Duration.ofMillis(1);
+
+  private final FakeStore store = new FakeStore();
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final RecordedLog log = new RecordedLog(Level.INFO);
+  private final List<Thread> callers = new ArrayList<>();
+  private GuardedVisitorCodeStore guarded;
+
+  @AfterEach
+  void close() throws Exception {
+    release.countDown();
+    if (guarded != null) {
+      guarded.close();
+    }
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    log.close();
+    await().until(() -> storeThreads().isEmpty());
+  }
+
+  @Test
+  void find_storeHangs_failsInTime() {
+    open(SHORT, NEVER);
+    store.held = release;
+
+    assertUnavailable("the store did not answer in time");
+  }
+
+  @Test
+  void find_anyCall_runsOnADaemonThreadOfOurs() {
+    ClassLoader loader = new ClassLoader(null) {};
+    ThreadLocal<String> ofTheRequest = new InheritableThreadLocal<>();
+    ofTheRequest.set("request");
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    AtomicReference<String> inherited = new AtomicReference<>();
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(loader);
+    try {
+      open(
+          () -> {
+            thread.set(Thread.currentThread());
+            inherited.set(ofTheRequest.get());
+            return store;
+          },
+          LONG,
+          NEVER);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+
+    assertThat(guarded.awaitReady(LONG)).isTrue();
+    assertThat(thread.get().isDaemon()).isTrue();
+    assertThat(thread.get().getName()).startsWith("kameleoon-servlet-store-");
+    assertThat(thread.get().getContextClassLoader()).isSameAs(loader);
+    assertThat(inherited).hasValue(null);
+  }
+
+  @Test
+  void find_manyAtOnce_fourThreadsAtMost() {
+    open(LONG, NEVER);
+    store.held = release;
+    for (int i = 0; i < 32; i++) {
+      inBackground(() -> guarded.find(USER));
+    }
+    await().until(() -> callers.stream().allMatch(this::waits));
+
+    assertThat(store.calls).hasValue(StoreThreads.THREADS);
+    assertThat(storeThreads()).hasSize(StoreThreads.THREADS);
+  }
+
+  @Test
+  void find_queueFull_failsAtOnce() {
+    open(LONG, NEVER);
+    store.held = release;
+    for (int i = 0; i < StoreThreads.THREADS + StoreThreads.QUEUE; i++) {
+      inBackground(() -> guarded.find(USER));
+    }
+    await().until(() -> callers.stream().allMatch(this::waits));
+
+    assertUnavailable("too many calls wait for the store");
+  }
+
+  @Test
+  void link_notBegunInTime_neverMade() {
+    open(Duration.ofMillis(200), NEVER);
+    store.held = release;
+    for (int i = 0; i < StoreThreads.THREADS; i++) {
+      inBackground(() -> guarded.find(USER));
+    }
+    await().until(() -> store.calls.get() == StoreThreads.THREADS);
+    assertThatThrownBy(() -> guarded.link(USER, CODE))
+        .isInstanceOf(StoreUnavailableException.class);
+    release.countDown();
+
+    guarded.close();
+    assertThat(store.find(USER)).isEmpty();
+    assertThat(store.calls).hasValue(StoreThreads.THREADS + 1);
+  }
+
+  @Test
+  void find_storeDown_notAskedAgainAndSaidOnce() {
+    open(LONG, NEVER);
+    store.down = true;
+    for (int i = 0; i < 50; i++) {
+      assertThatThrownBy(() -> guarded.find(USER)).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    assertThat(store.calls).hasValue(3);
+    assertThat(log.complaints())
+        .singleElement()
+        .asString()
+        .startsWith("WARN")
+        .contains("SQLException with SQLState 08001");
+    assertNothingSecret();
+  }
+
+  @Test
+  void find_storeDownWhileProbed_oneCallerPays() {
+    open(LONG, SOON);
+    goDown();
+    store.down = false;
+    store.held = release;
+    store.calls.set(0);
+    AtomicInteger refused = new AtomicInteger();
+    AtomicInteger served = new AtomicInteger();
+    Runnable call =
+        () -> {
+          try {
+            guarded.find(USER);
+            served.incrementAndGet();
+          } catch (StoreUnavailableException e) {
+            refused.incrementAndGet();
+          }
+        };
+    inBackground(call);
+    // Until the pause of one millisecond is over, callers are refused.
+    await()
+        .until(
+            () -> {
+              if (store.calls.get() == 0) {
+                inBackground(call);
+              }
+              return store.calls.get() == 1;
+            });
+    await().until(() -> callers.stream().filter(Thread::isAlive).count() == 1);
+    int before = refused.get();
+    for (int i = 0; i < 16; i++) {
+      call.run();
+    }
+
+    assertThat(refused).hasValue(before + 16);
+    assertThat(store.calls).hasValue(1);
+    release.countDown();
+    await().until(() -> served.get() == 1);
+  }
+
+  @Test
+  void find_storeBack_answersAndSaysSoOnce() {
+    open(LONG, SOON);
+    goDown();
+    store.down = false;
+
+    await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+    guarded.find(USER);
+
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.lines().get(0)).startsWith("WARN");
+    assertThat(log.lines().get(1)).startsWith("INFO").contains("answers again");
+  }
+
+  @Test
+  void find_secondOutage_saidAgain() {
+    open(LONG, SOON);
+    for (int outage = 1; outage <= 2; outage++) {
+      goDown();
+      store.down = false;
+      await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+    }
+
+    assertThat(log.complaints()).hasSize(2);
+  }
+
+  @Test
+  void find_notOpenYet_failsAtOnce() {
+    open(held(), LONG, NEVER);
+
+    assertUnavailable("the store is not open");
+  }
+
+  @Test
+  void opening_downAtFirst_triedAgain() {
+    AtomicInteger attempts = new AtomicInteger();
+    open(
+        () -> {
+          if (attempts.incrementAndGet() < 4) {
+            throw new StoreUnavailableException(FakeStore.SECRET);
+          }
+          return store;
+        },
+        LONG,
+        NEVER);
+
+    assertThat(guarded.awaitReady(LONG)).isTrue();
+    assertThat(attempts).hasValue(4);
+    assertThat(guarded.find(USER)).isEmpty();
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.lines().get(0)).startsWith("WARN").contains("StoreUnavailableException");
+    assertThat(log.lines().get(1)).startsWith("INFO");
+    assertNothingSecret();
+  }
+
+  @Test
+  void opening_wrongForGood_oneErrorAndNoSecondTry() {
+    AtomicInteger attempts = new AtomicInteger();
+    open(
+        () -> {
+          attempts.incrementAndGet();
+          throw new UnusableStoreException("The table is missing.");
+        },
+        LONG,
+        NEVER);
+
+    assertThat(guarded.awaitReady(LONG)).isFalse();
+    assertUnavailable("the store is not open");
+    guarded.close();
+    assertThat(attempts).hasValue(1);
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith("ERROR")
+        .contains("The table is missing.");
+  }
+
+  @Test
+  void opening_classIsMissing_oneErrorAndNoSecondTry() {
+    open(
+        () -> {
+          throw new NoClassDefFoundError("org/h2/Driver");
+        },
+        LONG,
+        NEVER);
+
+    assertThat(guarded.awaitReady(LONG)).isFalse();
+    assertThat(log.lines()).singleElement().asString().startsWith("ERROR");
+  }
+
+  @Test
+  void close_whileOpeningWaits_interruptsIt() {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    open(
+        () -> {
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+            throw new StoreUnavailableException("interrupted", e);
+          }
+          return store;
+        },
+        LONG,
+        NEVER);
+    await().until(() -> storeThreads().stream().anyMatch(this::waits));
+
+    guarded.close();
+
+    await().until(() -> interrupted.getCount() == 0 && storeThreads().isEmpty());
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void close_whileOpeningCannotBeStopped_storeIsClosedWhenItIsOpen() {
+    open(held(), LONG, NEVER);
+    await().until(() -> storeThreads().stream().anyMatch(this::waits));
+    guarded.close();
+    assertThat(store.closes).hasValue(0);
+
+    release.countDown();
+
+    await().until(() -> store.closes.get() == 1);
+  }
+
+  @Test
+  void close_betweenTwoTries_endsAtOnce() {
+    guarded =
+        new GuardedVisitorCodeStore(
+            () -> {
+              throw new StoreUnavailableException("down");
+            },
+            LONG,
+            NEVER,
+            NEVER);
+    await().until(() -> !log.lines().isEmpty());
+
+    guarded.close();
+
+    assertThat(storeThreads()).isEmpty();
+  }
+
+  @Test
+  void close_openStore_closedOnceAndNoThreadLeft() {
+    open(LONG, NEVER);
+    guarded.find(USER);
+
+    guarded.close();
+    guarded.close();
+
+    assertThat(store.closes).hasValue(1);
+    assertThat(storeThreads()).isEmpty();
+    assertUnavailable("the store is not open");
+  }
+
+  private void open(Duration timeout, Duration probeEvery) {
+    open(() -> store, timeout, probeEvery);
+    assertThat(guarded.awaitReady(LONG)).isTrue();
+  }
+
+  private void open(Supplier<VisitorCodeStore> opener, Duration timeout, Duration probeEvery) {
+    guarded = new GuardedVisitorCodeStore(opener, timeout, probeEvery, SOON);
+  }
+
+  /** Opens only when released, whatever interrupts come. */
+  private Supplier<VisitorCodeStore> held() {
+    return () -> {
+      boolean open = false;
+      while (!open) {
+        try {
+          release.await();
+          open = true;
+        } catch (InterruptedException e) {
+          // As a driver in the middle of a connect.
+        }
+      }
+      return store;
+    };
+  }
+
+  private void goDown() {
+    int complaints = log.complaints().size();
+    store.down = true;
+    await()
+        .until(
+            () -> {
+              assertThatThrownBy(() -> guarded.find(USER))
+                  .isInstanceOf(StoreUnavailableException.class);
+              return log.complaints().size() > complaints;
+            });
+  }
+
+  private void assertUnavailable(String message) {
+    assertThatThrownBy(() -> guarded.find(USER))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessage(message);
+  }
+
+  private void assertNothingSecret() {
+    assertThat(String.join("\n", log.lines()))
+        .doesNotContain("hush", "jdbc:", USER.value(), CODE.value());
+  }
+
+  private void inBackground(Runnable call) {
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                call.run();
+              } catch (StoreUnavailableException e) {
+                // What the test wants to know it asks the store.
+              }
+            });
+    callers.add(caller);
+    caller.start();
+  }
+
+  private boolean waits(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
+  }
+
+  private static List<Thread> storeThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(StoreThreads.NAME))
+        .toList();
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.kameleoonservlet.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
+import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
+import io.github.kameleoonservlet.jpa.SchemaMode;
+import io.github.kameleoonservlet.jpa.StoreDatabase;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Runs the contract on cache, guard and database together, as the filter uses them. */
+class WholeStoreTest extends VisitorCodeStoreContract {
+
+  private static VisitorCodeStore store;
+
+  @BeforeAll
+  static void open() {
+    StoreDatabase database = StoreDatabase.jdbc("jdbc:h2:mem:whole", null, null);
+    GuardedVisitorCodeStore guarded =
+        new GuardedVisitorCodeStore(
+            () -> JpaVisitorCodeStore.open(database, SchemaMode.CREATE), Duration.ofSeconds(30));
+    assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
+    store = new CachedVisitorCodeStore(guarded, 10_000, Duration.ofMinutes(1));
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @Override
+  protected VisitorCodeStore store() {
+    return store;
+  }
+}
