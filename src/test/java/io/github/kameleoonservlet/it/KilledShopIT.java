@@ -22,12 +22,15 @@ class KilledShopIT {
   void shop_killedRightAfterTheRace_keepsEveryCode() {
     String user = newUser("user-1");
     List<String> users = IntStream.range(0, CROWD).mapToObj(i -> newUser("user-" + i)).toList();
+    String lastUser = newUser("user-last");
+    String lastCode;
     String code;
     List<String> codes;
     try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
       List<Browser> browsers = new ArrayList<>(Shop.manyBrowsersOf(shop.base(), user, CROWD));
       browsers.addAll(Shop.manyUsersOf(shop.base(), newUser("shared"), users));
       List<Page> pages = Crowd.atOnce(2 * CROWD, i -> Shop.home(browsers.get(i)));
+      lastCode = codeOf(shop, lastUser); // nothing else is written before the kill
       shop.kill();
       code = pages.get(0).code();
       codes = pages.stream().skip(CROWD).map(Page::code).toList();
@@ -35,6 +38,7 @@ class KilledShopIT {
       assertThat(codes).doesNotHaveDuplicates().doesNotContain(code);
     }
     try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
+      assertThat(codeOf(shop, lastUser)).isEqualTo(lastCode);
       assertThat(codeOf(shop, user)).isEqualTo(code);
       assertThat(users.stream().map(each -> codeOf(shop, each)).toList()).isEqualTo(codes);
     }
