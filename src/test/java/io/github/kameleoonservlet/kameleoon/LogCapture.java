@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a logger says, and its children. */
+/** Keeps what a logger says, and its children; nobody else hears it meanwhile. */
 final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
@@ -19,6 +19,7 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
     logger = (Logger) LoggerFactory.getLogger(name);
     before = logger.getLevel();
     logger.setLevel(level);
+    logger.setAdditive(false);
     setContext(logger.getLoggerContext());
     start();
     logger.addAppender(this);
@@ -40,5 +41,6 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
   public void close() {
     logger.detachAppender(this);
     logger.setLevel(before);
+    logger.setAdditive(true);
   }
 }

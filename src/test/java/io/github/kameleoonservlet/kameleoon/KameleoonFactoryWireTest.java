@@ -1,0 +1,111 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonClientConfig;
+import com.kameleoon.KameleoonClientFactory;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Without proxy and data file the client is the factory's. The platform's names lead to loopback
+ * here, by the hosts file of this JVM, where nobody listens.
+ */
+class KameleoonFactoryWireTest {
+
+  private static final String SITE = "factory012";
+
+  @BeforeAll
+  static void nothingReachesTheRealPlatform() throws Exception {
+    assertThat(java.net.InetAddress.getByName("sdk-config.kameleoon.eu").isLoopbackAddress())
+        .isTrue();
+  }
+
+  private static KameleoonDecisionProvider open() {
+    return KameleoonDecisionProvider.open(
+        new PlatformSettings(SITE, "id", "secret", "test", "example.com", 500, null, null, null));
+  }
+
+  private static KameleoonClientConfig applicationConfig() throws Exception {
+    return new KameleoonClientConfig.Builder()
+        .clientId("id")
+        .clientSecret("secret")
+        .environment("test")
+        .topLevelDomain("example.com")
+        .defaultTimeout(500)
+        .build();
+  }
+
+  private static Map<?, ?> clients() throws Exception {
+    Field clients = KameleoonClientFactory.class.getDeclaredField("clients");
+    clients.setAccessible(true);
+    return (Map<?, ?>) clients.get(null);
+  }
+
+  @Test
+  void factory_askedByTheApplication_givesOurClientAndForgetsItAtClose() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    KameleoonDecisionProvider provider = open();
+    await().until(() -> clients().size() == 1);
+    Object ours = clients().values().iterator().next();
+    KameleoonClient theirs = KameleoonClientFactory.create(SITE, applicationConfig());
+    assertThat(theirs).isSameAs(ours);
+    assertThat(provider.decide(new VisitorCode("v"), "any", true).getReason())
+        .isEqualTo(Reason.NOT_READY);
+    provider.close();
+    assertThat(clients()).isEmpty();
+    Threads.assertNoneBut(before);
+  }
+
+  @Test
+  void factory_applicationWasFirst_itsClientIsUsedAndStays() throws Exception {
+    LogBridge quiet = LogBridge.install();
+    KameleoonClient theirs = KameleoonClientFactory.create(SITE, applicationConfig());
+    KameleoonDecisionProvider provider = open();
+    await().atMost(Duration.ofSeconds(20)).until(() -> hasClient(provider));
+    provider.close();
+    assertThat(clients().values()).singleElement().isSameAs(theirs);
+    KameleoonClientFactory.forget(SITE, "test");
+    quiet.close();
+  }
+
+  @Test
+  void factory_applicationForgetsOurClient_weGetANewOne() throws Exception {
+    KameleoonDecisionProvider provider = open();
+    await().until(() -> clients().size() == 1);
+    Object first = clients().values().iterator().next();
+    await().until(() -> hasClient(provider));
+    KameleoonClientFactory.forget(SITE, "test");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              provider.decide(new VisitorCode("v"), "any", true);
+              return clients().size() == 1 && clients().values().iterator().next() != first;
+            });
+    provider.close();
+    assertThat(clients()).isEmpty();
+  }
+
+  @Test
+  void close_whileTheFactoryStillWaits_leavesNothing() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    open().close();
+    Threads.assertNoneBut(before);
+    assertThat(clients()).isEmpty();
+  }
+
+  private static boolean hasClient(KameleoonDecisionProvider provider) throws Exception {
+    Field field = KameleoonDecisionProvider.class.getDeclaredField("connection");
+    field.setAccessible(true);
+    return ((ClientConnection) field.get(provider)).current() != null;
+  }
+}

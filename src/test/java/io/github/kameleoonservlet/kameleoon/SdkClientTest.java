@@ -1,0 +1,127 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonException;
+import com.kameleoon.configuration.DataFile;
+import io.github.kameleoonservlet.decision.Reason;
+import java.io.StringReader;
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.json.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The client seen from inside, and as it must do when its inside is another one. */
+class SdkClientTest {
+
+  private final LogBridge log = LogBridge.install();
+  private OfflineNetwork network;
+  private SdkClient whole;
+  private SdkClient blind;
+
+  @BeforeEach
+  void open() {
+    PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
+    network = OfflineNetwork.open(settings.dataFile());
+    whole = SdkClients.offline(SdkConfig.of(settings), network, log);
+    KameleoonClient other =
+        (KameleoonClient)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {KameleoonClient.class},
+                (proxy, method, arguments) -> {
+                  try {
+                    method.setAccessible(true);
+                    return method.invoke(whole.sdk(), arguments);
+                  } catch (java.lang.reflect.InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    blind = new SdkClient(other, SdkClient.lookInto(other), () -> {});
+  }
+
+  @AfterEach
+  void close() {
+    blind.close(Duration.ofMillis(1));
+    whole.close(Duration.ofSeconds(2));
+    log.close();
+  }
+
+  @Test
+  void lookInto_anotherClient_seesNothing() {
+    assertThat(SdkClient.lookInto(blind.sdk())).isNull();
+    assertThat(SdkClient.lookInto(whole.sdk())).isNotNull();
+  }
+
+  @Test
+  void decide_blindWithExposure_isTheSameKeyWithoutIds() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      Decided seen = whole.decide("v" + i, "checkout-layout", true);
+      assertThat(blind.decide("v" + i, "checkout-layout", true))
+          .isEqualTo(new Decided(seen.key(), null, null, Reason.ASSIGNED));
+    }
+  }
+
+  @Test
+  void decide_blindWithoutExposure_isTheSameAndSendsNothing() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      for (String flag : List.of("checkout-layout", "free-shipping")) {
+        assertThat(blind.decide("v" + i, flag, false))
+            .isEqualTo(whole.decide("v" + i, flag, false));
+      }
+    }
+    whole.close(Duration.ofSeconds(2));
+    assertThat(network.sentLines()).isEmpty();
+  }
+
+  @Test
+  void decide_blindWithoutExposureNotActive_saysWhy() throws Exception {
+    assertThatThrownBy(() -> blind.decide("v", "winter-sale", false))
+        .isInstanceOf(KameleoonException.FeatureEnvironmentDisabled.class);
+    assertThatThrownBy(() -> blind.decide("v", "no-such-flag", false))
+        .isInstanceOf(KameleoonException.FeatureNotFound.class);
+    List<Decided> off = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      off.add(blind.decide("v" + i, "recommendations", false));
+    }
+    assertThat(off).contains(new Decided("off", null, null, Reason.DEFAULT));
+  }
+
+  @Test
+  void decide_ruleNoLongerReaches_isDefaultInSpiteOfTheOldAssignment() throws Exception {
+    List<String> offArm = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      if (Integer.valueOf(3501).equals(whole.decide("v" + i, "recommendations", true).id())) {
+        offArm.add("v" + i);
+      }
+    }
+    assertThat(offArm).isNotEmpty();
+    swapDataFile(DataFiles.sound().replaceAll("\"exposition\": 0.8,", "\"exposition\": 0.0,"));
+    for (String code : offArm) {
+      Decided nothing = new Decided("off", null, null, Reason.DEFAULT);
+      assertThat(whole.decide(code, "recommendations", true)).isEqualTo(nothing);
+      assertThat(whole.decide(code, "recommendations", false)).isEqualTo(nothing);
+    }
+  }
+
+  @Test
+  void decide_again_staysAssigned() throws Exception {
+    Decided first = whole.decide("v", "checkout-layout", true);
+    assertThat(whole.decide("v", "checkout-layout", true)).isEqualTo(first);
+    assertThat(first.reason()).isEqualTo(Reason.ASSIGNED);
+  }
+
+  private void swapDataFile(String json) throws Exception {
+    Field field = whole.sdk().getClass().getDeclaredField("dataManager");
+    field.setAccessible(true);
+    ((com.kameleoon.managers.data.DataManager) field.get(whole.sdk()))
+        .setDataFile(new DataFile(Json.createReader(new StringReader(json)).readObject(), null));
+  }
+}
