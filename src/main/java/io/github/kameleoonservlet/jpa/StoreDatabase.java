@@ -55,6 +55,8 @@ public final class StoreDatabase {
     LoadedDriver driver = LoadedDriver.accepting(url, name);
     HikariConfig config = new HikariConfig();
     config.setPoolName("kameleoon-servlet");
+    PoolThreads threads = new PoolThreads();
+    config.setThreadFactory(threads);
     config.setDataSource(new DriverDataSource(driver.driver(), url, user, password));
     config.setMaximumPoolSize(MAX_CONNECTIONS);
     config.setMinimumIdle(1);
@@ -71,6 +73,7 @@ public final class StoreDatabase {
         pool,
         () -> {
           pool.close();
+          threads.awaitEnd();
           driver.close();
         });
   }

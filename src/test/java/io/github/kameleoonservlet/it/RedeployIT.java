@@ -18,6 +18,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,22 +44,24 @@ class RedeployIT {
     String user = Shop.newUser("user-1");
     deployer.deploy("shop");
     String code = Shop.signIn(new Browser(Wars.sampleAddress()), user).code();
-    deployer.undeploy("shop");
+    undeploy();
     deployer.deploy("shop");
-    try {
-      assertThat(Shop.signIn(new Browser(Wars.sampleAddress()), user).code()).isEqualTo(code);
-    } finally {
-      deployer.undeploy("shop");
-    }
+    String codeAfterwards = Shop.signIn(new Browser(Wars.sampleAddress()), user).code();
+    undeploy();
+
+    assertThat(codeAfterwards).isEqualTo(code);
   }
 
-  @Test
+  @RepeatedTest(3) // a thread that ends a moment too late is seen now and then only
   void undeploy_afterUse_leavesNoThreadAndNoWarning() {
-    assertThat(threadsOfWebApps()).isEmpty();
     deployer.deploy("shop");
     use(Wars.sampleAddress());
     assertThat(threadsOfWebApps()).as("what the gate looks at").isNotEmpty();
+    undeploy();
+  }
 
+  /** Undeploys; Tomcat may say nothing about it, and no thread may be left. */
+  private void undeploy() {
     List<String> warnings = new CopyOnWriteArrayList<>();
     Handler capture = capture(warnings);
     LOADER_LOG.addHandler(capture);
@@ -67,7 +70,6 @@ class RedeployIT {
     } finally {
       LOADER_LOG.removeHandler(capture);
     }
-
     assertThat(warnings).isEmpty();
     await()
         .atMost(Duration.ofSeconds(30))
@@ -84,12 +86,10 @@ class RedeployIT {
     browser.submit("cart", "order", "yes");
   }
 
-  private static List<String> threadsOfWebApps() {
+  private static List<Thread> threadsOfWebApps() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getContextClassLoader() != null)
         .filter(thread -> isOfWebApp(thread.getContextClassLoader()))
-        .map(Thread::getName)
-        .sorted()
         .toList();
   }
 

@@ -69,6 +69,7 @@ class SampleWarIT {
     Page page = new Browser(base).open("");
 
     assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("<title>Tea and teaware · Fern &amp; Kettle</title>");
     assertThat(page.outcome()).isEqualTo("ISSUED");
     assertThat(page.user()).isEqualTo("anonymous");
     assertThat(page.code()).matches("[a-z0-9]{16}").isEqualTo(page.cookieCode());
@@ -98,7 +99,7 @@ class SampleWarIT {
         .containsOnly("control", "treatment");
     for (Page page : pages) {
       boolean treated = page.text("spring-offer").equals("treatment");
-      assertThat(page.body().contains("15 % off every spring tea")).isEqualTo(treated);
+      assertThat(page.body().contains("15 % off everything this spring")).isEqualTo(treated);
       assertThat(page.body().contains("€ 12.33")).isEqualTo(treated);
       assertThat(page.body().contains("A free sample with every order")).isEqualTo(treated);
     }

@@ -3,6 +3,8 @@ package io.github.kameleoonservlet.it;
 import static io.github.kameleoonservlet.it.Shop.newUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shop in its own process: what it has shown survives SIGKILL, and SIGTERM stops it. */
-class KilledShopIT {
+/** The shop in its own process: SIGKILL loses nothing, SIGTERM stops it, the environment counts. */
+class LaunchedShopIT {
 
   private static final int CROWD = 64;
 
@@ -22,12 +24,15 @@ class KilledShopIT {
   void shop_killedRightAfterTheRace_keepsEveryCode() {
     String user = newUser("user-1");
     List<String> users = IntStream.range(0, CROWD).mapToObj(i -> newUser("user-" + i)).toList();
+    String lastUser = newUser("user-last");
+    String lastCode;
     String code;
     List<String> codes;
     try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
       List<Browser> browsers = new ArrayList<>(Shop.manyBrowsersOf(shop.base(), user, CROWD));
       browsers.addAll(Shop.manyUsersOf(shop.base(), newUser("shared"), users));
       List<Page> pages = Crowd.atOnce(2 * CROWD, i -> Shop.home(browsers.get(i)));
+      lastCode = codeOf(shop, lastUser); // nothing else is written before the kill
       shop.kill();
       code = pages.get(0).code();
       codes = pages.stream().skip(CROWD).map(Page::code).toList();
@@ -35,6 +40,7 @@ class KilledShopIT {
       assertThat(codes).doesNotHaveDuplicates().doesNotContain(code);
     }
     try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
+      assertThat(codeOf(shop, lastUser)).isEqualTo(lastCode);
       assertThat(codeOf(shop, user)).isEqualTo(code);
       assertThat(users.stream().map(each -> codeOf(shop, each)).toList()).isEqualTo(codes);
     }
@@ -53,6 +59,30 @@ class KilledShopIT {
 
       assertThat(shop.stop()).as("128 + SIGTERM").isEqualTo(143);
       assertThat(shop.output()).contains("The shop has stopped.").doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void environment_replacesDataFileAndDatabase() throws IOException {
+    Path dataFile = home.resolve("own.json");
+    String shipped =
+        Files.readString(Path.of("webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json"));
+    Files.writeString(dataFile, shipped.replace("\"free-shipping\"", "\"only-in-this-file\""));
+    Map<String, String> environment =
+        Map.of(
+            "KAMELEOON_DATA_FILE",
+            dataFile.toString(),
+            "KAMELEOON_JDBC_URL",
+            "jdbc:h2:file:" + home.resolve("own"));
+    try (ShopProcess shop = ShopProcess.start(home, environment)) {
+      Browser browser = new Browser(shop.base());
+      Shop.signIn(browser, newUser("user-1"));
+      Page own = browser.open("feature.jsp?key=only-in-this-file");
+
+      assertThat(own.text("variation-key")).isEqualTo("on");
+      assertThat(own.text("variation-reason")).isEqualTo("ASSIGNED");
+      assertThat(home.resolve("own.mv.db")).exists();
+      assertThat(home.resolve(".kameleoon-servlet")).doesNotExist();
     }
   }
 }
