@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.json.Json;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,9 @@ class SdkClientTest {
             .isEqualTo(whole.decide("v" + i, flag, false));
       }
     }
-    for (String flag : List.of("recommendations", "search")) {
-      blind.decide("v", flag, false);
+    // Also for visitors who get nothing.
+    for (int i = 0; i < 100; i++) {
+      blind.decide("v" + i, "recommendations", false);
     }
     whole.close(Duration.ofSeconds(2));
     assertThat(network.sentLines()).isEmpty();
@@ -141,8 +143,10 @@ class SdkClientTest {
     PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
     SdkClient client = SdkClients.own(SdkConfig.of(settings), watched);
     client.sdk().trackConversion("v", 1, 0);
+    Awaitility.await().until(() -> network.sentLines().size() == 1);
+    client.sdk().trackConversion("v", 2, 0);
     assertThat(client.close(Duration.ofSeconds(2))).isZero();
-    assertThat(network.sentLines()).hasSize(1);
+    assertThat(network.sentLines()).hasSize(2);
     assertThat(senders).hasSize(1).doesNotContain(Thread.currentThread().getName());
   }
 
