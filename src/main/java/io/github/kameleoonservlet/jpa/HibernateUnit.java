@@ -33,7 +33,9 @@ final class HibernateUnit implements AutoCloseable {
                 .applyClassLoader(HibernateUnit.class.getClassLoader())
                 .build());
     // The builder has read the application's hibernate.properties: its schema, its SQL log.
-    settings.clearSettings();
+    // Not by clearSettings(): it returns something else in Hibernate 7, which the JVM takes for
+    // another method.
+    settings.getSettings().clear();
     settings.applySetting("hibernate.connection.datasource", dataSource);
     // Else a cache or a validator that the application has on its class path is started for us.
     settings.applySetting("hibernate.cache.use_second_level_cache", false);

@@ -2,6 +2,9 @@ package io.github.kameleoonservlet.jpa;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,5 +30,16 @@ class JpaH2FileStoreTest extends JpaStoreContract {
   @Override
   protected VisitorCodeStore store() {
     return store;
+  }
+
+  @Override
+  Connection anotherConnection() throws SQLException {
+    return DriverManager.getConnection("jdbc:h2:" + folder.resolve("codes"), "sa", "");
+  }
+
+  @Override
+  String countOfWaitingSessions() {
+    return "select count(*) from information_schema.sessions"
+        + " where executing_statement like 'insert%'";
   }
 }

@@ -1,6 +1,9 @@
 package io.github.kameleoonservlet.jpa;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -23,5 +26,16 @@ class JpaH2MemoryStoreTest extends JpaStoreContract {
   @Override
   protected VisitorCodeStore store() {
     return store;
+  }
+
+  @Override
+  Connection anotherConnection() throws SQLException {
+    return DriverManager.getConnection("jdbc:h2:mem:contract");
+  }
+
+  @Override
+  String countOfWaitingSessions() {
+    return "select count(*) from information_schema.sessions"
+        + " where executing_statement like 'insert%'";
   }
 }

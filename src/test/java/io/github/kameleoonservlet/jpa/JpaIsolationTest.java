@@ -81,10 +81,11 @@ class JpaIsolationTest {
       assertThat(application.run(CountsDrivers.class, "")).isEqualTo(0L);
       ClassLoader loader = application.loader();
       await()
-          .until(
+          .untilAsserted(
               () ->
-                  Thread.getAllStackTraces().keySet().stream()
-                      .noneMatch(thread -> thread.getContextClassLoader() == loader));
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .filteredOn(thread -> thread.getContextClassLoader() == loader)
+                      .isEmpty());
       return new WeakReference<>(loader);
     }
   }

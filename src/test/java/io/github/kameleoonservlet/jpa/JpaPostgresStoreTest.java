@@ -1,31 +1,55 @@
 package io.github.kameleoonservlet.jpa;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
 
 class JpaPostgresStoreTest extends JpaStoreContract {
+
+  @TempDir static Path logs;
 
   private static EmbeddedPostgres postgres;
   private static VisitorCodeStore store;
 
   @BeforeAll
   static void open() throws Exception {
-    postgres = EmbeddedPostgres.start();
+    postgres =
+        EmbeddedPostgres.builder()
+            .setServerConfig("logging_collector", "on")
+            .setServerConfig("log_directory", logs.toString())
+            .setServerConfig("log_filename", "server.log")
+            .start();
     store =
         JpaVisitorCodeStore.open(
             StoreDatabase.jdbc(postgres.getJdbcUrl("postgres", "postgres"), null, null),
             SchemaMode.CREATE);
   }
 
+  /** A server writes each violated key into its own log: of codes there may be none. */
   @AfterAll
-  static void close() throws Exception {
+  static void noCodeInTheServersLog() throws Exception {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("do $$ begin raise warning 'end of the tests'; end $$");
+    }
+    Path log = logs.resolve("server.log");
+    await().until(() -> Files.readString(log).contains("WARNING:  end of the tests"));
+    String lines = Files.readString(log);
     store.close();
     postgres.close();
+
+    assertThat(lines).doesNotContain("Key (code)=");
   }
 
   @RepeatedTest(3)
@@ -45,5 +69,15 @@ class JpaPostgresStoreTest extends JpaStoreContract {
   @Override
   protected VisitorCodeStore store() {
     return store;
+  }
+
+  @Override
+  Connection anotherConnection() throws SQLException {
+    return postgres.getPostgresDatabase().getConnection();
+  }
+
+  @Override
+  String countOfWaitingSessions() {
+    return "select count(*) from pg_locks where not granted";
   }
 }

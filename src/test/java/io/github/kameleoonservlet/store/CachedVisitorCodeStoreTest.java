@@ -9,9 +9,11 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +128,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   /** Holds the call after the store has answered, erases, then lets the call go on. */
-  private void eraseDuring(java.util.concurrent.Callable<Boolean> call) {
+  private void eraseDuring(Callable<Boolean> call) {
     CountDownLatch latch = new CountDownLatch(1);
     int before = store.calls.get();
     store.held = latch;
@@ -165,22 +167,25 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void upkeep_manyUsers_noThreadOfTheJvmsCommonPool() throws Exception {
-    // In a pool of one, so that nothing else has warmed the common pool on this thread's behalf.
-    var threads = Executors.newSingleThreadExecutor();
-    try {
-      long before = commonPoolThreads();
-      threads.submit(this::link_moreUsersThanSize_oldOnesForgotten).get();
-      assertThat(commonPoolThreads()).isEqualTo(before);
-    } finally {
-      threads.shutdownNow();
+  void upkeep_manyUsers_onTheCallingThreadOnly() {
+    // The clock is read by whoever does the upkeep.
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    try (CachedVisitorCodeStore watched =
+        new CachedVisitorCodeStore(
+            store,
+            10,
+            Duration.ofSeconds(60),
+            () -> {
+              threads.add(Thread.currentThread());
+              return nanos.get();
+            })) {
+      for (int i = 0; i < 10_000; i++) {
+        watched.link(user(i), new VisitorCode("code" + i));
+        nanos.addAndGet(1_000_000);
+      }
     }
-  }
 
-  private static long commonPoolThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("ForkJoinPool"))
-        .count();
+    assertThat(threads).containsExactly(Thread.currentThread());
   }
 
   @Test
