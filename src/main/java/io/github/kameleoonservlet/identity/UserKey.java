@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.identity;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for a user in the store, in place of the user's id.
@@ -20,6 +21,21 @@ public record UserKey(String value) {
     if (!VALID.matcher(value).matches()) {
       throw new IllegalArgumentException("a user key is 64 lower-case hexadecimal digits");
     }
+  }
+
+  /**
+   * Compares the texts. By hand: the equals of a record is linked through a static handle of the
+   * JDK that keeps the record's class, and with it an undeployed web application, alive
+   * (java.lang.runtime.ObjectMethods on Java 17; JDK-8078641).
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof UserKey key && value.equals(key.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   /** Hides the key, so that it reaches no log by accident. */

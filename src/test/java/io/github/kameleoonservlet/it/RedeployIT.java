@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -53,11 +54,21 @@ class RedeployIT {
   }
 
   @RepeatedTest(3) // a thread that ends a moment too late is seen now and then only
-  void undeploy_afterUse_leavesNoThreadAndNoWarning() {
+  void undeploy_afterUse_leavesNeitherThreadNorWarningNorClassLoader() {
     deployer.deploy("shop");
     use(Wars.sampleAddress());
     assertThat(threadsOfWebApps()).as("what the gate looks at").isNotEmpty();
+    WeakReference<ClassLoader> loader =
+        new WeakReference<>(threadsOfWebApps().get(0).getContextClassLoader());
     undeploy();
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              System.gc();
+              return loader.refersTo(null);
+            });
   }
 
   /** Undeploys; Tomcat may say nothing about it, and no thread may be left. */
