@@ -43,7 +43,9 @@ class ArchitectureTest {
         "store     | io.github.kameleoonservlet.identity, org.slf4j..,"
             + " com.github.benmanes.caffeine.., dev.failsafe..",
         "kameleoon | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.decision,"
-            + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http.."
+            + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http..",
+        "jsp       | io.github.kameleoonservlet, io.github.kameleoonservlet.decision,"
+            + " io.github.kameleoonservlet.identity, jakarta.servlet.jsp.."
       })
   void package_usesOnly(String name, String others) {
     String[] allowed =
@@ -96,6 +98,16 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(BASE + ".jpa", BASE + ".store", BASE + ".kameleoon")
+        .check(CLASSES);
+  }
+
+  @Test
+  void tags_knowOfTheIdentityTheOutcomeOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + ".jsp")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(BASE + ".identity").and(not(simpleName("Outcome"))))
         .check(CLASSES);
   }
 

@@ -1,0 +1,33 @@
+package io.github.kameleoonservlet.jsp;
+
+import static java.util.Objects.requireNonNullElse;
+
+import jakarta.servlet.jsp.JspException;
+import jakarta.servlet.jsp.tagext.JspFragment;
+import jakarta.servlet.jsp.tagext.SimpleTagSupport;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows its body to the visitors for whom a feature is active: {@code <k:active
+ * feature="free-shipping">…</k:active>}. Without a visitor none is.
+ *
+ * <p>Reading decides the feature, and tracks the exposure, whether the body is shown or not.
+ */
+public final class ActiveTag extends SimpleTagSupport {
+
+  private String feature = "";
+
+  /** Sets the feature's key; null, which a scriptlet's expression may be, names no feature. */
+  public void setFeature(@Nullable String feature) {
+    this.feature = requireNonNullElse(feature, "");
+  }
+
+  @Override
+  public void doTag() throws JspException, IOException {
+    @Nullable JspFragment body = getJspBody();
+    if (PageVisitor.variation(getJspContext(), feature).isActive() && body != null) {
+      body.invoke(null);
+    }
+  }
+}

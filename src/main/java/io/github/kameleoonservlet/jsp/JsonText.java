@@ -1,0 +1,56 @@
+package io.github.kameleoonservlet.jsp;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the values of variables as JSON text, not yet escaped for HTML.
+ *
+ * <p>Not by Jakarta JSON: a page may not fail because an application's JSON provider is missing or
+ * clashes with another one.
+ */
+final class JsonText {
+
+  private JsonText() {}
+
+  /** A map or a collection as JSON, everything else as the plain text that a page shows. */
+  static String orPlain(Object value) {
+    return value instanceof Map<?, ?> || value instanceof Collection<?>
+        ? of(value)
+        : value.toString();
+  }
+
+  private static String of(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> quoted(String.valueOf(entry.getKey())) + ":" + of(entry.getValue()))
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+    if (value instanceof Collection<?> list) {
+      return list.stream().map(JsonText::of).collect(Collectors.joining(",", "[", "]"));
+    }
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      return "null";
+    }
+    return value == null || value instanceof Number || value instanceof Boolean
+        ? String.valueOf(value)
+        : quoted(value.toString());
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append(String.format("\\u%04x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

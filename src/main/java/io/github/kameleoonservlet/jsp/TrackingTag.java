@@ -1,0 +1,43 @@
+package io.github.kameleoonservlet.jsp;
+
+import io.github.kameleoonservlet.Visitor;
+import jakarta.servlet.jsp.JspException;
+import jakarta.servlet.jsp.tagext.SimpleTagSupport;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a page: {@code <k:tracking nonce="${cspNonce}"/>} prints one script that hands the visitor's
+ * code to Kameleoon's web SDK and tells it the exposures that the server has tracked. Place it
+ * after the last tag that reads a variation.
+ *
+ * <p>Prints nothing without a visitor, and for a request-only code, which is handed to nobody.
+ */
+public final class TrackingTag extends SimpleTagSupport {
+
+  private @Nullable String nonce;
+
+  /** Sets the nonce of the page's Content-Security-Policy; null and empty mean none. */
+  public void setNonce(@Nullable String nonce) {
+    this.nonce = nonce;
+  }
+
+  @Override
+  public void doTag() throws JspException, IOException {
+    Optional<Visitor> visitor = PageVisitor.of(getJspContext());
+    if (visitor.isEmpty() || visitor.get().getOutcome().isRequestOnly()) {
+      return;
+    }
+    String code = visitor.get().getCode();
+    String exposures = visitor.get().getEngineTrackingCode();
+    getJspContext()
+        .getOut()
+        .write(
+            (nonce == null || nonce.isEmpty()
+                    ? "<script>"
+                    : "<script nonce=\"" + Escaped.html(nonce) + "\">")
+                + HandOver.script(code, exposures)
+                + "</script>");
+  }
+}

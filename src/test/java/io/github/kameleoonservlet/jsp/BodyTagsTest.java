@@ -1,0 +1,109 @@
+package io.github.kameleoonservlet.jsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.Visitor;
+import jakarta.servlet.jsp.JspException;
+import jakarta.servlet.jsp.PageContext;
+import jakarta.servlet.jsp.SkipPageException;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tags that show their body to some visitors. */
+class BodyTagsTest {
+
+  private static final TestPage.Body BODY = out -> out.write("shown");
+
+  @ParameterizedTest
+  @CsvSource({
+    "offer,        treatment, shown",
+    "offer,        control,   ''",
+    "offer,        Treatment, ''",
+    "offer,        off,       ''",
+    "switched-off, off,       shown",
+    "unknown,      off,       shown",
+    "unknown,      treatment, ''",
+    ",             treatment, ''",
+    "offer,        ,          ''"
+  })
+  void variation_showsItsBodyToWhoHasIt(String feature, String key, String expected)
+      throws Exception {
+    assertThat(new TestPage(new TestVisitor()).show(variation(feature, key), BODY))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"offer, shown", "switched-off, ''", "unknown, ''", ", ''"})
+  void active_showsItsBodyToWhoHasTheFeature(String feature, String expected) throws Exception {
+    assertThat(new TestPage(new TestVisitor()).show(active(feature), BODY)).isEqualTo(expected);
+  }
+
+  @Test
+  void noVisitor_isAsIfEveryFeatureWereOff() throws Exception {
+    assertThat(new TestPage(null).show(variation("offer", "treatment"), BODY)).isEmpty();
+    assertThat(new TestPage(null).show(variation("offer", "off"), BODY)).isEqualTo("shown");
+    assertThat(new TestPage(null).show(active("offer"), BODY)).isEmpty();
+  }
+
+  @Test
+  void somethingElseUnderTheVisitorsName_isNoVisitor() throws Exception {
+    TestPage page = new TestPage(null);
+    page.context.getRequest().setAttribute(Visitor.ATTRIBUTE, "another library's");
+    page.context.setAttribute(Visitor.ATTRIBUTE, new TestVisitor(), PageContext.PAGE_SCOPE);
+
+    assertThat(page.show(active("offer"), BODY)).isEmpty();
+  }
+
+  @Test
+  void noBody_showsNothing() throws Exception {
+    assertThat(new TestPage(new TestVisitor()).show(variation("offer", "treatment"))).isEmpty();
+    assertThat(new TestPage(new TestVisitor()).show(active("offer"))).isEmpty();
+  }
+
+  static List<Exception> exceptions() {
+    return List.of(
+        new JspException("the application's"),
+        new SkipPageException("the application's"),
+        new IOException("the application's"),
+        new IllegalStateException("the application's"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("exceptions")
+  void body_throwing_isNotCaught(Exception exception) {
+    TestPage.Body body =
+        out -> {
+          if (exception instanceof JspException jsp) {
+            throw jsp;
+          }
+          if (exception instanceof IOException io) {
+            throw io;
+          }
+          throw (RuntimeException) exception;
+        };
+
+    assertThatThrownBy(() -> new TestPage(new TestVisitor()).show(active("offer"), body))
+        .isSameAs(exception);
+    assertThatThrownBy(
+            () -> new TestPage(new TestVisitor()).show(variation("offer", "treatment"), body))
+        .isSameAs(exception);
+  }
+
+  private static VariationTag variation(String feature, String key) {
+    VariationTag tag = new VariationTag();
+    tag.setFeature(feature);
+    tag.setKey(key);
+    return tag;
+  }
+
+  private static ActiveTag active(String feature) {
+    ActiveTag tag = new ActiveTag();
+    tag.setFeature(feature);
+    return tag;
+  }
+}

@@ -1,0 +1,284 @@
+package io.github.kameleoonservlet.jsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the script for the end of a page does in a browser. The page prints the code `printed`. */
+class HandOverTest {
+
+  private static final String SAME = "kameleoonVisitorCode=printed";
+  private static final String NEWER = "kameleoonVisitorCode=newer";
+  private static final String EXPOSURES =
+      "window.kameleoonQueue=window.kameleoonQueue||[];"
+          + "window.kameleoonQueue.push(['Experiments.assignVariation',7,11]);"
+          + "window.kameleoonQueue.push(['Experiments.trigger',7,true]);";
+  private static final String CACHED = "navigation.transferSize = 0";
+  private static final String REVALIDATED = "navigation.transferSize = 300";
+  private static final String BACK = "navigation.type = 'back_forward'; " + CACHED;
+
+  private WebPage page;
+
+  private WebPage page(String engineTrackingCode) throws Exception {
+    TestVisitor visitor = new TestVisitor();
+    visitor.code = "printed";
+    visitor.engineTrackingCode = engineTrackingCode;
+    page = new WebPage(new TestPage(visitor).show(new TrackingTag()));
+    return page;
+  }
+
+  @AfterEach
+  void closePage() {
+    if (page != null) {
+      page.close();
+    }
+  }
+
+  // Who takes the code.
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Kameleoon", "kameleoon"})
+  void sdk_thereAlready_isToldAtOnceAndOnce(String global) throws Exception {
+    page("").cookie(SAME).run("window." + global + " = sdk()").end();
+    assertThat(page.told()).containsExactly("code printed");
+
+    page.shown(false);
+    assertThat(page.told()).containsExactly("code printed");
+  }
+
+  @Test
+  void bothGlobals_theEnginesOwnIsTold() throws Exception {
+    page("").cookie(SAME).run("window.Kameleoon = sdk(); window.kameleoon = {}").end();
+
+    assertThat(page.told()).containsExactly("code printed");
+  }
+
+  @Test
+  void engine_startedBefore_isTold() throws Exception {
+    page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false);
+
+    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+  }
+
+  @Test
+  void engine_loadingLater_isToldOutOfTheQueue() throws Exception {
+    page(EXPOSURES).cookie(SAME).end().shown(false);
+    assertThat(page.told()).isEmpty();
+
+    page.run("engineStarts()");
+    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+  }
+
+  @Test
+  void engine_loadedButNotStarted_isToldInTheRightOrder() throws Exception {
+    page(EXPOSURES).cookie(SAME).run("engineLoads()").end().shown(false);
+    assertThat(page.told()).isEmpty();
+
+    page.run("engineStarts()");
+    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+  }
+
+  @Test
+  void queue_withCommandsOfThePage_keepsThem() throws Exception {
+    page("")
+        .cookie(SAME)
+        .run("window.kameleoonQueue = [['Experiments.trigger', 3]]")
+        .end()
+        .run("engineStarts()");
+
+    assertThat(page.told()).containsExactly("trigger 3", "code printed");
+  }
+
+  @Test
+  void queue_replayed_tellsOnce() throws Exception {
+    page(EXPOSURES).cookie(SAME).end().run("var again = window.kameleoonQueue.slice()");
+    page.run("engineStarts(); again.forEach(execute)");
+
+    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "window.Kameleoon = {}; window.kameleoon = {API: {Visitor: {}}}",
+        "window.kameleoon = document; window.kameleoonQueue = 'x'",
+        "window.kameleoonQueue = {push: function () { throw 'full'; }}",
+        "window.performance = undefined",
+        "Object.defineProperty(document, 'cookie', {get: function () { throw 'sandbox'; }})"
+      })
+  void nothingOfKameleoonOrOddThings_isNoError(String oddities) throws Exception {
+    page("").cookie(SAME).run(oddities);
+
+    assertThatCode(() -> page.end().shown(false).shown(true)).doesNotThrowAnyException();
+    assertThat(page.told()).isEmpty();
+  }
+
+  @Test
+  void script_leavesNoGlobalButTheVendorsQueue() throws Exception {
+    page("").cookie(SAME);
+    List<String> before = page.globals();
+    page.end().shown(false).shown(true);
+    List<String> after = new java.util.ArrayList<>(page.globals());
+
+    assertThat(after.remove("kameleoonQueue")).isTrue();
+    assertThat(after).isEqualTo(before);
+  }
+
+  // Which code.
+
+  @ParameterizedTest
+  @CsvSource({
+    // A fresh page: the server has just said it.
+    "'',                   kameleoonVisitorCode=newer, code printed",
+    "'',                   '',                         code printed",
+    // Not fresh, or not provably so: what the cookie says.
+    BACK + ",              kameleoonVisitorCode=newer, code newer",
+    BACK + ",              '',                         ",
+    CACHED + ",            kameleoonVisitorCode=newer, code newer",
+    CACHED + ",            '',                         ",
+    REVALIDATED + ",       kameleoonVisitorCode=newer, code newer",
+    "navigation = null,    kameleoonVisitorCode=newer, code newer",
+    "navigation = null,    '',                         ",
+    "navigation = {type: 'navigate'}, kameleoonVisitorCode=newer, code newer"
+  })
+  void cookieOfAnotherCode_decidesUnlessThePageIsFresh(String how, String cookie, String expected)
+      throws Exception {
+    page("").cookie(cookie).run(how).run("engineStarts()").end();
+    assertThat(page.told()).as("nobody knows before the page has come").isEmpty();
+
+    page.shown(false);
+    assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BACK, CACHED, REVALIDATED})
+  void stalePage_ofTheSameVisitor_isAsAFreshOne(String how) throws Exception {
+    page(EXPOSURES).cookie(SAME).run(how).run("engineStarts()").end().shown(false);
+
+    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BACK, CACHED, REVALIDATED})
+  void stalePage_ofAnotherVisitor_tellsNoExposures(String how) throws Exception {
+    page(EXPOSURES).cookie(NEWER).run(how).run("engineStarts()").end().shown(false);
+
+    assertThat(page.told()).containsExactly("code newer");
+  }
+
+  @Test
+  void persistedPage_handsOverTheCookies() throws Exception {
+    page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false);
+    page.cookie(NEWER).shown(true);
+
+    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7", "code newer");
+  }
+
+  @Test
+  void persistedPage_ofTheSameVisitor_handsOverAgainWithoutExposures() throws Exception {
+    page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false).shown(true);
+
+    assertThat(page.told())
+        .containsExactly("code printed", "assign 11", "trigger 7", "code printed");
+  }
+
+  @Test
+  void persistedPage_afterWithdrawnConsent_handsOverNothing() throws Exception {
+    page("").cookie(SAME).run("engineStarts()").end().shown(false);
+    page.cookie("other=1").shown(true);
+
+    assertThat(page.told()).containsExactly("code printed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({NEWER + ", code newer", "other=1, "})
+  void queue_executedAfterThePageCameBack_handsOverTheCookies(String cookie, String expected)
+      throws Exception {
+    page(EXPOSURES).cookie(SAME).end().shown(false);
+    page.cookie(cookie).shown(true).run("engineStarts()");
+
+    assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of(expected));
+  }
+
+  @Test
+  void consent_withdrawnAndGivenAgain_handsOverTheNewCode() throws Exception {
+    page("").cookie(SAME).end().shown(false);
+    page.cookie("").shown(true).cookie(NEWER).shown(true).run("engineStarts()");
+
+    assertThat(page.told()).containsExactly("code newer");
+  }
+
+  // The cookie.
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "kameleoonVisitorCode=a.B_9:@~-                              | a.B_9:@~-",
+        "a=1; kameleoonVisitorCode=newer; c=\"x\"                    | newer",
+        "kameleoonVisitorCode=\"newer\"                              | newer",
+        "kameleoonVisitorCode=_js_newer                              | newer",
+        "kameleoonVisitorCode=_js__js_newer                          | newer",
+        "kameleoonVisitorCode=<b>; kameleoonVisitorCode=newer        | newer",
+        "kameleoonVisitorCode=; kameleoonVisitorCode=newer; x=y      | newer",
+        "kameleoonVisitorCode=newer; kameleoonVisitorCode=other      | newer",
+        "kameleoonVisitorCode=nullable                               | nullable",
+        "kameleoonVisitorCode=                                       |",
+        "kameleoonVisitorCode                                        |",
+        "kameleoonVisitorCode=_js_                                   |",
+        "kameleoonVisitorCode=null                                   |",
+        "kameleoonVisitorCode=_js_undefined                          |",
+        "kameleoonVisitorCode=\"NaN\"                                |",
+        "kameleoonVisitorCode=true; a=1                              |",
+        "kameleoonVisitorCode=a b                                    |",
+        "kameleoonVisitorCode=\"newer                                |",
+        "kameleoonVisitorCode=pl%61nted                              |",
+        "kameleoonVisitorCode=<img src=x>                            |",
+        "xkameleoonVisitorCode=newer; kameleoonVisitorCodex=newer    |",
+        "a=kameleoonVisitorCode=newer                                |"
+      })
+  void cookie_isReadAsTheServerReadsIt(String cookie, String expected) throws Exception {
+    page("").cookie(cookie).run(BACK).run("engineStarts()").end().shown(false);
+
+    assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of("code " + expected));
+  }
+
+  @Test
+  void cookie_ofMoreThanHundredCharacters_isNone() throws Exception {
+    page("").run(BACK).run("engineStarts()");
+    page.cookie("kameleoonVisitorCode=" + "x".repeat(101)).end().shown(false);
+    assertThat(page.told()).isEmpty();
+
+    page.cookie("kameleoonVisitorCode=" + "x".repeat(100)).shown(true);
+    assertThat(page.told()).containsExactly("code " + "x".repeat(100));
+  }
+
+  // The engine tracking code.
+
+  @Test
+  void engineTrackingCode_withMarkupInLiterals_keepsItsMeaning() throws Exception {
+    page("told.push('</script><SCRIPT><!-- \u2028\u2029');"
+            + "told.push(/<script>/.test('<script>')); // the end")
+        .cookie(SAME)
+        .run("engineStarts()")
+        .end();
+
+    assertThat(page.told())
+        .containsExactly("code printed", "</script><SCRIPT><!-- \u2028\u2029", "true");
+  }
+
+  @Test
+  void engineTrackingCode_failing_doesNotKeepTheCodeBack() throws Exception {
+    page("undefined.x()").cookie(SAME).end().run("engineStarts()");
+
+    assertThat(page.told()).hasSize(2).startsWith("code printed");
+  }
+}
