@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,19 @@ final class BrowserRequest {
    */
   boolean passive(HttpServletRequest request) {
     return BODILESS.contains(request.getMethod()) || prefetch(request) || crossSite(request);
+  }
+
+  /**
+   * Whether the server answers the request with cookies of an older one: after a form login Tomcat
+   * puts back the request that led to the login page, with the cookies that the browser had then.
+   * The session's id is the browser's own, so that the two do not fit.
+   */
+  boolean restored(HttpServletRequest request) {
+    String session = request.getRequestedSessionId();
+    return session != null
+        && request.isRequestedSessionIdFromCookie()
+        && Collections.list(request.getHeaders("Cookie")).stream()
+            .noneMatch(header -> header.contains(session));
   }
 
   /** Whether the answer becomes the page in a window or frame. */

@@ -70,8 +70,13 @@ final class ClaimsReader {
               + " cookie domain are probably not the same; this is said once.",
           CookieHeader.NAME);
     }
+    boolean noChance = cookies.isEmpty() && browser.restored(request);
     return new Claims(
-        caller, announced, cookies, consent.consent(request), passive || browser.passive(request));
+        caller,
+        announced,
+        cookies,
+        consent.consent(request),
+        passive || noChance || browser.passive(request));
   }
 
   /**

@@ -57,10 +57,15 @@ final class Parameters {
     return value == null ? defaultValue : value;
   }
 
-  /** Whether the nearest place that sets one of two parameters is a place that sets the first. */
-  boolean nearer(String name, String other) {
-    String own = resolved(filter.getInitParameter(name));
-    return own != null || resolved(filter.getInitParameter(other)) == null;
+  /** The text of a parameter, or null, also when another one is set nearer to the filter. */
+  @Nullable String textUnlessNearer(String name, String other) {
+    String value = text(name);
+    if (resolved(filter.getInitParameter(name)) == null
+        && resolved(filter.getInitParameter(other)) != null) {
+      effective.remove(name);
+      return null;
+    }
+    return value;
   }
 
   /** One of the allowed words. */

@@ -82,7 +82,6 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
   }
 
   private static Platform platform(Parameters parameters) throws ServletException {
-    String dataFile = parameters.text("dataFile");
     return new Platform(
         parameters.text("siteCode"),
         parameters.text("clientId"),
@@ -92,7 +91,7 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
         parameters.number("platformTimeoutMillis", 10_000, 100, 60_000),
         parameters.text("proxyHost"),
         parameters.text("configurationFile"),
-        parameters.nearer("dataFile", "siteCode") ? dataFile : null);
+        parameters.textUnlessNearer("dataFile", "siteCode"));
   }
 
   private static @Nullable String domain(Parameters parameters) throws ServletException {

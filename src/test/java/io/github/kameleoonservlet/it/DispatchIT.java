@@ -96,6 +96,17 @@ class DispatchIT {
   }
 
   @Test
+  void formLogin_ofABrowserThatFirstMeetsTheLoginPage_keepsTheCodeOfThatPage() {
+    Browser browser = new Browser(base);
+    Page login = browser.open("private/");
+    Page linked = signIn(browser, "user-3");
+
+    assertThat(linked.user()).isEqualTo("user-3");
+    assertThat(linked.code()).isEqualTo(login.code());
+    assertThat(browser.code()).isEqualTo(login.code());
+  }
+
+  @Test
   void formLogin_wrongPassword_showsThePageWithTheSameCode() {
     Browser browser = new Browser(base);
     Page login = browser.open("private/");

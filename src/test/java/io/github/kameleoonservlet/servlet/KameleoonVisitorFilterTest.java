@@ -216,6 +216,23 @@ class KameleoonVisitorFilterTest {
   }
 
   @Test
+  void requestRestoredByTheServer_withCookiesOfBefore_drawsNoCode() {
+    browser.user = "user-1";
+    MockHttpServletRequest restored = browser.navigation();
+    restored.setRequestedSessionId("the-browsers-own");
+    restored.setRequestedSessionIdFromCookie(true);
+
+    MockHttpServletResponse response = browser.send(restored, seeing(Outcome.UNRESOLVED));
+
+    assertThat(cookies(response)).isEmpty();
+    browser.cookies.put("JSESSIONID", "the-browsers-own");
+    MockHttpServletRequest next = browser.navigation();
+    next.setRequestedSessionId("the-browsers-own");
+    next.setRequestedSessionIdFromCookie(true);
+    browser.send(next, seeing(Outcome.LINKED));
+  }
+
+  @Test
   void underTheDomain_aPageWithAnOldCookie_isOneVisitorCookie() {
     shop.domain = "shop.example";
     MockHttpServletRequest request = browser.navigation();

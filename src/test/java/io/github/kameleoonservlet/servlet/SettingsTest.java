@@ -87,6 +87,7 @@ class SettingsTest {
     assertThat(Settings.read(parameters).platform().dataFile()).isEqualTo("/WEB-INF/data.json");
     environment.put("SITE", "site");
     assertThat(Settings.read(parameters).platform().dataFile()).isNull();
+    assertThat(parameters.summary()).doesNotContain("dataFile").contains("siteCode=site");
     filter.addInitParameter("dataFile", "/other.json");
     assertThat(Settings.read(parameters).platform().dataFile()).isEqualTo("/other.json");
   }
