@@ -2,21 +2,13 @@ package io.github.kameleoonservlet.jpa;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.kameleoonservlet.identity.VisitorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +22,6 @@ final class Schema {
   static final String INSERT =
       "insert into " + TABLE + " (code, user_key, linked_at) values (?,?,?)";
   private static final List<String> COLUMNS = List.of("code", "user_key", "linked_at");
-  private static final List<String> UNIQUE_COLUMNS = List.of("code", "user_key");
 
   private final Connection connection;
 
@@ -96,66 +87,12 @@ final class Schema {
         throw wrong("table " + TABLE + " has no column " + column + state(missing), missing);
       }
     }
-    for (String column : UNIQUE_COLUMNS) {
-      if (!uniqueIndexes().containsValue(column)) {
-        throw wrong("table " + TABLE + " has no unique key on " + column + " alone", null);
-      }
-    }
     connection.setAutoCommit(false);
     try {
-      tryComparison();
+      new SchemaProbe(connection).run();
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
-    }
-  }
-
-  /** Unique indexes by name, each with its columns joined by commas. */
-  private Map<String, String> uniqueIndexes() throws SQLException {
-    DatabaseMetaData meta = connection.getMetaData();
-    String table = meta.storesUpperCaseIdentifiers() ? TABLE.toUpperCase(Locale.ROOT) : TABLE;
-    Map<String, String> indexes = new HashMap<>();
-    // Not narrowed to one schema: which one the name means is the search path's affair.
-    try (ResultSet rows = meta.getIndexInfo(connection.getCatalog(), null, table, true, false)) {
-      while (rows.next()) {
-        String column = rows.getString("COLUMN_NAME");
-        if (column != null) {
-          indexes.merge(
-              rows.getString("TABLE_SCHEM") + "." + rows.getString("INDEX_NAME"),
-              column.toLowerCase(Locale.ROOT),
-              (first, second) -> first + "," + second);
-        }
-      }
-    }
-    return indexes;
-  }
-
-  /** Inserts the longest row there can be, and looks for its code in the wrong case. */
-  private void tryComparison() throws SQLException {
-    String random = UUID.randomUUID().toString();
-    String code = "kameleoon-probe-" + random + "x".repeat(VisitorCode.MAX_LENGTH);
-    code = code.substring(0, VisitorCode.MAX_LENGTH);
-    String key = random.replace("-", "").repeat(2);
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      StoreTransaction.bind(insert, code, key);
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      if (isTransient(e)) {
-        throw e;
-      }
-      throw wrong(
-          "table " + TABLE + " refuses a code of 100 and a user_key of 64 characters" + state(e),
-          e);
-    }
-    try (PreparedStatement select =
-        connection.prepareStatement("select code from " + TABLE + " where code = ?")) {
-      select.setString(1, code.toUpperCase(Locale.ROOT));
-      try (ResultSet found = select.executeQuery()) {
-        if (found.next()) {
-          throw wrong(
-              "column code of table " + TABLE + " ignores case: give it a binary collation", null);
-        }
-      }
     }
   }
 
@@ -175,17 +112,17 @@ final class Schema {
   /**
    * Only syntax and access errors (42), data (22) and constraints (23) say something of a schema.
    */
-  private static boolean isTransient(SQLException e) {
+  static boolean isTransient(SQLException e) {
     String state = e.getSQLState();
     return state == null
         || !(state.startsWith("42") || state.startsWith("22") || state.startsWith("23"));
   }
 
-  private static String state(SQLException e) {
+  static String state(SQLException e) {
     return " or not accessible (SQLState " + e.getSQLState() + ")";
   }
 
-  private static SchemaException wrong(String what, @Nullable Throwable cause) {
+  static SchemaException wrong(String what, @Nullable Throwable cause) {
     return new SchemaException("The visitor code store cannot be used: " + what, cause);
   }
 

@@ -92,7 +92,8 @@ final class StoreTransaction {
   }
 
   /** Fills in {@link Schema#INSERT}; the time is UTC whatever the time zone of this machine. */
-  static void bind(PreparedStatement insert, String code, String userKey) throws SQLException {
+  static void bind(PreparedStatement insert, String code, @Nullable String userKey)
+      throws SQLException {
     insert.setString(1, code);
     insert.setString(2, userKey);
     insert.setObject(3, LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS));

@@ -12,12 +12,17 @@ import io.github.kameleoonservlet.jpa.StoreDatabase;
 import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.kameleoon.PlatformSettings;
 import io.github.kameleoonservlet.store.CachedVisitorCodeStore;
+import io.github.kameleoonservlet.store.ForgettingVisitorCodeStore;
 import io.github.kameleoonservlet.store.GuardedVisitorCodeStore;
+import io.github.kameleoonservlet.store.VisitorCodeCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,21 +75,28 @@ final class Wiring {
     ServletContext context = config.getServletContext();
     Settings settings = Settings.read(parameters);
     var users = UserIds.resolver(parameters, settings.user().userId());
-    Supplier<VisitorCodeStore> opener = opener(parameters, settings.store(), context);
     ConsentReader consent = consent(parameters, settings);
     KameleoonDecisionProvider decisions = decisions(settings.platform(), context);
+    Supplier<VisitorCodeStore> opener;
+    try {
+      opener = opener(parameters, settings.store(), context);
+    } catch (ServletException | RuntimeException e) {
+      decisions.close();
+      throw e;
+    }
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
+    VisitorCodeCache cache =
+        new VisitorCodeCache(
+            settings.store().cacheSize(), Duration.ofSeconds(settings.store().cacheSeconds()));
     GuardedVisitorCodeStore guarded =
-        new GuardedVisitorCodeStore(opener, Duration.ofMillis(settings.store().timeoutMillis()));
+        new GuardedVisitorCodeStore(
+            () -> new ForgettingVisitorCodeStore(opener.get(), cache),
+            Duration.ofMillis(settings.store().timeoutMillis()));
     if (local(settings.store())) {
       guarded.awaitReady(LOCAL_WAIT);
     }
-    VisitorCodeStore store =
-        new CachedVisitorCodeStore(
-            guarded,
-            settings.store().cacheSize(),
-            Duration.ofSeconds(settings.store().cacheSeconds()));
+    VisitorCodeStore store = new CachedVisitorCodeStore(guarded, cache);
     SecureRandom random = new SecureRandom();
     VisitorService service =
         new VisitorService(
@@ -172,8 +184,11 @@ final class Wiring {
       if (resource == null) {
         return path;
       }
-      Path copy = Files.createTempFile("kameleoon-data-file", ".json");
-      copy.toFile().deleteOnExit();
+      // The server's own folder for this application, which goes with it.
+      Path copy =
+          context.getAttribute(ServletContext.TEMPDIR) instanceof File folder
+              ? folder.toPath().resolve("kameleoon-data-file.json")
+              : Files.createTempFile("kameleoon-data-file", ".json");
       Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
       return copy.toString();
     } catch (IOException e) {
@@ -215,13 +230,10 @@ final class Wiring {
     if (store.jdbcUrl() != null) {
       return StoreDatabase.jdbc(store.jdbcUrl(), store.jdbcUser(), store.jdbcPassword());
     }
-    String name = context.getContextPath().replaceAll("[^A-Za-z0-9.-]", "_");
-    Path file =
-        Path.of(
-            System.getProperty("user.home"),
-            ".kameleoon-servlet",
-            name.isEmpty() ? "ROOT" : name,
-            "visitors");
+    String path = context.getContextPath();
+    String name =
+        path.isEmpty() ? "ROOT" : URLEncoder.encode(path.substring(1), StandardCharsets.UTF_8);
+    Path file = Path.of(System.getProperty("user.home"), ".kameleoon-servlet", name, "visitors");
     LOG.warn(
         "No dataSource and no jdbcUrl is set: the visitor codes are kept in the H2 file {}, which"
             + " serves one server and no parallel deployment. Set dataSource for production.",

@@ -1,108 +1,67 @@
 package io.github.kameleoonservlet.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Remembers the codes of users that were seen lately, so that a known user costs the store nothing.
+ * Answers from a cache where it can, so that a known user costs the store nothing.
  *
- * <p>Only links are remembered, never that there is none: the next request may make one. An erasure
- * or a renaming here is seen here at once; on another server after the time to live. Works on the
- * calling thread alone; thread-safe.
+ * <p>The {@link ForgettingVisitorCodeStore} behind it sees to it that an erasure or a renaming here
+ * is seen here at once; on another server it is seen after the cache's time to live. Thread-safe.
  */
 public final class CachedVisitorCodeStore implements VisitorCodeStore {
 
   private final VisitorCodeStore store;
-  private final Cache<UserKey, VisitorCode> cache;
-
-  /** Grows with each removal, so that an answer from before it is not remembered after it. */
-  private final AtomicLong epoch = new AtomicLong();
+  private final VisitorCodeCache cache;
 
   /**
    * Puts a cache before a store.
    *
    * @param store what is asked; closed with this one
-   * @param size how many users are remembered; 0 remembers none
-   * @param timeToLive how long a link is believed without asking
+   * @param cache what is asked first; shared with the {@link ForgettingVisitorCodeStore}
    */
-  public CachedVisitorCodeStore(VisitorCodeStore store, long size, Duration timeToLive) {
-    this(store, size, timeToLive, Ticker.systemTicker());
-  }
-
-  CachedVisitorCodeStore(VisitorCodeStore store, long size, Duration timeToLive, Ticker ticker) {
+  public CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
     this.store = store;
-    this.cache =
-        Caffeine.newBuilder()
-            .maximumSize(size)
-            .expireAfterWrite(timeToLive)
-            .ticker(ticker)
-            // Else its upkeep runs on the JVM's common pool, whose threads outlive the application.
-            .executor(Runnable::run)
-            .build();
+    this.cache = cache;
   }
 
   @Override
   public Optional<VisitorCode> find(UserKey user) {
-    VisitorCode remembered = cache.getIfPresent(user);
-    if (remembered != null) {
-      return Optional.of(remembered);
+    Optional<VisitorCode> remembered = cache.get(user);
+    if (remembered.isPresent()) {
+      return remembered;
     }
-    long asked = epoch.get();
+    long asked = cache.epoch();
     Optional<VisitorCode> found = store.find(user);
-    found.ifPresent(code -> remember(user, code, asked));
+    found.ifPresent(code -> cache.remember(user, code, asked));
     return found;
   }
 
   @Override
   public LinkResult link(UserKey user, VisitorCode code) {
-    long asked = epoch.get();
+    long asked = cache.epoch();
     LinkResult result = store.link(user, code);
     if (result == LinkResult.LINKED) {
-      remember(user, code, asked);
+      cache.remember(user, code, asked);
     }
     return result;
   }
 
   @Override
   public boolean erase(UserKey user) {
-    try {
-      return store.erase(user);
-    } finally {
-      // Also after a failure, which does not say whether the link is gone.
-      forget(user);
-    }
+    return store.erase(user);
   }
 
   @Override
   public RenameResult rename(UserKey from, UserKey to) {
-    try {
-      return store.rename(from, to);
-    } finally {
-      forget(from);
-      forget(to);
-    }
+    return store.rename(from, to);
   }
 
   @Override
   public void close() {
-    cache.invalidateAll();
+    cache.clear();
     store.close();
-  }
-
-  /** Compares the epoch under the entry's lock: either this sees the removal, or it comes later. */
-  private void remember(UserKey user, VisitorCode code, long asked) {
-    cache.asMap().compute(user, (key, present) -> epoch.get() == asked ? code : present);
-  }
-
-  private void forget(UserKey user) {
-    epoch.incrementAndGet();
-    cache.invalidate(user);
   }
 }

@@ -6,6 +6,7 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -123,7 +124,9 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
       throw new StoreUnavailableException("the store is down");
     }
     try {
-      T answer = threads.call(() -> call.apply(store), timeout);
+      T answer =
+          threads.call(
+              () -> Objects.requireNonNull(call.apply(store), "null from the store"), timeout);
       breaker.recordSuccess();
       return answer;
     } catch (ExecutionException e) {

@@ -49,7 +49,9 @@ class JpaPostgresStoreTest extends JpaStoreContract {
     store.close();
     postgres.close();
 
-    assertThat(lines).doesNotContain("Key (code)=");
+    assertThat(lines.lines().filter(line -> line.contains("Key (code)=")))
+        // The schema check tries its own rows twice.
+        .allMatch(line -> line.contains("Key (code)=(kameleoon-probe-"));
   }
 
   @RepeatedTest(3)

@@ -15,6 +15,7 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import io.github.kameleoonservlet.store.CachedVisitorCodeStore;
+import io.github.kameleoonservlet.store.VisitorCodeCache;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,7 +57,8 @@ class JpaVisitorCodeStoreTest {
   @Test
   void find_coldThenWarm_oneStatementThenNone() {
     try (JpaVisitorCodeStore store = open(counting(h2))) {
-      CachedVisitorCodeStore cached = new CachedVisitorCodeStore(store, 10, Duration.ofMinutes(1));
+      CachedVisitorCodeStore cached =
+          new CachedVisitorCodeStore(store, new VisitorCodeCache(10, Duration.ofMinutes(1)));
       store.link(USER, CODE);
       QueryCountHolder.clear();
 

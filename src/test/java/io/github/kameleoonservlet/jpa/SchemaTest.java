@@ -82,6 +82,8 @@ class SchemaTest {
           code varchar(100), user_key varchar(64), linked_at timestamp, unique (code, user_key), unique (user_key) | no unique key on code alone
           code varchar(99), user_key varchar(64), linked_at timestamp, unique (code), unique (user_key) | refuses a code of 100
           code varchar(100), user_key varchar(63), linked_at timestamp, unique (code), unique (user_key) | refuses a code of 100 and a user_key of 64
+          code varchar(100), user_key varchar(64) not null, linked_at timestamp, unique (code), unique (user_key) | user_key must be nullable
+          code varchar(100), user_key varchar(64), linked_at timestamp, unique (code), unique nulls not distinct (user_key) | nulls in user_key must not clash
           code varchar_ignorecase(100), user_key varchar(64), linked_at timestamp, unique (code), unique (user_key) | ignores case
           """)
   void createAndValidate_wrongTable_saysWhatIsWrong(String columns, String expected)
@@ -90,6 +92,16 @@ class SchemaTest {
 
     assertWrong(SchemaMode.VALIDATE, expected);
     assertWrong(SchemaMode.CREATE, expected);
+  }
+
+  @Test
+  void validate_soundTableInAnotherSchema_doesNotHideTheUnsoundOne() throws SQLException {
+    String columns = " (code varchar(100), user_key varchar(64), linked_at timestamp";
+    sql(url, "create schema other");
+    sql(url, "create table other.kameleoon_visitor_code" + columns + KEYS + ")");
+    sql(url, "create table kameleoon_visitor_code" + columns + ")");
+
+    assertWrong(SchemaMode.VALIDATE, "no unique key on code");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,11 @@ class CachedVisitorCodeStoreTest {
   private final FakeStore store = new FakeStore();
   private final AtomicLong nanos = new AtomicLong();
   private final CachedVisitorCodeStore cached =
-      new CachedVisitorCodeStore(store, 10, Duration.ofSeconds(60), nanos::get);
+      cached(store, new VisitorCodeCache(10, Duration.ofSeconds(60), nanos::get));
+
+  private static CachedVisitorCodeStore cached(VisitorCodeStore store, VisitorCodeCache cache) {
+    return new CachedVisitorCodeStore(new ForgettingVisitorCodeStore(store, cache), cache);
+  }
 
   @Test
   void find_knownUserTwice_storeAskedOnce() {
@@ -171,14 +176,15 @@ class CachedVisitorCodeStoreTest {
     // The clock is read by whoever does the upkeep.
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     try (CachedVisitorCodeStore watched =
-        new CachedVisitorCodeStore(
+        cached(
             store,
-            10,
-            Duration.ofSeconds(60),
-            () -> {
-              threads.add(Thread.currentThread());
-              return nanos.get();
-            })) {
+            new VisitorCodeCache(
+                10,
+                Duration.ofSeconds(60),
+                () -> {
+                  threads.add(Thread.currentThread());
+                  return nanos.get();
+                }))) {
       for (int i = 0; i < 10_000; i++) {
         watched.link(user(i), new VisitorCode("code" + i));
         nanos.addAndGet(1_000_000);

@@ -19,11 +19,15 @@ class WholeStoreTest extends VisitorCodeStoreContract {
   @BeforeAll
   static void open() {
     StoreDatabase database = StoreDatabase.jdbc("jdbc:h2:mem:whole", null, null);
+    VisitorCodeCache cache = new VisitorCodeCache(10_000, Duration.ofMinutes(1));
     GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(
-            () -> JpaVisitorCodeStore.open(database, SchemaMode.CREATE), Duration.ofSeconds(30));
+            () ->
+                new ForgettingVisitorCodeStore(
+                    JpaVisitorCodeStore.open(database, SchemaMode.CREATE), cache),
+            Duration.ofSeconds(30));
     assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
-    store = new CachedVisitorCodeStore(guarded, 10_000, Duration.ofMinutes(1));
+    store = new CachedVisitorCodeStore(guarded, cache);
   }
 
   @AfterAll
