@@ -66,7 +66,10 @@ final class ClientConnection {
     if (closed || maker != null) {
       return;
     }
-    Thread thread = new Thread(this::make, "kameleoon-servlet-connect");
+    // Without what a request's thread would hand down: its security context would live on.
+    Thread thread =
+        new Thread(
+            null, this::make, "kameleoon-servlet-connect", 0, /* inheritThreadLocals= */ false);
     thread.setDaemon(true);
     // The SDK's threads inherit it, and look their JSON provider up with it.
     thread.setContextClassLoader(ClientConnection.class.getClassLoader());

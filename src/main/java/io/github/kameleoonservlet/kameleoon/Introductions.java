@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.data.UserAgent;
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,8 +18,12 @@ final class Introductions {
 
   private static final int CAPACITY = 10_000;
 
-  /** Well below the shortest time after which the SDK forgets an idle visitor by default. */
-  private static final long TOLD_AGAIN_NANOS = 600_000_000_000L;
+  /** Longer ones are cut: they come from outside, and are kept. */
+  private static final int MAX_USER_AGENT = 512;
+
+  private static final long MOST_NANOS = 600_000_000_000L;
+
+  private final long toldAgainNanos;
 
   private final Map<String, Known> visitors =
       new LinkedHashMap<>() {
@@ -30,8 +35,18 @@ final class Introductions {
         }
       };
 
+  /**
+   * Begins with nobody.
+   *
+   * @param sessionMillis after which the SDK forgets an idle visitor; told again well before
+   */
+  Introductions(long sessionMillis) {
+    this.toldAgainNanos = Math.min(MOST_NANOS, sessionMillis * 1_000_000L / 3);
+  }
+
   /** Remembers the User-Agent of a visitor. */
-  void userAgent(String code, String userAgent) {
+  void userAgent(String code, String header) {
+    String userAgent = header.substring(0, Math.min(header.length(), MAX_USER_AGENT));
     synchronized (visitors) {
       Known known = visitors.getOrDefault(code, Known.NOTHING);
       remember(code, known, new Known(userAgent, known.consent, null, 0));
@@ -53,16 +68,17 @@ final class Introductions {
     }
   }
 
-  /** Tells the client, unless it was told within the last ten minutes. Sends nothing. */
+  /** Tells the client, unless it was told lately. Sends nothing. */
   void tell(KameleoonClient client, String code) throws KameleoonException {
     long now = System.nanoTime();
     Known known;
     synchronized (visitors) {
       known = visitors.get(code);
-      if (known == null || (known.told == client && now - known.when < TOLD_AGAIN_NANOS)) {
+      if (known == null || (known.toldTo(client) && now - known.when < toldAgainNanos)) {
         return;
       }
-      visitors.put(code, new Known(known.userAgent, known.consent, client, now));
+      visitors.put(
+          code, new Known(known.userAgent, known.consent, new WeakReference<>(client), now));
     }
     if (known.consent != null) {
       client.setLegalConsent(code, known.consent);
@@ -75,10 +91,14 @@ final class Introductions {
   private record Known(
       @Nullable String userAgent,
       @Nullable Boolean consent,
-      @Nullable KameleoonClient told,
+      @Nullable WeakReference<KameleoonClient> told,
       long when) {
 
     static final Known NOTHING = new Known(null, null, null, 0);
+
+    boolean toldTo(KameleoonClient client) {
+      return told != null && told.refersTo(client);
+    }
 
     boolean sameAs(Known other) {
       return Objects.equals(userAgent, other.userAgent) && Objects.equals(consent, other.consent);

@@ -32,17 +32,21 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
   private final EventQueue events = new EventQueue();
-  private final Introductions introductions = new Introductions();
+  private final Introductions introductions;
   private final OnceLog failures = new OnceLog();
 
-  private KameleoonDecisionProvider(LogBridge bridge, SdkClient client, OfflineNetwork offline) {
+  private KameleoonDecisionProvider(
+      LogBridge bridge, SdkConfig config, SdkClient client, OfflineNetwork offline) {
     this.bridge = bridge;
+    this.introductions = new Introductions(config.sdk().sessionDurationMillis());
     this.offline = offline;
     this.connection = ClientConnection.to(client, this::handOver);
   }
 
-  private KameleoonDecisionProvider(LogBridge bridge, Supplier<SdkClient> source) {
+  private KameleoonDecisionProvider(
+      LogBridge bridge, SdkConfig config, Supplier<SdkClient> source) {
     this.bridge = bridge;
+    this.introductions = new Introductions(config.sdk().sessionDurationMillis());
     this.offline = null;
     this.connection = ClientConnection.inBackground(source, this::handOver);
   }
@@ -66,11 +70,12 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       if (dataFile != null) {
         OfflineNetwork offline = OfflineNetwork.open(dataFile);
         SdkClient client = SdkClients.offline(config, offline, bridge);
-        return new KameleoonDecisionProvider(bridge, client, offline);
+        return new KameleoonDecisionProvider(bridge, config, client, offline);
       }
       ProxyAddress proxy = config.proxy();
       return new KameleoonDecisionProvider(
           bridge,
+          config,
           proxy == null
               ? () -> SdkClients.fromFactory(config)
               : () -> SdkClients.throughProxy(config, proxy));

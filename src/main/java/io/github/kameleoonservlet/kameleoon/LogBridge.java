@@ -13,10 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Leads the SDK's one static log to the slf4j logger {@code com.kameleoon}. Thread-safe.
  *
- * <p>SDK 4.5.0 writes visitor codes at INFO and the access token at DEBUG: they become DEBUG and
- * TRACE here, and are not even asked for unless these are on. WARNING and ERROR are scrubbed, and a
- * line that was logged in the last ten minutes is DEBUG, because the SDK repeats it every ten
- * seconds of an outage.
+ * <p>SDK 4.5.0 writes visitor codes at INFO and the access token at DEBUG, in many forms: these
+ * lines end here. WARNING and ERROR are scrubbed, and a line that was logged in the last ten
+ * minutes is DEBUG, because the SDK repeats it every ten seconds of an outage.
  *
  * <p>Several web apps may share one SDK, each with this class of its own. Their bridges form a list
  * that begins at the SDK: a bridge that closes takes itself out of it wherever it stands, so that
@@ -50,20 +49,12 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
     synchronized (KameleoonLogger.class) {
       LogLevel before = KameleoonLogger.getLogLevel();
       LogBridge bridge = new LogBridge(KameleoonLogger.getLogger(), before);
-      LogLevel wanted = bridge.wanted();
       KameleoonLogger.setLogger(bridge);
-      if (wanted.getLevel() > before.getLevel()) {
-        KameleoonLogger.setLogLevel(wanted);
+      if (LogLevel.WARNING.getLevel() > before.getLevel()) {
+        KameleoonLogger.setLogLevel(LogLevel.WARNING);
       }
       return bridge;
     }
-  }
-
-  private LogLevel wanted() {
-    if (log.isTraceEnabled()) {
-      return LogLevel.DEBUG;
-    }
-    return log.isDebugEnabled() ? LogLevel.INFO : LogLevel.WARNING;
   }
 
   /** Takes the bridge out. A logger that was set after it stays. */
@@ -128,8 +119,9 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
           log.debug("{}", safe);
         }
       }
-      case INFO -> log.debug("{}", message);
-      default -> log.trace("{}", message);
+      default -> {
+        // Somebody has raised the SDK's level; codes and tokens stay out of the log all the same.
+      }
     }
   }
 

@@ -9,26 +9,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each feature key that could not be decided once per reason, for the first 1,000 of them: a
- * key may come from outside. Thread-safe.
+ * Logs each feature key that could not be decided once per reason, for the first 1,000 of them.
+ * Keys that are not found may come from outside: of these the first 100, which cannot crowd out the
+ * others. Thread-safe.
  */
 final class OnceLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
   private static final int CAPACITY = 1_000;
+  private static final int CAPACITY_FROM_OUTSIDE = 100;
   private static final int SHOWN = 100;
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7E]");
 
   private final Set<String> logged = new HashSet<>();
+  private final Set<String> loggedFromOutside = new HashSet<>();
 
   /** Logs a failure, without a visitor code whatever the SDK's message says. */
   void log(String featureKey, Reason reason, @Nullable Throwable cause) {
     String start = featureKey.substring(0, Math.min(SHOWN, featureKey.length()));
     String shown = UNPRINTABLE.matcher(start).replaceAll("?");
-    synchronized (logged) {
-      if (logged.size() >= CAPACITY || !logged.add(reason + " " + shown)) {
-        return;
-      }
+    if (!isNew(shown, reason)) {
+      return;
     }
     if (reason == Reason.DISABLED) {
       LOG.info("Feature '{}' is {}: visitors get 'off'", shown, reason);
@@ -37,7 +38,14 @@ final class OnceLog {
     } else {
       String message = LogBridge.scrub(cause.toString());
       LOG.warn("Feature '{}' is {}: visitors get 'off' ({})", shown, reason, message);
-      LOG.debug("Feature '{}' failed in the SDK", shown, cause);
     }
+  }
+
+  private synchronized boolean isNew(String key, Reason reason) {
+    // Any key may be asked for while there is no data file.
+    boolean fromOutside = reason == Reason.NOT_FOUND || reason == Reason.NOT_READY;
+    Set<String> known = fromOutside ? loggedFromOutside : logged;
+    return known.size() < (fromOutside ? CAPACITY_FROM_OUTSIDE : CAPACITY)
+        && known.add(reason + " " + key);
   }
 }

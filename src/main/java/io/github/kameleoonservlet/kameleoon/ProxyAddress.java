@@ -2,7 +2,6 @@ package io.github.kameleoonservlet.kameleoon;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says where an HTTP proxy is.
@@ -30,15 +29,18 @@ record ProxyAddress(String host, int port) {
         return new ProxyAddress(uri.getHost(), uri.getPort());
       }
     } catch (URISyntaxException e) {
-      throw malformed(setting, text, e);
+      // Said below, without the exception's text, which repeats the whole address.
     }
-    throw malformed(setting, text, null);
+    throw malformed(setting, text);
   }
 
-  private static IllegalArgumentException malformed(
-      String setting, String text, @Nullable Throwable cause) {
+  private static IllegalArgumentException malformed(String setting, String text) {
     return new IllegalArgumentException(
-        setting + " '" + text + "': host:port is allowed, for example proxy.example.com:3128",
-        cause);
+        setting
+            + " '"
+            // Credentials, which are not taken, would stand before it.
+            + text.substring(text.lastIndexOf('@') + 1)
+            + "': host:port is allowed, without credentials, for example"
+            + " proxy.example.com:3128");
   }
 }

@@ -33,6 +33,7 @@ record SdkConfig(String siteCode, KameleoonClientConfig sdk, @Nullable ProxyAddr
    */
   static SdkConfig of(PlatformSettings settings) {
     Properties file = load(settings.configurationFile());
+    requireSameDomain(settings, file);
     KameleoonClientConfig.Builder config =
         new KameleoonClientConfig.Builder()
             .environment(first(settings.environment(), file, "environment"))
@@ -102,6 +103,19 @@ record SdkConfig(String siteCode, KameleoonClientConfig sdk, @Nullable ProxyAddr
     String domain = first(settings.topLevelDomain(), file, "top_level_domain");
     // Else the SDK warns, offline to no purpose.
     return domain == null && settings.dataFile() != null ? OFFLINE : domain;
+  }
+
+  /** The cookie is ours: a domain that the SDK's file alone names would not be the cookie's. */
+  private static void requireSameDomain(PlatformSettings settings, Properties file) {
+    String domain = first(null, file, "top_level_domain");
+    String bare = domain != null && domain.startsWith(".") ? domain.substring(1) : domain;
+    if (bare != null && !bare.equals(settings.topLevelDomain())) {
+      throw new IllegalArgumentException(
+          "configurationFile: top_level_domain '"
+              + domain
+              + "' is not the setting topLevelDomain: set topLevelDomain to it, for the visitor"
+              + " cookie is written by that");
+    }
   }
 
   private static String credential(

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import com.kameleoon.logging.KameleoonLogger;
+import com.kameleoon.logging.LogLevel;
+import com.kameleoon.logging.Logger;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,16 +185,24 @@ class OfflineDecisionTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void decision_oneRead_isOneEvaluation(boolean exposure) {
-    try (LogCapture log = new LogCapture("com.kameleoon", Level.TRACE)) {
-      KameleoonDecisionProvider provider = open(DataFiles.SOUND);
+    List<String> lines = new CopyOnWriteArrayList<>();
+    KameleoonDecisionProvider provider = open(DataFiles.SOUND);
+    Logger bridge = KameleoonLogger.getLogger();
+    LogLevel level = KameleoonLogger.getLogLevel();
+    try {
+      KameleoonLogger.setLogger((at, line) -> lines.add(line));
+      KameleoonLogger.setLogLevel(LogLevel.DEBUG);
       provider.decide(new VisitorCode("somebody"), "checkout-layout", exposure);
-      provider.close();
-      assertThat(log.lines(Level.TRACE))
-          .filteredOn(line -> line.startsWith("CALL: "))
-          .filteredOn(line -> line.contains("calculateVariationRuleForFeature("))
-          .hasSize(1);
-      assertThat(log.lines(Level.INFO)).isEmpty();
+    } finally {
+      KameleoonLogger.setLogger(bridge);
+      KameleoonLogger.setLogLevel(level);
     }
+    provider.close();
+
+    assertThat(lines)
+        .filteredOn(line -> line.contains("CALL: "))
+        .filteredOn(line -> line.contains("calculateVariationRuleForFeature("))
+        .hasSize(1);
   }
 
   @ParameterizedTest
