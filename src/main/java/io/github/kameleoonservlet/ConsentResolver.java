@@ -16,7 +16,8 @@ public interface ConsentResolver {
 
   /**
    * Returns the visitor's answer. Called before the application's servlets run; create no session
-   * here.
+   * here, and do not ask the request attribute {@code kameleoonVisitor}, which waits for this
+   * answer.
    *
    * @throws RuntimeException when it cannot be said; the request is then served as if the visitor
    *     had not answered yet

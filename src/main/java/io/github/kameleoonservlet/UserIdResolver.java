@@ -17,7 +17,8 @@ public interface UserIdResolver {
    * Returns an id that never changes for a person (a customer number, not an e-mail address), or
    * null when nobody is signed in.
    *
-   * <p>Called before the application's servlets run; create no session here.
+   * <p>Called before the application's servlets run; create no session here, and do not ask the
+   * request attribute {@code kameleoonVisitor}, which waits for this answer.
    *
    * @throws RuntimeException when it cannot be said; the request then stays unresolved and is
    *     served, and the user is not taken for anonymous

@@ -73,7 +73,7 @@ public interface Visitor {
    * Adds custom data. Without effect when the outcome is request-only.
    *
    * @param index the custom data's index at the platform
-   * @param values its values
+   * @param values its values; nulls among them are left out, and nothing is sent when none is left
    */
   void addCustomData(int index, String... values);
 

@@ -89,10 +89,13 @@ public final class VisitorService {
    */
   public RenameResult rename(String oldUserId, String newUserId) {
     Caller from = user(oldUserId);
-    UserKey to = requireKey(user(newUserId));
-    RenameResult result = store.rename(requireKey(from), to);
-    UserKey previous = from.previousKey();
-    return result == RenameResult.NO_LINK && previous != null ? store.rename(previous, to) : result;
+    Caller to = user(newUserId);
+    // Rows under the previous secret come under the present one first: else they would not be seen.
+    if (stored(from).isEmpty()) {
+      return RenameResult.NO_LINK;
+    }
+    stored(to);
+    return store.rename(requireKey(from), requireKey(to));
   }
 
   private Caller user(String userId) {

@@ -78,6 +78,24 @@ class VisitorServiceTest {
     assertThat(visit(rotated, "user-2", second).outcome()).isEqualTo(Outcome.SEPARATED);
   }
 
+  @Test
+  void newSecret_renameToAUserUnderThePreviousOne_changesNothing() {
+    visit(service("old", null), "user-1", MINE);
+    VisitorCode second = visit(service("old", null), "user-2", null).code();
+    VisitorService rotated = service("new", "old");
+
+    assertThat(rotated.rename("user-1", "user-2")).isEqualTo(RenameResult.TARGET_LINKED);
+    assertThat(visit(rotated, "user-2", null).code()).isEqualTo(second);
+    assertThat(rotated.rename("user-1", "user-1")).isEqualTo(RenameResult.RENAMED);
+  }
+
+  @Test
+  void firstSecret_everyUserKeepsTheCode() {
+    visit(service, "user-1", MINE);
+
+    assertThat(visit(service("first", null), "user-1", null).code()).isEqualTo(MINE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "guest"})
   void whoIsNoUser_isRefused(String id) {

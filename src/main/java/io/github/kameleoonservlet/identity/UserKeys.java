@@ -29,7 +29,8 @@ public final class UserKeys {
    *
    * @param notUsers ids that mean "nobody is signed in"
    * @param secret the secret of the keys, or null for plain SHA-256
-   * @param previousSecret the secret of the keys before the last change of {@code secret}, or null
+   * @param previousSecret the secret of the keys before the last change of {@code secret}; null
+   *     when there was none, that is plain SHA-256
    */
   public UserKeys(Set<String> notUsers, @Nullable String secret, @Nullable String previousSecret) {
     this.notUsers = Set.copyOf(notUsers);
@@ -42,8 +43,7 @@ public final class UserKeys {
     if (userId == null || userId.isBlank() || notUsers.contains(userId)) {
       return Caller.anonymous();
     }
-    return Caller.known(
-        key(userId, secret), previousSecret == null ? null : key(userId, previousSecret));
+    return Caller.known(key(userId, secret), secret == null ? null : key(userId, previousSecret));
   }
 
   private static UserKey key(String userId, @Nullable String secret) {

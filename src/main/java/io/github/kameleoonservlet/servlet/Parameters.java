@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class Parameters {
 
   private static final String CONTEXT_PREFIX = "kameleoon.";
   private static final Pattern COMMA = Pattern.compile(",");
+  private static final Pattern URL = Pattern.compile("((?:jdbc:)?[a-z0-9]+:)(.*)", Pattern.DOTALL);
+  private static final Pattern URL_PARAMETERS = Pattern.compile("[?;(&,]");
   private static final String MASK = "***";
 
   private final FilterConfig filter;
@@ -49,6 +52,37 @@ final class Parameters {
   /** The text of a parameter that no log and no error shows, or null. */
   @Nullable String secret(String name) {
     return read(name, true);
+  }
+
+  /**
+   * The text of a secret that must not get lost: one that is there, but refers to a variable or
+   * property that is not set, is an error and not absent.
+   */
+  @Nullable String lastingSecret(String name) throws ServletException {
+    String value = secret(name);
+    String raw = filter.getInitParameter(name);
+    raw = raw == null ? context.getInitParameter(CONTEXT_PREFIX + name) : raw;
+    if (value == null && raw != null) {
+      throw wrong(
+          name,
+          raw,
+          "a secret, or a reference to one that is set: every stored user id" + " depends on it");
+    }
+    return value;
+  }
+
+  /**
+   * The text of a URL that may have credentials in it, which no log and no error shows, or null.
+   */
+  @Nullable String url(String name, String scheme) throws ServletException {
+    String value = text(name);
+    if (value != null) {
+      effective.put(name, withoutCredentials(value));
+      if (!value.startsWith(scheme)) {
+        throw wrong(name, withoutCredentials(value), "a URL that begins with " + scheme);
+      }
+    }
+    return value;
   }
 
   /** The text of a parameter. */
@@ -166,7 +200,7 @@ final class Parameters {
       value = resolved(context.getInitParameter(CONTEXT_PREFIX + name));
     }
     if (value != null) {
-      effective.put(name, secret ? MASK : withoutPasswords(value));
+      effective.put(name, secret ? MASK : value);
     }
     return value;
   }
@@ -181,10 +215,18 @@ final class Parameters {
     return value == null || value.isBlank() ? null : value;
   }
 
-  /** Masks what drivers take as secrets inside a JDBC URL. */
-  private static String withoutPasswords(String value) {
-    return value
-        .replaceAll("(?i)((?:password|passwd|pwd|secret|token)[^=;&?]*=)[^;&]*", "$1" + MASK)
-        .replaceAll("//[^/@:]*:[^/@]*@", "//" + MASK + "@");
+  /**
+   * What may be shown of a URL: its scheme, and what follows the last "@" up to the parameters.
+   * Each driver has its credentials in another place, so all others are left out.
+   */
+  private static String withoutCredentials(String url) {
+    Matcher parts = URL.matcher(url);
+    if (!parts.matches()) {
+      return MASK;
+    }
+    String rest = parts.group(2);
+    int at = rest.lastIndexOf('@');
+    String place = URL_PARAMETERS.split(rest.substring(at + 1), 2)[0];
+    return parts.group(1) + (at < 0 ? "" : MASK + "@") + place;
   }
 }

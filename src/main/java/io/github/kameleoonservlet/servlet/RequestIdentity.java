@@ -32,6 +32,8 @@ final class RequestIdentity {
   private Claims claims = NO_CLAIMS;
   private @Nullable String userId;
   private @Nullable Reconciliation resolved;
+  private boolean resolving;
+  private boolean cookieChanged;
   private boolean over;
 
   RequestIdentity(
@@ -48,12 +50,16 @@ final class RequestIdentity {
    * @param announced the valid code of an API call's body, or null
    */
   void resolve(@Nullable VisitorCode announced) {
-    ClaimsReader.Identified caller = parts.claims().caller(request);
-    resolve(parts.claims().claims(request, caller.caller(), announced, excluded), caller.userId());
+    ClaimsReader.Identified caller = caller();
+    resolve(claims(caller, announced), caller.userId());
   }
 
   /** The answer; when nobody has asked before, asks now. */
   Reconciliation resolved() {
+    if (resolving) {
+      throw new IllegalStateException(
+          "a UserIdResolver or ConsentResolver must not ask the visitor, which waits for it");
+    }
     if (resolved == null) {
       if (over) {
         // Nothing can be read from the request any more.
@@ -63,6 +69,11 @@ final class RequestIdentity {
       }
     }
     return Objects.requireNonNull(resolved);
+  }
+
+  /** The answer, or null when nobody has asked yet. */
+  @Nullable Reconciliation resolvedSoFar() {
+    return resolved;
   }
 
   /** The signed-in user's id, or null. */
@@ -95,9 +106,12 @@ final class RequestIdentity {
   /** Asks again who the user is. */
   void refresh() {
     if (open()) {
-      ClaimsReader.Identified caller = parts.claims().caller(request);
-      resolve(again(caller.caller(), browserHas()), caller.userId());
+      refresh(caller());
     }
+  }
+
+  private void refresh(ClaimsReader.Identified caller) {
+    resolve(again(caller.caller(), browserHas()), caller.userId());
   }
 
   /** Takes the visitor for anonymous from here on. */
@@ -110,10 +124,13 @@ final class RequestIdentity {
 
   /** Signs out when nobody is signed in any more: the application may keep its user elsewhere. */
   void afterLogout() {
-    if (open() && parts.claims().caller(request).userId() == null) {
-      signOut();
-    } else {
-      refresh();
+    if (open()) {
+      ClaimsReader.Identified caller = caller();
+      if (caller.caller().identified() && caller.userId() == null) {
+        signOut();
+      } else {
+        refresh(caller);
+      }
     }
   }
 
@@ -126,8 +143,8 @@ final class RequestIdentity {
     if (!parts.consent().byCookie()) {
       return false;
     }
-    ClaimsReader.Identified caller = parts.claims().caller(request);
-    Claims asked = parts.claims().claims(request, caller.caller(), null, excluded);
+    ClaimsReader.Identified caller = caller();
+    Claims asked = claims(caller, null);
     if (!granted) {
       asked.cookies().forEach(code -> parts.decisions().setConsent(code, false));
     }
@@ -147,7 +164,7 @@ final class RequestIdentity {
    *     application who calls
    */
   void erase() {
-    ClaimsReader.Identified caller = parts.claims().caller(request);
+    ClaimsReader.Identified caller = caller();
     if (!caller.caller().identified()) {
       throw new StoreUnavailableException("it cannot be said who calls");
     }
@@ -158,11 +175,30 @@ final class RequestIdentity {
     headers.setCookie(parts.cookie().delete(request));
   }
 
+  private ClaimsReader.Identified caller() {
+    resolving = true;
+    try {
+      return parts.claims().caller(request);
+    } finally {
+      resolving = false;
+    }
+  }
+
+  private Claims claims(ClaimsReader.Identified caller, @Nullable VisitorCode announced) {
+    resolving = true;
+    try {
+      return parts.claims().claims(request, caller.caller(), announced, excluded);
+    } finally {
+      resolving = false;
+    }
+  }
+
   private boolean open() {
     return !over && headers.open();
   }
 
   private Claims again(Caller caller, List<VisitorCode> cookies) {
+    resolved();
     return new Claims(caller, null, cookies, claims.consent(), claims.passive());
   }
 
@@ -192,10 +228,15 @@ final class RequestIdentity {
       headers.keepPrivate();
     }
     switch (now.cookie()) {
-      case WRITE, REWRITE -> headers.setCookie(parts.cookie().set(request, now.code(), true));
+      case WRITE, REWRITE -> {
+        cookieChanged = true;
+        setCookie(now.code());
+      }
       case REFRESH -> {
         if (page) {
-          headers.setCookie(parts.cookie().set(request, now.code(), false));
+          // Of two cookies one is a twin of another Domain, which would come to the front again.
+          cookieChanged |= CookieHeader.values(request, CookieHeader.NAME).size() > 1;
+          setCookie(now.code());
         }
       }
       case DELETE -> headers.setCookie(parts.cookie().delete(request));
@@ -203,6 +244,10 @@ final class RequestIdentity {
         // Nothing is known that the browser should have.
       }
     }
+  }
+
+  private void setCookie(VisitorCode code) {
+    headers.setCookie(parts.cookie().set(request, code, cookieChanged));
   }
 
   @Override

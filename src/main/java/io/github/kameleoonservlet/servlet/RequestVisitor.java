@@ -9,9 +9,11 @@ import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -117,13 +119,7 @@ final class RequestVisitor implements Visitor {
   }
 
   private synchronized Variation decide(String featureKey) {
-    Reconciliation now = identity.resolved();
-    if (decidedFor == null
-        || !now.code().equals(decidedFor.code())
-        || now.exposure() != decidedFor.exposure()) {
-      decided.clear();
-      decidedFor = now;
-    }
+    clearWhenChanged(identity.resolved());
     Variation known = decided.get(featureKey);
     if (known != null) {
       return known;
@@ -169,14 +165,29 @@ final class RequestVisitor implements Visitor {
   }
 
   /** What is read now may be shown: no shared cache may hand it to somebody else. */
-  private void read() {
+  synchronized void read() {
     if (!identity.over()) {
       headers.keepPrivate();
     }
   }
 
   private synchronized Map<String, Variation> decided() {
+    Reconciliation now = identity.resolvedSoFar();
+    if (now != null) {
+      clearWhenChanged(now);
+    }
     return Map.copyOf(decided);
+  }
+
+  /** What was decided for a visitor is not shown to the next one of the same request. */
+  private void clearWhenChanged(Reconciliation now) {
+    if (decidedFor == null
+        || !now.code().equals(decidedFor.code())
+        || now.exposure() != decidedFor.exposure()
+        || now.outcome().isRequestOnly() != decidedFor.outcome().isRequestOnly()) {
+      decided.clear();
+    }
+    decidedFor = now;
   }
 
   @Override
@@ -228,9 +239,11 @@ final class RequestVisitor implements Visitor {
 
   @Override
   public synchronized void addCustomData(int index, String... values) {
-    VisitorCode code = measured();
+    List<String> given =
+        values == null ? List.of() : Arrays.stream(values).filter(Objects::nonNull).toList();
+    VisitorCode code = given.isEmpty() ? null : measured();
     if (code != null) {
-      parts.decisions().addCustomData(code, index, List.of(values));
+      parts.decisions().addCustomData(code, index, given);
     }
   }
 

@@ -31,7 +31,7 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
       @Nullable String clientSecret,
       @Nullable String environment,
       @Nullable String topLevelDomain,
-      int timeoutMillis,
+      @Nullable Integer timeoutMillis,
       @Nullable String proxyHost,
       @Nullable String configurationFile,
       @Nullable String dataFile) {}
@@ -88,7 +88,9 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
         parameters.secret("clientSecret"),
         parameters.text("environment"),
         domain(parameters),
-        parameters.number("platformTimeoutMillis", 10_000, 100, 60_000),
+        parameters.text("platformTimeoutMillis") == null
+            ? null
+            : parameters.number("platformTimeoutMillis", 0, 100, 60_000),
         parameters.text("proxyHost"),
         parameters.text("configurationFile"),
         parameters.textUnlessNearer("dataFile", "siteCode"));
@@ -108,8 +110,8 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
   }
 
   private static User user(Parameters parameters) throws ServletException {
-    String secret = parameters.secret("userIdSecret");
-    String previous = parameters.secret("userIdSecretPrevious");
+    String secret = parameters.lastingSecret("userIdSecret");
+    String previous = parameters.lastingSecret("userIdSecretPrevious");
     if (previous != null && secret == null) {
       throw parameters.wrong("userIdSecretPrevious", "***", "only beside userIdSecret");
     }
@@ -125,7 +127,7 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
     Store store =
         new Store(
             parameters.text("dataSource"),
-            parameters.text("jdbcUrl"),
+            parameters.url("jdbcUrl", "jdbc:"),
             parameters.text("jdbcUser"),
             parameters.secret("jdbcPassword"),
             parameters.text("store"),
@@ -133,9 +135,6 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
             parameters.number("storeTimeoutMillis", 250, 10, 60_000),
             parameters.number("cacheSize", 10_000, 0, 10_000_000),
             parameters.number("cacheSeconds", 60, 1, 86_400));
-    if (store.jdbcUrl() != null && !store.jdbcUrl().startsWith("jdbc:")) {
-      throw parameters.wrong("jdbcUrl", store.jdbcUrl(), "a URL that begins with jdbc:");
-    }
     onlyOne(parameters, "dataSource", store.dataSource(), "jdbcUrl", store.jdbcUrl());
     onlyOne(parameters, "store", store.className(), "jdbcUrl", store.jdbcUrl());
     onlyOne(parameters, "store", store.className(), "dataSource", store.dataSource());

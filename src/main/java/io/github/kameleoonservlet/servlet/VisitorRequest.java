@@ -1,12 +1,20 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.Visitor;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Notices a login or logout that goes through the request, and asks again who the user is. */
+/**
+ * Notices what the application does with its request: a login or logout, after which it asks again
+ * who the user is, and that the visitor code is read.
+ */
 final class VisitorRequest extends HttpServletRequestWrapper {
 
   private final RequestVisitor visitor;
@@ -14,6 +22,28 @@ final class VisitorRequest extends HttpServletRequestWrapper {
   VisitorRequest(HttpServletRequest request, RequestVisitor visitor) {
     super(request);
     this.visitor = visitor;
+  }
+
+  /** Notices that the code is read, which as a text cannot say so itself. */
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    if (Visitor.CODE_ATTRIBUTE.equals(name)) {
+      visitor.read();
+    }
+    return super.getAttribute(name);
+  }
+
+  /** The asynchronous thread, and what it dispatches to, may read the code past this wrapper. */
+  @Override
+  public AsyncContext startAsync() {
+    visitor.read();
+    return super.startAsync();
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    visitor.read();
+    return super.startAsync(request, response);
   }
 
   @Override

@@ -31,7 +31,7 @@ class SettingsTest {
     assertThat(settings.store())
         .isEqualTo(new Settings.Store(null, null, null, null, null, "create", 250, 10_000, 60));
     assertThat(settings.platform())
-        .isEqualTo(new Settings.Platform(null, null, null, null, null, 10_000, null, null, null));
+        .isEqualTo(new Settings.Platform(null, null, null, null, null, null, null, null, null));
     assertThat(settings.user().renewAfterSignOut()).isFalse();
     assertThat(settings.agreement())
         .isEqualTo(new Settings.Agreement(false, null, "kameleoonConsent", "granted"));
@@ -117,7 +117,7 @@ class SettingsTest {
         "consentCookie      | agreed=yes          | only beside consent=required",
         "consentResolver    | a.Resolver          | only beside consent=required",
         "exclude            | css                 | *.ext, /dir/* or /exact/path",
-        "jdbcUrl            | h2:mem:x            | begins with jdbc:"
+        "jdbcUrl            | h2:                 | begins with jdbc:"
       })
   void malformed_namesParameterValueAndWhatIsAllowed(String name, String value, String allowed) {
     filter.addInitParameter(name, value);
@@ -171,6 +171,17 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.read(parameters)).hasMessageContaining("not beside");
   }
 
+  @ParameterizedTest
+  @CsvSource({"userIdSecret, env:LOST", "userIdSecretPrevious, sys:lost.too"})
+  void secretThatIsLost_isRefused(String name, String reference) {
+    filter.addInitParameter("userIdSecret", "s3cret");
+    filter.addInitParameter(name, reference);
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll(name, reference, "every stored user id depends on it");
+  }
+
   @Test
   void previousSecretAlone_isRefusedWithoutShowingIt() {
     filter.addInitParameter("userIdSecretPrevious", "s3cret");
@@ -211,14 +222,33 @@ class SettingsTest {
 
     assertThat(parameters.summary())
         .doesNotContain("s3cret")
-        .contains("clientSecret=***", "jdbcUrl=jdbc:postgresql://***@db/x?user=joe&password=***");
+        .contains("clientSecret=***", "jdbcUrl=jdbc:postgresql:***@db/x");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jdbc:h2:file:/x;USER=sa;PASSWORD=s3cret;CIPHER=AES       | jdbc:h2:file:/x",
+        "jdbc:oracle:thin:scott/s3cret@//db:1521/x                | jdbc:oracle:***@//db:1521/x",
+        "jdbc:sqlserver://db;user=a;password={x;s3cret};encrypt=1 | jdbc:sqlserver://db",
+        "jdbc:postgresql://joe:a/s3cret@db/x                      | jdbc:postgresql:***@db/x",
+        "jdbc:postgresql://db/x?user=a&password=s3cr@et           | jdbc:postgresql:***@et",
+        "jdbc:mysql://address=(host=db)(password=s3cret)/x        | jdbc:mysql://address="
+      })
+  void summary_ofAJdbcUrl_showsSchemeAndPlaceOnly(String url, String shown) throws Exception {
+    filter.addInitParameter("jdbcUrl", url);
+    Settings.read(parameters);
+
+    assertThat(parameters.summary()).doesNotContain("s3cr").contains("{jdbcUrl=" + shown + "}");
   }
 
   @Test
-  void summary_masksSecretsOfH2AndSqlServerUrls() throws Exception {
-    filter.addInitParameter("jdbcUrl", "jdbc:h2:file:/x;USER=sa;PASSWORD=s3cret;CIPHER=AES");
-    Settings.read(parameters);
+  void malformedJdbcUrl_isRefusedWithoutItsPassword() {
+    filter.addInitParameter("jdbcUrl", "postgres://shop:s3cret@db/shop");
 
-    assertThat(parameters.summary()).doesNotContain("s3cret").contains("CIPHER=AES");
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .hasMessageContaining("postgres:***@db/shop")
+        .hasMessageNotContaining("s3cret");
   }
 }

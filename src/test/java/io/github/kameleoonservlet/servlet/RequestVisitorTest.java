@@ -1,0 +1,228 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.servlet.TestShop.Page;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** What may happen to the visitor in the course of one request. */
+class RequestVisitorTest {
+
+  private static final Page NOTHING = (request, response) -> {};
+
+  private final TestShop shop = new TestShop();
+  private final TestShop.Browser browser = shop.new Browser();
+
+  // ---- shared caches
+
+  @Test
+  void codeAttribute_readInTheBackground_makesTheAnswerPrivate() {
+    browser.open(NOTHING);
+
+    assertThat(
+            cacheControl(
+                (request, answer) -> {
+                  answer.setHeader("Cache-Control", "public, max-age=60");
+                  answer.getWriter().write("code " + request.getAttribute(Visitor.CODE_ATTRIBUTE));
+                }))
+        .isEqualTo("private, max-age=60");
+  }
+
+  @Test
+  void engineTrackingCode_readInTheBackground_makesTheAnswerPrivate() {
+    browser.open(NOTHING);
+
+    assertThat(cacheControl(Page.reading(Visitor::getEngineTrackingCode))).isEqualTo("private");
+  }
+
+  @Test
+  void asynchronousAnswer_isPrivate() {
+    browser.open(NOTHING);
+
+    assertThat(cacheControl((request, answer) -> request.startAsync())).isEqualTo("private");
+  }
+
+  @Test
+  void otherAttributes_readInTheBackground_leaveTheAnswerAlone() {
+    browser.open(NOTHING);
+
+    assertThat(cacheControl((request, answer) -> request.getAttribute("theirs"))).isNull();
+  }
+
+  // ---- the cookie's twin under a Domain
+
+  @Test
+  void twin_isExpiredAlsoWhenTheVisitorIsAskedAgain() {
+    shop.domain = "shop.example";
+    browser.user = "user-1";
+    link("user-1", "mine");
+    browser.cookies.put("kameleoonVisitorCode", "hostonly");
+
+    assertThat(underTheDomain(Page.reading(Visitor::refresh)))
+        .anyMatch(header -> header.startsWith("kameleoonVisitorCode=;"));
+  }
+
+  @Test
+  void twin_besideTheStoredCode_isExpired() {
+    shop.domain = "shop.example";
+    browser.user = "user-1";
+    link("user-1", "mine");
+    browser.cookies.put("kameleoonVisitorCode", "hostonly; kameleoonVisitorCode=mine");
+
+    assertThat(underTheDomain(NOTHING))
+        .anyMatch(header -> header.startsWith("kameleoonVisitorCode=;"))
+        .anyMatch(header -> header.startsWith("kameleoonVisitorCode=mine;"));
+  }
+
+  // ---- resolvers
+
+  @Test
+  void consentResolverThatAsksTheVisitor_isServedAsWithoutConsent() {
+    shop.consent =
+        new ConsentReader(
+            true,
+            request ->
+                ((Visitor) request.getAttribute(Visitor.ATTRIBUTE)).isKnown()
+                    ? Consent.GIVEN
+                    : Consent.PENDING,
+            "",
+            "",
+            false);
+
+    browser.open(seeing(Outcome.WITHHELD));
+  }
+
+  @Test
+  void userIdResolverThatAsksTheVisitor_isServedUnresolved() {
+    shop.users = request -> ((Visitor) request.getAttribute(Visitor.ATTRIBUTE)).getUserId();
+
+    browser.open(seeing(Outcome.UNRESOLVED));
+  }
+
+  @Test
+  void logout_whenItCannotBeSaidWhoIsThere_isNoSignOut() {
+    shop.renewAfterSignOut = true;
+    browser.user = "user-1";
+    browser.open(NOTHING);
+    shop.users =
+        request -> {
+          if (request.getRemoteUser() == null) {
+            throw new IllegalStateException();
+          }
+          return request.getRemoteUser();
+        };
+    browser.open(
+        (request, answer) -> {
+          request.logout();
+          assertThat(((Visitor) request.getAttribute(Visitor.ATTRIBUTE)).getOutcome())
+              .isEqualTo(Outcome.UNRESOLVED);
+        });
+
+    assertThat(browser.code()).isEqualTo("new-1");
+  }
+
+  // ---- what was decided before the visitor changed
+
+  @Test
+  void variations_afterALogin_doNotShowTheFormerVisitors() {
+    shop.users = request -> (String) request.getAttribute("test.user");
+    link("user-1", "mine");
+    browser.open(
+        (request, answer) -> {
+          Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+          visitor.getVariations().get("banner");
+          assertThat(visitor.getVariations()).containsOnlyKeys("banner");
+          request.setAttribute("test.user", "user-1");
+          visitor.refresh();
+          assertThat(visitor.getVariations()).isEmpty();
+        });
+  }
+
+  @Test
+  void variation_decidedBeforeARefusal_isNotShownAfterIt() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    browser.cookies.put("agreed", "yes");
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+    MockHttpServletRequest prefetch = browser.navigation();
+    prefetch.addHeader("Sec-Purpose", "prefetch");
+    browser.send(
+        prefetch,
+        (request, answer) -> {
+          RequestVisitor visitor = (RequestVisitor) request.getAttribute(Visitor.ATTRIBUTE);
+          assertThat(visitor.getVariations().get("banner").getKey()).isEqualTo("on");
+          visitor.answerConsent(false);
+          assertThat(visitor.getVariations().get("banner").getReason()).isEqualTo(Reason.WITHHELD);
+        });
+  }
+
+  // ---- calls at odd times and with odd values
+
+  @Test
+  void signOut_beforeAnybodyAsked_isOfTheVisitorOfTheCookie() {
+    shop.renewAfterSignOut = true;
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+    ApiBrowser api = new ApiBrowser(browser);
+    browser.send(
+        api.request("GET", "/visitorCode"),
+        (request, answer) -> {
+          Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+          assertThat(visitor.toString()).isEqualTo("Visitor[not resolved]");
+          visitor.signOut();
+          assertThat(visitor.getOutcome()).isEqualTo(Outcome.ISSUED);
+        });
+  }
+
+  @Test
+  void visitorThatNobodyAsked_touchesNothingAfterTheRequest() {
+    ApiBrowser api = new ApiBrowser(browser);
+    MockHttpServletRequest call = api.request("GET", "/visitorCode");
+    browser.send(call, NOTHING);
+    Visitor visitor = (Visitor) call.getAttribute(Visitor.ATTRIBUTE);
+    call.clearAttributes();
+
+    assertThat(visitor.getOutcome()).isEqualTo(Outcome.UNRESOLVED);
+    assertThat(call.getAttributeNames().hasMoreElements()).isFalse();
+  }
+
+  @Test
+  void customData_nullsAreLeftOut() {
+    browser.open(
+        Page.reading(
+            visitor -> {
+              visitor.addCustomData(1, (String) null);
+              visitor.addCustomData(1, (String[]) null);
+              visitor.addCustomData(1);
+              visitor.addCustomData(1, null, "a");
+            }));
+
+    assertThat(shop.decisions.calls).containsExactly("data new-1 1 [a]");
+  }
+
+  private String cacheControl(Page page) {
+    return browser.send(browser.background("GET"), page).getHeader("Cache-Control");
+  }
+
+  private java.util.List<String> underTheDomain(Page page) {
+    MockHttpServletRequest request = browser.navigation();
+    request.setServerName("www.shop.example");
+    MockHttpServletResponse response = browser.send(request, page);
+    return response.getHeaders("Set-Cookie");
+  }
+
+  private static Page seeing(Outcome outcome) {
+    return Page.reading(visitor -> assertThat(visitor.getOutcome()).isEqualTo(outcome));
+  }
+
+  private void link(String user, String code) {
+    shop.store.link(new UserKeys(Set.of(), null, null).caller(user).key(), new VisitorCode(code));
+  }
+}
