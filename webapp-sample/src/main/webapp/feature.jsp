@@ -27,6 +27,10 @@
     <dd id="variation-key"><c:out value="${variation.key}"/></dd>
     <dt>Reason</dt>
     <dd id="variation-reason"><c:out value="${variation.reason}"/></dd>
+    <dt>Active</dt>
+    <dd id="variation-active">
+      <k:active feature="${key}">yes</k:active><k:variation feature="${key}" key="off">no</k:variation>
+    </dd>
     <dt>Variables</dt>
     <dd><pre id="variation-variables"><c:out value="${shop:json(variation.variables)}"/></pre></dd>
   </dl>

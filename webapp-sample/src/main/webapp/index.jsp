@@ -4,16 +4,17 @@
 <c:set var="title" value="Tea and teaware"/>
 <%@ include file="WEB-INF/jsp/header.jspf" %>
 
-<%-- The one line that decides, and tracks the exposure of, the 50/50 test. --%>
+<%-- The first line that reads the 50/50 test decides it, and tracks the exposure; the tags below
+     get the same variation. --%>
 <c:set var="offer" value="${kameleoonVariations['spring-offer']}"/>
 <c:set var="discount" value="${offer.variables.discountPercent}"/>
 
-<c:if test="${offer.active}">
+<k:active feature="spring-offer">
   <section class="banner <c:out value='${offer.variables.layout.tone}'/>" id="banner">
     <c:if test="${not empty offer.variables.layout.badge}">
       <p class="badge"><c:out value="${offer.variables.layout.badge.text}"/></p>
     </c:if>
-    <h1><c:out value="${offer.variables.title}"/></h1>
+    <h1><k:variable feature="spring-offer" name="title"/></h1>
     <ul>
       <c:forEach var="highlight" items="${offer.variables.layout.highlights}">
         <li><c:out value="${highlight}"/></li>
@@ -21,9 +22,12 @@
       <c:if test="${offer.variables.freeSample}">
         <li>A free sample with every order</li>
       </c:if>
+      <k:variation feature="spring-offer" key="treatment">
+        <li>Until Sunday, in this shop only</li>
+      </k:variation>
     </ul>
   </section>
-</c:if>
+</k:active>
 
 <section class="products" aria-label="Products">
   <c:forEach var="product" items="${catalogue.products}">

@@ -17,7 +17,10 @@ package io.github.kameleoonservlet.jsp;
  *   <li>a page out of the back/forward cache always hands over the cookie's.
  * </ol>
  *
- * Exposures belong to the printed code and are told with it only, once.
+ * <p>Of the cookie only the characters are checked: the words and the prefix that make no code were
+ * put right when the server answered with a page.
+ *
+ * <p>Exposures belong to the printed code and are told with it only, once.
  *
  * <p><b>To whom.</b> To the global {@code Kameleoon}, else {@code kameleoon}. When neither takes it
  * yet, the command queue is given one function, which asks for the code when it runs, since that
@@ -34,8 +37,7 @@ final class HandOver {
       (function(w,d,printed,exposures){
       var code,waiting;
       function cookie(){
-      try{return(/(?:^|;)\\s*kameleoonVisitorCode\\s*=\\s*("?)(?:_js_)*\
-      ((?!_js_|(?:null|undefined|NaN|true|false)"?\\s*(?:;|$))[A-Za-z0-9._:@~-]{1,100})\\1\\s*(?:;|$)/\
+      try{return(/(?:^|;)\\s*kameleoonVisitorCode\\s*=\\s*("?)([A-Za-z0-9._:@~-]{1,100})\\1\\s*(?:;|$)/\
       .exec(d.cookie)||[])[2]}catch(e){}
       }
       function fresh(){

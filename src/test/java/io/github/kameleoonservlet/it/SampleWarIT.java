@@ -102,7 +102,17 @@ class SampleWarIT {
       assertThat(page.body().contains("15 % off everything this spring")).isEqualTo(treated);
       assertThat(page.body().contains("€ 12.33")).isEqualTo(treated);
       assertThat(page.body().contains("A free sample with every order")).isEqualTo(treated);
+      assertThat(page.body().contains("Until Sunday, in this shop only")).isEqualTo(treated);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "feature.jsp", "cart", "sent.jsp", "login", "no-such-page"})
+  void page_ofAnyKind_handsTheCookiesCodeToTheWebSdk(String path) {
+    Browser browser = new Browser(base);
+    Page page = browser.open(path);
+
+    assertThat(page.body()).containsOnlyOnce("(window,document,\"" + browser.code() + "\"");
   }
 
   @Test
@@ -116,6 +126,8 @@ class SampleWarIT {
     assertThat(test.text("variation-variables"))
         .contains("&#034;discountPercent&#034;: ", "&#034;highlights&#034;: [&#034;");
     assertThat(delivery.text("variation-key")).isEqualTo("on");
+    assertThat(delivery.text("variation-active")).isEqualTo("yes");
+    assertThat(disabled.text("variation-active")).isEqualTo("no");
     assertThat(delivery.text("variation-variables")).contains("2500");
     assertThat(disabled.text("variation-key")).isEqualTo("off");
     assertThat(disabled.text("variation-reason")).isEqualTo("DISABLED");

@@ -21,7 +21,8 @@ class HandOverTest {
           + "window.kameleoonQueue.push(['Experiments.trigger',7,true]);";
   private static final String CACHED = "navigation.transferSize = 0";
   private static final String REVALIDATED = "navigation.transferSize = 300";
-  private static final String BACK = "navigation.type = 'back_forward'; " + CACHED;
+  private static final String REFETCHED = "navigation.type = 'back_forward'";
+  private static final String BACK = REFETCHED + "; " + CACHED;
 
   private WebPage page;
 
@@ -131,6 +132,13 @@ class HandOverTest {
     assertThat(after).isEqualTo(before);
   }
 
+  @Test
+  void script_isOfEcmaScript5() {
+    // Rhino refuses some of what is newer, not all.
+    assertThat(HandOver.script("printed", ""))
+        .doesNotContainPattern("=>|`|\\.\\.\\.|\\?\\.|\\?\\?|\\b(let|const|class|async)\\b");
+  }
+
   // Which code.
 
   @ParameterizedTest
@@ -140,6 +148,7 @@ class HandOverTest {
     "'',                   '',                         code printed",
     // Not fresh, or not provably so: what the cookie says.
     BACK + ",              kameleoonVisitorCode=newer, code newer",
+    REFETCHED + ",         kameleoonVisitorCode=newer, code newer",
     BACK + ",              '',                         ",
     CACHED + ",            kameleoonVisitorCode=newer, code newer",
     CACHED + ",            '',                         ",
@@ -225,19 +234,11 @@ class HandOverTest {
         "kameleoonVisitorCode=a.B_9:@~-                              | a.B_9:@~-",
         "a=1; kameleoonVisitorCode=newer; c=\"x\"                    | newer",
         "kameleoonVisitorCode=\"newer\"                              | newer",
-        "kameleoonVisitorCode=_js_newer                              | newer",
-        "kameleoonVisitorCode=_js__js_newer                          | newer",
         "kameleoonVisitorCode=<b>; kameleoonVisitorCode=newer        | newer",
         "kameleoonVisitorCode=; kameleoonVisitorCode=newer; x=y      | newer",
         "kameleoonVisitorCode=newer; kameleoonVisitorCode=other      | newer",
-        "kameleoonVisitorCode=nullable                               | nullable",
         "kameleoonVisitorCode=                                       |",
         "kameleoonVisitorCode                                        |",
-        "kameleoonVisitorCode=_js_                                   |",
-        "kameleoonVisitorCode=null                                   |",
-        "kameleoonVisitorCode=_js_undefined                          |",
-        "kameleoonVisitorCode=\"NaN\"                                |",
-        "kameleoonVisitorCode=true; a=1                              |",
         "kameleoonVisitorCode=a b                                    |",
         "kameleoonVisitorCode=\"newer                                |",
         "kameleoonVisitorCode=pl%61nted                              |",
@@ -245,7 +246,7 @@ class HandOverTest {
         "xkameleoonVisitorCode=newer; kameleoonVisitorCodex=newer    |",
         "a=kameleoonVisitorCode=newer                                |"
       })
-  void cookie_isReadAsTheServerReadsIt(String cookie, String expected) throws Exception {
+  void cookie_withOtherCharacters_isNone(String cookie, String expected) throws Exception {
     page("").cookie(cookie).run(BACK).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of("code " + expected));

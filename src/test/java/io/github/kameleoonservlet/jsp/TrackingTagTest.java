@@ -59,14 +59,16 @@ class TrackingTagTest {
         "'</script><img src=x onerror=alert(1)>'",
         "'</SCRIPT >'",
         "'<!--<script>'",
-        "'<!--<ScRiPt '"
+        "'<!--<ScRiPt '",
+        "'\u2028 \u2029'"
       })
   void engineTrackingCode_withMarkup_staysInTheScript(String hostile) throws Exception {
     visitor.engineTrackingCode = "window.x=" + hostile;
     String script =
         new TestPage(visitor).show(new TrackingTag()).replaceAll("^<script>|</script>$", "");
 
-    assertThat(script).doesNotContainIgnoringCase("</script", "<script", "<!--");
+    assertThat(script)
+        .doesNotContainIgnoringCase("</script", "<script", "<!--", "\u2028", "\u2029");
   }
 
   @Test

@@ -7,9 +7,8 @@ import org.mozilla.javascript.NativeArray;
 import org.mozilla.javascript.ScriptableObject;
 
 /**
- * A page in a browser, as far as the script of {@link TrackingTag} can tell: it runs in Rhino as
- * ECMAScript 5, with a window and a document made by hand. What the web SDK is told ends up in
- * {@link #told()}.
+ * A page in a browser, as far as the script of {@link TrackingTag} can tell: it runs in Rhino, with
+ * a window and a document made by hand. What the web SDK is told ends up in {@link #told()}.
  */
 final class WebPage implements AutoCloseable {
 
@@ -74,7 +73,7 @@ final class WebPage implements AutoCloseable {
     context.setInterpretedMode(true);
     context.setLanguageVersion(Context.VERSION_ES6);
     run(BROWSER);
-    // The last version of Rhino's that knows nothing newer than ECMAScript 5.
+    // Of Rhino's versions the one that knows least of what came after ECMAScript 5.
     context.setLanguageVersion(Context.VERSION_1_5);
     script = output.replaceAll("(?s)^<script[^>]*>|</script>$", "");
   }

@@ -1,0 +1,76 @@
+package io.github.kameleoonservlet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The tag library out of the packaged jar: a web app names its URI in a page, and nothing else. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class TagsIT {
+
+  @ArquillianResource private URL url;
+  private URI base;
+
+  @Deployment(testable = false)
+  static WebArchive pages() {
+    return Wars.folder("tags");
+  }
+
+  @BeforeEach
+  void findPages() throws URISyntaxException {
+    base = url.toURI();
+  }
+
+  @Test
+  void tags_inAPage_showWhatTheVisitorHas() {
+    Page page = new Browser(base).open("shop/index.jsp");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text("variation")).isEqualTo("free");
+    assertThat(page.text("other-variation")).isEmpty();
+    assertThat(page.text("active")).isEqualTo("free");
+    assertThat(page.text("inactive")).isEmpty();
+    assertThat(page.text("no-feature")).isEmpty();
+    assertThat(page.text("variable")).isEqualTo("2500");
+    assertThat(page.text("default")).isEqualTo("&lt;none&gt;");
+    assertThat(page.text("json")).startsWith("{&#34;tone&#34;:&#34;").endsWith("}");
+  }
+
+  @Test
+  void tracking_atTheEnd_handsOverTheCodeOfTheCookieAndTheExposures() {
+    Browser browser = new Browser(base);
+    Page page = browser.open("shop/index.jsp?nonce=r4nd0m%2B%22%3E");
+    assertThat(page.status()).isEqualTo(200);
+
+    assertThat(page.body().substring(page.body().indexOf("<script")))
+        .startsWith("<script nonce=\"r4nd0m+&#34;&gt;\">(function(")
+        .contains("(window,document,\"" + browser.code() + "\",function(){")
+        .contains("['Experiments.assignVariation',7101,", "['Experiments.trigger',7101,true]")
+        .containsOnlyOnce("</script>");
+    assertThat(page.header("cache-control")).anyMatch(value -> value.contains("private"));
+  }
+
+  @Test
+  void tags_withoutTheFilter_areAsIfEverythingWereOff() {
+    Page page = new Browser(base).open("without-filter.jsp");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text("variation")).isEmpty();
+    assertThat(page.text("other-variation")).isEqualTo("paid");
+    assertThat(page.text("active")).isEmpty();
+    assertThat(page.text("variable")).isEqualTo("no");
+    assertThat(page.text("json")).isEmpty();
+    assertThat(page.body()).doesNotContain("<script");
+  }
+}
