@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 final class Browser {
 
   static final String COOKIE = "kameleoonVisitorCode";
+  private static final String CONSENT = "kameleoonConsent";
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -34,18 +35,59 @@ final class Browser {
           .connectTimeout(Duration.ofSeconds(30))
           .build();
 
+  private static final Map<String, String> PAGE =
+      Map.of(
+          "Accept", "text/html,application/xhtml+xml,*/*;q=0.8",
+          "Sec-Fetch-Site", "same-origin",
+          "Sec-Fetch-Mode", "navigate",
+          "Sec-Fetch-Dest", "document");
+  private static final Map<String, String> SCRIPT =
+      Map.of(
+          "Accept", "*/*",
+          "Sec-Fetch-Site", "same-origin",
+          "Sec-Fetch-Mode", "cors",
+          "Sec-Fetch-Dest", "empty");
+  private static final Map<String, String> APP = Map.of("Accept", "application/json");
+
   private final URI base;
-  private final Map<String, String> cookies = new LinkedHashMap<>();
+  private final Map<String, String> cookies;
+  private final boolean app;
+
+  private Browser(URI base, Map<String, String> cookies, boolean app) {
+    this.base = base;
+    this.cookies = cookies;
+    this.app = app;
+  }
 
   /** A browser without cookies. Paths are relative to {@code base}, which ends with a slash. */
   Browser(URI base) {
-    this.base = base;
+    this(base, new LinkedHashMap<>(), false);
+  }
+
+  /** No browser but a phone's app: it keeps cookies, and says nothing of pages. */
+  static Browser app(URI base) {
+    return new Browser(base, new LinkedHashMap<>(), true);
+  }
+
+  /** The same browser, with its cookies, at another server. */
+  Browser at(URI other) {
+    return new Browser(other, cookies, app);
   }
 
   /** The same, with a visitor code from before. */
   Browser(URI base, String code) {
     this(base);
     cookies.put(COOKIE, code);
+  }
+
+  /** Puts the cookie there that says yes to the shop's question. */
+  void consent() {
+    cookies.put(CONSENT, "granted");
+  }
+
+  /** What the cookie answers to the shop's question, or null. */
+  String answer() {
+    return cookies.get(CONSENT);
   }
 
   /** The visitor code in the cookie, or null. */
@@ -65,7 +107,17 @@ final class Browser {
 
   /** Sends a form and stays: the redirect is not followed. */
   Page submitAndStay(String path, String... fields) {
-    return send(base.resolve(path), form(fields), true);
+    return post(base.resolve(path), form(fields));
+  }
+
+  /** Makes an API call with a JSON body, or none when it is null: as an app does. */
+  Page call(String method, String path, String json) {
+    return send(base.resolve(path), method, "application/json", json, SCRIPT);
+  }
+
+  /** Posts from a script of a page that names no content type, so that it is plain text. */
+  Page fetchPost(String path, String text) {
+    return send(base.resolve(path), "POST", "text/plain;charset=UTF-8", text, SCRIPT);
   }
 
   /** Signs in at the shop and ends on its first page. */
@@ -80,28 +132,39 @@ final class Browser {
 
   /** Fetches something in the background, as a script or an element of the page does. */
   Page fetch(String path) {
-    return send(base.resolve(path), null, false);
+    return send(base.resolve(path), "GET", null, null, SCRIPT);
   }
 
   private Page navigate(URI address, String form) {
-    Page page = send(address, form, true);
+    Page page = form == null ? get(address) : post(address, form);
     for (int hops = 0; page.status() / 100 == 3; hops++) {
       assertThat(hops).as("redirects").isLessThan(5);
       address = address.resolve(page.header("location").findFirst().orElseThrow());
-      page = send(address, null, true);
+      page = get(address);
     }
     return page;
   }
 
-  private Page send(URI address, String form, boolean navigation) {
+  private Page get(URI address) {
+    return send(address, "GET", null, null, PAGE);
+  }
+
+  private Page post(URI address, String form) {
+    return send(address, "POST", "application/x-www-form-urlencoded", form, PAGE);
+  }
+
+  private Page send(
+      URI address, String method, String contentType, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(Duration.ofSeconds(60))
-            .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36")
-            .header("Accept", navigation ? "text/html,application/xhtml+xml,*/*;q=0.8" : "*/*")
-            .header("Sec-Fetch-Site", "same-origin")
-            .header("Sec-Fetch-Mode", navigation ? "navigate" : "no-cors")
-            .header("Sec-Fetch-Dest", navigation ? "document" : "empty");
+            .header(
+                "User-Agent",
+                app
+                    ? "FernAndKettle/1.0 (Android 16)"
+                    : "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    (app ? APP : headers).forEach(request::header);
     if (!cookies.isEmpty()) {
       request.header(
           "Cookie",
@@ -109,10 +172,8 @@ final class Browser {
               .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
               .collect(Collectors.joining("; ")));
     }
-    if (form != null) {
-      request
-          .header("Content-Type", "application/x-www-form-urlencoded")
-          .POST(BodyPublishers.ofString(form));
+    if (body != null) {
+      request.header("Content-Type", contentType);
     }
     Page page = page(exchange(request.build()));
     assertThat(page.visitorCookies()).as("visitor cookies of " + address).hasSizeLessThan(2);

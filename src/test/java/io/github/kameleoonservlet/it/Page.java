@@ -46,6 +46,15 @@ record Page(int status, List<Header> headers, String body) {
     return text("visitor-user");
   }
 
+  /** The value of a member of a JSON answer, a text without its quotes. */
+  String json(String name) {
+    Matcher member = Pattern.compile("\"" + name + "\":(?:\"([^\"]*)\"|([^,}]+))").matcher(body);
+    if (!member.find()) {
+      throw new AssertionError("no member " + name + " in: " + status + " " + body);
+    }
+    return member.group(1) == null ? member.group(2) : member.group(1);
+  }
+
   /** The text of the element of an id, as it was sent, with its entities. */
   String text(String id) {
     Matcher element =

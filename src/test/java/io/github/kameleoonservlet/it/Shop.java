@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The stories about the sample that are told of more than one server. */
@@ -33,9 +35,20 @@ final class Shop {
 
   /** Opens a page until the visitor is resolved: a slow database may take its time. */
   static Page resolved(Browser browser, String path) {
+    return asked(() -> browser.open(path), page -> !page.outcome().equals("UNRESOLVED"));
+  }
+
+  /** Makes an API call until the store has answered: a slow database may take its time. */
+  static Page answered(Callable<Page> call) {
+    return asked(call, page -> page.status() != 503);
+  }
+
+  private static Page asked(Callable<Page> question, Predicate<Page> answered) {
     return await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(100))
         .atMost(Duration.ofSeconds(60))
-        .until(() -> browser.open(path), page -> !page.outcome().equals("UNRESOLVED"));
+        .until(question, answered);
   }
 
   /** Browsers with a code each, all signed in as one user, before any request after it. */

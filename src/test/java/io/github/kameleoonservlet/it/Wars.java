@@ -1,9 +1,16 @@
 package io.github.kameleoonservlet.it;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -22,7 +29,46 @@ final class Wars {
 
   /** Where {@link #sample()} is served once a test has deployed it. */
   static URI sampleAddress() {
-    return URI.create("http://127.0.0.1:" + System.getProperty("it.port") + "/webapp-sample/");
+    return address("webapp-sample");
+  }
+
+  /**
+   * The same, under another name and set up by other values: of its {@code web.xml} and of its data
+   * file.
+   *
+   * @param values what stands there, and what is put into its place
+   */
+  static WebArchive sample(String name, Map<String, String> values) {
+    WebArchive war =
+        ShrinkWrap.create(ZipImporter.class, name + ".war")
+            .importFrom(property("it.sample").resolve("webapp-sample.war").toFile())
+            .as(WebArchive.class);
+    values.forEach(
+        (before, after) -> {
+          long changed =
+              Stream.of("web.xml", "kameleoon-data-file.json")
+                  .filter(file -> replace(war, file, before, after))
+                  .count();
+          if (changed != 1) {
+            throw new IllegalArgumentException(before + " stands in " + changed + " files");
+          }
+        });
+    return war;
+  }
+
+  private static boolean replace(WebArchive war, String file, String before, String after) {
+    try (InputStream stream = war.get("WEB-INF/" + file).getAsset().openStream()) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      war.addAsWebInfResource(new StringAsset(text.replace(before, after)), file);
+      return text.contains(before);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where a web app of a name is served once a test has deployed it. */
+  static URI address(String name) {
+    return URI.create("http://127.0.0.1:" + System.getProperty("it.port") + "/" + name + "/");
   }
 
   /**

@@ -1,12 +1,13 @@
 package io.github.kameleoonservlet.sample;
 
+import io.github.kameleoonservlet.Visitor;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 
-/** Signs the user out. */
+/** Signs the user out, and says so to the filter, which cannot see the end of a session. */
 public final class LogoutServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
@@ -18,6 +19,7 @@ public final class LogoutServlet extends HttpServlet {
     if (session != null) {
       session.invalidate();
     }
+    ((Visitor) request.getAttribute(Visitor.ATTRIBUTE)).signOut();
     response.sendRedirect(request.getContextPath() + "/");
   }
 }

@@ -1,0 +1,32 @@
+package shop;
+
+import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
+import io.github.kameleoonservlet.servlet.KameleoonVisitorServlet;
+import jakarta.servlet.DispatcherType;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration
+class KameleoonConfiguration {
+
+  @Bean
+  FilterRegistrationBean<KameleoonVisitorFilter> kameleoonVisitor() {
+    var filter = new FilterRegistrationBean<>(new KameleoonVisitorFilter());
+    filter.setName("kameleoonVisitor");
+    filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1); // after Spring Security
+    filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ERROR);
+    filter.setAsyncSupported(true);
+    filter.setInitParameters(
+        Map.of("dataFile", "sys:shop.dataFile", "jdbcUrl", "jdbc:h2:mem:codes"));
+    return filter;
+  }
+
+  @Bean
+  ServletRegistrationBean<KameleoonVisitorServlet> kameleoonApi() {
+    return new ServletRegistrationBean<>(new KameleoonVisitorServlet(), "/api/*");
+  }
+}

@@ -1,0 +1,84 @@
+package shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = "server.address=127.0.0.1")
+class ShopApplicationTest {
+
+  @Autowired private TestRestTemplate http;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/later"})
+  void page_ofANewBrowser_showsTheIssuedCode(String path) {
+    ResponseEntity<Map> page = get(http, path, null);
+
+    assertThat(page.getStatusCode()).isEqualTo(HttpStatus.OK);
+    assertThat(page.getBody()).containsEntry("outcome", "ISSUED").containsEntry("user", "null");
+    assertThat(page.getBody()).containsEntry("offer", "on");
+    assertThat(visitorCookie(page)).isEqualTo("kameleoonVisitorCode=" + page.getBody().get("code"));
+  }
+
+  @Test
+  void errorPage_carriesTheCookie() {
+    assertThat(visitorCookie(get(http, "/no-such-page", null))).isNotEmpty();
+  }
+
+  @Test
+  void userOfSpringSecurity_hasOneCodeInEveryBrowser() {
+    TestRestTemplate user = http.withBasicAuth("user-1", "demo");
+    ResponseEntity<Map> first = get(user, "/", "kameleoonVisitorCode=at-home");
+    ResponseEntity<Map> second = get(user, "/", "kameleoonVisitorCode=at-work");
+    ResponseEntity<Map> app = get(user, "/api/visitorCode", null);
+
+    assertThat(first.getBody()).containsEntry("user", "user-1");
+    String code = (String) first.getBody().get("code");
+    assertThat(second.getBody()).containsEntry("code", code);
+    assertThat(app.getBody()).containsEntry("visitorCode", code).containsEntry("known", true);
+  }
+
+  @Test
+  void api_firstCodeOfAnApp_isResolvedByTheServletAlone() {
+    ResponseEntity<Map> answer =
+        http.postForEntity("/api/syncVisitor", Map.of("visitorCode", "from-app"), Map.class);
+
+    assertThat(answer.getBody()).containsEntry("visitorCode", "from-app");
+    assertThat(answer.getHeaders().get(HttpHeaders.SET_COOKIE))
+        .as("one cookie, not a drawn one before it")
+        .filteredOn(cookie -> cookie.startsWith("kameleoonVisitorCode="))
+        .singleElement()
+        .asString()
+        .startsWith("kameleoonVisitorCode=from-app;");
+  }
+
+  private static ResponseEntity<Map> get(TestRestTemplate http, String path, String cookie) {
+    HttpHeaders headers = new HttpHeaders();
+    if (cookie != null) {
+      headers.set(HttpHeaders.COOKIE, cookie);
+    }
+    return http.exchange(path, HttpMethod.GET, new HttpEntity<>(headers), Map.class);
+  }
+
+  private static String visitorCookie(ResponseEntity<?> answer) {
+    return answer.getHeaders().getOrEmpty(HttpHeaders.SET_COOKIE).stream()
+        .filter(cookie -> cookie.startsWith("kameleoonVisitorCode="))
+        .map(cookie -> cookie.split(";")[0])
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,459 @@
+// Kameleoon's own JavaScript SDK in the shop's pages: one code, one cookie, one variation.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { CODE, COOKIE, dataFile, newDevice, startBrowser, startShop } from "./shop.mjs";
+
+const DAY = 24 * 60 * 60;
+const CODES = 200;
+
+let browser;
+let shop;
+
+before(async () => {
+  browser = await startBrowser();
+  shop = await startShop();
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.stop();
+});
+
+/** Runs a story with a new device, whose cookies are its own. */
+function story(name, run) {
+  test(name, async () => {
+    const device = await newDevice(browser, shop.base);
+    try {
+      await run(device);
+    } finally {
+      await device.close();
+    }
+  });
+}
+
+/** The one visitor cookie. */
+async function onlyCookie(device) {
+  const cookies = await device.cookies();
+  assert.equal(cookies.length, 1, JSON.stringify(cookies));
+  return cookies[0];
+}
+
+const daysLeft = (cookie) => Math.round((cookie.expires - Date.now() / 1000) / DAY);
+
+async function eventually(check, what) {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    if (await check()) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  assert.fail(`waited a minute for ${what}`);
+}
+
+// Website and backend, by cookie.
+
+story("the SDK returns the code that the server issued", async (device) => {
+  await device.open();
+  const issued = await device.text("visitor-code");
+  assert.match(issued, CODE);
+
+  await device.startSdk();
+  assert.equal(await device.sdkCode(), issued);
+  assert.equal((await onlyCookie(device)).value, issued);
+});
+
+story("one cookie, after the SDK wrote it and after the server did", async (device) => {
+  await device.open();
+  const issued = await onlyCookie(device);
+  assert.equal(daysLeft(issued), 380);
+  assert.equal(issued.sameSite, "Lax");
+  assert.equal(issued.httpOnly, false);
+
+  await device.startSdk();
+  await device.sdkCode();
+  const rewritten = await onlyCookie(device);
+  assert.equal(rewritten.value, issued.value);
+  assert.equal(daysLeft(rewritten), 365, "the SDK wrote it");
+
+  await device.open();
+  const refreshed = await onlyCookie(device);
+  assert.equal(refreshed.value, issued.value);
+  assert.equal(daysLeft(refreshed), 380, "the server wrote it");
+});
+
+story("the SDK follows the switch at login, and back", async (device) => {
+  const first = await newDevice(browser, shop.base);
+  await first.open();
+  const stored = await first.text("visitor-code");
+  await first.signIn("user-1");
+  assert.equal(await first.text("visitor-code"), stored);
+  await first.close();
+
+  await device.open();
+  await device.startSdk();
+  const anonymous = await device.sdkCode();
+  assert.notEqual(anonymous, stored);
+  await device.signIn("user-1");
+  await device.startSdk();
+  assert.equal(await device.sdkCode(), stored);
+  assert.equal((await onlyCookie(device)).value, stored);
+
+  await device.signOut();
+  await device.startSdk();
+  assert.equal(await device.sdkCode(), stored, "the device keeps the code");
+});
+
+story("an SDK that runs during the login follows at its next call", async (device) => {
+  const first = await newDevice(browser, shop.base);
+  await first.signIn("user-2");
+  const stored = await first.text("visitor-code");
+  await first.close();
+
+  await device.open();
+  await device.startSdk();
+  await device.sdkCode();
+  // A page that signs in with fetch, and is never left.
+  await device.page.evaluate(() =>
+    fetch("/login", { method: "POST", body: new URLSearchParams("user=user-2&password=demo") }),
+  );
+  assert.equal(await device.sdkCode(), stored);
+  assert.equal((await onlyCookie(device)).value, stored);
+});
+
+// A page synchronizes its code.
+
+story("syncVisitor from a page, as the guide writes it", async (device) => {
+  await device.open();
+  await device.context.clearCookies();
+  await device.startSdk();
+  const own = await device.sdkCode();
+  const posted = device.page.waitForRequest((request) => request.url().endsWith("/syncVisitor"));
+  const answer = await device.page.evaluate(async (visitorCode) => {
+    const response = await fetch("/api/syncVisitor", {
+      method: "POST",
+      body: JSON.stringify({ visitorCode }),
+    });
+    return response.json();
+  }, own);
+
+  assert.match((await posted).headers()["content-type"], /^text\/plain/);
+  assert.deepEqual(answer, { visitorCode: own, known: false, outcome: "RECOGNIZED" });
+  await device.open();
+  assert.equal(await device.text("visitor-code"), own);
+});
+
+story("syncVisitor of a known user hands the page the stored code", async (device) => {
+  await device.signIn("user-3");
+  const stored = await device.text("visitor-code");
+  const { status, body } = await device.api("POST", "syncVisitor", { visitorCode: "of-the-page" });
+
+  assert.equal(status, 200);
+  assert.deepEqual(body, { visitorCode: stored, known: true, outcome: "RECOGNIZED" });
+  await device.startSdk();
+  assert.equal(await device.sdkCode(), stored);
+});
+
+story("syncVisitor from another site is refused and changes nothing", async (device) => {
+  await device.open();
+  const before = (await onlyCookie(device)).value;
+  // 127.0.0.1 and localhost are two sites, whoever answers.
+  await device.page.goto(shop.base.replace("127.0.0.1", "localhost"));
+  const answered = device.page.waitForResponse((response) => response.url().includes("/api/"));
+  await device.page.evaluate(
+    (url) =>
+      fetch(url, {
+        method: "POST",
+        mode: "no-cors",
+        credentials: "include",
+        body: JSON.stringify({ visitorCode: "planted" }),
+      }),
+    `${shop.base}api/syncVisitor`,
+  );
+
+  assert.equal((await answered).status(), 403);
+  const [{ value }] = (await device.cookies()).filter(({ domain }) => domain === "127.0.0.1");
+  assert.equal(value, before);
+});
+
+story("the second device's page shows the shop's answers", async (device) => {
+  await device.signIn("user-4");
+  const code = await device.text("visitor-code");
+  const offer = await device.text("spring-offer");
+  await device.open("device.jsp");
+  const press = async (name) => {
+    await device.page.evaluate(() => {
+      document.getElementById("device-status").textContent = "";
+    });
+    await device.page.click(`button[data-call=${name}]`);
+    await device.page.waitForFunction(
+      () => document.getElementById("device-status").textContent !== "",
+    );
+    const text = await device.text("device-answer");
+    return [Number(await device.text("device-status")), text ? JSON.parse(text) : null];
+  };
+
+  assert.deepEqual(await press("code"), [
+    200,
+    { visitorCode: code, known: true, outcome: "RECOGNIZED" },
+  ]);
+  const [status, variation] = await press("variation");
+  assert.equal(status, 200);
+  assert.equal(variation.visitorCode, code);
+  assert.equal(variation.key, offer);
+  const [, synchronized] = await press("sync");
+  assert.equal(synchronized.visitorCode, code, "a known user keeps the stored code");
+  assert.deepEqual(await press("conversion"), [204, null]);
+  assert.deepEqual(await press("erase"), [204, null]);
+  assert.deepEqual(await device.cookies(), []);
+});
+
+// Decisions.
+
+/** What the SDK in the page decides for every code and feature, without exposure. */
+function decideInPage(device, codes, features) {
+  return device.page.evaluate(
+    ([codes, features]) =>
+      codes.map((visitorCode) =>
+        features.map((featureKey) => {
+          try {
+            const { key, id, experimentId, variables } = window.sdk.getVariation({
+              visitorCode,
+              featureKey,
+              track: false,
+            });
+            const values = [...variables.values()].map(({ key, value }) => [key, value]);
+            return { key, id, experimentId, variables: Object.fromEntries(values) };
+          } catch (error) {
+            return { key: "off", error: error.type };
+          }
+        }),
+      ),
+    [codes, features],
+  );
+}
+
+/** What the server answers a client that has this code and nothing else. */
+async function decideOnServer(base, visitorCode, featureKey) {
+  const answer = await fetch(`${base}api/variation`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ visitorCode, featureKey }),
+  });
+  assert.equal(answer.status, 200);
+  const decided = await answer.json();
+  assert.equal(decided.visitorCode, visitorCode);
+  return decided;
+}
+
+async function agreement(t, device, base, features, compareVariables) {
+  const codes = Array.from({ length: CODES }, (_, i) => `visitor-${i}`);
+  const inPage = await decideInPage(device, codes, features);
+  const seen = new Map(features.map((feature) => [feature, new Map()]));
+  for (const [i, code] of codes.entries()) {
+    await Promise.all(
+      features.map(async (feature, j) => {
+        const server = await decideOnServer(base, code, feature);
+        const page = inPage[i][j];
+        const where = `${code}, ${feature}`;
+        assert.equal(page.key, server.key, where);
+        if (server.reason === "ASSIGNED") {
+          assert.equal(page.id, server.id, where);
+          assert.equal(page.experimentId, server.experimentId, where);
+          if (compareVariables) {
+            assert.deepEqual(page.variables, server.variables, where);
+          }
+        }
+        const counts = seen.get(feature);
+        counts.set(server.key, (counts.get(server.key) ?? 0) + 1);
+      }),
+    );
+  }
+  for (const [feature, counts] of seen) {
+    t.diagnostic(`${feature}: ${CODES} of ${CODES} alike, ${JSON.stringify([...counts])}`);
+  }
+  return seen;
+}
+
+test(`the SDK decides as the server for ${CODES} codes and every flag of the shop`, async (t) => {
+  const device = await newDevice(browser, shop.base);
+  await device.open();
+  await device.startSdk();
+  const features = dataFile.featureFlags.map((flag) => flag.featureKey);
+  const seen = await agreement(t, device, shop.base, features, true);
+
+  assert.equal(features.length, 4);
+  assert.deepEqual([...seen.get("spring-offer").keys()].sort(), ["control", "treatment"]);
+  assert.deepEqual([...seen.get("gift-wrapping").keys()].sort(), ["off", "paper"]);
+  await device.close();
+});
+
+story("page and server track the exposure under one code", async (device) => {
+  await device.open();
+  const code = await device.text("visitor-code");
+  await device.startSdk();
+  await device.page.evaluate(() => {
+    const visitorCode = window.sdk.getVisitorCode();
+    window.sdk.getVariation({ visitorCode, featureKey: "spring-offer" });
+    window.sdk.trackConversion({ visitorCode, goalId: 301, revenue: 1 });
+    return window.sdk.flush({ visitorCode, instant: true });
+  });
+  const conversion = await device.api("POST", "conversion", { goalId: 301, revenue: 2 });
+  assert.equal(conversion.status, 204);
+
+  const ofPage = () => device.sent.filter((line) => line.includes("eventType=conversion"));
+  await eventually(() => ofPage().length > 0, "the page's events");
+  const reader = await newDevice(browser, shop.base);
+  let ofServer = [];
+  await eventually(async () => {
+    await reader.open("sent.jsp");
+    ofServer = (await reader.page.locator("#sent-lines code").allTextContents()).filter((line) =>
+      line.includes(`visitorCode=${code}`),
+    );
+    return ofServer.some((line) => line.includes("eventType=conversion"));
+  }, "the server's events");
+  await reader.close();
+
+  assert.ok(ofPage().every((line) => line.includes(`visitorCode=${code}`)));
+  for (const lines of [device.sent, ofServer]) {
+    assert.ok(lines.some((line) => line.includes("eventType=experiment") && /\bid=7101\b/.test(line)));
+  }
+});
+
+// Back and forward.
+
+story("the back button brings no old code back", async (device) => {
+  const first = await newDevice(browser, shop.base);
+  await first.signIn("user-5");
+  const stored = await first.text("visitor-code");
+  await first.close();
+
+  await device.open();
+  const anonymous = await device.text("visitor-code");
+  await device.startSdk();
+  await device.sdkCode();
+  await device.page.evaluate(() => {
+    window.addEventListener("pageshow", (event) => {
+      window.fromCache = event.persisted;
+    });
+  });
+  await device.page.click("nav a:text('Sign in')");
+  await device.page.fill("#user", "user-5");
+  await device.page.fill("#password", "demo");
+  await device.page.click("main button:text('Sign in')");
+  await device.page.waitForFunction(
+    () => document.getElementById("visitor-user")?.textContent === "user-5",
+  );
+  // Not "load": a page out of the back-forward cache is not loaded.
+  await device.page.goBack({ waitUntil: "commit" });
+  await device.page.goBack({ waitUntil: "commit" });
+  await device.page.waitForSelector("#visitor-code");
+
+  assert.notEqual(anonymous, stored);
+  assert.equal((await onlyCookie(device)).value, stored);
+  assert.equal(await device.page.evaluate(() => window.fromCache), true, "the page of before");
+  assert.equal(await device.sdkCode(), stored);
+  assert.equal((await onlyCookie(device)).value, stored);
+  // Nor does what the old page asks for in the background.
+  assert.equal((await device.api("GET", "visitorCode")).body.visitorCode, stored);
+  assert.equal((await onlyCookie(device)).value, stored);
+});
+
+// Consent.
+
+test("with consent required nothing is kept or sent before, and the SDK takes the code after", async () => {
+  const careful = await startShop({ KAMELEOON_CONSENT: "required" });
+  const platform = structuredClone(dataFile);
+  platform.configuration.consentType = "REQUIRED";
+  // With one enabled targeted delivery the SDK writes its cookie before consent.
+  platform.featureFlags = platform.featureFlags.filter((flag) =>
+    flag.rules.every((rule) => rule.type !== "TARGETED_DELIVERY"),
+  );
+  const device = await newDevice(browser, careful.base, { platform });
+  try {
+    for (const path of ["", "feature.jsp?key=free-shipping", "cart", "device.jsp"]) {
+      await device.open(path);
+      await device.page.waitForSelector("#consent-banner");
+    }
+    assert.equal((await device.api("POST", "conversion", { goalId: 301 })).status, 204);
+    assert.deepEqual((await device.api("GET", "visitorCode")).body, {
+      visitorCode: null,
+      known: false,
+      outcome: "WITHHELD",
+    });
+    assert.deepEqual(await device.context.cookies(), [], "nothing written by the server");
+    await device.startSdk();
+    await device.sdkCode();
+    assert.deepEqual(await device.context.cookies(), [], "nor by the SDK");
+
+    await device.page.click("#consent-grant");
+    await device.page.waitForSelector("#consent-withdraw");
+    await device.open();
+    const code = await device.text("visitor-code");
+    assert.match(code, CODE);
+    assert.equal((await onlyCookie(device)).value, code);
+    await device.startSdk();
+    await device.page.evaluate((code) => window.sdk.setLegalConsent(code, true), code);
+    assert.equal(await device.sdkCode(), code);
+    assert.equal((await onlyCookie(device)).value, code);
+
+    // What is sent after the grant comes later than anything that was sent before it.
+    let lines = [];
+    await eventually(async () => {
+      await device.open("sent.jsp");
+      lines = await device.page.locator("#sent-lines code").allTextContents();
+      return lines.some((line) => line.includes("id=7101"));
+    }, "the first exposure");
+    assert.ok(lines.every((line) => line.includes(`visitorCode=${code}`)), lines.join("\n"));
+    assert.ok(!lines.some((line) => line.includes("eventType=conversion")), lines.join("\n"));
+
+    await device.page.click("#consent-withdraw");
+    await device.page.waitForSelector("#consent-grant");
+    assert.deepEqual(await device.cookies(), [], "withdrawn");
+    await device.open();
+    assert.equal(await device.text("visitor-code"), "none");
+    assert.deepEqual(await device.cookies(), []);
+  } finally {
+    await device.close();
+    await careful.stop();
+  }
+});
+
+// A domain.
+
+test("on a domain: one cookie, also beside an old one of the host, and other flags", async (t) => {
+  const domain = "shop.localhost";
+  const other = JSON.parse(await readFile(process.env.OTHER_DATA_FILE, "utf8"));
+  const wide = await startShop({
+    KAMELEOON_TOP_LEVEL_DOMAIN: domain,
+    KAMELEOON_DATA_FILE: process.env.OTHER_DATA_FILE,
+  });
+  const base = wide.base.replace("127.0.0.1", `www.${domain}`);
+  try {
+    const first = await newDevice(browser, base, { platform: other });
+    await first.signIn("user-1");
+    const stored = await first.text("visitor-code");
+    assert.equal((await onlyCookie(first)).domain, `.${domain}`);
+    await first.startSdk({ cookieDomain: domain });
+    assert.equal(await first.sdkCode(), stored);
+    assert.equal((await onlyCookie(first)).domain, `.${domain}`);
+    await agreement(
+      t,
+      first,
+      wide.base,
+      other.featureFlags.map((flag) => flag.featureKey),
+      false, // its whole numbers are larger than a double holds
+    );
+    await first.close();
+
+    const device = await newDevice(browser, base, { platform: other });
+    await device.context.addCookies([{ name: COOKIE, value: "of-the-host", url: base }]);
+    await device.signIn("user-1");
+    await device.startSdk({ cookieDomain: domain });
+    assert.equal(await device.sdkCode(), stored);
+    assert.equal((await onlyCookie(device)).value, stored);
+    await device.close();
+  } finally {
+    await wide.stop();
+  }
+});

@@ -1,0 +1,179 @@
+// The sample shop in a JVM of its own, and a real browser with Kameleoon's JavaScript SDK in its pages.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+export const COOKIE = "kameleoonVisitorCode";
+export const CODE = /^[A-Za-z0-9._:@~-]{1,100}$/;
+
+const target = process.env.SHOP_TARGET;
+const require = createRequire(import.meta.url);
+const sdk = require
+  .resolve("@kameleoon/javascript-sdk")
+  .replace("javascript-sdk.cjs.min.js", "javascript-sdk.es.min.js");
+
+/** The shop's data file, the same for both SDKs. */
+export const dataFile = JSON.parse(
+  await readFile(join(target, "webapp-sample/WEB-INF/kameleoon-data-file.json"), "utf8"),
+);
+
+/** Starts the shop on a free port, with a database of its own. */
+export async function startShop(environment = {}) {
+  const home = await mkdtemp(join(tmpdir(), "kameleoon-shop-"));
+  const classPath = [join(target, "test-classes"), join(process.env.SHOP_SERVER, "*")].join(":");
+  const java = spawn(
+    join(process.env.JAVA_HOME ?? "", process.env.JAVA_HOME ? "bin/java" : "java"),
+    [
+      `-Duser.home=${home}`,
+      "-cp",
+      classPath,
+      "io.github.kameleoonservlet.sample.SampleServer",
+      join(target, "webapp-sample"),
+      "0",
+    ],
+    { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const ended = new Promise((resolve) => java.once("close", resolve));
+  let output = "";
+  const base = await new Promise((resolve, reject) => {
+    const read = (chunk) => {
+      output += chunk;
+      const ready = /The shop is ready: (\S+)/.exec(output);
+      if (ready) {
+        resolve(ready[1]);
+      }
+    };
+    java.stdout.on("data", read);
+    java.stderr.on("data", read);
+    java.once("error", reject);
+    java.once("close", () => reject(new Error(`the shop did not start:\n${output}`)));
+  });
+  return {
+    base,
+    async stop() {
+      java.kill();
+      await ended;
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts Chromium. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+    // Playwright's own defaults turn the back-forward cache off.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+}
+
+/**
+ * A person with a device: cookies of their own. The SDK comes from the installed package, and what it
+ * asks the platform is answered from the shop's data file; anything else outside the shop fails.
+ */
+export async function newDevice(browser, base, { platform = dataFile, ...options } = {}) {
+  const context = await browser.newContext({ baseURL: base, ...options });
+  const sent = [];
+  const strangers = [];
+  await context.route("**/*", async (route) => {
+    const url = new URL(route.request().url());
+    if (url.port === new URL(base).port) {
+      return url.pathname === "/kameleoon-sdk.mjs"
+        ? route.fulfill({ path: sdk, contentType: "text/javascript" })
+        : route.fallback();
+    }
+    const cors = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" };
+    if (url.host === "sdk-config.kameleoon.eu") {
+      return route.fulfill({ headers: cors, json: platform });
+    }
+    if (url.host === "data.kameleoon.io") {
+      sent.push(...(route.request().postData() ?? "").split("\n").filter(Boolean));
+      return route.fulfill({ headers: cors, json: {} });
+    }
+    strangers.push(url.href);
+    return route.abort();
+  });
+  const page = await context.newPage();
+  return new Device(context, page, sent, strangers);
+}
+
+class Device {
+  constructor(context, page, sent, strangers) {
+    Object.assign(this, { context, page, sent, strangers });
+  }
+
+  /** Opens a page of the shop. */
+  open(path = "") {
+    return this.page.goto(path);
+  }
+
+  text(id) {
+    return this.page.locator(`#${id}`).textContent();
+  }
+
+  /** Signs in through the shop's form, and ends on the first page. */
+  async signIn(user) {
+    await this.open("login");
+    await this.page.fill("#user", user);
+    await this.page.fill("#password", "demo");
+    await this.page.click("main button:text('Sign in')");
+    await this.page.waitForSelector("#visitor-user");
+    assert.equal(await this.text("visitor-user"), user);
+  }
+
+  async signOut() {
+    await this.page.click("nav button:text('Sign out')");
+    await this.page.waitForSelector("nav a:text('Sign in')");
+  }
+
+  /** The visitor cookies of the browser: one is right. */
+  async cookies() {
+    return (await this.context.cookies()).filter((cookie) => cookie.name === COOKIE);
+  }
+
+  /** Starts the SDK in the page that is open; `sdk` is then a global of it. */
+  async startSdk(configuration = {}) {
+    await this.page.evaluate(async (configuration) => {
+      const { KameleoonClient } = await import("/kameleoon-sdk.mjs");
+      window.sdk = new KameleoonClient({ siteCode: "a1b2c3d4e5", configuration });
+      if (!(await window.sdk.initialize())) {
+        throw new Error("the SDK did not start");
+      }
+    }, configuration);
+  }
+
+  /** What the SDK takes for the visitor code. */
+  sdkCode() {
+    return this.page.evaluate(() => window.sdk.getVisitorCode());
+  }
+
+  /** Calls the API from the page, with fetch. */
+  api(method, path, body) {
+    return this.page.evaluate(
+      async ([url, options]) => {
+        const answer = await fetch(url, options);
+        const text = await answer.text();
+        return { status: answer.status, body: text ? JSON.parse(text) : null };
+      },
+      [`/api/${path}`, body === undefined ? { method } : { method, body: JSON.stringify(body) }],
+    );
+  }
+
+  async close() {
+    await this.context.close();
+    assert.deepEqual(this.strangers, [], "nothing else on the network is asked");
+  }
+}

@@ -1,0 +1,45 @@
+// What a phone app does, written for a browser: it calls the API and shows the answers. An app keeps
+// the session cookie of its sign-in as this page does, and sends nothing else about the user.
+const api = new URL("../api/", import.meta.url);
+
+const calls = {
+  code: () => call("GET", "visitorCode"),
+  sync: () => call("POST", "syncVisitor", { visitorCode: field("own-code").value }),
+  variation: () =>
+    call("POST", "variation", {
+      featureKey: field("device-feature").value,
+      track: field("device-track").checked,
+    }),
+  conversion: () => call("POST", "conversion", { goalId: 301, revenue: 12.5 }),
+  erase: () => call("DELETE", "visitor"),
+};
+
+function field(id) {
+  return document.getElementById(id);
+}
+
+async function call(method, path, body) {
+  const request = { method };
+  if (body) {
+    request.headers = { "Content-Type": "application/json" };
+    request.body = JSON.stringify(body);
+  }
+  const answer = await fetch(new URL(path, api), request);
+  const text = await answer.text();
+  return {
+    request: `${method} /api/${path}` + (body ? `\n${JSON.stringify(body)}` : ""),
+    status: answer.status,
+    text: text ? JSON.stringify(JSON.parse(text), null, 2) : "",
+  };
+}
+
+document.addEventListener("click", async (event) => {
+  const name = event.target.dataset.call;
+  if (!calls[name]) {
+    return;
+  }
+  const { request, status, text } = await calls[name]();
+  field("device-request").textContent = request;
+  field("device-status").textContent = status;
+  field("device-answer").textContent = text;
+});
