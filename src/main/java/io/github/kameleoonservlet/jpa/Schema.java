@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.jpa;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ final class Schema {
   static final String INSERT =
       "insert into " + TABLE + " (code, user_key, linked_at) values (?,?,?)";
   private static final List<String> COLUMNS = List.of("code", "user_key", "linked_at");
+
+  private static final int ATTEMPTS = 5;
+  private static final long PAUSE_MILLIS = 200;
 
   private final Connection connection;
 
@@ -55,7 +59,11 @@ final class Schema {
       if (missing != null) {
         throw wrong("table " + TABLE + " is missing" + state(missing), missing);
       }
-      schema.validate();
+      if (mode == SchemaMode.CREATE) {
+        schema.validatePatiently();
+      } else {
+        schema.validate();
+      }
     } finally {
       connection.setAutoCommit(autoCommit);
     }
@@ -78,6 +86,30 @@ final class Schema {
     }
     SQLException missing = refusal("select 1 from " + TABLE + " where 1 = 0");
     return missing == null || failure == null ? missing : failure;
+  }
+
+  /** H2 shows another node's new table a moment before its keys. */
+  private void validatePatiently() throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        validate();
+        return;
+      } catch (SchemaException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        rest();
+      }
+    }
+  }
+
+  private static void rest() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while the table is made", e);
+    }
   }
 
   private void validate() throws SQLException {

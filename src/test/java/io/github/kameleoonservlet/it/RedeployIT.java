@@ -63,7 +63,7 @@ class RedeployIT {
     undeploy();
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               System.gc();
@@ -83,7 +83,7 @@ class RedeployIT {
     }
     assertThat(warnings).isEmpty();
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> assertThat(threadsOfWebApps()).isEmpty());
   }
 

@@ -93,7 +93,7 @@ class KameleoonFactoryWireTest {
     LogBridge quiet = LogBridge.install();
     KameleoonClient theirs = KameleoonClientFactory.create(SITE, applicationConfig());
     KameleoonDecisionProvider provider = open();
-    await().atMost(Duration.ofSeconds(20)).until(() -> hasClient(provider));
+    await().atMost(Duration.ofMinutes(2)).until(() -> hasClient(provider));
     provider.close();
     assertThat(clients().values()).singleElement().isSameAs(theirs);
     KameleoonClientFactory.forget(SITE, "test");
@@ -109,7 +109,7 @@ class KameleoonFactoryWireTest {
     await().until(() -> hasClient(provider));
     KameleoonClientFactory.forget(SITE, "test");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               provider.decide(new VisitorCode("v"), "any", true);

@@ -96,6 +96,7 @@ class GuardedVisitorCodeStoreTest {
     for (int i = 0; i < 32; i++) {
       inBackground(() -> guarded.find(USER));
     }
+    await().until(() -> store.calls.get() >= StoreThreads.THREADS);
     await().until(() -> callers.stream().allMatch(this::waits));
 
     assertThat(store.calls).hasValue(StoreThreads.THREADS);

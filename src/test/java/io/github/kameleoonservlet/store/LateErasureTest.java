@@ -37,7 +37,7 @@ class LateErasureTest {
 
       mayErase.countDown();
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> store.find(USER).isEmpty());
+      await().atMost(Duration.ofMinutes(2)).until(() -> store.find(USER).isEmpty());
     }
   }
 

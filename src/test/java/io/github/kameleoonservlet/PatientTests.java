@@ -1,0 +1,15 @@
+package io.github.kameleoonservlet;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/** Lets every test wait for its condition for two minutes: no test may fail on a slow machine. */
+public final class PatientTests implements LauncherSessionListener {
+
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
+  }
+}
