@@ -25,7 +25,7 @@ final class Schema {
   private static final List<String> COLUMNS = List.of("code", "user_key", "linked_at");
 
   private static final int ATTEMPTS = 5;
-  private static final long PAUSE_MILLIS = 200;
+  private static final long PAUSE_MILLIS = 100;
 
   private final Connection connection;
 
