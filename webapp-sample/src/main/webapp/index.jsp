@@ -50,7 +50,7 @@
   <h2>What the filter knows</h2>
   <dl>
     <dt>Visitor code</dt>
-    <dd><code id="visitor-code"><c:out value="${kameleoonVisitor.outcome == 'WITHHELD' ? 'none' : kameleoonVisitor.code}"/></code></dd>
+    <dd><code id="visitor-code"><c:out value="${kameleoonVisitor.outcome.requestOnly ? 'none' : kameleoonVisitor.code}"/></code></dd>
     <dt>How it came</dt>
     <dd id="visitor-outcome"><c:out value="${kameleoonVisitor.outcome}"/></dd>
     <dt>User</dt>

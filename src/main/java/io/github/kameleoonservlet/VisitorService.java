@@ -16,9 +16,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the decision against the store.
+ * Erases and renames users, for administrators; and runs the decision against the store, for the
+ * filter.
  *
- * <p>The filter puts it into the servlet context under {@link #ATTRIBUTE}. Thread-safe.
+ * <p>The filter puts it into the servlet context under {@link #ATTRIBUTE}. Constructor, {@code
+ * caller} and {@code resolve} are internal. Thread-safe.
  */
 public final class VisitorService {
 

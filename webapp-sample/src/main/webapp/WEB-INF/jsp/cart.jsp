@@ -28,5 +28,5 @@
     </form>
   </c:otherwise>
 </c:choose>
-<p class="quiet">Visitor <code id="visitor-code"><c:out value="${kameleoonVisitor.outcome == 'WITHHELD' ? 'none' : kameleoonVisitor.code}"/></code></p>
+<p class="quiet">Visitor <code id="visitor-code"><c:out value="${kameleoonVisitor.outcome.requestOnly ? 'none' : kameleoonVisitor.code}"/></code></p>
 <%@ include file="footer.jspf" %>

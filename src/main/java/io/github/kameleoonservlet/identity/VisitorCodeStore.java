@@ -9,6 +9,11 @@ import java.util.Optional;
  * belongs to at most one user, for ever: the code of an erased link is never linked again. Codes
  * and keys compare byte by byte.
  *
+ * <p>An application names one of its own in the setting {@code store}: a public class with a public
+ * constructor without parameters, made once for each filter. It is called on threads of the
+ * library's, never within a request; it may block, and stands behind a time-out, a circuit breaker
+ * and a cache.
+ *
  * <p>Implementations are thread-safe. What they have acknowledged survives a crash of the process,
  * unless they say otherwise. A method that cannot answer throws {@link StoreUnavailableException};
  * it never answers as if there were no link.

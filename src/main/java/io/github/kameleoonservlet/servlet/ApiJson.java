@@ -26,7 +26,7 @@ final class ApiJson {
         .add("variables", object(variation.getVariables()));
   }
 
-  /** A text or null. */
+  /** Any value of a variation as JSON: maps, collections, texts, numbers, truths and null. */
   static JsonValue value(@Nullable Object value) {
     if (value == null) {
       return JsonValue.NULL;

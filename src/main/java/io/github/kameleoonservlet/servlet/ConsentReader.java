@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class ConsentReader {
 
   /** Half a year: consent is to be asked for again from time to time. */
-  private static final int MAX_AGE_SECONDS = 180 * 24 * 60 * 60;
+  static final int MAX_AGE_SECONDS = 180 * 24 * 60 * 60;
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsentReader.class);
 
@@ -25,7 +25,6 @@ final class ConsentReader {
   private final @Nullable ConsentResolver resolver;
   private final String cookieName;
   private final String granted;
-  private final boolean alwaysSecure;
   private final AtomicBoolean failed = new AtomicBoolean();
 
   /**
@@ -35,24 +34,18 @@ final class ConsentReader {
    * @param resolver the application's own, or null for the cookie
    * @param cookieName the name of the consent cookie
    * @param granted its value that means consent; every other means refusal
-   * @param alwaysSecure whether the cookie is {@code Secure} on plain requests, too
    */
   ConsentReader(
-      boolean required,
-      @Nullable ConsentResolver resolver,
-      String cookieName,
-      String granted,
-      boolean alwaysSecure) {
+      boolean required, @Nullable ConsentResolver resolver, String cookieName, String granted) {
     this.required = required;
     this.resolver = resolver;
     this.cookieName = cookieName;
     this.granted = granted;
-    this.alwaysSecure = alwaysSecure;
   }
 
   /** A reader for an application that asks nobody. */
   static ConsentReader notRequired() {
-    return new ConsentReader(false, null, "", "", false);
+    return new ConsentReader(false, null, "", "");
   }
 
   /** Whether anything depends on the visitor's answer. */
@@ -81,16 +74,15 @@ final class ConsentReader {
     return answers.stream().allMatch(granted::equals) ? Consent.GIVEN : Consent.REFUSED;
   }
 
-  /** The {@code Set-Cookie} header that keeps an answer. */
-  String cookie(HttpServletRequest request, boolean isGranted) {
+  /** The name of the consent cookie. */
+  String cookieName() {
+    return cookieName;
+  }
+
+  /** The value of the consent cookie that repeats an answer. */
+  String cookieValue(boolean isGranted) {
     String refused = granted.equals("refused") ? "no" : "refused";
-    return cookieName
-        + "="
-        + (isGranted ? granted : refused)
-        + "; Path=/; Max-Age="
-        + MAX_AGE_SECONDS
-        + "; SameSite=Lax"
-        + (alwaysSecure || request.isSecure() ? "; Secure" : "");
+    return isGranted ? granted : refused;
   }
 
   private Consent ask(ConsentResolver asked, HttpServletRequest request) {

@@ -39,6 +39,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class KameleoonVisitorFilter implements Filter {
 
+  /**
+   * The name of the servlet context's attribute with a {@code Supplier<List<String>>} of the last
+   * 1,000 lines that the SDK would have sent, when it decides offline from a {@code dataFile}.
+   */
+  public static final String SENT_LINES_ATTRIBUTE = "kameleoonSentLines";
+
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonVisitorFilter.class);
 
   private final AtomicBoolean asyncWarned = new AtomicBoolean();

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Map it to a path of your own, such as {@code /api/*}, behind the {@link
  * KameleoonVisitorFilter}. On its requests it resolves the visitor in place of the filter, once,
  * and the code of a body goes before the cookies. A request-only code is never handed out. Errors
- * are problem documents (RFC 9457); they change nothing. Thread-safe.
+ * are problem documents (RFC 9457). One of 4xx has changed nothing; after a 503 the answer to a
+ * consent is kept, and an erasure may have happened. Thread-safe.
  */
 public final class KameleoonVisitorServlet extends HttpServlet {
 

@@ -148,7 +148,14 @@ final class RequestIdentity {
     if (!granted) {
       asked.cookies().forEach(code -> parts.decisions().setConsent(code, false));
     }
-    headers.addCookie(parts.consent().cookie(request, granted));
+    headers.addCookie(
+        parts
+            .cookie()
+            .companion(
+                request,
+                parts.consent().cookieName(),
+                parts.consent().cookieValue(granted),
+                ConsentReader.MAX_AGE_SECONDS));
     Consent consent = granted ? Consent.GIVEN : Consent.REFUSED;
     resolve(
         new Claims(caller.caller(), null, asked.cookies(), consent, asked.passive()),

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param user who the users are
  * @param store where the links are kept
  * @param page how pages are answered
- * @param agreement whether consent is required
+ * @param consents whether consent is required
  */
-record Settings(Platform platform, User user, Store store, Page page, Agreement agreement) {
+record Settings(Platform platform, User user, Store store, Page page, Consents consents) {
 
   private static final String CONSENT_COOKIE = "kameleoonConsent=granted";
   private static final String STATIC_FILES =
@@ -65,7 +65,7 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
       String cookieSameSite) {}
 
   /** As in the README. */
-  record Agreement(
+  record Consents(
       boolean required, @Nullable String resolverClass, String cookieName, String cookieValue) {}
 
   /** Reads all settings and refuses unknown names. */
@@ -76,7 +76,7 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
             user(parameters),
             store(parameters),
             page(parameters),
-            agreement(parameters));
+            consents(parameters));
     parameters.rejectUnknown();
     return settings;
   }
@@ -153,7 +153,7 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
     }
   }
 
-  private static Agreement agreement(Parameters parameters) throws ServletException {
+  private static Consents consents(Parameters parameters) throws ServletException {
     boolean required = parameters.choice("consent", "notRequired", "required").equals("required");
     String resolver = parameters.text("consentResolver");
     String cookie = parameters.text("consentCookie");
@@ -171,7 +171,7 @@ record Settings(Platform platform, User user, Store store, Page page, Agreement 
       throw parameters.wrong("consentCookie", pair, "name=value, the value that means consent");
     }
     int equals = pair.indexOf('=');
-    return new Agreement(required, resolver, pair.substring(0, equals), pair.substring(equals + 1));
+    return new Consents(required, resolver, pair.substring(0, equals), pair.substring(equals + 1));
   }
 
   private static Page page(Parameters parameters) throws ServletException {

@@ -63,9 +63,18 @@ final class VisitorCookie {
     return inDomain(request) ? List.of(hostOnly, header(request, "", 0, true)) : List.of(hostOnly);
   }
 
+  /** The header of another cookie of ours, which goes wherever the visitor's goes. */
+  String companion(HttpServletRequest request, String name, String value, int maxAgeSeconds) {
+    return header(request, name, value, maxAgeSeconds, inDomain(request));
+  }
+
   private String header(HttpServletRequest request, String value, int maxAge, boolean inDomain) {
-    StringBuilder header =
-        new StringBuilder(CookieHeader.NAME).append('=').append(value).append("; Path=/");
+    return header(request, CookieHeader.NAME, value, maxAge, inDomain);
+  }
+
+  private String header(
+      HttpServletRequest request, String name, String value, int maxAge, boolean inDomain) {
+    StringBuilder header = new StringBuilder(name).append('=').append(value).append("; Path=/");
     if (inDomain) {
       header.append("; Domain=").append(domain);
     }

@@ -46,12 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Wiring {
 
-  /**
-   * The name of the servlet context's attribute with a {@code Supplier<List<String>>} of the last
-   * lines that would have been sent, when there is a {@code dataFile}.
-   */
-  static final String SENT_LINES_ATTRIBUTE = "kameleoonSentLines";
-
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
   private static final Duration LOCAL_WAIT = Duration.ofSeconds(20);
 
@@ -112,7 +106,7 @@ final class Wiring {
         .ifPresent(
             traffic -> {
               Supplier<List<String>> lines = traffic::sentLines;
-              context.setAttribute(SENT_LINES_ATTRIBUTE, lines);
+              context.setAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE, lines);
             });
 
     Settings.Page page = settings.page();
@@ -142,7 +136,7 @@ final class Wiring {
   /** Delivers pending events within a bounded time, and leaves no thread and no driver. */
   void close() {
     context.removeAttribute(VisitorService.ATTRIBUTE);
-    context.removeAttribute(SENT_LINES_ATTRIBUTE);
+    context.removeAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE);
     try {
       parts.decisions().close();
     } finally {
@@ -198,7 +192,7 @@ final class Wiring {
 
   private static ConsentReader consent(Parameters parameters, Settings settings)
       throws ServletException {
-    Settings.Agreement agreement = settings.agreement();
+    Settings.Consents agreement = settings.consents();
     String resolver = agreement.resolverClass();
     return new ConsentReader(
         agreement.required(),
@@ -206,8 +200,7 @@ final class Wiring {
             ? null
             : parameters.instance("consentResolver", resolver, ConsentResolver.class),
         agreement.cookieName(),
-        agreement.cookieValue(),
-        settings.page().cookieAlwaysSecure());
+        agreement.cookieValue());
   }
 
   private static Supplier<VisitorCodeStore> opener(

@@ -524,7 +524,7 @@ class KameleoonVisitorFilterTest {
 
   @Test
   void consentPending_nothingIsWrittenAndNothingSent() {
-    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
     MockHttpServletResponse response =
         browser.open(
             Page.reading(
@@ -543,7 +543,7 @@ class KameleoonVisitorFilterTest {
 
   @Test
   void consentGiven_isToldBeforeTheFirstDecision() {
-    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
     browser.cookies.put("agreed", "yes");
     browser.open(Page.reading(visitor -> visitor.getVariations().get("banner")));
 
@@ -553,7 +553,7 @@ class KameleoonVisitorFilterTest {
 
   @Test
   void consentRefused_deletesTheCookie() {
-    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
     browser.cookies.put("kameleoonVisitorCode", "mine");
     browser.cookies.put("agreed", "no");
     browser.open(seeing(Outcome.WITHHELD));
@@ -570,11 +570,10 @@ class KameleoonVisitorFilterTest {
               throw new IllegalStateException("user-1");
             },
             "",
-            "",
-            false);
+            "");
     browser.cookies.put("kameleoonVisitorCode", "mine");
     browser.open(seeing(Outcome.WITHHELD));
-    shop.consent = new ConsentReader(true, request -> null, "", "", false);
+    shop.consent = new ConsentReader(true, request -> null, "", "");
     browser.open(seeing(Outcome.WITHHELD));
 
     assertThat(browser.code()).isEqualTo("mine");

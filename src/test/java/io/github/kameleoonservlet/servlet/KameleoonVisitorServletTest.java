@@ -175,7 +175,7 @@ class KameleoonVisitorServletTest {
 
   @Test
   void consent_grantedAndRefused_byTheCookie() {
-    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
     assertThat(json(api.get("/visitorCode")))
         .isEqualTo(object("{'visitorCode':null,'known':false,'outcome':'WITHHELD'}"));
     assertThat(app.cookies).isEmpty();
@@ -199,7 +199,7 @@ class KameleoonVisitorServletTest {
 
   @Test
   void withoutConsent_nothingIsSent() {
-    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
     app.cookies.put("kameleoonVisitorCode", "mine");
     app.user = "user-1";
 
@@ -216,7 +216,7 @@ class KameleoonVisitorServletTest {
   @Test
   void consent_thatIsNotOurs_is409() {
     assertThat(problem(api.post("/consent", "{\"granted\":true}"))).isEqualTo(409);
-    shop.consent = new ConsentReader(true, request -> Consent.GIVEN, "agreed", "yes", false);
+    shop.consent = new ConsentReader(true, request -> Consent.GIVEN, "agreed", "yes");
     assertThat(problem(api.post("/consent", "{\"granted\":true}"))).isEqualTo(409);
     assertThat(app.cookies).isEmpty();
   }

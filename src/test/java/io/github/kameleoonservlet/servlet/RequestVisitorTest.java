@@ -95,8 +95,7 @@ class RequestVisitorTest {
                     ? Consent.GIVEN
                     : Consent.PENDING,
             "",
-            "",
-            false);
+            "");
 
     browser.open(seeing(Outcome.WITHHELD));
   }
@@ -149,7 +148,7 @@ class RequestVisitorTest {
 
   @Test
   void variation_decidedBeforeARefusal_isNotShownAfterIt() {
-    shop.consent = new ConsentReader(true, null, "agreed", "yes", false);
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
     browser.cookies.put("agreed", "yes");
     browser.cookies.put("kameleoonVisitorCode", "mine");
     MockHttpServletRequest prefetch = browser.navigation();

@@ -33,8 +33,8 @@ class SettingsTest {
     assertThat(settings.platform())
         .isEqualTo(new Settings.Platform(null, null, null, null, null, null, null, null, null));
     assertThat(settings.user().renewAfterSignOut()).isFalse();
-    assertThat(settings.agreement())
-        .isEqualTo(new Settings.Agreement(false, null, "kameleoonConsent", "granted"));
+    assertThat(settings.consents())
+        .isEqualTo(new Settings.Consents(false, null, "kameleoonConsent", "granted"));
     assertThat(settings.page().cookieSameSite()).isEqualTo("Lax");
     assertThat(settings.page().cookieAlwaysSecure()).isFalse();
   }
@@ -164,8 +164,8 @@ class SettingsTest {
   void consent_byCookieOrResolverButNotBoth() throws Exception {
     filter.addInitParameter("consent", "required");
     filter.addInitParameter("consentCookie", "agreed=yes:1|2");
-    assertThat(Settings.read(parameters).agreement())
-        .isEqualTo(new Settings.Agreement(true, null, "agreed", "yes:1|2"));
+    assertThat(Settings.read(parameters).consents())
+        .isEqualTo(new Settings.Consents(true, null, "agreed", "yes:1|2"));
     filter.addInitParameter("consentResolver", "a.Resolver");
 
     assertThatThrownBy(() -> Settings.read(parameters)).hasMessageContaining("not beside");
