@@ -198,6 +198,23 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
+  void consentCookie_goesWhereverTheVisitorCookieGoes() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    shop.domain = "shop.example";
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(
+            api.request("POST", "/consent"), "application/json", "{\"granted\":true}");
+    request.setServerName("www.shop.example");
+    request.setSecure(true);
+
+    assertThat(api.send(request).getHeaders("Set-Cookie"))
+        .filteredOn(header -> header.startsWith("agreed="))
+        .singleElement()
+        .asString()
+        .contains("Domain=shop.example", "SameSite=Lax", "Secure", "Max-Age=15552000");
+  }
+
+  @Test
   void withoutConsent_nothingIsSent() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     app.cookies.put("kameleoonVisitorCode", "mine");
