@@ -359,6 +359,62 @@ story("the back button brings no old code back", async (device) => {
   assert.equal((await onlyCookie(device)).value, stored);
 });
 
+for (const cache of ["back-forward cache", "HTTP cache"]) {
+  test(`k:tracking hands engine.js no old code of a page out of the ${cache}`, async () => {
+    const other = await startBrowser({ backForwardCache: cache === "back-forward cache" });
+    const user = `user-${cache.length}`;
+    try {
+      const first = await newDevice(browser, shop.base);
+      await first.signIn(user);
+      const stored = await first.text("visitor-code");
+      await first.close();
+
+      // Not through newDevice(): interception turns the HTTP cache off.
+      const page = await other.newPage();
+      await page.addInitScript(() => {
+        // What engine.js does with a code: it writes the cookie.
+        window.handed = [];
+        const setVisitorCode = (code) => {
+          window.handed.push(code);
+          document.cookie = `kameleoonVisitorCode=${code}; path=/; max-age=31536000`;
+        };
+        window.Kameleoon = { API: { Visitor: { setVisitorCode } } };
+      });
+      // Not the address of the page after the login, which the HTTP cache would keep in its place.
+      await page.goto(`${shop.base}?from=mail`);
+      const anonymous = await page.textContent("#visitor-code");
+      assert.deepEqual(await page.evaluate(() => window.handed), [anonymous]);
+      await page.click("nav a:text('Sign in')");
+      await page.fill("#user", user);
+      await page.fill("#password", "demo");
+      await page.click("main button:text('Sign in')");
+      await page.waitForFunction(
+        (user) => document.getElementById("visitor-user")?.textContent === user,
+        user,
+      );
+      assert.notEqual(anonymous, stored);
+      await page.waitForFunction((stored) => window.handed.at(-1) === stored, stored);
+      await page.goBack({ waitUntil: "commit" });
+      await page.goBack({ waitUntil: "commit" });
+      await page.waitForFunction(
+        (anonymous) => document.getElementById("visitor-code")?.textContent === anonymous,
+        anonymous,
+      );
+      await page.waitForFunction((stored) => window.handed.at(-1) === stored, stored);
+      const cookies = (await page.context().cookies()).filter(({ name }) => name === COOKIE);
+      assert.deepEqual(
+        cookies.map(({ value }) => value),
+        [stored],
+      );
+      if (cache === "HTTP cache") {
+        assert.deepEqual(await page.evaluate(() => window.handed), [stored], "the old code never");
+      }
+    } finally {
+      await other.close();
+    }
+  });
+}
+
 // Consent.
 
 test("with consent required nothing is kept or sent before, and the SDK takes the code after", async () => {

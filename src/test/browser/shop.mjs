@@ -62,8 +62,8 @@ export async function startShop(environment = {}) {
   };
 }
 
-/** Starts Chromium. */
-export function startBrowser() {
+/** Starts Chromium, which can do without its back-forward cache: old pages then come from its HTTP cache. */
+export function startBrowser({ backForwardCache = true } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
@@ -75,8 +75,8 @@ export function startBrowser() {
       "--disable-component-update",
       "--disable-sync",
     ],
-    // Playwright's own defaults turn the back-forward cache off.
-    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    // It is among Playwright's own.
+    ignoreDefaultArgs: backForwardCache ? ["--disable-back-forward-cache"] : [],
   });
 }
 

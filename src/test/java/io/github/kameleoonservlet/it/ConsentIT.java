@@ -4,6 +4,8 @@ import static io.github.kameleoonservlet.it.Shop.newUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -11,8 +13,6 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,7 +26,7 @@ class ConsentIT {
 
   @ArquillianResource private Deployer deployer;
 
-  @Deployment(name = "node-1", managed = false, testable = false)
+  @Deployment(name = "node-1", testable = false)
   static WebArchive node() {
     return consentRequired("node-1");
   }
@@ -45,18 +45,9 @@ class ConsentIT {
             "\"consentType\": \"NOT_REQUIRED\"", "\"consentType\": \"REQUIRED\""));
   }
 
-  @BeforeEach
-  void start() {
-    deployer.deploy("node-1");
-  }
-
-  @AfterEach
-  void stop() {
-    deployer.undeploy("node-1");
-  }
-
   @Test
   void unanswered_nothingIsWrittenAndNothingSent() {
+    List<String> before = SentLines.of(NODE, "");
     String code = newUser("before");
     Browser browser = new Browser(NODE, code);
     Browser without = new Browser(NODE);
@@ -84,8 +75,9 @@ class ConsentIT {
 
     assertThat(browser.code()).as("not deleted either").isEqualTo(code);
     assertThat(without.code()).isNull();
-    assertThat(SentLines.of(NODE, code)).isEmpty();
-    assertThat(SentLines.about(NODE, ""))
+    List<String> sent = new ArrayList<>(SentLines.of(NODE, ""));
+    sent.removeAll(before);
+    assertThat(sent)
         .as("of nobody but the witnesses")
         .isNotEmpty()
         .allMatch(line -> line.contains("visitorCode=witness"));
@@ -130,12 +122,12 @@ class ConsentIT {
     deployer.deploy("node-2");
     try {
       holds(browser.at(OTHER_NODE), OTHER_NODE, code);
+      deployer.undeploy("node-2");
+      deployer.deploy("node-2");
+      holds(browser.at(OTHER_NODE), OTHER_NODE, code);
     } finally {
       deployer.undeploy("node-2");
     }
-    deployer.undeploy("node-1");
-    deployer.deploy("node-1");
-    holds(browser, NODE, code);
   }
 
   private static void holds(Browser browser, URI node, String code) {
