@@ -85,4 +85,35 @@ class LaunchedShopIT {
       assertThat(home.resolve(".kameleoon-servlet")).doesNotExist();
     }
   }
+
+  @Test
+  void platformOutOfReach_shopStartsAndServesAllTheSame() throws IOException {
+    long begin = System.nanoTime();
+    ShopProcess.start(home, Map.of()).close();
+    long offline = System.nanoTime() - begin;
+    Path hosts =
+        Files.writeString(
+            home.resolve("hosts"),
+            "127.0.0.1 sdk-config.kameleoon.eu api.kameleoon.com data.kameleoon.io\n");
+    Map<String, String> environment =
+        Map.of(
+            "KAMELEOON_SITE_CODE", "out-of-reach",
+            "KAMELEOON_CLIENT_ID", "client",
+            "KAMELEOON_CLIENT_SECRET", "s3cret",
+            "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts);
+    begin = System.nanoTime();
+    try (ShopProcess shop = ShopProcess.start(home, environment)) {
+      long outOfReach = System.nanoTime() - begin;
+      Browser browser = new Browser(shop.base());
+      Page feature = browser.open("feature.jsp?key=spring-offer");
+      Page home = Shop.signIn(browser, newUser("user-1"));
+
+      assertThat(feature.text("variation-reason")).isEqualTo("NOT_READY");
+      assertThat(home.outcome()).isEqualTo("LINKED");
+      assertThat(shop.output()).doesNotContain("s3cret");
+      System.out.printf(
+          "Shop ready with the platform out of reach after %.1f times as long as offline%n",
+          (double) outOfReach / offline);
+    }
+  }
 }
