@@ -122,7 +122,8 @@ public final class VisitorService {
     if (code.isPresent() || previous == null) {
       return code;
     }
-    // Whoever loses the race to move the row finds it under the new key.
-    return store.rename(previous, key) == RenameResult.NO_LINK ? Optional.empty() : store.find(key);
+    store.rename(previous, key);
+    // Whatever that says: who loses the race to move the row finds it under the new key.
+    return store.find(key);
   }
 }

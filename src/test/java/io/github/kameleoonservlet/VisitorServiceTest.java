@@ -11,7 +11,9 @@ import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,6 +88,30 @@ class VisitorServiceTest {
 
     assertThat(rotated.rename("user-1", "user-2")).isEqualTo(RenameResult.TARGET_LINKED);
     assertThat(visit(rotated, "user-2", null).code()).isEqualTo(second);
+    assertThat(rotated.rename("user-1", "user-1")).isEqualTo(RenameResult.RENAMED);
+  }
+
+  @Test
+  void newSecret_whoLosesTheRaceToMoveTheRow_findsIt() {
+    visit(service("old", null), "user-1", MINE);
+    VisitorCodeStore raced =
+        (VisitorCodeStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {VisitorCodeStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("rename")) {
+                    method.invoke(store, arguments);
+                  }
+                  return method.invoke(store, arguments);
+                });
+    VisitorService rotated =
+        new VisitorService(raced, new Reconciler(() -> MINE), new UserKeys(Set.of(), "new", "old"));
+
+    // Passive, for another request would link and only then find the link.
+    Reconciliation answer =
+        rotated.resolve(new Claims(rotated.caller("user-1"), null, List.of(), Consent.GIVEN, true));
+    assertThat(answer.outcome()).isEqualTo(Outcome.RESTORED);
     assertThat(rotated.rename("user-1", "user-1")).isEqualTo(RenameResult.RENAMED);
   }
 

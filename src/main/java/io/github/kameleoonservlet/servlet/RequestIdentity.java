@@ -241,8 +241,10 @@ final class RequestIdentity {
       }
       case REFRESH -> {
         if (page) {
-          // Of two cookies one is a twin of another Domain, which would come to the front again.
-          cookieChanged |= CookieHeader.values(request, CookieHeader.NAME).size() > 1;
+          // Of two cookies one is a twin of another Domain, which would come to the front again; an
+          // old "_js_" text may be host-only and become one.
+          List<String> sent = CookieHeader.values(request, CookieHeader.NAME);
+          cookieChanged |= !sent.equals(List.of(now.code().value()));
           setCookie(now.code());
         }
       }

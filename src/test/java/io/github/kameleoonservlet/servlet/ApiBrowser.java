@@ -48,7 +48,8 @@ final class ApiBrowser {
     return browser.send(request, servlet::service);
   }
 
-  private static final class Context extends MockServletContext {
+  /** An application whose one servlet is ours. */
+  static final class Context extends MockServletContext {
     @Override
     public ServletRegistration getServletRegistration(String servletName) {
       return (ServletRegistration)

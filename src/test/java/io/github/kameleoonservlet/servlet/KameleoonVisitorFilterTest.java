@@ -182,6 +182,17 @@ class KameleoonVisitorFilterTest {
   }
 
   @Test
+  void oldScriptPrefix_hostOnlyUnderTheDomain_isPutRightByOnePage() {
+    shop.domain = "localhost";
+    browser.cookies.put("kameleoonVisitorCode", "_js_abc");
+
+    assertThat(cookies(browser.open(NOTHING)))
+        .satisfiesExactly(
+            twin -> assertThat(twin).contains("=; ", "Max-Age=0;").doesNotContain("Domain"),
+            code -> assertThat(code).contains("=abc; ", "Domain=localhost"));
+  }
+
+  @Test
   void crossSitePost_withoutItsCookies_doesNotDestroyTheCode() {
     browser.open(NOTHING);
     String code = browser.code();

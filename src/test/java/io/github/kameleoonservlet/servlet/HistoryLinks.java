@@ -1,0 +1,158 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Watches what the database really holds, and knows who may be changing what. The rules about links
+ * are kept here: a link changes only by erasure or renaming, no two users share a code, and a code
+ * that was once linked is never linked to anybody else.
+ */
+final class HistoryLinks {
+
+  /** One link that began, ended or both. */
+  record Change(String user, String before, String after, int node, long second) {}
+
+  private final HistoryWorld world;
+  private final Function<String, List<Optional<VisitorCode>>> rows;
+  private final Map<String, String> now = new TreeMap<>();
+  private final List<Change> changes = new ArrayList<>();
+  private final Map<String, Integer> firstLinked = new TreeMap<>();
+
+  // Lists, because requests that overtake each other may want the same.
+  final List<String> linking = new ArrayList<>();
+  final List<String> erasing = new ArrayList<>();
+  final List<List<String>> renaming = new ArrayList<>();
+
+  /**
+   * Takes where to look.
+   *
+   * @param rows the codes in the database under all keys of a user
+   */
+  HistoryLinks(HistoryWorld world, Function<String, List<Optional<VisitorCode>>> rows) {
+    this.world = world;
+    this.rows = rows;
+  }
+
+  /** The stored code of a user, or null. */
+  String of(String user) {
+    return now.get(user);
+  }
+
+  /** A moment in time, for the other methods. */
+  int moment() {
+    return changes.size();
+  }
+
+  boolean linkedBefore(int moment, String code) {
+    return firstLinked.getOrDefault(code, Integer.MAX_VALUE) < moment;
+  }
+
+  /** Whether a user had no link at some time since a moment. */
+  boolean unlinkedSince(int moment, String user) {
+    return since(moment, user).contains(null);
+  }
+
+  /**
+   * The codes that a server may take for a user's: those since a moment, and those that its cache
+   * may not know to be gone, because another server took them away or it is doing so itself.
+   */
+  Set<String> believable(int moment, String user, int node) {
+    Set<String> codes = since(moment, user);
+    for (Change change : changes) {
+      if (change.user.equals(user)
+          && (change.node != node || changing(user))
+          && world.second - change.second < HistoryWorld.CACHE_SECONDS) {
+        codes.add(change.before);
+      }
+    }
+    codes.remove(null);
+    return codes;
+  }
+
+  private Set<String> since(int moment, String user) {
+    Set<String> codes = new HashSet<>();
+    codes.add(now.get(user));
+    for (Change change : changes.subList(moment, changes.size())) {
+      if (change.user.equals(user)) {
+        codes.add(change.before);
+        codes.add(change.after);
+      }
+    }
+    return codes;
+  }
+
+  /** Looks what a server's call has changed. */
+  void observe(int node) {
+    Map<String, String> before = new TreeMap<>(now);
+    int moment = moment();
+    for (String user : HistoryWorld.USERS) {
+      List<String> found =
+          rows.apply(user).stream().flatMap(Optional::stream).map(VisitorCode::value).toList();
+      world.require(found.size() <= 1, "one user, one link", user + " has " + found);
+      String code = found.isEmpty() ? null : found.get(0);
+      if (!Objects.equals(code, before.get(user))) {
+        changes.add(new Change(user, before.get(user), code, node, world.second));
+        if (code == null) {
+          now.remove(user);
+        } else {
+          now.put(user, code);
+          world.require(
+              linking.contains(user) && !linkedBefore(moment, code) || renamed(before, user, code),
+              "a link begins by a request of the user, with a code that was never linked",
+              user + " got " + code);
+        }
+        world.require(
+            before.get(user) == null
+                || code == null && (erasing.contains(user) || renamedAway(user)),
+            "a link ends by erasure or renaming only",
+            user + " had " + before.get(user) + " and now has " + code);
+      }
+    }
+    now.values().forEach(code -> firstLinked.putIfAbsent(code, moment));
+    world.require(
+        new HashSet<>(now.values()).size() == now.size(), "no two users share a code", now + "");
+  }
+
+  /** Lets what may be changed now be changed later, too. */
+  Runnable permitted(Runnable change) {
+    List<String> mayLink = List.copyOf(linking);
+    List<String> mayErase = List.copyOf(erasing);
+    List<List<String>> mayRename = List.copyOf(renaming);
+    return () -> {
+      linking.addAll(mayLink);
+      erasing.addAll(mayErase);
+      renaming.addAll(mayRename);
+      change.run();
+      mayLink.forEach(linking::remove);
+      mayErase.forEach(erasing::remove);
+      mayRename.forEach(renaming::remove);
+    };
+  }
+
+  private boolean renamed(Map<String, String> before, String to, String code) {
+    return renaming.stream()
+        .anyMatch(pair -> pair.get(1).equals(to) && code.equals(before.get(pair.get(0))));
+  }
+
+  private boolean changing(String user) {
+    return erasing.contains(user) || renaming.stream().anyMatch(pair -> pair.contains(user));
+  }
+
+  private boolean renamedAway(String from) {
+    return renaming.stream().anyMatch(pair -> pair.get(0).equals(from));
+  }
+
+  @Override
+  public String toString() {
+    return now.toString();
+  }
+}

@@ -1,0 +1,192 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.decision.RecordingDecisions;
+import io.github.kameleoonservlet.identity.Caller;
+import io.github.kameleoonservlet.identity.Reconciler;
+import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.store.SteeredCache;
+import jakarta.servlet.ServletContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Two servers with a cache each, one database, three browsers, three users, and the time. */
+final class HistoryWorld {
+
+  static final List<String> USERS = List.of("ann", "bob", "cid");
+  static final int NODES = 2;
+  static final int BROWSERS = 3;
+  static final int CACHE_SECONDS = 60;
+
+  /** The settings of the application, the same on both servers. */
+  record Rules(boolean consentRequired, boolean renewAfterSignOut, boolean domain) {}
+
+  final Rules rules;
+  final HistoryDatabase database;
+  final HistoryLinks links;
+  final List<Node> nodes = new ArrayList<>();
+  final List<HistoryBrowser> browsers = new ArrayList<>();
+  final ServletContext api = new ApiBrowser.Context();
+  long second;
+  int requests;
+
+  /** Whether the event under way is overtaken by another. */
+  boolean overtaken;
+
+  private final List<String> log = new ArrayList<>();
+  private String indent = "";
+  private boolean secretChanged;
+  private int drawn;
+
+  HistoryWorld(Rules rules, VisitorCodeStore store) {
+    this.rules = rules;
+    this.database = new HistoryDatabase(store, node -> links().observe(node));
+    this.links = new HistoryLinks(this, user -> rows(store, user));
+    for (int i = 0; i < NODES; i++) {
+      nodes.add(new Node(i));
+    }
+    for (int i = 0; i < BROWSERS; i++) {
+      browsers.add(new HistoryBrowser());
+    }
+  }
+
+  private HistoryLinks links() {
+    return links;
+  }
+
+  private static List<Optional<VisitorCode>> rows(VisitorCodeStore store, String user) {
+    Caller caller = keys(true).caller(user);
+    return Stream.of(caller.key(), caller.previousKey()).map(store::find).toList();
+  }
+
+  private static UserKeys keys(boolean changed) {
+    return new UserKeys(Set.of("guest"), changed ? "new" : "old", changed ? "old" : null);
+  }
+
+  /** One event, told in the log. */
+  void happen(HistoryEvent event) {
+    tell(event.toString());
+    String outer = indent;
+    indent = outer + "    ";
+    event.happen(this);
+    indent = outer;
+  }
+
+  void tell(String line) {
+    log.add(indent + line);
+  }
+
+  /** Fails with the whole story when a rule does not hold. */
+  void require(boolean holds, String rule, String instead) {
+    if (!holds) {
+      throw new AssertionError(
+          "The rule \"" + rule + "\" does not hold: " + instead + ".\n" + rules + "\n" + story());
+    }
+  }
+
+  String story() {
+    return String.join("\n", log);
+  }
+
+  /** The code that an event's text means: @1 is the one that browser 1 has. */
+  String code(String text) {
+    if (!text.startsWith("@")) {
+      return text;
+    }
+    List<String> codes = browsers.get(Integer.parseInt(text.substring(1))).jar.presented();
+    return codes.isEmpty() ? "app-1" : codes.get(0);
+  }
+
+  int drawn() {
+    return drawn;
+  }
+
+  /** Whether a code was drawn since a number of draws. */
+  boolean drawnSince(int before, String code) {
+    return code.startsWith("new-") && Integer.parseInt(code.substring(4)) > before;
+  }
+
+  void restart(int node) {
+    nodes.set(node, new Node(node));
+  }
+
+  /** Once: what is two secrets old cannot be found any more. */
+  void changeSecret() {
+    if (!secretChanged) {
+      secretChanged = true;
+      for (int i = 0; i < NODES; i++) {
+        restart(i);
+      }
+    }
+  }
+
+  /**
+   * Lets everything be well again, and sees that it is: a user's browsers have one code in the end,
+   * the stored one.
+   */
+  void heal() {
+    happen(new HistoryEvent.DatabaseTurns(HistoryDatabase.Health.UP));
+    happen(new HistoryEvent.DatabaseCatchesUp());
+    happen(new HistoryEvent.TimePasses(CACHE_SECONDS));
+    for (String user : USERS) {
+      for (int browser = 0; browser < BROWSERS; browser++) {
+        browsers.get(browser).jar = browsers.get(browser).jar.withConsent("yes");
+        browsers.get(browser).underWay.clear();
+        happen(new HistoryEvent.SignsIn(browser, user));
+        happen(
+            new HistoryEvent.Visit(
+                browser, browser % NODES, HistoryRequest.Kind.PAGE, List.of(), false));
+        List<String> codes = browsers.get(browser).jar.codes();
+        require(
+            codes.stream().allMatch(code -> code.equals(links.of(user))) && !codes.isEmpty(),
+            "in the end a user's browsers have the stored code",
+            user + " has " + codes + " of " + links);
+      }
+    }
+  }
+
+  /** One server. */
+  final class Node {
+    final int number;
+    final RecordingDecisions decisions = new RecordingDecisions();
+    final VisitorService service;
+    final KameleoonVisitorFilter filter;
+
+    Node(int number) {
+      this.number = number;
+      this.service =
+          new VisitorService(
+              SteeredCache.before(
+                  database.connection(number),
+                  store -> database.guard(store, change -> links().permitted(change)),
+                  Duration.ofSeconds(CACHE_SECONDS),
+                  () -> second),
+              new Reconciler(() -> new VisitorCode("new-" + ++drawn)),
+              keys(secretChanged));
+      ConsentReader consent =
+          rules.consentRequired
+              ? new ConsentReader(true, null, HistoryBrowser.CONSENT, "yes", false)
+              : ConsentReader.notRequired();
+      BrowserRequest browserRequest = new BrowserRequest(null);
+      this.filter =
+          new KameleoonVisitorFilter(
+              new FilterParts(
+                  service,
+                  decisions,
+                  new ClaimsReader(service, HistoryRequest::user, consent, browserRequest),
+                  consent,
+                  browserRequest,
+                  new VisitorCookie(
+                      browserRequest, rules.domain ? "shop.example" : null, false, "Lax"),
+                  new PathPatterns(List.of("*.css")),
+                  rules.renewAfterSignOut,
+                  null));
+    }
+  }
+}
