@@ -83,6 +83,14 @@ final class Browser {
     return send(base.resolve(path), null, false);
   }
 
+  /** Posts JSON, as an app does. */
+  Page post(String path, String json) {
+    return send(
+        request(base.resolve(path), false)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
   private Page navigate(URI address, String form) {
     Page page = send(address, form, true);
     for (int hops = 0; page.status() / 100 == 3; hops++) {
@@ -94,6 +102,16 @@ final class Browser {
   }
 
   private Page send(URI address, String form, boolean navigation) {
+    HttpRequest.Builder request = request(address, navigation);
+    if (form != null) {
+      request
+          .header("Content-Type", "application/x-www-form-urlencoded")
+          .POST(BodyPublishers.ofString(form));
+    }
+    return send(request);
+  }
+
+  private HttpRequest.Builder request(URI address, boolean navigation) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(Duration.ofSeconds(60))
@@ -109,13 +127,13 @@ final class Browser {
               .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
               .collect(Collectors.joining("; ")));
     }
-    if (form != null) {
-      request
-          .header("Content-Type", "application/x-www-form-urlencoded")
-          .POST(BodyPublishers.ofString(form));
-    }
-    Page page = page(exchange(request.build()));
-    assertThat(page.visitorCookies()).as("visitor cookies of " + address).hasSizeLessThan(2);
+    return request;
+  }
+
+  private Page send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    Page page = page(exchange(request));
+    assertThat(page.visitorCookies()).as("visitor cookies of " + request.uri()).hasSizeLessThan(2);
     page.header("set-cookie").forEach(this::keep);
     return page;
   }
