@@ -6,3 +6,4 @@
 <p id="visitor-outcome">${kameleoonVisitor.outcome}</p>
 <p id="visitor-user">${empty kameleoonVisitor.userId ? 'anonymous' : kameleoonVisitor.userId}</p>
 <p id="variation-key">${kameleoonVariations['free-shipping'].key}</p>
+<p id="server">${pageContext.servletContext.serverInfo}</p>

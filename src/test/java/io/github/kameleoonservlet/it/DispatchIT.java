@@ -35,6 +35,14 @@ class DispatchIT {
     base = url.toURI();
   }
 
+  @Test
+  void server_isTheOneOfTheProfile() {
+    String server = new Browser(base).open("visitor.jsp").text("server");
+    System.out.println("These integration tests run on " + server);
+
+    assertThat(server).startsWith(System.getProperty("it.server.info"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "forward.jsp, 200, FORWARD",
@@ -133,6 +141,48 @@ class DispatchIT {
     assertThat(page.outcome()).isEqualTo("RESTORED");
     assertThat(page.code()).isEqualTo("user-2-at-home").isEqualTo(page.cookieCode());
     assertThat(page.text("attribute-code")).isEqualTo(page.code());
+  }
+
+  @Test
+  void logoutCall_duringTheRequest_keepsTheCodeForAnonymous() {
+    Browser browser = new Browser(base);
+    browser.open("private/");
+    Page known = signIn(browser, "user-4");
+    Page after = browser.open("logout-call.jsp");
+
+    assertThat(known.user()).isEqualTo("user-4");
+    assertThat(after.text("before-code")).isEqualTo("user-4");
+    assertThat(after.user()).isEqualTo("anonymous");
+    assertThat(after.code()).isEqualTo(known.code());
+    assertThat(browser.code()).isEqualTo(known.code());
+  }
+
+  @Test
+  void headers_ofTheApplication_giveWayToTheVisitors() {
+    Page page = new Browser(base).open("public.jsp");
+
+    assertThat(page.visitorCookies()).hasSize(1);
+    assertThat(page.cookieCode()).isEqualTo(page.code());
+    assertThat(page.header("cache-control")).containsExactly("private, max-age=60");
+  }
+
+  @Test
+  void api_behindTheFilter_isFoundByItsMapping() {
+    Browser app = new Browser(base);
+    Page sync = app.call("POST", "api/syncVisitor", "{\"visitorCode\":\"of-the-app\"}");
+    Page same = app.fetch("api/visitorCode");
+    Page variation = app.call("POST", "api/variation", "{\"featureKey\":\"free-shipping\"}");
+    Page unknown = app.fetch("api/no-such-call");
+
+    assertThat(sync.body()).contains("\"visitorCode\":\"of-the-app\"").contains("RECOGNIZED");
+    assertThat(sync.cookieCode())
+        .as("the body was read before the visitor was resolved")
+        .isEqualTo("of-the-app");
+    assertThat(sync.header("cache-control")).anyMatch(value -> value.contains("no-store"));
+    assertThat(same.body()).contains("\"visitorCode\":\"of-the-app\"");
+    assertThat(variation.body()).contains("\"key\":\"on\"");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.header("content-type")).first().asString().contains("problem+json");
   }
 
   @ParameterizedTest

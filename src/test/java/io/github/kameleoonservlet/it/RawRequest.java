@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.kameleoonservlet.it.Page.Header;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** Sends header lines that no HTTP client would let pass. */
+/** Sends what no HTTP client would let pass. */
 final class RawRequest {
 
   private RawRequest() {}
@@ -23,21 +26,45 @@ final class RawRequest {
     request.append("Host: ").append(address.getRawAuthority()).append("\r\n");
     request.append("Accept: text/html\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Site: none\r\n");
     cookieHeaders.forEach(cookie -> request.append("Cookie: ").append(cookie).append("\r\n"));
+    return send(address, request.append("\r\n").toString().getBytes(UTF_8));
+  }
+
+  /**
+   * Sends bytes to the server of an address, then ends, and reads all that the server has to say.
+   *
+   * @return the first answer that is no 1xx, with the text of all; of status 0 when there is none
+   */
+  static Page send(URI address, byte[] request) {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(60_000);
-      OutputStream out = socket.getOutputStream();
-      out.write(request.append("\r\n").toString().getBytes(UTF_8));
-      out.flush();
-      return parse(socket.getInputStream().readAllBytes());
+      try {
+        OutputStream out = socket.getOutputStream();
+        out.write(request);
+        socket.shutdownOutput();
+        InputStream in = socket.getInputStream();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+          answer.write(next);
+        }
+      } catch (SocketException e) {
+        // Reset by a server that would not read to the end; what it said until then counts.
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return parse(answer.toString(ISO_8859_1));
   }
 
-  private static Page parse(byte[] answer) {
-    String text = new String(answer, ISO_8859_1);
+  private static Page parse(String text) {
     int end = text.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return new Page(0, List.of(), text);
+    }
     List<String> head = text.substring(0, end).lines().toList();
+    int status = Integer.parseInt(head.get(0).split(" ")[1]);
+    if (status / 100 == 1) {
+      return parse(text.substring(end + 4));
+    }
     List<Header> headers =
         head.stream()
             .skip(1)
@@ -45,6 +72,6 @@ final class RawRequest {
             .map(field -> new Header(field[0].toLowerCase(Locale.ROOT), field[1]))
             .toList();
     byte[] body = text.substring(end + 4).getBytes(ISO_8859_1);
-    return new Page(Integer.parseInt(head.get(0).split(" ")[1]), headers, new String(body, UTF_8));
+    return new Page(status, headers, new String(body, UTF_8));
   }
 }

@@ -231,7 +231,7 @@ class SampleWarIT {
     Page answer = browser.submitAndStay("login", "user", newUser("user-1"), "password", "demo");
 
     assertThat(answer.status()).isEqualTo(302);
-    assertThat(answer.header("location").findFirst().orElseThrow()).isEqualTo(base.getPath());
+    assertThat(base.resolve(answer.header("location").findFirst().orElseThrow())).isEqualTo(base);
     assertThat(answer.header("set-cookie")).anyMatch(cookie -> cookie.startsWith("JSESSIONID="));
     assertThat(browser.open("cart").body()).contains("The Kettle");
   }
@@ -343,7 +343,6 @@ class SampleWarIT {
         Arguments.of("markup", List.of(name + "=<script>alert(1)</script>"), "<script>alert"),
         Arguments.of("quoted markup", List.of(name + "=\"><img src=planted>\""), "planted"),
         Arguments.of("one quote", List.of(name + "=\"planted"), "planted"),
-        Arguments.of("unicode", List.of(name + "=plantéd-\uD83C\uDF75"), "plant"),
         Arguments.of("encoded line", List.of(name + "=a%0d%0aSet-Cookie:planted=1"), "planted"),
         Arguments.of("prefix alone", List.of(name + "=_js_"), "_js_"),
         Arguments.of("two bad ones", List.of(name + "=; " + name + "=pl anted"), "anted"),

@@ -171,7 +171,7 @@ final class HistoryWorld {
               keys(secretChanged));
       ConsentReader consent =
           rules.consentRequired
-              ? new ConsentReader(true, null, HistoryBrowser.CONSENT, "yes", false)
+              ? new ConsentReader(true, null, HistoryBrowser.CONSENT, "yes")
               : ConsentReader.notRequired();
       BrowserRequest browserRequest = new BrowserRequest(null);
       this.filter =

@@ -1,0 +1,131 @@
+package io.github.kameleoonservlet.it;
+
+import static io.github.kameleoonservlet.it.HostileRequest.PLANTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What nobody should send, sent twice to one server: to a page behind the filter and to the same
+ * page without it.
+ *
+ * <p>The server refuses much by itself, each server in its own way; what must hold is that the
+ * filter adds nothing to that. The paths of both have one length, so that limits are met alike.
+ */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class HostileRequestsIT {
+
+  private static final int LEAST = 500;
+
+  @ArquillianResource
+  @OperateOnDeployment("guarded")
+  private URL guarded;
+
+  @ArquillianResource
+  @OperateOnDeployment("without")
+  private URL without;
+
+  @Deployment(name = "guarded", testable = false)
+  static WebArchive guarded() {
+    return Wars.folder("guarded").addClass(PlainPage.class);
+  }
+
+  @Deployment(name = "without", testable = false)
+  static WebArchive without() {
+    return ShrinkWrap.create(WebArchive.class, "without.war")
+        .setWebXML(new File("src/test/webapps/without/WEB-INF/web.xml"))
+        .addClass(PlainPage.class);
+  }
+
+  @Test
+  void hostileRequest_behindTheFilter_isAnsweredAsWithoutIt() throws URISyntaxException {
+    assertThat(new Browser(guarded.toURI()).open("page").code()).matches("[a-z0-9]{16}");
+    assertThat(new Browser(without.toURI()).open("page").code()).isEqualTo("null");
+    List<HostileRequest> requests = HostileRequests.all();
+    Map<String, Integer> answers = new TreeMap<>();
+    List<String> failures = new ArrayList<>();
+    for (HostileRequest request : requests) {
+      Page plain = send(without.toURI(), request);
+      Page page = send(guarded.toURI(), request);
+      String wrong = wrong(request, plain, page);
+      if (wrong != null) {
+        failures.add(wrong + "\n  " + request);
+      }
+      answers.merge(plain.status() + " -> " + page.status(), 1, Integer::sum);
+    }
+    System.out.printf(
+        "Hostile requests: %d sent, %d failed; without the filter -> with it: %s%n",
+        requests.size(), failures.size(), answers);
+
+    assertThat(failures).isEmpty();
+    assertThat(requests).hasSizeGreaterThan(LEAST);
+  }
+
+  private static Page send(URI app, HostileRequest request) {
+    String path = app.getPath();
+    return RawRequest.send(app, request.bytes(path.substring(0, path.length() - 1)));
+  }
+
+  /** What is wrong with the answer of the page behind the filter, or null. */
+  private static String wrong(HostileRequest request, Page plain, Page page) {
+    boolean problem = request.api() && isProblem(page);
+    boolean erased = request.api() && page.status() == 204;
+    if (page.status() != plain.status()
+        && !problem
+        && !(request.api() && plain.status() == 200 && page.status() == 204)) {
+      return plain.status() + " became " + page.status() + ": " + page.body();
+    }
+    if (says(page, PLANTED) && !says(plain, PLANTED)) {
+      return "an echo: " + page.headers() + page.body();
+    }
+    if (page.header("x-planted").findAny().isPresent()) {
+      return "a header was injected: " + page.headers();
+    }
+    if (page.visitorCookies().size() > (problem ? 0 : 1)) {
+      return "too many cookies: " + page.visitorCookies();
+    }
+    String cookie = page.cookieCode();
+    if (cookie != null && !cookie.matches(Shop.VALID_CODE) && !(erased && cookie.isEmpty())) {
+      return "an invalid cookie: " + cookie;
+    }
+    if (request.visitor() != null && page.status() == 200) {
+      if (cookie != null && !cookie.equals(request.visitor())) {
+        return "a second code: " + cookie;
+      }
+      if (!page.body().isEmpty() && !page.body().contains(request.visitor())) {
+        return "another visitor: " + page.body();
+      }
+    }
+    return null;
+  }
+
+  /** Whether the API refused the request, in the form that it should. */
+  private static boolean isProblem(Page page) {
+    return page.status() / 100 == 4
+        && page.header("content-type").anyMatch(type -> type.contains("application/problem+json"))
+        && (page.body().isEmpty() || page.body().contains("\"status\":" + page.status()));
+  }
+
+  private static boolean says(Page page, String text) {
+    String all = page.headers() + page.body();
+    return all.toLowerCase(Locale.ROOT).contains(text);
+  }
+}
