@@ -2,6 +2,9 @@ package io.github.kameleoonservlet.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -38,7 +41,11 @@ public final class UserKeys {
     this.previousSecret = previousSecret;
   }
 
-  /** Says who calls: null, blank ids and those that are no users are anonymous. */
+  /**
+   * Says who calls: null, blank ids and those that are no users are anonymous.
+   *
+   * @throws IllegalArgumentException for an id that is no Unicode text
+   */
   public Caller caller(@Nullable String userId) {
     if (userId == null || userId.isBlank() || notUsers.contains(userId)) {
       return Caller.anonymous();
@@ -46,9 +53,21 @@ public final class UserKeys {
     return Caller.known(key(userId, secret), secret == null ? null : key(userId, previousSecret));
   }
 
-  private static UserKey key(String userId, @Nullable String secret) {
-    byte[] id = userId.getBytes(UTF_8);
+  /** Strictly: getBytes() would make one "?" of all unpaired surrogates, and one user of two. */
+  private static byte[] bytes(String userId) {
     try {
+      ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(userId));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a user id with an unpaired surrogate is no text");
+    }
+  }
+
+  private static UserKey key(String userId, @Nullable String secret) {
+    try {
+      byte[] id = bytes(userId);
       if (secret == null) {
         return new UserKey(
             HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(id)));

@@ -8,8 +8,8 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +33,25 @@ final class ApiRequest {
    *
    * @throws Problem 413, 415 or 400
    */
-  static ApiRequest read(HttpServletRequest request, BrowserRequest browser)
-      throws Problem, IOException {
+  static ApiRequest read(HttpServletRequest request, BrowserRequest browser) throws Problem {
     requireMediaType(request, browser);
     if (request.getContentLengthLong() > MAX_BYTES) {
       throw tooLarge();
     }
-    byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    byte[] bytes = bytes(request);
     if (bytes.length > MAX_BYTES) {
       throw tooLarge();
     }
     return new ApiRequest(parse(bytes));
+  }
+
+  private static byte[] bytes(HttpServletRequest request) throws Problem {
+    try {
+      return request.getInputStream().readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      // Cut off, or not chunked as it says. An exception would end in the server's error page.
+      throw new Problem(400, "Unreadable body", "The body must arrive whole.");
+    }
   }
 
   private static void requireMediaType(HttpServletRequest request, BrowserRequest browser)
@@ -64,9 +72,9 @@ final class ApiRequest {
 
   private static JsonObject parse(byte[] bytes) throws Problem {
     try {
-      // Strictly: the JSON parser would put replacement characters in place of bad bytes.
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      try (JsonParser parser = Json.createParser(new ByteArrayInputStream(bytes))) {
+      // The JSON parser would put replacement characters in place of bad bytes, and guess UTF-16.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      try (JsonParser parser = Json.createParser(new StringReader(text))) {
         if (parser.next() == JsonParser.Event.START_OBJECT) {
           JsonObject object = parser.getObject();
           // A reader would not look at what follows.

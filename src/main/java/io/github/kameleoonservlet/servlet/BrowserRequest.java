@@ -108,6 +108,11 @@ final class BrowserRequest {
     return origin != null && !sameHost(request, origin);
   }
 
+  /** Whether browsers reach this server by https, whatever arrives here. */
+  boolean publiclySecure() {
+    return publicOrigin != null && "https".equals(publicOrigin.getScheme());
+  }
+
   /** The host that the browser asked for. */
   String host(HttpServletRequest request) {
     String host = publicOrigin == null ? null : publicOrigin.getHost();

@@ -104,10 +104,12 @@ public final class KameleoonVisitorFilter implements Filter {
     boolean excluded = parts.excluded().matches(request);
     RequestVisitor visitor =
         new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
-    if (!ApiMapping.reaches(request)) {
+    if (!MappedServlet.isApi(request)) {
       visitor.resolve(null);
     }
-    run(request, response, chain, visitor, excluded);
+    // Wrappers would take the server's fast way of sending a file from it.
+    boolean bare = excluded && MappedServlet.isServersForFiles(request);
+    run(request, response, chain, visitor, bare);
   }
 
   private static void run(

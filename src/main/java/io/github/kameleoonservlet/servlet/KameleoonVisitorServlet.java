@@ -40,7 +40,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   /** One call of the API; null is the answer 204. */
   @FunctionalInterface
   private interface Call {
-    @Nullable JsonObjectBuilder answer(ApiCall call) throws Problem, IOException;
+    @Nullable JsonObjectBuilder answer(ApiCall call) throws Problem;
   }
 
   private final transient Map<String, Map<String, Call>> calls = new LinkedHashMap<>();
@@ -105,11 +105,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     return identity(call, call.resolve(null));
   }
 
-  private static JsonObjectBuilder syncVisitor(ApiCall call) throws Problem, IOException {
+  private static JsonObjectBuilder syncVisitor(ApiCall call) throws Problem {
     return identity(call, call.resolve(call.body().visitorCode("visitorCode")));
   }
 
-  private static JsonObjectBuilder variation(ApiCall call) throws Problem, IOException {
+  private static JsonObjectBuilder variation(ApiCall call) throws Problem {
     ApiRequest body = call.body();
     String featureKey = body.text("featureKey");
     boolean track = body.optionalTruth("track");
@@ -133,7 +133,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     return code(resolved).add("variations", variations);
   }
 
-  private static @Nullable JsonObjectBuilder conversion(ApiCall call) throws Problem, IOException {
+  private static @Nullable JsonObjectBuilder conversion(ApiCall call) throws Problem {
     ApiRequest body = call.body();
     int goalId = body.wholeNumber("goalId");
     double revenue = body.optionalNumber("revenue");
@@ -142,7 +142,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     return null;
   }
 
-  private static JsonObjectBuilder consent(ApiCall call) throws Problem, IOException {
+  private static JsonObjectBuilder consent(ApiCall call) throws Problem {
     boolean granted = call.body().truth("granted");
     if (!call.visitor().answerConsent(granted)) {
       throw new Problem(
@@ -206,7 +206,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private record ApiCall(
       HttpServletRequest request, RequestVisitor visitor, BrowserRequest browser) {
 
-    ApiRequest body() throws Problem, IOException {
+    ApiRequest body() throws Problem {
       return ApiRequest.read(request, browser);
     }
 

@@ -146,7 +146,8 @@ final class RequestIdentity {
     ClaimsReader.Identified caller = caller();
     Claims asked = claims(caller, null);
     if (!granted) {
-      asked.cookies().forEach(code -> parts.decisions().setConsent(code, false));
+      // A browser has one, or a twin of another Domain; a stranger may send two hundred.
+      asked.cookies().stream().limit(2).forEach(code -> parts.decisions().setConsent(code, false));
     }
     headers.addCookie(
         parts

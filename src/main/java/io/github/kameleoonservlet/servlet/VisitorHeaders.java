@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class VisitorHeaders {
 
+  /** What shared caches obey before Cache-Control (RFC 9213, and Edge Architecture). */
+  static final List<String> SHARED_CACHES_OWN = List.of("CDN-Cache-Control", "Surrogate-Control");
+
   private static final String SET_COOKIE = "Set-Cookie";
 
   private HttpServletResponse response;
@@ -80,6 +83,9 @@ final class VisitorHeaders {
   private void writeCacheControl() {
     response.setHeader(
         CacheControl.HEADER, CacheControl.privately(response.getHeaders(CacheControl.HEADER)));
+    SHARED_CACHES_OWN.stream()
+        .filter(response::containsHeader)
+        .forEach(name -> response.setHeader(name, "no-store"));
   }
 
   private void writeCookie() {

@@ -22,7 +22,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setHeader(String name, String value) {
-    if (isOurCookie(name, value)) {
+    if (isOurCookie(name, value) || isForSharedCaches(name)) {
       return;
     }
     super.setHeader(name, isOurCacheControl(name) ? privately(List.of(), value) : value);
@@ -33,7 +33,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
 
   @Override
   public void addHeader(String name, String value) {
-    if (isOurCookie(name, value)) {
+    if (isOurCookie(name, value) || isForSharedCaches(name)) {
       return;
     }
     if (isOurCacheControl(name)) {
@@ -54,6 +54,11 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   public void reset() {
     super.reset();
     headers.writeAgain();
+  }
+
+  private boolean isForSharedCaches(String name) {
+    return headers.isPrivate()
+        && VisitorHeaders.SHARED_CACHES_OWN.stream().anyMatch(name::equalsIgnoreCase);
   }
 
   private boolean isOurCacheControl(String name) {

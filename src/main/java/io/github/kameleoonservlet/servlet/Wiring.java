@@ -18,23 +18,12 @@ import io.github.kameleoonservlet.store.VisitorCodeCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +110,7 @@ final class Wiring {
             new VisitorCookie(
                 browser,
                 settings.platform().topLevelDomain(),
-                page.cookieAlwaysSecure(),
+                page.cookieAlwaysSecure() || browser.publiclySecure(),
                 page.cookieSameSite()),
             page.exclude(),
             settings.user().renewAfterSignOut(),
@@ -157,36 +146,9 @@ final class Wiring {
               platform.timeoutMillis(),
               platform.proxyHost(),
               platform.configurationFile(),
-              file(platform.dataFile(), context)));
+              ApplicationResources.dataFile(platform.dataFile(), context)));
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage(), e);
-    }
-  }
-
-  /** A path as it is, or that of a resource of the web application, such as /WEB-INF/data.json. */
-  private static @Nullable String file(@Nullable String path, ServletContext context)
-      throws ServletException {
-    if (path == null || !path.startsWith("/WEB-INF/")) {
-      return path;
-    }
-    String realPath = context.getRealPath(path);
-    if (realPath != null) {
-      return realPath;
-    }
-    // The server runs the WAR without unpacking it.
-    try (InputStream resource = context.getResourceAsStream(path)) {
-      if (resource == null) {
-        return path;
-      }
-      // The server's own folder for this application, which goes with it.
-      Path copy =
-          context.getAttribute(ServletContext.TEMPDIR) instanceof File folder
-              ? folder.toPath().resolve("kameleoon-data-file.json")
-              : Files.createTempFile("kameleoon-data-file", ".json");
-      Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
-      return copy.toString();
-    } catch (IOException e) {
-      throw new ServletException("dataFile '" + path + "' cannot be read from the WAR", e);
     }
   }
 
@@ -218,34 +180,18 @@ final class Wiring {
   private static StoreDatabase database(
       Parameters parameters, Settings.Store store, ServletContext context) throws ServletException {
     if (store.dataSource() != null) {
-      return StoreDatabase.dataSource(lookUp(parameters, store.dataSource()));
+      return StoreDatabase.dataSource(
+          ApplicationResources.dataSource(parameters, store.dataSource()));
     }
     if (store.jdbcUrl() != null) {
       return StoreDatabase.jdbc(store.jdbcUrl(), store.jdbcUser(), store.jdbcPassword());
     }
-    String path = context.getContextPath();
-    String name =
-        path.isEmpty() ? "ROOT" : URLEncoder.encode(path.substring(1), StandardCharsets.UTF_8);
-    Path file = Path.of(System.getProperty("user.home"), ".kameleoon-servlet", name, "visitors");
+    Path file = ApplicationResources.databaseFile(context);
     LOG.warn(
         "No dataSource and no jdbcUrl is set: the visitor codes are kept in the H2 file {}, which"
             + " serves one server and no parallel deployment. Set dataSource for production.",
         file);
     return StoreDatabase.jdbc("jdbc:h2:file:" + file, "sa", "");
-  }
-
-  /** On the thread that deploys: WildFly knows the application's names on no other. */
-  @SuppressWarnings("BanJNDI") // The name is the deployer's own, out of web.xml.
-  private static DataSource lookUp(Parameters parameters, String name) throws ServletException {
-    String path = name.startsWith("java:") ? name : "java:comp/env/" + name;
-    try {
-      return (DataSource) new InitialContext().lookup(path);
-    } catch (NamingException | ClassCastException e) {
-      ServletException wrong =
-          parameters.wrong("dataSource", name, "the JNDI name of a javax.sql.DataSource");
-      wrong.initCause(e);
-      throw wrong;
-    }
   }
 
   private static boolean local(Settings.Store store) {

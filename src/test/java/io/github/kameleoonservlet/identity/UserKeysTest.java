@@ -58,6 +58,13 @@ class UserKeysTest {
   }
 
   @Test
+  void idThatIsNoText_isRefusedAndNotTakenForAnother() {
+    assertThatThrownBy(() -> plain.caller("bob\uD800"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(plain.caller("b\uD83D\uDE00b").key()).isNotNull();
+  }
+
+  @Test
   void userKey_ofAnotherForm_isRefused() {
     assertThatThrownBy(() -> new UserKey("user-1")).isInstanceOf(IllegalArgumentException.class);
     assertThat(plain.caller("abc").key().toString()).doesNotContain("ba7816bf");

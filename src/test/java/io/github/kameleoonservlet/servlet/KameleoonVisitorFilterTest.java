@@ -16,6 +16,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.MappingMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -261,6 +263,7 @@ class KameleoonVisitorFilterTest {
   void excludedPath_hasAttributesButNoCookieAndNoWrapper() {
     MockHttpServletRequest css = browser.background("GET");
     css.setServletPath("/shop.css");
+    css.setHttpServletMapping(new MockHttpServletMapping("", "/", "default", MappingMatch.DEFAULT));
 
     MockHttpServletResponse response =
         browser.send(
@@ -273,6 +276,30 @@ class KameleoonVisitorFilterTest {
 
     assertThat(cookies(response)).isEmpty();
     assertThat(response.getHeader("Cache-Control")).isEqualTo("public, max-age=600");
+  }
+
+  @Test
+  void excludedPathOfAServlet_thatShowsTheCode_isPrivateWithoutACookie() {
+    MockHttpServletRequest account = browser.navigation();
+    account.setServletPath("/account");
+    account.setPathInfo("/x.css");
+    account.setHttpServletMapping(
+        new MockHttpServletMapping("x.css", "/account/*", "account", MappingMatch.PATH));
+
+    MockHttpServletResponse response =
+        browser.send(
+            account,
+            (request, answer) -> {
+              answer.setHeader("CDN-Cache-Control", "max-age=600");
+              answer.getWriter().print(request.getAttribute("kameleoonVisitorCode"));
+              answer.setHeader("Cache-Control", "public, max-age=600");
+              answer.setHeader("Surrogate-Control", "max-age=600");
+            });
+
+    assertThat(cookies(response)).isEmpty();
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
+    assertThat(response.getHeader("CDN-Cache-Control")).isEqualTo("no-store");
+    assertThat(response.getHeader("Surrogate-Control")).isNull();
   }
 
   @Test

@@ -14,14 +14,19 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UnsupportedEncodingException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.Charset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -292,6 +297,57 @@ class KameleoonVisitorServletTest {
     request.setContent(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
 
     assertThat(problem(api.send(request))).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32"})
+  void otherEncodings_areAProblem(String charset) {
+    MockHttpServletRequest request = api.request("POST", "/syncVisitor");
+    request.setContentType("application/json");
+    request.setContent("{\"visitorCode\":\"x\"}".getBytes(Charset.forName(charset)));
+
+    assertThat(problem(api.send(request))).isEqualTo(400);
+    assertThat(app.cookies).isEmpty();
+  }
+
+  @Test
+  void bodyThatBreaksOff_isAProblemAndChangesNothing() {
+    app.user = "user-1";
+    MockHttpServletRequest request =
+        new MockHttpServletRequest(
+            api.request("POST", "/syncVisitor").getServletContext(), "POST", "/api/syncVisitor") {
+          @Override
+          public ServletInputStream getInputStream() {
+            return new DelegatingServletInputStream(
+                new InputStream() {
+                  @Override
+                  public int read() throws IOException {
+                    throw new IOException("broken off");
+                  }
+                });
+          }
+        };
+    request.setServletPath("/api");
+    request.setPathInfo("/syncVisitor");
+    request.setHttpServletMapping(api.request("POST", "/").getHttpServletMapping());
+    request.setContentType("application/json");
+
+    assertThat(problem(api.send(request))).isEqualTo(400);
+    assertThat(app.cookies).isEmpty();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+  }
+
+  @Test
+  void refusalWithManyCodes_tellsTwoOfThem() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    StringBuilder many = new StringBuilder("c0");
+    for (int i = 1; i < 190; i++) {
+      many.append("; kameleoonVisitorCode=c").append(i);
+    }
+    app.cookies.put("kameleoonVisitorCode", many.toString());
+    api.post("/consent", "{\"granted\":false}");
+
+    assertThat(shop.decisions.calls).containsExactly("consent c0 false", "consent c1 false");
   }
 
   @Test

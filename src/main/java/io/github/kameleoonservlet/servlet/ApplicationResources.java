@@ -1,0 +1,85 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what the settings name in the web application and its server. */
+final class ApplicationResources {
+
+  private ApplicationResources() {}
+
+  /** A path as it is, or that of a resource of the web application, such as /WEB-INF/data.json. */
+  static @Nullable String dataFile(@Nullable String path, ServletContext context)
+      throws ServletException {
+    if (path == null || !path.startsWith("/WEB-INF/")) {
+      return path;
+    }
+    String realPath = context.getRealPath(path);
+    if (realPath != null) {
+      return realPath;
+    }
+    // The server runs the WAR without unpacking it.
+    try (InputStream resource = context.getResourceAsStream(path)) {
+      if (resource == null) {
+        return path;
+      }
+      // The server's own folder for this application, which goes with it.
+      Path copy =
+          context.getAttribute(ServletContext.TEMPDIR) instanceof File folder
+              ? folder.toPath().resolve("kameleoon-data-file.json")
+              : Files.createTempFile("kameleoon-data-file", ".json");
+      Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy.toString();
+    } catch (IOException e) {
+      throw new ServletException("dataFile '" + path + "' cannot be read from the WAR", e);
+    }
+  }
+
+  /**
+   * Where the default H2 database of a web application lies: in a folder of its own, which nobody
+   * else may read, for the keys of users are hashes that somebody with a list of ids could match.
+   */
+  static Path databaseFile(ServletContext context) throws ServletException {
+    String path = context.getContextPath();
+    String name =
+        path.isEmpty() ? "ROOT" : URLEncoder.encode(path.substring(1), StandardCharsets.UTF_8);
+    Path folder = Path.of(System.getProperty("user.home"), ".kameleoon-servlet", name);
+    try {
+      if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw new ServletException("The folder " + folder + " of the H2 file cannot be made", e);
+    }
+    return folder.resolve("visitors");
+  }
+
+  /** On the thread that deploys: WildFly knows the application's names on no other. */
+  @SuppressWarnings("BanJNDI") // The name is the deployer's own, out of web.xml.
+  static DataSource dataSource(Parameters parameters, String name) throws ServletException {
+    String path = name.startsWith("java:") ? name : "java:comp/env/" + name;
+    try {
+      return (DataSource) new InitialContext().lookup(path);
+    } catch (NamingException | ClassCastException e) {
+      ServletException wrong =
+          parameters.wrong("dataSource", name, "the JNDI name of a javax.sql.DataSource");
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+}
