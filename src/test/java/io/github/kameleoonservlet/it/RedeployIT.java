@@ -1,18 +1,10 @@
 package io.github.kameleoonservlet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -30,8 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("tomcat")
 class RedeployIT {
 
-  private static final Logger LOADER_LOG =
-      Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
+  private static final URI SHOP = Wars.address("webapp-sample");
 
   @ArquillianResource private Deployer deployer;
 
@@ -44,10 +35,10 @@ class RedeployIT {
   void restart_ofTheShop_keepsTheCodes() {
     String user = Shop.newUser("user-1");
     deployer.deploy("shop");
-    String code = Shop.signIn(new Browser(Wars.sampleAddress()), user).code();
+    String code = Shop.signIn(new Browser(SHOP), user).code();
     undeploy();
     deployer.deploy("shop");
-    String codeAfterwards = Shop.signIn(new Browser(Wars.sampleAddress()), user).code();
+    String codeAfterwards = Shop.signIn(new Browser(SHOP), user).code();
     undeploy();
 
     assertThat(codeAfterwards).isEqualTo(code);
@@ -56,35 +47,16 @@ class RedeployIT {
   @RepeatedTest(3) // a thread that ends a moment too late is seen now and then only
   void undeploy_afterUse_leavesNeitherThreadNorWarningNorClassLoader() {
     deployer.deploy("shop");
-    use(Wars.sampleAddress());
-    assertThat(threadsOfWebApps()).as("what the gate looks at").isNotEmpty();
-    WeakReference<ClassLoader> loader =
-        new WeakReference<>(threadsOfWebApps().get(0).getContextClassLoader());
+    use(SHOP);
+    WeakReference<ClassLoader> loader = TomcatLeaks.loader();
     undeploy();
 
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () -> {
-              System.gc();
-              return loader.refersTo(null);
-            });
+    TomcatLeaks.awaitCollected(List.of(loader));
   }
 
-  /** Undeploys; Tomcat may say nothing about it, and no thread may be left. */
   private void undeploy() {
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    Handler capture = capture(warnings);
-    LOADER_LOG.addHandler(capture);
-    try {
-      deployer.undeploy("shop");
-    } finally {
-      LOADER_LOG.removeHandler(capture);
-    }
-    assertThat(warnings).isEmpty();
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .untilAsserted(() -> assertThat(threadsOfWebApps()).isEmpty());
+    TomcatLeaks.undeploy(deployer, "shop");
+    TomcatLeaks.awaitNoThread();
   }
 
   private static void use(URI base) {
@@ -95,33 +67,5 @@ class RedeployIT {
     Shop.home(browser);
     browser.submit("cart", "product", "kettle");
     browser.submit("cart", "order", "yes");
-  }
-
-  private static List<Thread> threadsOfWebApps() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getContextClassLoader() != null)
-        .filter(thread -> isOfWebApp(thread.getContextClassLoader()))
-        .toList();
-  }
-
-  private static boolean isOfWebApp(ClassLoader loader) {
-    return loader.getClass().getSimpleName().contains("WebappClassLoader");
-  }
-
-  private static Handler capture(List<String> warnings) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord entry) {
-        if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
-          warnings.add(new SimpleFormatter().formatMessage(entry));
-        }
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 }

@@ -27,11 +27,6 @@ final class Wars {
         .as(WebArchive.class);
   }
 
-  /** Where {@link #sample()} is served once a test has deployed it. */
-  static URI sampleAddress() {
-    return address("webapp-sample");
-  }
-
   /**
    * The same, under another name and set up by other values: of its {@code web.xml} and of its data
    * file.
@@ -76,14 +71,19 @@ final class Wars {
    * dependencies.
    */
   static WebArchive folder(String name) {
+    return folderWithoutLibraries(name, name)
+        .addAsLibrary(jar())
+        .addAsLibraries(property("it.libraries").toFile().listFiles());
+  }
+
+  /** The folder with the data file, under another name. */
+  static WebArchive folderWithoutLibraries(String folder, String name) {
     return ShrinkWrap.create(ExplodedImporter.class, name + ".war")
-        .importDirectory("src/test/webapps/" + name)
+        .importDirectory("src/test/webapps/" + folder)
         .as(WebArchive.class)
         .addAsWebInfResource(
             new File("webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json"),
-            "kameleoon-data-file.json")
-        .addAsLibrary(jar())
-        .addAsLibraries(property("it.libraries").toFile().listFiles());
+            "kameleoon-data-file.json");
   }
 
   /** The jar of this build. */
