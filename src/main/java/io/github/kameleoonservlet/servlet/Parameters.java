@@ -210,7 +210,9 @@ final class Parameters {
     if (value != null && value.startsWith("env:")) {
       value = environment.apply(value.substring("env:".length()));
     } else if (value != null && value.startsWith("sys:")) {
-      value = System.getProperty(value.substring("sys:".length()));
+      String name = value.substring("sys:".length());
+      // The empty name is an error of the JDK's, for the environment it is just not set.
+      value = name.isEmpty() ? null : System.getProperty(name);
     }
     return value == null || value.isBlank() ? null : value;
   }

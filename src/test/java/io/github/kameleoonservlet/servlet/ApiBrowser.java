@@ -12,6 +12,8 @@ import org.springframework.mock.web.MockServletContext;
 /** Makes API calls with a browser's cookies, through filter and servlet. */
 final class ApiBrowser {
 
+  private static final MockServletContext CONTEXT = new Context();
+
   private final TestShop.Browser browser;
   private final KameleoonVisitorServlet servlet = new KameleoonVisitorServlet();
 
@@ -35,8 +37,7 @@ final class ApiBrowser {
   }
 
   MockHttpServletRequest request(String method, String path) {
-    MockHttpServletRequest request =
-        new MockHttpServletRequest(new Context(), method, "/api" + path);
+    MockHttpServletRequest request = new MockHttpServletRequest(CONTEXT, method, "/api" + path);
     request.setServletPath("/api");
     request.setPathInfo(path);
     request.setHttpServletMapping(

@@ -70,7 +70,7 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"env:NOT_SET", "sys:kameleoon.not.set", "''", "'  '", "env:BLANK"})
+  @CsvSource({"env:NOT_SET", "sys:kameleoon.not.set", "env:", "sys:", "''", "'  '", "env:BLANK"})
   void notSetOrBlank_countsAsAbsent(String value) throws Exception {
     environment.put("BLANK", " ");
     context.addInitParameter("kameleoon.featureKey", "far");
