@@ -10,6 +10,9 @@ import { chromium } from "playwright-core";
 export const COOKIE = "kameleoonVisitorCode";
 export const CODE = /^[A-Za-z0-9._:@~-]{1,100}$/;
 
+/** How long a page is waited for: only a machine that hangs takes longer. */
+export const PATIENCE = 120_000;
+
 const target = process.env.SHOP_TARGET;
 const require = createRequire(import.meta.url);
 const sdk = require
@@ -86,6 +89,7 @@ export function startBrowser({ backForwardCache = true } = {}) {
  */
 export async function newDevice(browser, base, { platform = dataFile, ...options } = {}) {
   const context = await browser.newContext({ baseURL: base, ...options });
+  context.setDefaultTimeout(PATIENCE);
   const sent = [];
   const strangers = [];
   await context.route("**/*", async (route) => {
