@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shop in its own process: SIGKILL loses nothing, SIGTERM stops it, the environment counts. */
+@Tag("tomcat")
 class LaunchedShopIT {
 
   private static final int CROWD = 64;
