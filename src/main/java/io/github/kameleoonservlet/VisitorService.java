@@ -55,7 +55,8 @@ public final class VisitorService {
           return done.reconciliation();
         } else if (step instanceof Step.Find find) {
           step = reconciler.found(find, stored(find.user()));
-        } else if (step instanceof Step.Link link) {
+        } else {
+          Step.Link link = (Step.Link) step;
           step = reconciler.linked(link, store.link(link.user(), link.code()));
         }
       }

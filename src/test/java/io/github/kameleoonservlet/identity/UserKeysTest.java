@@ -69,4 +69,15 @@ class UserKeysTest {
     assertThatThrownBy(() -> new UserKey("user-1")).isInstanceOf(IllegalArgumentException.class);
     assertThat(plain.caller("abc").key().toString()).doesNotContain("ba7816bf");
   }
+
+  @Test
+  void key_isEqualByItsTextAndHidesIt() {
+    UserKey key = new UserKey("0".repeat(64));
+
+    assertThat(key).isEqualTo(new UserKey("0".repeat(64)));
+    assertThat(key).hasSameHashCodeAs(new UserKey("0".repeat(64)));
+    assertThat(key).isNotEqualTo(new UserKey("1".repeat(64))).isNotEqualTo("0".repeat(64));
+    assertThat(key).doesNotHaveSameHashCodeAs(new UserKey("1".repeat(64)));
+    assertThat(key).hasToString("UserKey[hidden]");
+  }
 }

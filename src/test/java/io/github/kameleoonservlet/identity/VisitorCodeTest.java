@@ -97,4 +97,14 @@ class VisitorCodeTest {
   void toString_showsNoCode() {
     assertThat(new VisitorCode("abc123").toString()).doesNotContain("abc123");
   }
+
+  @Test
+  void equality_isThatOfTheText() {
+    VisitorCode code = new VisitorCode("abc");
+
+    assertThat(code).isEqualTo(new VisitorCode("abc")).hasSameHashCodeAs(new VisitorCode("abc"));
+    assertThat(code).isNotEqualTo(new VisitorCode("abd")).isNotEqualTo("abc");
+    assertThat(code).doesNotHaveSameHashCodeAs(new VisitorCode("abd"));
+    assertThat(code).hasToString("VisitorCode[hidden]");
+  }
 }

@@ -107,4 +107,43 @@ class BrowserRequestTest {
 
     assertThat(browser.navigation(request)).isEqualTo(navigation);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://www.shop.example, https://www.shop.example, true",
+    "https://www.shop.example, HTTPS://WWW.shop.example, true",
+    "https://www.shop.example, http://www.shop.example,  false",
+    "https://www.shop.example, http://10.0.0.7,          false",
+    ",                         http://10.0.0.7,          true",
+    ",                         https://www.shop.example, false",
+    ",                         ,                         false"
+  })
+  void sameOrigin_withoutFetchMetadata_byPublicOriginElseHost(
+      String publicOrigin, String origin, boolean same) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.addHeader("Host", "10.0.0.7");
+    if (origin != null) {
+      request.addHeader("Origin", origin);
+    }
+    URI reached = publicOrigin == null ? null : URI.create(publicOrigin);
+
+    assertThat(new BrowserRequest(reached).sameOrigin(request)).isEqualTo(same);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the-session, true,  other=1,                         true",
+    "the-session, true,  other=1; JSESSIONID=the-session, false",
+    "the-session, false, other=1,                         false",
+    ",            true,  other=1,                         false"
+  })
+  void restored_whenTheSessionIsNotAmongTheCookies(
+      String session, boolean byCookie, String cookies, boolean restored) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setRequestedSessionId(session);
+    request.setRequestedSessionIdFromCookie(byCookie);
+    request.addHeader("Cookie", cookies);
+
+    assertThat(browser.restored(request)).isEqualTo(restored);
+  }
 }

@@ -66,4 +66,12 @@ class CookieHeaderTest {
   void codes_withoutCookies_areNone() {
     assertThat(CookieHeader.codes(new MockHttpServletRequest())).isEmpty();
   }
+
+  @Test
+  void values_areWithoutTheQuotesAroundThem() {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.addHeader("Cookie", "agreed=\"\"; agreed=\"yes\"; agreed=\"; agreed=");
+
+    assertThat(CookieHeader.values(request, "agreed")).containsExactly("", "yes", "\"", "");
+  }
 }

@@ -2,7 +2,6 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
-import io.github.kameleoonservlet.servlet.HistoryDatabase.Health;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.ServletException;
@@ -66,6 +65,7 @@ final class HistoryCall {
     MockHttpServletRequest request = request(name, code);
     MockHttpServletResponse response = new MockHttpServletResponse();
     String user = browser.user;
+    int failures = world.database.failures;
     HistoryRules rules =
         new HistoryRules(
             world, node, browser.jar, browser.jar, user, name == Name.VISITOR_CODE_BY_HEAD, true);
@@ -81,28 +81,26 @@ final class HistoryCall {
     if (name == Name.ERASE) {
       world.links.erasing.remove(String.valueOf(user));
     }
-    world.tell("status " + response.getStatus());
+    world.tell("status", response.getStatus());
     if (response.getStatus() == 503) {
       world.require(
-          user != null && world.database.health != Health.UP,
+          user != null && world.database.failures > failures,
           "a call fails only for a known user while the store is down",
           "503");
     } else {
       world.require(
-          response.getStatus() == status(name), "a call is answered", "" + response.getStatus());
+          response.getStatus() == status(name), "a call is answered", response.getStatus());
       check(name, code, (RequestVisitor) request.getAttribute(Visitor.ATTRIBUTE), response, rules);
     }
     List<String> cookies = response.getHeaders("Set-Cookie");
     rules.end(cookies, false, false);
     if (name == Name.ERASE && response.getStatus() == 204) {
       world.require(
-          browser.jar.after(cookies).codes().isEmpty(),
-          "an erased browser has no code",
-          "" + cookies);
+          browser.jar.after(cookies).codes().isEmpty(), "an erased browser has no code", cookies);
       world.require(
           user == null || world.links.of(user) == null || world.overtaken,
           "an erased user has no link",
-          world.links + "");
+          world.links);
     }
     if (answersLate) {
       browser.underWay.add(cookies);

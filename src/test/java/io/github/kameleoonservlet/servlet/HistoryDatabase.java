@@ -14,15 +14,13 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** The one database behind all servers of a history: down, or losing its answers, at will. */
+/** The one database behind all servers of a history: down, slow, or losing an answer, at will. */
 final class HistoryDatabase {
 
   enum Health {
     UP,
     /** Nothing happens, and the caller is told so. */
     DOWN,
-    /** It happens, but the answer never arrives. */
-    LOSING_ANSWERS,
     /** It happens later, when the caller has given up long ago. */
     SLOW
   }
@@ -35,6 +33,11 @@ final class HistoryDatabase {
 
   Health health = Health.UP;
   int calls;
+
+  /** How many calls were told that the store cannot answer. */
+  int failures;
+
+  private int answersUntilLost = -1;
   private final Deque<Runnable> givenUp = new ArrayDeque<>();
   private int callsBefore;
   private Runnable meanwhile;
@@ -48,6 +51,16 @@ final class HistoryDatabase {
   void meanwhile(int after, Runnable event) {
     callsBefore = after;
     meanwhile = event;
+  }
+
+  /** Loses one answer, after some more: it happens, but nobody is told. */
+  void loseAnswer(int after) {
+    answersUntilLost = after;
+  }
+
+  /** Loses none. */
+  void loseNothing() {
+    answersUntilLost = -1;
   }
 
   /** Takes back what has not happened. */
@@ -74,7 +87,7 @@ final class HistoryDatabase {
               if (!method.getName().equals("find")) {
                 givenUp.add(permissions.apply(() -> invokeLate(store, method, arguments)));
               }
-              throw new StoreUnavailableException("too slow");
+              throw unavailable("too slow");
             });
   }
 
@@ -106,10 +119,15 @@ final class HistoryDatabase {
     }
   }
 
+  private StoreUnavailableException unavailable(String why) {
+    failures++;
+    return new StoreUnavailableException(why);
+  }
+
   private <T> T call(int node, boolean writes, Supplier<T> effect) {
     calls++;
     if (health == Health.DOWN) {
-      throw new StoreUnavailableException("down");
+      throw unavailable("down");
     }
     T answer = effect.get();
     if (writes) {
@@ -120,8 +138,8 @@ final class HistoryDatabase {
       meanwhile = null;
       event.run();
     }
-    if (health == Health.LOSING_ANSWERS) {
-      throw new StoreUnavailableException("answer lost");
+    if (answersUntilLost >= 0 && answersUntilLost-- == 0) {
+      throw unavailable("answer lost");
     }
     return answer;
   }

@@ -81,7 +81,7 @@ sealed interface HistoryEvent {
       List<String> answer = receiver.underWay.poll();
       if (answer != null) {
         receiver.jar = receiver.jar.after(answer);
-        world.tell("cookies " + receiver.jar);
+        world.tell("cookies", receiver.jar);
       }
     }
 
@@ -140,21 +140,19 @@ sealed interface HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
       boolean linked = world.links.of(user) != null;
+      int failures = world.database.failures;
       world.links.erasing.add(user);
       try {
         boolean erased = world.nodes.get(node).service.erase(user);
         world.require(
-            erased == linked || world.overtaken,
-            "erase says whether there was a link",
-            "" + erased);
-        world.require(
-            world.links.of(user) == null || world.overtaken, "erase erases", world.links + "");
+            erased == linked || world.overtaken, "erase says whether there was a link", erased);
+        world.require(world.links.of(user) == null || world.overtaken, "erase erases", world.links);
       } catch (StoreUnavailableException e) {
-        world.require(world.database.health != Health.UP, "erase works", "unavailable");
+        world.require(world.database.failures > failures, "erase works", "unavailable");
       } finally {
         world.links.erasing.remove(user);
       }
-      world.tell("links " + world.links);
+      world.tell("links", world.links);
     }
 
     @Override
@@ -175,17 +173,17 @@ sealed interface HistoryEvent {
               ? RenameResult.NO_LINK
               : world.links.of(to) == null ? RenameResult.RENAMED : RenameResult.TARGET_LINKED;
       List<String> pair = List.of(from, to);
+      int failures = world.database.failures;
       world.links.renaming.add(pair);
       try {
         RenameResult result = world.nodes.get(node).service.rename(from, to);
-        world.require(
-            result == expected || world.overtaken, "rename says what it did", result.toString());
+        world.require(result == expected || world.overtaken, "rename says what it did", result);
       } catch (StoreUnavailableException e) {
-        world.require(world.database.health != Health.UP, "rename works", "unavailable");
+        world.require(world.database.failures > failures, "rename works", "unavailable");
       } finally {
         world.links.renaming.remove(pair);
       }
-      world.tell("links " + world.links);
+      world.tell("links", world.links);
     }
 
     @Override
@@ -242,12 +240,24 @@ sealed interface HistoryEvent {
     }
   }
 
+  record AnswerIsLost(int after) implements HistoryEvent {
+    @Override
+    public void happen(HistoryWorld world) {
+      world.database.loseAnswer(after);
+    }
+
+    @Override
+    public String toString() {
+      return "answer " + (after + 1) + " of the database from now on will be lost";
+    }
+  }
+
   /** What was given up while the database was slow happens. */
   record DatabaseCatchesUp() implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
       world.database.catchUp();
-      world.tell("links " + world.links);
+      world.tell("links", world.links);
     }
 
     @Override

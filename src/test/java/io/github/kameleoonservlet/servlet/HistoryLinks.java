@@ -97,7 +97,7 @@ final class HistoryLinks {
     for (String user : HistoryWorld.USERS) {
       List<String> found =
           rows.apply(user).stream().flatMap(Optional::stream).map(VisitorCode::value).toList();
-      world.require(found.size() <= 1, "one user, one link", user + " has " + found);
+      world.require(found.size() <= 1, "one user, one link", user, "has", found);
       String code = found.isEmpty() ? null : found.get(0);
       if (!Objects.equals(code, before.get(user))) {
         changes.add(new Change(user, before.get(user), code, node, world.second));
@@ -108,18 +108,24 @@ final class HistoryLinks {
           world.require(
               linking.contains(user) && !linkedBefore(moment, code) || renamed(before, user, code),
               "a link begins by a request of the user, with a code that was never linked",
-              user + " got " + code);
+              user,
+              "got",
+              code);
         }
         world.require(
             before.get(user) == null
                 || code == null && (erasing.contains(user) || renamedAway(user)),
             "a link ends by erasure or renaming only",
-            user + " had " + before.get(user) + " and now has " + code);
+            user,
+            "had",
+            before.get(user),
+            "and now has",
+            code);
       }
     }
     now.values().forEach(code -> firstLinked.putIfAbsent(code, moment));
     world.require(
-        new HashSet<>(now.values()).size() == now.size(), "no two users share a code", now + "");
+        new HashSet<>(now.values()).size() == now.size(), "no two users share a code", now);
   }
 
   /** Lets what may be changed now be changed later, too. */

@@ -4,11 +4,9 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.servlet.HistoryDatabase.Health;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** What must be true of one request and its answer: the design's invariants. */
@@ -31,6 +29,7 @@ final class HistoryRules {
   private String user;
   private Consent consent;
   private int calls;
+  private int failures;
   private int stateMoment;
 
   /** The codes that the browser has or will have by this very answer, the first one counts. */
@@ -74,6 +73,7 @@ final class HistoryRules {
   void begin() {
     world.requests++;
     calls = world.database.calls;
+    failures = world.database.failures;
     stateMoment = moment;
     node.decisions.calls.clear();
     mayLink(user);
@@ -124,7 +124,7 @@ final class HistoryRules {
   void resolved(Visitor visitor, Object attribute) {
     outcome = visitor.getOutcome();
     code = visitor.getCode();
-    world.tell(outcome + " " + code + (user == null ? "" : " for " + user));
+    world.tell(outcome, code, "for", user);
     require(VisitorCode.parse(code).isPresent(), "a code is valid");
     require(code.equals(attribute), "the attribute is the code");
     if (consent != Consent.GIVEN) {
@@ -140,6 +140,7 @@ final class HistoryRules {
       require(world.database.calls == calls, "without user or consent the store is not asked");
     }
     calls = world.database.calls;
+    failures = world.database.failures;
     stateMoment = world.links.moment();
     if (!outcome.isRequestOnly()) {
       resolvedCodes.add(code);
@@ -164,7 +165,7 @@ final class HistoryRules {
   private void known() {
     if (outcome == Outcome.UNRESOLVED) {
       require(
-          world.database.health != Health.UP || passive && world.links.unlinkedSince(moment, user),
+          world.database.failures > failures || passive && world.links.unlinkedSince(moment, user),
           "a known user is resolved while the store answers");
       return;
     }
@@ -210,10 +211,12 @@ final class HistoryRules {
           consent == Consent.REFUSED && call.startsWith("consent") && call.endsWith("false");
       require(
           refusal || !outcome.isRequestOnly() && call.contains(" " + code + " "),
-          "events are sent for the resolved code only, not " + call);
+          "events are sent for the resolved code only",
+          call);
       require(
           !call.endsWith("exposed") || exposed && !passive,
-          "only what a person sees is an exposure, not " + call);
+          "only what a person sees is an exposure",
+          call);
     }
     if (world.rules.consentRequired()
         && !node.decisions.calls.isEmpty()
@@ -236,8 +239,8 @@ final class HistoryRules {
             .filter(header -> !header.contains("Max-Age=0;"))
             .map(header -> header.substring(header.indexOf('=') + 1, header.indexOf(';')))
             .toList();
-    world.tell("cookies written " + written + ", links " + world.links);
-    require(written.size() <= 1, "one visitor cookie per answer, not " + written);
+    world.tell("cookies written", written, "links", world.links);
+    require(written.size() <= 1, "one visitor cookie per answer", written);
     require(resolvedCodes.containsAll(written), "a request-only code leaves no request");
     boolean deletes = consent == Consent.REFUSED || erased;
     require(
@@ -256,7 +259,8 @@ final class HistoryRules {
         all
             ? after.codes().stream().allMatch(code::equals) && !after.codes().isEmpty()
             : after.presented().contains(code),
-        "the answer leaves the browser with the code, not " + after);
+        "the answer leaves the browser with the code",
+        after);
     require(
         navigation
             || written.isEmpty()
@@ -265,7 +269,9 @@ final class HistoryRules {
         "an answer in the background does not repeat the code");
   }
 
-  private void require(boolean holds, String rule) {
-    world.require(holds, rule, Objects.toString(outcome) + " " + code + ", the browser had " + has);
+  private void require(boolean holds, String rule, Object... more) {
+    if (!holds) {
+      world.require(false, rule, outcome, code, "for", user, "the browser had", has, List.of(more));
+    }
   }
 }

@@ -11,9 +11,11 @@ import io.github.kameleoonservlet.store.SteeredCache;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Two servers with a cache each, one database, three browsers, three users, and the time. */
@@ -39,12 +41,19 @@ final class HistoryWorld {
   /** Whether the event under way is overtaken by another. */
   boolean overtaken;
 
+  private final boolean telling;
   private final List<String> log = new ArrayList<>();
   private String indent = "";
   private boolean secretChanged;
   private int drawn;
 
-  HistoryWorld(Rules rules, VisitorCodeStore store) {
+  /**
+   * Makes a world in which nothing has happened.
+   *
+   * @param telling whether the story is kept, which takes longer than all that happens
+   */
+  HistoryWorld(Rules rules, VisitorCodeStore store, boolean telling) {
+    this.telling = telling;
     this.rules = rules;
     this.database = new HistoryDatabase(store, node -> links().observe(node));
     this.links = new HistoryLinks(this, user -> rows(store, user));
@@ -71,22 +80,30 @@ final class HistoryWorld {
 
   /** One event, told in the log. */
   void happen(HistoryEvent event) {
-    tell(event.toString());
+    tell(event);
     String outer = indent;
     indent = outer + "    ";
     event.happen(this);
     indent = outer;
   }
 
-  void tell(String line) {
-    log.add(indent + line);
+  /** Goes on with the story, if anybody wants to hear it. */
+  void tell(Object... words) {
+    if (telling) {
+      log.add(indent + sentence(words));
+    }
+  }
+
+  private static String sentence(Object... words) {
+    return Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" "));
   }
 
   /** Fails with the whole story when a rule does not hold. */
-  void require(boolean holds, String rule, String instead) {
+  void require(boolean holds, String rule, Object... instead) {
     if (!holds) {
       throw new AssertionError(
-          "The rule \"" + rule + "\" does not hold: " + instead + ".\n" + rules + "\n" + story());
+          "The rule \"%s\" does not hold: %s.\n%s\n%s"
+              .formatted(rule, sentence(instead), rules, story()));
     }
   }
 
@@ -132,6 +149,7 @@ final class HistoryWorld {
    */
   void heal() {
     happen(new HistoryEvent.DatabaseTurns(HistoryDatabase.Health.UP));
+    database.loseNothing();
     happen(new HistoryEvent.DatabaseCatchesUp());
     happen(new HistoryEvent.TimePasses(CACHE_SECONDS));
     for (String user : USERS) {
@@ -146,7 +164,11 @@ final class HistoryWorld {
         require(
             codes.stream().allMatch(code -> code.equals(links.of(user))) && !codes.isEmpty(),
             "in the end a user's browsers have the stored code",
-            user + " has " + codes + " of " + links);
+            user,
+            "has",
+            codes,
+            "of",
+            links);
       }
     }
   }

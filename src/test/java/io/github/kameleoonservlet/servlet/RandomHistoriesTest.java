@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -45,11 +46,14 @@ class RandomHistoriesTest {
   static void open() {
     // Every history has servers of its own, which say everything once.
     FILTER_LOG.setLevel(Level.ERROR);
+    // Else each call looks it up in every jar, which is half the time of all histories.
+    System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
     h2 = JpaVisitorCodeStore.open(StoreDatabase.jdbc(DATABASE, null, null), SchemaMode.CREATE);
   }
 
   @AfterContainer
   static void close() {
+    System.clearProperty("jakarta.json.provider");
     h2.close();
     FILTER_LOG.setLevel(null);
   }
@@ -58,24 +62,38 @@ class RandomHistoriesTest {
   @Label("a history with the links in memory keeps the invariants")
   void inMemory(
       @ForAll("rules") HistoryWorld.Rules rules, @ForAll("histories") List<HistoryEvent> history) {
-    play(rules, history, new InMemoryVisitorCodeStore());
+    judge(rules, history, InMemoryVisitorCodeStore::new);
   }
 
-  @Property(tries = 500, shrinking = ShrinkingMode.FULL)
+  @Property(tries = 300, shrinking = ShrinkingMode.FULL)
   @Label("a history with the links in H2 keeps the invariants")
   void inH2(
-      @ForAll("rules") HistoryWorld.Rules rules, @ForAll("histories") List<HistoryEvent> history)
-      throws SQLException {
+      @ForAll("rules") HistoryWorld.Rules rules, @ForAll("histories") List<HistoryEvent> history) {
+    judge(rules, history, RandomHistoriesTest::emptyH2);
+  }
+
+  private static VisitorCodeStore emptyH2() {
     try (Connection connection = DriverManager.getConnection(DATABASE);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("delete from kameleoon_visitor_code");
+      return h2;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
-    play(rules, history, h2);
   }
 
-  private static void play(
-      HistoryWorld.Rules rules, List<HistoryEvent> history, VisitorCodeStore store) {
-    HistoryWorld world = new HistoryWorld(rules, store);
+  /** Plays a history; one that fails once more, for its story. */
+  private static void judge(
+      HistoryWorld.Rules rules, List<HistoryEvent> history, Supplier<VisitorCodeStore> empty) {
+    try {
+      play(new HistoryWorld(rules, empty.get(), false), history);
+    } catch (AssertionError e) {
+      play(new HistoryWorld(rules, empty.get(), true), history);
+      throw e;
+    }
+  }
+
+  private static void play(HistoryWorld world, List<HistoryEvent> history) {
     history.forEach(world::happen);
     world.heal();
   }
@@ -101,13 +119,13 @@ class RandomHistoriesTest {
         Tuple.of(1, consents()),
         Tuple.of(1, browsers().map(HistoryEvent.AnswerArrives::new)),
         Tuple.of(1, Arbitraries.of(1, 30, 59, 60).map(HistoryEvent.TimePasses::new)),
+        Tuple.of(1, Arbitraries.integers().between(0, 3).map(HistoryEvent.AnswerIsLost::new)),
         Tuple.of(
             1,
             Arbitraries.of(
                 new HistoryEvent.DatabaseTurns(HistoryDatabase.Health.UP),
                 new HistoryEvent.DatabaseTurns(HistoryDatabase.Health.UP),
                 new HistoryEvent.DatabaseTurns(HistoryDatabase.Health.DOWN),
-                new HistoryEvent.DatabaseTurns(HistoryDatabase.Health.LOSING_ANSWERS),
                 new HistoryEvent.DatabaseTurns(HistoryDatabase.Health.SLOW),
                 new HistoryEvent.DatabaseCatchesUp(),
                 new HistoryEvent.Restarts(0),

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kameleoonservlet.UserIdResolver;
 import jakarta.servlet.ServletException;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockServletContext;
 
 class SettingsTest {
@@ -249,6 +251,90 @@ class SettingsTest {
 
     assertThatThrownBy(() -> Settings.read(parameters))
         .hasMessageContaining("postgres:***@db/shop")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  // ---- what is taken
+
+  @ParameterizedTest
+  @CsvSource({"10", "60000", "251"})
+  void number_withinTheRange_isTaken(int millis) throws Exception {
+    filter.addInitParameter("storeTimeoutMillis", "" + millis);
+
+    assertThat(Settings.read(parameters).store().timeoutMillis()).isEqualTo(millis);
+  }
+
+  @Test
+  void list_emptyWordsDoNotCount() throws Exception {
+    filter.addInitParameter("notUsers", " nobody, ,,guest,");
+
+    assertThat(Settings.read(parameters).user().notUsers()).containsOnly("nobody", "guest");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"shop.example, shop.example", ".shop.example, shop.example"})
+  void topLevelDomain_isTakenWithoutTheDot(String domain, String bare) throws Exception {
+    filter.addInitParameter("topLevelDomain", domain);
+
+    assertThat(Settings.read(parameters).platform().topLevelDomain()).isEqualTo(bare);
+  }
+
+  @Test
+  void pageSettings_areTaken() throws Exception {
+    filter.addInitParameter("publicOrigin", "https://shop.example:8443");
+    filter.addInitParameter("cookieSecure", "always");
+    filter.addInitParameter("cookieSameSite", "None");
+    filter.addInitParameter("afterSignOut", "renew");
+    filter.addInitParameter("exclude", "/static/*");
+    Settings settings = Settings.read(parameters);
+
+    assertThat(settings.page().publicOrigin()).hasToString("https://shop.example:8443");
+    assertThat(settings.page().cookieAlwaysSecure()).isTrue();
+    assertThat(settings.page().cookieSameSite()).isEqualTo("None");
+    assertThat(settings.user().renewAfterSignOut()).isTrue();
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/static/x");
+    request.setServletPath("/static/x");
+    assertThat(settings.page().exclude().matches(request)).isTrue();
+  }
+
+  @Test
+  void defaultExclusion_isStaticFiles() throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/shop.css");
+    request.setServletPath("/shop.css");
+
+    assertThat(Settings.read(parameters).page().exclude().matches(request)).isTrue();
+  }
+
+  @Test
+  void instance_withoutAContextClassLoader_isMadeByOurs() throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(null);
+    try {
+      assertThat(
+              parameters.instance(
+                  "userId", UserIdsTest.HeaderResolver.class.getName(), UserIdResolver.class))
+          .isInstanceOf(UserIdsTest.HeaderResolver.class);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jdbc:x:@host, jdbc:x:***@host", "jdbc:x:s3cret@, jdbc:x:***@"})
+  void summary_showsOfAUrlWhatFollowsTheLastAt(String url, String shown) throws Exception {
+    filter.addInitParameter("jdbcUrl", url);
+    Settings.read(parameters);
+
+    assertThat(parameters.summary()).contains("jdbcUrl=" + shown);
+  }
+
+  @Test
+  void textThatIsNoUrl_isRefusedWithoutShowingIt() {
+    filter.addInitParameter("jdbcUrl", "s3cret");
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .hasMessageContainingAll("jdbcUrl", "***")
         .hasMessageNotContaining("s3cret");
   }
 }

@@ -2,6 +2,8 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -79,5 +81,17 @@ class VisitorCookieTest {
             "kameleoonVisitorCode=; Path=/; Max-Age=0; SameSite=Lax",
             "kameleoonVisitorCode=; Path=/; Domain=shop.example; Max-Age=0; SameSite=Lax");
     assertThat(new VisitorCookie(BROWSER, null, false, "Lax").delete(request)).hasSize(1);
+  }
+
+  @Test
+  void set_hostsOutsideTheDomain_areSaidOnce() {
+    request.setServerName("elsewhere.example");
+    VisitorCookie cookie = new VisitorCookie(BROWSER, "shop.example", false, "Lax");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      cookie.set(request, CODE, true);
+      cookie.set(request, CODE, true);
+
+      assertThat(log.complaints()).singleElement().asString().contains("topLevelDomain");
+    }
   }
 }

@@ -1,0 +1,104 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class VisitorHeadersTest {
+
+  private static final String MINE = "kameleoonVisitorCode=mine; Path=/";
+
+  private final MockHttpServletResponse response = new MockHttpServletResponse();
+  private final VisitorHeaders headers = new VisitorHeaders(response);
+
+  @Test
+  void setCookie_replacesTheVisitorsAndKeepsTheOthers() {
+    response.addHeader("Set-Cookie", "a=1");
+    response.addHeader("Set-Cookie", "kameleoonVisitorCode=old; Path=/");
+    response.addHeader("Set-Cookie", "b=2");
+
+    headers.setCookie(List.of(MINE));
+
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly("a=1", "b=2", MINE);
+    assertThat(headers.hasCookie()).isTrue();
+  }
+
+  @Test
+  void setCookie_keepsTheAnswerOutOfSharedCaches() {
+    response.setHeader("Cache-Control", "public, max-age=60");
+
+    headers.setCookie(List.of(MINE));
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+    assertThat(headers.isPrivate()).isTrue();
+  }
+
+  @Test
+  void addCookie_isAnotherOneAndNothingMore() {
+    headers.addCookie("agreed=yes");
+
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly("agreed=yes");
+    assertThat(response.getHeader("Cache-Control")).isNull();
+    assertThat(headers.hasCookie()).isFalse();
+  }
+
+  @Test
+  void writeAgain_withoutACookieOfOurs_leavesAnothers() {
+    response.addHeader("Set-Cookie", "kameleoonVisitorCode=another-filters; Path=/");
+    response.setHeader("Cache-Control", "public");
+
+    headers.writeAgain();
+
+    assertThat(response.getHeaders("Set-Cookie")).hasSize(1);
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("public");
+  }
+
+  @Test
+  void writeAgain_afterAReset_writesBoth() {
+    headers.setCookie(List.of(MINE));
+    response.reset();
+
+    headers.writeAgain();
+
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
+  void moveTo_writesBothToTheOtherResponse() {
+    headers.setCookie(List.of(MINE));
+    MockHttpServletResponse next = new MockHttpServletResponse();
+
+    headers.moveTo(next);
+
+    assertThat(next.getHeaders("Set-Cookie")).containsExactly(MINE);
+    assertThat(next.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
+  void committed_nothingIsWritten() {
+    response.setCommitted(true);
+
+    headers.setCookie(List.of(MINE));
+    headers.keepPrivate();
+    headers.writeAgain();
+
+    assertThat(headers.open()).isFalse();
+    assertThat(headers.hasCookie()).isFalse();
+    assertThat(headers.isPrivate()).isFalse();
+    assertThat(response.getHeaderNames()).isEmpty();
+  }
+
+  @Test
+  void committedAfterwards_nothingIsWrittenAgain() {
+    headers.setCookie(List.of(MINE));
+    response.setHeader("Cache-Control", "public");
+    response.setCommitted(true);
+
+    headers.writeAgain();
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("public");
+  }
+}
