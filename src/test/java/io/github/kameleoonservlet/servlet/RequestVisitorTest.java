@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -127,6 +128,47 @@ class RequestVisitorTest {
         });
 
     assertThat(browser.code()).isEqualTo("new-1");
+  }
+
+  @Test
+  void loginAndAuthenticate_throughTheRequest_takeEffectAtOnce() {
+    link("user-1", "mine");
+    for (Page signIn :
+        java.util.List.<Page>of(
+            (request, answer) -> request.login("user-1", "demo"),
+            (request, answer) -> assertThat(request.authenticate(answer)).isTrue())) {
+      TestShop.Browser stranger = shop.new Browser();
+      stranger.send(
+          new ContainerLogin(),
+          (request, answer) -> {
+            Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+            assertThat(visitor.isKnown()).isFalse();
+            signIn.serve(request, answer);
+            assertThat(visitor.getUserId()).isEqualTo("user-1");
+            assertThat(visitor.getOutcome()).isEqualTo(Outcome.RESTORED);
+          });
+      assertThat(stranger.code()).isEqualTo("mine");
+    }
+  }
+
+  /** A request of a server that knows user-1. */
+  private static final class ContainerLogin extends MockHttpServletRequest {
+
+    ContainerLogin() {
+      super("GET", "/");
+      setServletPath("/");
+    }
+
+    @Override
+    public void login(String user, String password) {
+      setRemoteUser(user);
+    }
+
+    @Override
+    public boolean authenticate(HttpServletResponse response) {
+      setRemoteUser("user-1");
+      return true;
+    }
   }
 
   // ---- what was decided before the visitor changed
