@@ -149,14 +149,14 @@ final class RequestIdentity {
       // A browser has one, or a twin of another Domain; a stranger may send two hundred.
       asked.cookies().stream().limit(2).forEach(code -> parts.decisions().setConsent(code, false));
     }
-    headers.addCookie(
-        parts
-            .cookie()
-            .companion(
-                request,
-                parts.consent().cookieName(),
-                parts.consent().cookieValue(granted),
-                ConsentReader.MAX_AGE_SECONDS));
+    parts
+        .cookie()
+        .companion(
+            request,
+            parts.consent().cookieName(),
+            parts.consent().cookieValue(granted),
+            ConsentReader.MAX_AGE_SECONDS)
+        .forEach(headers::addCookie);
     Consent consent = granted ? Consent.GIVEN : Consent.REFUSED;
     resolve(
         new Claims(caller.caller(), null, asked.cookies(), consent, asked.passive()),

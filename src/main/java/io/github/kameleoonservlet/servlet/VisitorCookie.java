@@ -63,9 +63,15 @@ final class VisitorCookie {
     return inDomain(request) ? List.of(hostOnly, header(request, "", 0, true)) : List.of(hostOnly);
   }
 
-  /** The header of another cookie of ours, which goes wherever the visitor's goes. */
-  String companion(HttpServletRequest request, String name, String value, int maxAgeSeconds) {
-    return header(request, name, value, maxAgeSeconds, inDomain(request));
+  /**
+   * The headers of another cookie of ours, which goes wherever the visitor's goes; its host-only
+   * twin, which a script of the application may have written, would contradict it for ever.
+   */
+  List<String> companion(HttpServletRequest request, String name, String value, int maxAgeSeconds) {
+    String cookie = header(request, name, value, maxAgeSeconds, inDomain(request));
+    return inDomain(request)
+        ? List.of(header(request, name, "", 0, false), cookie)
+        : List.of(cookie);
   }
 
   private String header(HttpServletRequest request, String value, int maxAge, boolean inDomain) {

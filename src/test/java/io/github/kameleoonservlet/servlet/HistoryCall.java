@@ -41,6 +41,14 @@ final class HistoryCall {
       this.path = path;
     }
 
+    boolean asksConsent() {
+      return this == CONSENT_GRANTED || this == CONSENT_REFUSED;
+    }
+
+    Consent answer() {
+      return this == CONSENT_GRANTED ? Consent.GIVEN : Consent.REFUSED;
+    }
+
     boolean takesCode() {
       return this == SYNC_VISITOR || this == VARIATION;
     }
@@ -65,6 +73,7 @@ final class HistoryCall {
     MockHttpServletRequest request = request(name, code);
     MockHttpServletResponse response = new MockHttpServletResponse();
     String user = browser.user;
+    HistoryBrowser.Jar jar = browser.jar;
     int failures = world.database.failures;
     HistoryRules rules =
         new HistoryRules(
@@ -93,6 +102,12 @@ final class HistoryCall {
       check(name, code, (RequestVisitor) request.getAttribute(Visitor.ATTRIBUTE), response, rules);
     }
     List<String> cookies = response.getHeaders("Set-Cookie");
+    if (response.getStatus() == 200 && name.asksConsent()) {
+      world.require(
+          jar.after(cookies).answer() == name.answer(),
+          "the browser has the answer that was given",
+          cookies);
+    }
     rules.end(cookies, false, false);
     if (name == Name.ERASE && response.getStatus() == 204) {
       world.require(
@@ -133,8 +148,8 @@ final class HistoryCall {
           visitor.toString().equals("Visitor[not resolved]"), "a problem resolves nothing", "");
       return;
     }
-    if (name == Name.CONSENT_GRANTED || name == Name.CONSENT_REFUSED) {
-      rules.consents(name == Name.CONSENT_GRANTED ? Consent.GIVEN : Consent.REFUSED);
+    if (name.asksConsent()) {
+      rules.consents(name.answer());
     }
     if (name.takesCode()) {
       rules.announces(code);

@@ -109,10 +109,9 @@ sealed interface HistoryEvent {
   record CookieIsCopied(int from, int to) implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
-      HistoryBrowser.Jar source = world.browsers.get(from).jar;
       HistoryBrowser receiver = world.browsers.get(to);
       receiver.jar =
-          new HistoryBrowser.Jar(source.hostOnly(), source.inDomain(), receiver.jar.consent());
+          new HistoryBrowser.Jar(world.browsers.get(from).jar.code(), receiver.jar.consent());
     }
 
     @Override
@@ -122,16 +121,17 @@ sealed interface HistoryEvent {
   }
 
   /** The visitor answers the consent banner, or forgets the answer. */
-  record ConsentIs(int browser, String answer) implements HistoryEvent {
+  record ConsentIs(int browser, String answer, boolean inDomain) implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
       HistoryBrowser asked = world.browsers.get(browser);
-      asked.jar = asked.jar.withConsent(answer);
+      asked.jar = asked.jar.withConsent(answer, inDomain && world.rules.domain());
     }
 
     @Override
     public String toString() {
-      return "browser " + browser + " has the consent " + answer;
+      return "browser %d has the consent %s%s"
+          .formatted(browser, answer, inDomain ? " of the domain" : "");
     }
   }
 

@@ -78,7 +78,7 @@ final class HistoryRequest {
             world,
             this.node,
             this.browser.jar,
-            kind.sendsCookies() ? this.browser.jar : new HistoryBrowser.Jar(null, null, null),
+            kind.sendsCookies() ? this.browser.jar : HistoryBrowser.Jar.EMPTY,
             kind.sendsSession() ? this.browser.user : null,
             kind.passive(),
             kind != Kind.PAGE_WHOSE_USER_CANNOT_BE_SAID);

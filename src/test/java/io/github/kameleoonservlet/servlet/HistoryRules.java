@@ -64,10 +64,7 @@ final class HistoryRules {
     this.has = sent.presented();
     this.moment = world.links.moment();
     this.drawn = world.drawn();
-    this.consent =
-        !world.rules.consentRequired() || "yes".equals(sent.consent())
-            ? Consent.GIVEN
-            : sent.consent() == null ? Consent.PENDING : Consent.REFUSED;
+    this.consent = world.rules.consentRequired() ? sent.answer() : Consent.GIVEN;
   }
 
   void begin() {

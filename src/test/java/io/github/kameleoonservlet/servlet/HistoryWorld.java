@@ -154,7 +154,8 @@ final class HistoryWorld {
     happen(new HistoryEvent.TimePasses(CACHE_SECONDS));
     for (String user : USERS) {
       for (int browser = 0; browser < BROWSERS; browser++) {
-        browsers.get(browser).jar = browsers.get(browser).jar.withConsent("yes");
+        browsers.get(browser).jar =
+            browsers.get(browser).jar.withConsent("yes", false).withConsent(null, true);
         browsers.get(browser).underWay.clear();
         happen(new HistoryEvent.SignsIn(browser, user));
         happen(

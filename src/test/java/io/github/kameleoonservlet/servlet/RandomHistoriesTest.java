@@ -197,7 +197,7 @@ class RandomHistoriesTest {
   }
 
   private static Arbitrary<HistoryEvent> consents() {
-    return Combinators.combine(browsers(), Arbitraries.of("yes", "no").injectNull(0.2))
+    return Combinators.combine(browsers(), Arbitraries.of("yes", "no").injectNull(0.2), yesOrNo())
         .as(HistoryEvent.ConsentIs::new);
   }
 
