@@ -72,16 +72,16 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
   static Settings read(Parameters parameters) throws ServletException {
     Settings settings =
         new Settings(
-            platform(parameters),
-            user(parameters),
-            store(parameters),
-            page(parameters),
-            consents(parameters));
+            readPlatform(parameters),
+            readUser(parameters),
+            readStore(parameters),
+            readPage(parameters),
+            readConsents(parameters));
     parameters.rejectUnknown();
     return settings;
   }
 
-  private static Platform platform(Parameters parameters) throws ServletException {
+  private static Platform readPlatform(Parameters parameters) throws ServletException {
     return new Platform(
         parameters.text("siteCode"),
         parameters.text("clientId"),
@@ -109,7 +109,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
     return bare;
   }
 
-  private static User user(Parameters parameters) throws ServletException {
+  private static User readUser(Parameters parameters) throws ServletException {
     String secret = parameters.lastingSecret("userIdSecret");
     String previous = parameters.lastingSecret("userIdSecretPrevious");
     if (previous != null && secret == null) {
@@ -123,7 +123,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
         parameters.choice("afterSignOut", "keep", "renew").equals("renew"));
   }
 
-  private static Store store(Parameters parameters) throws ServletException {
+  private static Store readStore(Parameters parameters) throws ServletException {
     Store store =
         new Store(
             parameters.text("dataSource"),
@@ -153,7 +153,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
     }
   }
 
-  private static Consents consents(Parameters parameters) throws ServletException {
+  private static Consents readConsents(Parameters parameters) throws ServletException {
     boolean required = parameters.choice("consent", "notRequired", "required").equals("required");
     String resolver = parameters.text("consentResolver");
     String cookie = parameters.text("consentCookie");
@@ -174,7 +174,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
     return new Consents(required, resolver, pair.substring(0, equals), pair.substring(equals + 1));
   }
 
-  private static Page page(Parameters parameters) throws ServletException {
+  private static Page readPage(Parameters parameters) throws ServletException {
     List<String> patterns = parameters.list("exclude", STATIC_FILES);
     PathPatterns exclude;
     try {

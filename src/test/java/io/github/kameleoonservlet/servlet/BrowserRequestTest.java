@@ -146,4 +146,39 @@ class BrowserRequestTest {
 
     assertThat(browser.restored(request)).isEqualTo(restored);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    // site, origin, same origin, another site
+    "same-origin, ,                          true,  false",
+    "same-site,   http://www.shop.example,   false, false",
+    "cross-site,  http://shop.example,       false, true",
+    "none,        ,                          false, false",
+    ",            http://shop.example,       true,  false",
+    ",            http://elsewhere.example,  false, true",
+    ",            null,                      false, true",
+    ",            ,                          false, false"
+  })
+  void site_byFetchMetadataElseOrigin(String site, String origin, boolean same, boolean another) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.setServerName("shop.example");
+    request.addHeader("Host", "shop.example");
+    if (site != null) {
+      request.addHeader("Sec-Fetch-Site", site);
+    }
+    if (origin != null) {
+      request.addHeader("Origin", origin);
+    }
+
+    assertThat(browser.sameOrigin(request)).isEqualTo(same);
+    assertThat(browser.fromAnotherSite(request)).isEqualTo(another);
+  }
+
+  @ParameterizedTest
+  @CsvSource({", false", "http://shop.example, false", "https://shop.example, true"})
+  void publiclySecure_byThePublicOrigin(String publicOrigin, boolean secure) {
+    URI reached = publicOrigin == null ? null : URI.create(publicOrigin);
+
+    assertThat(new BrowserRequest(reached).publiclySecure()).isEqualTo(secure);
+  }
 }

@@ -88,10 +88,25 @@ class VisitorCookieTest {
     request.setServerName("elsewhere.example");
     VisitorCookie cookie = new VisitorCookie(BROWSER, "shop.example", false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      cookie.set(request, CODE, true);
-      cookie.set(request, CODE, true);
-
+      for (int i = 0; i < 3; i++) {
+        cookie.set(request, CODE, true);
+      }
       assertThat(log.complaints()).singleElement().asString().contains("topLevelDomain");
     }
+  }
+
+  @Test
+  void companion_goesWhereTheVisitorsGoesAndExpiresItsTwin() {
+    request.setServerName("shop.example");
+
+    assertThat(
+            new VisitorCookie(BROWSER, "shop.example", false, "Lax")
+                .companion(request, "agreed", "yes", 60))
+        .containsExactly(
+            "agreed=; Path=/; Max-Age=0; SameSite=Lax",
+            "agreed=yes; Path=/; Domain=shop.example; Max-Age=60; SameSite=Lax");
+    assertThat(
+            new VisitorCookie(BROWSER, null, false, "Lax").companion(request, "agreed", "yes", 60))
+        .containsExactly("agreed=yes; Path=/; Max-Age=60; SameSite=Lax");
   }
 }

@@ -101,4 +101,14 @@ class VisitorHeadersTest {
 
     assertThat(response.getHeader("Cache-Control")).isEqualTo("public");
   }
+
+  @Test
+  void keepPrivate_turnsOffWhatSharedCachesObeyFirst() {
+    response.setHeader("CDN-Cache-Control", "max-age=600");
+
+    headers.keepPrivate();
+
+    assertThat(response.getHeader("CDN-Cache-Control")).isEqualTo("no-store");
+    assertThat(response.getHeader("Surrogate-Control")).isNull();
+  }
 }
