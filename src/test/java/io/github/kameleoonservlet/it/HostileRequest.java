@@ -59,6 +59,11 @@ record HostileRequest(String kind, String text, boolean api, String visitor) {
     return "Cookie: " + Browser.COOKIE + "=" + code + "\r\n";
   }
 
+  /** Whether its head has an end, so that a server can pass it on to an application. */
+  boolean headEnds() {
+    return text.contains("\r\n\r\n") || text.contains("\n\n");
+  }
+
   byte[] bytes(String contextPath) {
     return text.replace(APP, contextPath).getBytes(ISO_8859_1);
   }

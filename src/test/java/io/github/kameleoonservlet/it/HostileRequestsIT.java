@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HostileRequestsIT {
 
   private static final int LEAST = 500;
-  private static final int AGAIN = 5;
+  private static final int AGAIN = 20;
 
   @ArquillianResource
   @OperateOnDeployment("guarded")
@@ -93,6 +93,11 @@ class HostileRequestsIT {
 
   /** What is wrong with the answer of the page behind the filter, or null. */
   private static String wrong(HostileRequest request, Page plain, Page page) {
+    if (page.status() == 0 && !request.headEnds()) {
+      // Before the end of the head nothing has reached an application: the server may say 400 or
+      // hang up, and Jetty does now this, now that, as the bytes and their end happen to arrive.
+      return null;
+    }
     boolean problem = request.api() && isProblem(page);
     boolean erased = request.api() && page.status() == 204;
     if (page.status() != plain.status()
