@@ -38,6 +38,7 @@ final class HistoryDatabase {
   int failures;
 
   private int answersUntilLost = -1;
+  private int answersUntilSlow = -1;
   private final Deque<Runnable> givenUp = new ArrayDeque<>();
   private int callsBefore;
   private Runnable meanwhile;
@@ -58,9 +59,16 @@ final class HistoryDatabase {
     answersUntilLost = after;
   }
 
-  /** Loses none. */
-  void loseNothing() {
+  /** Is too slow once, after some more calls. */
+  void slowDown(int after) {
+    answersUntilSlow = after;
+  }
+
+  /** Neither loses an answer nor is too slow. */
+  void behave() {
+    health = Health.UP;
     answersUntilLost = -1;
+    answersUntilSlow = -1;
   }
 
   /** Takes back what has not happened. */
@@ -80,7 +88,8 @@ final class HistoryDatabase {
             getClass().getClassLoader(),
             new Class<?>[] {VisitorCodeStore.class},
             (proxy, method, arguments) -> {
-              if (health != Health.SLOW) {
+              boolean slow = answersUntilSlow >= 0 && answersUntilSlow-- == 0;
+              if (!slow && health != Health.SLOW) {
                 return invoke(store, method, arguments);
               }
               calls++;
@@ -112,6 +121,9 @@ final class HistoryDatabase {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof StoreUnavailableException unavailable) {
         throw unavailable;
+      }
+      if (e.getCause() instanceof Error broken) {
+        throw broken;
       }
       throw new IllegalStateException(e);
     } catch (IllegalAccessException e) {

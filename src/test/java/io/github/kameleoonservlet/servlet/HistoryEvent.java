@@ -219,6 +219,8 @@ sealed interface HistoryEvent {
   record SecretChanges() implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
+      // It takes new deployments, and the old ones wait for what they have begun.
+      world.database.catchUp();
       world.changeSecret();
     }
 
@@ -249,6 +251,18 @@ sealed interface HistoryEvent {
     @Override
     public String toString() {
       return "answer " + (after + 1) + " of the database from now on will be lost";
+    }
+  }
+
+  record AnswerIsSlow(int after) implements HistoryEvent {
+    @Override
+    public void happen(HistoryWorld world) {
+      world.database.slowDown(after);
+    }
+
+    @Override
+    public String toString() {
+      return "answer " + (after + 1) + " of the database from now on will not be waited for";
     }
   }
 
