@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README shows what is tested, and names tests that exist. */
+/** README and SECURITY.md show what is tested, and name tests that exist. */
 class ReadmeTest {
 
   private static final String README = read("README.md");
@@ -50,6 +50,33 @@ class ReadmeTest {
             .toList();
 
     assertThat(named).isNotEmpty().allSatisfy(story -> assertThat(stories).contains(story));
+  }
+
+  /** A star stands for the rest of a name. */
+  @Test
+  void threats_eachNamesTestsThatExist() {
+    List<String> rows =
+        read("SECURITY.md").lines().filter(line -> line.matches("\\| (?!threat|---).*")).toList();
+
+    assertThat(rows).hasSizeGreaterThan(10);
+    for (String row : rows) {
+      String tests = row.substring(row.lastIndexOf('|', row.length() - 2));
+      List<MatchResult> named =
+          Pattern.compile("`(\\w+(?:IT|Test))(?:\\.(\\w+)(\\*?))?`")
+              .matcher(tests)
+              .results()
+              .toList();
+      assertThat(named).as(row).isNotEmpty();
+      assertThat(named)
+          .as(row)
+          .allSatisfy(
+              test -> {
+                String name = test.group(2) == null ? "class " + test.group(1) : test.group(2);
+                boolean whole = test.group(2) != null && test.group(3).isEmpty();
+                assertThat(source(test.group(1))).contains(whole ? name + "(" : name);
+              });
+      assertThat(tests.replaceAll("`\\w+(\\.\\w+\\*?)?`|[|,; ]", "")).as(row).isEmpty();
+    }
   }
 
   private static List<MatchResult> matches(String pattern) {
