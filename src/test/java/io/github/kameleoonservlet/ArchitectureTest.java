@@ -41,7 +41,7 @@ class ArchitectureTest {
         "jpa       | io.github.kameleoonservlet.identity, org.slf4j.., jakarta.persistence..,"
             + " org.hibernate.., com.zaxxer.hikari.., org.h2..",
         "store     | io.github.kameleoonservlet.identity, org.slf4j..,"
-            + " com.github.benmanes.caffeine.., dev.failsafe..",
+            + " com.github.benmanes.caffeine..",
         "kameleoon | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.decision,"
             + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http..",
         "jsp       | io.github.kameleoonservlet, io.github.kameleoonservlet.decision,"

@@ -57,10 +57,11 @@ final class HibernateUnit implements AutoCloseable {
 
   /**
    * Opens an entity manager on a connection, which stays the caller's to close: Hibernate would log
-   * an ERROR for each connection that it does not get, which is our circuit breaker's affair.
+   * an ERROR for each connection that it does not get, and for each that breaks, which is the
+   * affair of the guard before the store.
    */
   EntityManager on(Connection connection) {
-    return factory.withOptions().connection(connection).openSession();
+    return factory.withOptions().connection(UnloggedFaults.of(connection)).openSession();
   }
 
   @Override

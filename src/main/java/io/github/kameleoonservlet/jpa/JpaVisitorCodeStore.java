@@ -155,21 +155,43 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
   }
 
   private <T> Optional<T> inTransaction(Work<T> work) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        EntityManager entities = unit.on(connection)) {
+    try (Connection connection = database.dataSource().getConnection()) {
+      try {
+        return inTransaction(work, connection);
+      } catch (SQLException | RuntimeException e) {
+        database.discard().accept(connection);
+        throw e;
+      }
+    }
+  }
+
+  private <T> Optional<T> inTransaction(Work<T> work, Connection connection) throws SQLException {
+    try (EntityManager entities = unit.on(connection)) {
       EntityTransaction transaction = entities.getTransaction();
       transaction.begin();
       try {
         Optional<T> answer = work.in(new StoreTransaction(entities, connection, product));
         if (answer.isPresent()) {
           transaction.commit();
-        }
-        return answer;
-      } finally {
-        if (transaction.isActive()) {
+        } else {
           transaction.rollback();
         }
+        return answer;
+      } catch (SQLException | RuntimeException e) {
+        rollBack(transaction, e);
+        throw e;
       }
+    }
+  }
+
+  /** On a broken connection this fails, too, and says less of the cause. */
+  private static void rollBack(EntityTransaction transaction, Exception cause) {
+    try {
+      if (transaction.isActive()) {
+        transaction.rollback();
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -38,7 +38,8 @@ public final class StoreDatabase {
 
   /** A database whose connections somebody else provides and closes. */
   public static StoreDatabase dataSource(DataSource dataSource) {
-    return new StoreDatabase("data source", () -> new OpenDatabase(dataSource, () -> {}));
+    return new StoreDatabase(
+        "data source", () -> new OpenDatabase(dataSource, connection -> {}, () -> {}));
   }
 
   /**
@@ -64,6 +65,10 @@ public final class StoreDatabase {
     config.setValidationTimeout(CONNECTION_TIMEOUT_MILLIS / 2);
     // The pool is made although the database is down; the store then says so, and is tried again.
     config.setInitializationFailTimeout(-1);
+    if (HikariDataSource.class.getClassLoader() == SilentEviction.class.getClassLoader()) {
+      // Only then does the pool find the class.
+      config.setExceptionOverrideClassName(SilentEviction.class.getName());
+    }
     if (DriverDataSource.isH2(url)) {
       // H2 closes a database with its last connection; nothing between us and it cuts old ones.
       config.setMaxLifetime(0);
@@ -71,6 +76,11 @@ public final class StoreDatabase {
     HikariDataSource pool = new HikariDataSource(config);
     return new OpenDatabase(
         pool,
+        connection -> {
+          pool.evictConnection(connection);
+          // The others were made before the fault, too: each would be one more failure, or a WARN.
+          pool.getHikariPoolMXBean().softEvictConnections();
+        },
         () -> {
           pool.close();
           threads.awaitEnd();

@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.store;
 
-import dev.failsafe.CircuitBreaker;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,8 +26,8 @@ import java.util.function.Supplier;
  *   <li>Calls run on at most four daemon threads of ours, never on the caller's, which may be in a
  *       transaction of the application. One that is not answered in time fails; whether a link was
  *       made then shows at the next call.
- *   <li>After three failures in a row calls fail at once, but for one per second that tries. The
- *       first success ends that.
+ *   <li>After three failures in a row every call fails at once. A thread of ours asks the store
+ *       each second, so that no request has to, and the first answer in time ends that.
  * </ol>
  *
  * <p>Fails with {@link StoreUnavailableException} only. Says one WARN per outage and one INFO at
@@ -37,11 +40,19 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
   private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
 
+  /** Whom a probe asks for: the key of no user. */
+  private static final UserKey NOBODY = new UserKey("0".repeat(64));
+
   private final Duration timeout;
   private final StoreThreads threads = new StoreThreads();
   private final Outage outage = new Outage();
   private final BackgroundOpening opening;
-  private final CircuitBreaker<Object> breaker;
+  private final Duration probeEvery;
+
+  /** How many calls have failed since the last one that did not. */
+  private final AtomicInteger failures = new AtomicInteger();
+
+  private final AtomicBoolean down = new AtomicBoolean();
 
   /**
    * Starts to open a store. The threads get the context class loader of the caller.
@@ -61,13 +72,7 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
       Duration firstRetry) {
     this.timeout = timeout;
     this.opening = new BackgroundOpening(opener, outage, firstRetry);
-    this.breaker =
-        CircuitBreaker.builder()
-            .withFailureThreshold(FAILURES_IN_A_ROW)
-            .withSuccessThreshold(1)
-            .withDelay(probeEvery)
-            .onClose(event -> outage.ended())
-            .build();
+    this.probeEvery = probeEvery;
     threads.start(opening);
   }
 
@@ -120,14 +125,14 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
     if (store == null) {
       throw new StoreUnavailableException("the store is not open");
     }
-    if (!breaker.tryAcquirePermit()) {
+    if (down.get()) {
       throw new StoreUnavailableException("the store is down");
     }
     try {
       T answer =
           threads.call(
               () -> Objects.requireNonNull(call.apply(store), "null from the store"), timeout);
-      breaker.recordSuccess();
+      failures.set(0);
       return answer;
     } catch (ExecutionException e) {
       throw failed("the store failed", e.getCause() == null ? e : e.getCause());
@@ -142,10 +147,34 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
   }
 
   private StoreUnavailableException failed(String message, Throwable cause) {
-    breaker.recordFailure();
-    if (breaker.isOpen()) {
+    if (failures.incrementAndGet() >= FAILURES_IN_A_ROW && down.compareAndSet(false, true)) {
       outage.began(cause);
+      threads.startAside(this::probe);
     }
     return new StoreUnavailableException(message, cause);
+  }
+
+  /** Asks the store again and again, in place of the requests, until it answers in time. */
+  private void probe() {
+    try {
+      do {
+        NANOSECONDS.sleep(probeEvery.toNanos());
+      } while (!answers());
+      failures.set(0);
+      outage.ended();
+      down.set(false);
+    } catch (InterruptedException e) {
+      // Only close() interrupts us: nobody is left who wants to know.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean answers() throws InterruptedException {
+    VisitorCodeStore store = opening.store();
+    try {
+      return store != null && threads.call(() -> store.find(NOBODY), timeout) != null;
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      return false;
+    }
   }
 }

@@ -12,9 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the calls to a store on at most four daemon threads. Thread-safe.
+ * Runs the calls to a store on at most four daemon threads, and one task beside them. Thread-safe.
  *
  * <p>A call that takes too long is left alone, not interrupted: H2 closes its file for good when an
  * interrupt meets it while it writes.
@@ -29,26 +31,25 @@ final class StoreThreads {
 
   private final ThreadPoolExecutor executor;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final AtomicInteger made = new AtomicInteger();
+  private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  private @Nullable Thread aside;
 
   StoreThreads() {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     executor =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            0,
-            MILLISECONDS,
-            new ArrayBlockingQueue<>(QUEUE),
-            task -> {
-              // Made in the middle of some request: nothing of that one may stick to the thread.
-              Thread thread =
-                  new Thread(
-                      null, task, NAME + (threads.size() + 1), 0, /* inheritThreadLocals= */ false);
-              thread.setDaemon(true);
-              thread.setContextClassLoader(loader);
-              threads.add(thread);
-              return thread;
-            });
+            THREADS, THREADS, 0, MILLISECONDS, new ArrayBlockingQueue<>(QUEUE), this::thread);
+  }
+
+  private Thread thread(Runnable task) {
+    // Made in the middle of some request: nothing of that one may stick to the thread.
+    Thread thread =
+        new Thread(null, task, NAME + made.incrementAndGet(), 0, /* inheritThreadLocals= */ false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(loader);
+    threads.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+    threads.add(thread);
+    return thread;
   }
 
   /**
@@ -58,6 +59,14 @@ final class StoreThreads {
    */
   void start(Runnable task) {
     executor.execute(task);
+  }
+
+  /** Runs a task that waits for calls, on a thread of its own. Does nothing after close. */
+  synchronized void startAside(Runnable task) {
+    if (!executor.isShutdown()) {
+      aside = thread(task);
+      aside.start();
+    }
   }
 
   /**
@@ -80,7 +89,12 @@ final class StoreThreads {
 
   /** Lets running calls end, and interrupts those that do not. Waits two seconds at most. */
   void close() {
-    executor.shutdown();
+    synchronized (this) {
+      executor.shutdown();
+      if (aside != null) {
+        aside.interrupt();
+      }
+    }
     try {
       if (!ended()) {
         executor.shutdownNow();

@@ -34,7 +34,22 @@ final class ShopProcess implements AutoCloseable {
 
   /** Starts the shop with a home directory, where its database is, and waits until it is ready. */
   static ShopProcess start(Path home, Map<String, String> environment) {
-    Path sample = Wars.property("it.sample");
+    return start(Wars.property("it.sample").resolve("webapp-sample"), home, environment);
+  }
+
+  /**
+   * Starts the shop with settings that its web.xml does not have.
+   *
+   * @param settings names and values
+   */
+  static ShopProcess start(
+      Path home, Map<String, String> environment, Map<String, String> settings) {
+    Path shop = home.resolve("shop");
+    Wars.exploded(shop, settings);
+    return start(shop, home, environment);
+  }
+
+  private static ShopProcess start(Path shop, Path home, Map<String, String> environment) {
     try {
       Path log = Files.createTempFile(Files.createDirectories(home), "shop", ".log");
       ProcessBuilder java =
@@ -42,9 +57,11 @@ final class ShopProcess implements AutoCloseable {
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-Duser.home=" + home,
               "-cp",
-              sample.resolve("test-classes") + File.pathSeparator + serverClassPath(),
+              Wars.property("it.sample").resolve("test-classes")
+                  + File.pathSeparator
+                  + serverClassPath(),
               "io.github.kameleoonservlet.sample.SampleServer",
-              sample.resolve("webapp-sample").toString(),
+              shop.toString(),
               "0");
       java.environment().putAll(environment);
       java.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -61,9 +78,10 @@ final class ShopProcess implements AutoCloseable {
     }
   }
 
+  /** Tomcat, and the driver of PostgreSQL, which is the server's as in production. */
   private static String serverClassPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(jar -> Path.of(jar).getFileName().toString().matches("(tomcat|ecj)-.*"))
+        .filter(jar -> Path.of(jar).getFileName().toString().matches("(tomcat|ecj|postgresql)-.*"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

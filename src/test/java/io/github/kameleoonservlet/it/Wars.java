@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -49,6 +51,33 @@ final class Wars {
           }
         });
     return war;
+  }
+
+  /**
+   * Copies the exploded WAR of webapp-sample, with more settings.
+   *
+   * @param settings names and values, which become context-params
+   */
+  static void exploded(Path to, Map<String, String> settings) {
+    String parameters =
+        settings.entrySet().stream()
+            .map(
+                setting ->
+                    "<context-param><param-name>kameleoon.%s</param-name><param-value>%s</param-value></context-param>%n"
+                        .formatted(setting.getKey(), setting.getValue()))
+            .collect(Collectors.joining());
+    Path from = property("it.sample").resolve("webapp-sample");
+    try (Stream<Path> files = Files.walk(from)) {
+      Files.createDirectories(to.getParent());
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+      Path webXml = to.resolve("WEB-INF/web.xml");
+      String text = Files.readString(webXml);
+      Files.writeString(webXml, text.replaceFirst("<context-param>", parameters + "$0"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean replace(WebArchive war, String file, String before, String after) {

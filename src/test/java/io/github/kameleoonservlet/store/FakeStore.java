@@ -17,6 +17,10 @@ final class FakeStore implements VisitorCodeStore {
 
   final AtomicInteger calls = new AtomicInteger();
   final AtomicInteger closes = new AtomicInteger();
+
+  /** How many calls are waiting. */
+  final AtomicInteger waiting = new AtomicInteger();
+
   volatile boolean down;
 
   /** While not null, answers wait for it; whatever interrupts come. */
@@ -68,6 +72,7 @@ final class FakeStore implements VisitorCodeStore {
   private void end() {
     CountDownLatch latch = held;
     boolean interrupted = false;
+    waiting.incrementAndGet();
     while (latch != null && latch.getCount() > 0) {
       try {
         latch.await();
@@ -75,6 +80,7 @@ final class FakeStore implements VisitorCodeStore {
         interrupted = true;
       }
     }
+    waiting.decrementAndGet();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

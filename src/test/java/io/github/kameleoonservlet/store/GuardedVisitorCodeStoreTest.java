@@ -150,43 +150,56 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_storeDownWhileProbed_oneCallerPays() {
+  void find_storeDownWhileProbed_noCallerPays() {
+    open(LONG, SOON);
+    goDown();
+    store.held = release;
+    store.down = false;
+    await().until(() -> store.waiting.get() == 1);
+    int calls = store.calls.get();
+    for (int i = 0; i < 50; i++) {
+      assertUnavailable("the store is down");
+    }
+
+    assertThat(store.calls).as("the probe only").hasValue(calls);
+    release.countDown();
+    await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+  }
+
+  @Test
+  void find_storeBackButSlow_staysDown() {
+    open(SHORT, SOON);
+    goDown();
+    store.held = release;
+    store.down = false;
+    // Each of four probes keeps a thread, and ends nothing.
+    await().until(() -> store.waiting.get() == StoreThreads.THREADS);
+    assertUnavailable("the store is down");
+
+    release.countDown();
+    await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+  }
+
+  @Test
+  void find_storeDownAndNobodyAsks_isBackAllTheSame() {
     open(LONG, SOON);
     goDown();
     store.down = false;
-    store.held = release;
-    store.calls.set(0);
-    AtomicInteger refused = new AtomicInteger();
-    AtomicInteger served = new AtomicInteger();
-    Runnable call =
-        () -> {
-          try {
-            guarded.find(USER);
-            served.incrementAndGet();
-          } catch (StoreUnavailableException e) {
-            refused.incrementAndGet();
-          }
-        };
-    inBackground(call);
-    // Until the pause of one millisecond is over, callers are refused.
-    await()
-        .until(
-            () -> {
-              if (store.calls.get() == 0) {
-                inBackground(call);
-              }
-              return store.calls.get() == 1;
-            });
-    await().until(() -> callers.stream().filter(Thread::isAlive).count() == 1);
-    int before = refused.get();
-    for (int i = 0; i < 16; i++) {
-      call.run();
-    }
 
-    assertThat(refused).hasValue(before + 16);
-    assertThat(store.calls).hasValue(1);
-    release.countDown();
-    await().until(() -> served.get() == 1);
+    await().until(() -> log.lines().size() == 2);
+    assertThat(log.lines().get(1)).startsWith("INFO").contains("answers again");
+    await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+  }
+
+  @Test
+  void close_whileDown_leavesNoThread() {
+    open(LONG, NEVER);
+    goDown();
+    await().until(() -> storeThreads().stream().anyMatch(this::waits));
+
+    guarded.close();
+
+    assertThat(storeThreads()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,225 @@
+package io.github.kameleoonservlet.it;
+
+import static io.github.kameleoonservlet.it.Shop.newUser;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The shop under load on a PostgreSQL that goes away and comes back. */
+@Tag("tomcat")
+class StoreOutageIT {
+
+  private static final int GROUPS = 6;
+  private static final int DEFAULT_TIMEOUT_MILLIS = 250;
+
+  /** In place of the driver's ten, so that a pause goes beyond it soon. */
+  private static final int SOCKET_TIMEOUT_SECONDS = 3;
+
+  @TempDir private static Path directory;
+
+  private static PostgresServer postgres;
+  private static ShopProcess shop;
+
+  enum Outage {
+    /** Connections stand, new ones are taken, and nothing answers. */
+    PAUSED,
+    /** Connections break, and the port refuses. */
+    KILLED,
+    /** The server says good-bye first. */
+    STOPPED;
+
+    void begin() {
+      switch (this) {
+        case PAUSED -> postgres.pause();
+        case KILLED -> postgres.kill();
+        case STOPPED -> postgres.stop();
+      }
+    }
+
+    void end() {
+      if (this == PAUSED) {
+        postgres.goOn();
+      } else {
+        postgres.start();
+      }
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresServer.create(directory.resolve("data"));
+    shop = shop("shop", Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.close();
+    postgres.close();
+  }
+
+  /** Without a cache, so that every page of a user asks the database. */
+  private static ShopProcess shop(String name, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("cacheSize", "0");
+    String url = postgres.jdbcUrl() + "&socketTimeout=" + SOCKET_TIMEOUT_SECONDS;
+    return ShopProcess.start(directory.resolve(name), Map.of("KAMELEOON_JDBC_URL", url), all);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void database_lostUnderLoad_noPageFailsAndNoLinkChanges(Outage outage) throws Exception {
+    Customers customers = Customers.at(shop.base(), GROUPS);
+    int during;
+    String log;
+    try (customers) {
+      customers.awaitCodes();
+      int before = customers.withoutCode();
+      int said = shop.output().length();
+      outage.begin();
+      try {
+        await().until(() -> customers.withoutCode() > before);
+        customers.awaitTwoRounds();
+        if (outage == Outage.PAUSED) {
+          // As long as the driver waits for an answer, and longer.
+          Thread.sleep(Duration.ofSeconds(2 * SOCKET_TIMEOUT_SECONDS).toMillis());
+        }
+        during = customers.withoutCode() - before;
+      } finally {
+        outage.end();
+      }
+      customers.awaitCodes();
+      log = shop.output().substring(said);
+    }
+    System.out.printf(
+        "Database %s: %d pages, failed 0, without a code while it lasted %d, links changed 0,"
+            + " codes shared 0, lines in the log %d, slowest page %.1f times storeTimeoutMillis%n",
+        outage,
+        customers.pages(),
+        during,
+        log.lines().count(),
+        (double) customers.longest().toMillis() / DEFAULT_TIMEOUT_MILLIS);
+    assertKept(customers.codesShown());
+    assertSaidBriefly(log);
+    assertThat(log).doesNotContain("user-");
+    customers.codesShown().values().forEach(codes -> assertThat(log).doesNotContain(codes));
+  }
+
+  /** What was shown is what is stored, and no code is anybody else's. */
+  private static void assertKept(Map<String, Set<String>> codesShown) throws SQLException {
+    Map<String, String> stored = new TreeMap<>();
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("select user_key, code from kameleoon_visitor_code")) {
+      while (rows.next()) {
+        assertThat(stored.put(rows.getString(1), rows.getString(2))).as("second row").isNull();
+      }
+    }
+    assertThat(stored.values()).doesNotHaveDuplicates();
+    codesShown.forEach(
+        (user, codes) -> assertThat(codes).containsExactly(stored.get(sha256(user))));
+  }
+
+  private static String sha256(String user) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(user.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Nothing but that it is down, and that it is back. A slow machine may take it for down twice.
+   */
+  private static void assertSaidBriefly(String log) {
+    String down =
+        " WARN  i.g.k.store.GuardedVisitorCodeStore - The visitor code store does not answer";
+    String back =
+        " INFO  i.g.k.store.GuardedVisitorCodeStore - The visitor code store answers again";
+    // The pool's one line for each connection that broke while nobody used it.
+    String idle = "Failed to validate connection";
+    assertThat(log).contains(down, back);
+    assertThat(log.lines())
+        .hasSizeLessThan(20)
+        .allMatch(line -> Stream.of(down, back, idle).anyMatch(line::contains));
+  }
+
+  @Test
+  void database_paused_fewPagesWaitAndNoneLater() {
+    int timeoutMillis = 2_000;
+    int pages = 40;
+    int later = 6;
+    Duration timeout = Duration.ofMillis(timeoutMillis);
+    Map<String, String> settings = Map.of("storeTimeoutMillis", String.valueOf(timeoutMillis));
+    try (ShopProcess patient = shop("patient", settings)) {
+      Browser browser = new Browser(patient.base());
+      Shop.signIn(browser, newUser("user-1"));
+      Duration waited = Duration.ZERO;
+      long laterWaits;
+      postgres.pause();
+      try {
+        for (int i = 0; i < pages; i++) {
+          waited = waited.plus(timeToOpen(browser));
+        }
+        laterWaits =
+            IntStream.range(0, later)
+                .filter(
+                    i -> {
+                      // Longer than from one look at the database to the next.
+                      sleep(Duration.ofMillis(1_200));
+                      return timeToOpen(browser).compareTo(timeout) >= 0;
+                    })
+                .count();
+      } finally {
+        postgres.goOn();
+      }
+      assertThat(Shop.home(browser).outcome()).isEqualTo("RECOGNIZED");
+      System.out.printf(
+          "Database paused: %d pages one after the other waited %.1f times storeTimeoutMillis in"
+              + " all; of %d later ones, one a second, %d waited%n",
+          pages, (double) waited.toMillis() / timeoutMillis, later, laterWaits);
+      assertThat(waited).isBetween(timeout, timeout.multipliedBy(pages / 2));
+      assertThat(laterWaits).isLessThan(later / 2);
+    }
+  }
+
+  private static Duration timeToOpen(Browser browser) {
+    long begin = System.nanoTime();
+    Page page = browser.open("");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.outcome()).isEqualTo("UNRESOLVED");
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
