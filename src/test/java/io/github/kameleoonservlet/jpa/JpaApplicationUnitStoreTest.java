@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kameleoonservlet.PersistenceXmlFolder;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.nio.file.Path;
 import java.sql.Connection;

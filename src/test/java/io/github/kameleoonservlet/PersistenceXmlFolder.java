@@ -1,24 +1,24 @@
-package io.github.kameleoonservlet.jpa;
+package io.github.kameleoonservlet;
 
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 /** Puts a {@code persistence.xml} in front of the class path of what runs in it. */
-final class PersistenceXmlFolder {
+public final class PersistenceXmlFolder {
 
   private final Path folder;
 
   /** Takes an empty folder, and the elements of the file. */
-  PersistenceXmlFolder(Path folder, String units) throws IOException {
+  public PersistenceXmlFolder(Path folder, String units) throws IOException {
     this(folder, "https://jakarta.ee/xml/ns/persistence", "3.0", units);
   }
 
   /** Takes an empty folder, the file's namespace and version, and its elements. */
-  PersistenceXmlFolder(Path folder, String namespace, String version, String units)
+  public PersistenceXmlFolder(Path folder, String namespace, String version, String units)
       throws IOException {
     this.folder = folder;
     Files.createDirectories(folder.resolve("META-INF"));
@@ -35,7 +35,7 @@ final class PersistenceXmlFolder {
   }
 
   /** A unit of the shop's own, with an entity and with settings that must not reach ours. */
-  static String shop(String url) {
+  public static String shop(String url) {
     return """
         <persistence-unit name="shop" transaction-type="RESOURCE_LOCAL">
           <class>shop.Order</class>
@@ -55,14 +55,12 @@ final class PersistenceXmlFolder {
   }
 
   /** Runs on this thread as in an application with this file. */
-  <T> T inside(Supplier<T> work) {
+  public <T> T inside(Callable<T> work) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       thread.setContextClassLoader(loader);
-      return work.get();
-    } catch (IOException e) {
-      throw new AssertionError(e);
+      return work.call();
     } finally {
       thread.setContextClassLoader(before);
     }
