@@ -39,7 +39,7 @@ class ArchitectureTest {
         "identity  |",
         "decision  | io.github.kameleoonservlet.identity",
         "jpa       | io.github.kameleoonservlet.identity, org.slf4j.., jakarta.persistence..,"
-            + " org.hibernate.., com.zaxxer.hikari.., org.h2..",
+            + " org.hibernate.., com.zaxxer.hikari.., org.h2.., javax.xml.stream..",
         "store     | io.github.kameleoonservlet.identity, org.slf4j..,"
             + " com.github.benmanes.caffeine..",
         "kameleoon | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.decision,"

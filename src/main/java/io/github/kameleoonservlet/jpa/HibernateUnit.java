@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.jpa;
 
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
@@ -13,11 +14,13 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
  * Is our persistence unit, built without {@code persistence.xml}: the one class that sees
  * Hibernate. Thread-safe.
  */
-final class HibernateUnit implements AutoCloseable {
+final class HibernateUnit implements StoreUnit {
 
+  private final DataSource dataSource;
   private final SessionFactory factory;
 
-  private HibernateUnit(SessionFactory factory) {
+  private HibernateUnit(DataSource dataSource, SessionFactory factory) {
+    this.dataSource = dataSource;
     this.factory = factory;
   }
 
@@ -45,6 +48,7 @@ final class HibernateUnit implements AutoCloseable {
     StandardServiceRegistry registry = settings.build();
     try {
       return new HibernateUnit(
+          dataSource,
           new MetadataSources(registry)
               .addAnnotatedClass(LinkedVisitorCode.class)
               .buildMetadata()
@@ -56,16 +60,35 @@ final class HibernateUnit implements AutoCloseable {
   }
 
   /**
-   * Opens an entity manager on a connection, which stays the caller's to close: Hibernate would log
-   * an ERROR for each connection that it does not get, and for each that breaks, which is the
-   * affair of the guard before the store.
+   * Opens an entity manager on a connection that we took ourselves: Hibernate would log an ERROR
+   * for each connection that it does not get, and for each that breaks, which is the affair of the
+   * guard before the store.
    */
-  EntityManager on(Connection connection) {
-    return factory.withOptions().connection(UnloggedFaults.of(connection)).openSession();
+  @Override
+  public Session open() throws SQLException {
+    Connection connection = dataSource.getConnection();
+    try {
+      return new Opened(
+          factory.withOptions().connection(UnloggedFaults.of(connection)).openSession(),
+          connection);
+    } catch (RuntimeException | Error e) {
+      connection.close();
+      throw e;
+    }
   }
 
   @Override
   public void close() {
     factory.close();
+  }
+
+  private record Opened(EntityManager entities, Connection connection) implements Session {
+
+    @Override
+    public void close() throws SQLException {
+      try (connection) {
+        entities.close();
+      }
+    }
   }
 }

@@ -4,13 +4,13 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the links in a table with unique keys on the user and on the code, which decide every race.
@@ -26,9 +26,9 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
 
   private final OpenDatabase database;
   private final DatabaseProduct product;
-  private final HibernateUnit unit;
+  private final StoreUnit unit;
 
-  private JpaVisitorCodeStore(OpenDatabase database, DatabaseProduct product, HibernateUnit unit) {
+  private JpaVisitorCodeStore(OpenDatabase database, DatabaseProduct product, StoreUnit unit) {
     this.database = database;
     this.product = product;
     this.unit = unit;
@@ -40,7 +40,8 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
    *
    * @throws StoreUnavailableException when the database does not answer: try again later
    * @throws io.github.kameleoonservlet.identity.UnusableStoreException when the schema is wrong (a
-   *     {@link SchemaException}) or there is no driver: trying again is of no use
+   *     {@link SchemaException}), or there is no driver or no Jakarta Persistence: trying again is
+   *     of no use
    */
   public static JpaVisitorCodeStore open(StoreDatabase database, SchemaMode mode) {
     OpenDatabase opened = database.open();
@@ -54,11 +55,11 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
         Schema.prepare(connection, product, mode);
       }
       // With our connection given back: a pool of the application may have but one.
-      HibernateUnit unit = HibernateUnit.over(opened.dataSource());
+      StoreUnit unit = UnitProviders.open(opened.dataSource(), database.provider());
       JpaVisitorCodeStore store = new JpaVisitorCodeStore(opened, product, unit);
       try {
         store.warmUp();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         unit.close();
         throw e;
       }
@@ -66,6 +67,9 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
     } catch (SQLException | PersistenceException e) {
       opened.close();
       throw new StoreUnavailableException("the database does not answer", e);
+    } catch (LinkageError e) {
+      opened.close();
+      throw UnitProviders.unusable(e);
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
@@ -155,22 +159,12 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
   }
 
   private <T> Optional<T> inTransaction(Work<T> work) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection()) {
+    try (StoreUnit.Session session = unit.open()) {
+      EntityTransaction transaction = session.entities().getTransaction();
       try {
-        return inTransaction(work, connection);
-      } catch (SQLException | RuntimeException e) {
-        database.discard().accept(connection);
-        throw e;
-      }
-    }
-  }
-
-  private <T> Optional<T> inTransaction(Work<T> work, Connection connection) throws SQLException {
-    try (EntityManager entities = unit.on(connection)) {
-      EntityTransaction transaction = entities.getTransaction();
-      transaction.begin();
-      try {
-        Optional<T> answer = work.in(new StoreTransaction(entities, connection, product));
+        transaction.begin();
+        Optional<T> answer =
+            work.in(new StoreTransaction(session.entities(), session.connection(), product));
         if (answer.isPresent()) {
           transaction.commit();
         } else {
@@ -178,9 +172,22 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
         }
         return answer;
       } catch (SQLException | RuntimeException e) {
+        Connection connection = connectionOf(session, e);
         rollBack(transaction, e);
+        if (connection != null) {
+          database.discard().accept(connection);
+        }
         throw e;
       }
+    }
+  }
+
+  private static @Nullable Connection connectionOf(StoreUnit.Session session, Exception cause) {
+    try {
+      return session.connection();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+      return null;
     }
   }
 

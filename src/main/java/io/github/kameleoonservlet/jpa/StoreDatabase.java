@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 public final class StoreDatabase {
 
   private static final Pattern SUBPROTOCOL = Pattern.compile("jdbc:\\w+");
+  private static final Pattern LOCAL = Pattern.compile("jdbc:h2:(?!tcp:|ssl:)");
   private static final int MAX_CONNECTIONS = 4;
   private static final long CONNECTION_TIMEOUT_MILLIS = 2_000;
 
   private final String name;
+  private final boolean local;
+  private final @Nullable String provider;
   private final Opening opening;
 
-  private StoreDatabase(String name, Opening opening) {
+  private StoreDatabase(String name, boolean local, @Nullable String provider, Opening opening) {
     this.name = name;
+    this.local = local;
+    this.provider = provider;
     this.opening = opening;
   }
 
@@ -33,13 +38,31 @@ public final class StoreDatabase {
     Matcher subprotocol = SUBPROTOCOL.matcher(url);
     // No more of it: some databases take the password inside the URL, each in another place.
     String name = subprotocol.lookingAt() ? subprotocol.group() : "jdbc";
-    return new StoreDatabase(name, () -> pool(name, url, user, password));
+    return new StoreDatabase(
+        name, LOCAL.matcher(url).lookingAt(), null, () -> pool(name, url, user, password));
   }
 
   /** A database whose connections somebody else provides and closes. */
   public static StoreDatabase dataSource(DataSource dataSource) {
     return new StoreDatabase(
-        "data source", () -> new OpenDatabase(dataSource, connection -> {}, () -> {}));
+        "data source", false, null, () -> new OpenDatabase(dataSource, connection -> {}, () -> {}));
+  }
+
+  /**
+   * The same database, for a provider of Jakarta Persistence that is preferred when it is there.
+   */
+  StoreDatabase by(@Nullable String preferred) {
+    return new StoreDatabase(name, local, preferred, opening);
+  }
+
+  /** Whether the database lives in this JVM. */
+  public boolean isLocal() {
+    return local;
+  }
+
+  /** The class of the provider that is preferred, or null. */
+  @Nullable String provider() {
+    return provider;
   }
 
   /**

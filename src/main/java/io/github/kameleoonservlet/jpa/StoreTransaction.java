@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.jpa;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -43,18 +42,19 @@ final class StoreTransaction {
 
   /**
    * The row of the user and the row of the code: none, one for both, or one for each. Read column
-   * by column, because Hibernate names each entity that it loads, by its id, in its log at DEBUG.
+   * by column, because Hibernate names each entity that it loads, by its id, in its log at DEBUG,
+   * and as arrays, because EclipseLink makes no tuples of JPQL.
    */
   List<Row> rowsOf(UserKey user, VisitorCode code) {
     return entities
         .createQuery(
             "select v.code, v.userKey from LinkedVisitorCode v"
                 + " where v.userKey = :user or v.code = :code",
-            Tuple.class)
+            Object[].class)
         .setParameter("user", user.value())
         .setParameter("code", code.value())
         .getResultStream()
-        .map(row -> new Row(row.get(0, String.class), row.get(1, String.class)))
+        .map(row -> new Row((String) row[0], (String) row[1]))
         .toList();
   }
 

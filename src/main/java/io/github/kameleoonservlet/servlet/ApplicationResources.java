@@ -69,17 +69,38 @@ final class ApplicationResources {
     return folder.resolve("visitors");
   }
 
-  /** On the thread that deploys: WildFly knows the application's names on no other. */
-  @SuppressWarnings("BanJNDI") // The name is the deployer's own, out of web.xml.
+  /** What the setting {@code dataSource} names. */
   static DataSource dataSource(Parameters parameters, String name) throws ServletException {
-    String path = name.startsWith("java:") ? name : "java:comp/env/" + name;
     try {
-      return (DataSource) new InitialContext().lookup(path);
+      return lookUp(name);
     } catch (NamingException | ClassCastException e) {
       ServletException wrong =
           parameters.wrong("dataSource", name, "the JNDI name of a javax.sql.DataSource");
       wrong.initCause(e);
       throw wrong;
     }
+  }
+
+  /** What a unit of the application names; null for null. */
+  static @Nullable DataSource dataSource(Parameters parameters, String unit, @Nullable String name)
+      throws ServletException {
+    try {
+      return name == null ? null : lookUp(name);
+    } catch (NamingException | ClassCastException e) {
+      ServletException wrong =
+          parameters.wrong(
+              "persistenceUnit",
+              unit,
+              "a unit whose data source is there, and the JNDI name " + name + " is not one");
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+
+  /** On the thread that deploys: WildFly knows the application's names on no other. */
+  @SuppressWarnings("BanJNDI") // The name is the deployer's own, out of a descriptor.
+  private static DataSource lookUp(String name) throws NamingException {
+    String path = name.startsWith("java:") ? name : "java:comp/env/" + name;
+    return (DataSource) new InitialContext().lookup(path);
   }
 }

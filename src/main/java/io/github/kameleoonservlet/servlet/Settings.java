@@ -50,6 +50,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
       @Nullable String jdbcUrl,
       @Nullable String jdbcUser,
       @Nullable String jdbcPassword,
+      @Nullable String persistenceUnit,
       @Nullable String className,
       String schema,
       int timeoutMillis,
@@ -130,14 +131,19 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
             parameters.url("jdbcUrl", "jdbc:"),
             parameters.text("jdbcUser"),
             parameters.secret("jdbcPassword"),
+            parameters.text("persistenceUnit"),
             parameters.text("store"),
             parameters.choice("storeSchema", "create", "validate", "none"),
             parameters.number("storeTimeoutMillis", 250, 10, 60_000),
             parameters.number("cacheSize", 10_000, 0, 10_000_000),
             parameters.number("cacheSeconds", 60, 1, 86_400));
     onlyOne(parameters, "dataSource", store.dataSource(), "jdbcUrl", store.jdbcUrl());
+    String unit = store.persistenceUnit();
+    onlyOne(parameters, "persistenceUnit", unit, "jdbcUrl", store.jdbcUrl());
+    onlyOne(parameters, "persistenceUnit", unit, "dataSource", store.dataSource());
     onlyOne(parameters, "store", store.className(), "jdbcUrl", store.jdbcUrl());
     onlyOne(parameters, "store", store.className(), "dataSource", store.dataSource());
+    onlyOne(parameters, "store", store.className(), "persistenceUnit", unit);
     return store;
   }
 

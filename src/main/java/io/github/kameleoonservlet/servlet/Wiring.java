@@ -6,6 +6,7 @@ import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.jpa.ApplicationUnit;
 import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
 import io.github.kameleoonservlet.jpa.SchemaMode;
 import io.github.kameleoonservlet.jpa.StoreDatabase;
@@ -60,7 +61,7 @@ final class Wiring {
     var users = UserIds.resolver(parameters, settings.user().userId());
     ConsentReader consent = consent(parameters, settings);
     KameleoonDecisionProvider decisions = decisions(settings.platform(), context);
-    Supplier<VisitorCodeStore> opener;
+    Opener opener;
     try {
       opener = opener(parameters, settings.store(), context);
     } catch (ServletException | RuntimeException e) {
@@ -74,9 +75,9 @@ final class Wiring {
             settings.store().cacheSize(), Duration.ofSeconds(settings.store().cacheSeconds()));
     GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(
-            () -> new ForgettingVisitorCodeStore(opener.get(), cache),
+            () -> new ForgettingVisitorCodeStore(opener.store().get(), cache),
             Duration.ofMillis(settings.store().timeoutMillis()));
-    if (local(settings.store())) {
+    if (opener.local()) {
       guarded.awaitReady(LOCAL_WAIT);
     }
     VisitorCodeStore store = new CachedVisitorCodeStore(guarded, cache);
@@ -165,16 +166,19 @@ final class Wiring {
         agreement.cookieValue());
   }
 
-  private static Supplier<VisitorCodeStore> opener(
-      Parameters parameters, Settings.Store store, ServletContext context) throws ServletException {
+  /** How the store is opened, and whether it is in this JVM. */
+  private record Opener(Supplier<VisitorCodeStore> store, boolean local) {}
+
+  private static Opener opener(Parameters parameters, Settings.Store store, ServletContext context)
+      throws ServletException {
     if (store.className() != null) {
       VisitorCodeStore own =
           parameters.instance("store", store.className(), VisitorCodeStore.class);
-      return () -> own;
+      return new Opener(() -> own, true);
     }
     SchemaMode schema = SchemaMode.valueOf(store.schema().toUpperCase(Locale.ROOT));
     StoreDatabase database = database(parameters, store, context);
-    return () -> JpaVisitorCodeStore.open(database, schema);
+    return new Opener(() -> JpaVisitorCodeStore.open(database, schema), database.isLocal());
   }
 
   private static StoreDatabase database(
@@ -186,6 +190,9 @@ final class Wiring {
     if (store.jdbcUrl() != null) {
       return StoreDatabase.jdbc(store.jdbcUrl(), store.jdbcUser(), store.jdbcPassword());
     }
+    if (store.persistenceUnit() != null) {
+      return database(parameters, store.persistenceUnit());
+    }
     Path file = ApplicationResources.databaseFile(context);
     LOG.warn(
         "No dataSource and no jdbcUrl is set: the visitor codes are kept in the H2 file {}, which"
@@ -194,9 +201,17 @@ final class Wiring {
     return StoreDatabase.jdbc("jdbc:h2:file:" + file, "sa", "");
   }
 
-  private static boolean local(Settings.Store store) {
-    String url = store.jdbcUrl();
-    return store.className() != null
-        || (store.dataSource() == null && (url == null || url.matches("jdbc:h2:(?!tcp:|ssl:).*")));
+  private static StoreDatabase database(Parameters parameters, String persistenceUnit)
+      throws ServletException {
+    try {
+      ApplicationUnit unit = ApplicationUnit.named(persistenceUnit);
+      return unit.database(
+          ApplicationResources.dataSource(parameters, persistenceUnit, unit.dataSource()));
+    } catch (IllegalArgumentException e) {
+      ServletException wrong =
+          parameters.wrong("persistenceUnit", persistenceUnit, String.valueOf(e.getMessage()));
+      wrong.initCause(e);
+      throw wrong;
+    }
   }
 }

@@ -181,6 +181,19 @@ class JpaVisitorCodeStoreTest {
   }
 
   @Test
+  void open_twoDatabasesAtOnce_eachKeepsItsOwnLinks() {
+    try (JpaVisitorCodeStore one = open(h2);
+        JpaVisitorCodeStore two =
+            JpaVisitorCodeStore.open(
+                StoreDatabase.jdbc(h2.getURL() + "-other", null, null), SchemaMode.CREATE)) {
+      one.link(USER, CODE);
+
+      assertThat(one.find(USER)).contains(CODE);
+      assertThat(two.find(USER)).isEmpty();
+    }
+  }
+
+  @Test
   void close_givenDataSource_staysOpen() throws SQLException {
     try (HikariDataSource pool = poolOf(2)) {
       JpaVisitorCodeStore store = open(pool);

@@ -31,7 +31,8 @@ class SettingsTest {
     assertThat(settings.user().notUsers())
         .containsExactlyInAnyOrder("anonymous", "anonymousUser", "guest");
     assertThat(settings.store())
-        .isEqualTo(new Settings.Store(null, null, null, null, null, "create", 250, 10_000, 60));
+        .isEqualTo(
+            new Settings.Store(null, null, null, null, null, null, "create", 250, 10_000, 60));
     assertThat(settings.platform())
         .isEqualTo(new Settings.Platform(null, null, null, null, null, null, null, null, null));
     assertThat(settings.user().renewAfterSignOut()).isFalse();
@@ -133,7 +134,10 @@ class SettingsTest {
   @CsvSource({
     "dataSource, jdbc/x, jdbcUrl, jdbc:h2:mem:x",
     "store, a.Store, jdbcUrl, jdbc:h2:mem:x",
-    "store, a.Store, dataSource, jdbc/x"
+    "store, a.Store, dataSource, jdbc/x",
+    "persistenceUnit, shop, jdbcUrl, jdbc:h2:mem:x",
+    "persistenceUnit, shop, dataSource, jdbc/x",
+    "store, a.Store, persistenceUnit, shop"
   })
   void twoStores_areRefused(String name, String value, String other, String otherValue) {
     filter.addInitParameter(name, value);

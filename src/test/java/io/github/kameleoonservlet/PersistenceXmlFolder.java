@@ -1,0 +1,68 @@
+package io.github.kameleoonservlet;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** Puts a {@code persistence.xml} in front of the class path of what runs in it. */
+public final class PersistenceXmlFolder {
+
+  private final Path folder;
+
+  /** Takes an empty folder, and the elements of the file. */
+  public PersistenceXmlFolder(Path folder, String units) throws IOException {
+    this(folder, "https://jakarta.ee/xml/ns/persistence", "3.0", units);
+  }
+
+  /** Takes an empty folder, the file's namespace and version, and its elements. */
+  public PersistenceXmlFolder(Path folder, String namespace, String version, String units)
+      throws IOException {
+    this.folder = folder;
+    Files.createDirectories(folder.resolve("META-INF"));
+    Files.writeString(
+        folder.resolve("META-INF/persistence.xml"),
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <!-- The <persistence-unit name="none"> of a comment is none. -->
+        <persistence xmlns="%s" version="%s">
+        %s
+        </persistence>
+        """
+            .formatted(namespace, version, units));
+  }
+
+  /** A unit of the shop's own, with an entity and with settings that must not reach ours. */
+  public static String shop(String url) {
+    return """
+        <persistence-unit name="shop" transaction-type="RESOURCE_LOCAL">
+          <class>shop.Order</class>
+          <properties>
+            <property name="jakarta.persistence.jdbc.url" value="%s"/>
+            <property name="jakarta.persistence.jdbc.user" value="sa"/>
+            <property name="jakarta.persistence.jdbc.password" value=""/>
+            <property name="jakarta.persistence.schema-generation.database.action"
+                      value="drop-and-create"/>
+            <property name="hibernate.hbm2ddl.auto" value="create-drop"/>
+            <property name="hibernate.default_schema" value="nowhere"/>
+            <property name="eclipselink.ddl-generation" value="drop-and-create-tables"/>
+          </properties>
+        </persistence-unit>
+        """
+        .formatted(url);
+  }
+
+  /** Runs on this thread as in an application with this file. */
+  public <T> T inside(Callable<T> work) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(loader);
+      return work.call();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+}

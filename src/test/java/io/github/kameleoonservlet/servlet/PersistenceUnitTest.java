@@ -1,0 +1,111 @@
+package io.github.kameleoonservlet.servlet;
+
+import static io.github.kameleoonservlet.identity.Outcome.UNRESOLVED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.PersistenceXmlFolder;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.Visitor;
+import jakarta.servlet.ServletException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** The setting {@code persistenceUnit}, through the whole filter. */
+class PersistenceUnitTest {
+
+  private static final String URL = "jdbc:h2:mem:persistence-unit-test";
+
+  @TempDir Path folder;
+  private final MockFilterConfig config = new MockFilterConfig("visitor");
+
+  private KameleoonVisitorFilter open(String units) throws Exception {
+    config.addInitParameter("persistenceUnit", "shop");
+    config.addInitParameter(
+        "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");
+    KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
+    return new PersistenceXmlFolder(folder, units)
+        .inside(
+            () -> {
+              filter.init(config);
+              return filter;
+            });
+  }
+
+  @Test
+  void user_withTwoBrowsers_hasOneCodeInTheUnitsDatabase() throws Exception {
+    try (Connection shop = DriverManager.getConnection(URL, "sa", "")) {
+      KameleoonVisitorFilter filter = open(PersistenceXmlFolder.shop(URL));
+      String code = codeOf(filter, "user-1", "one-browser");
+
+      assertThat(code).isEqualTo("one-browser");
+      assertThat(codeOf(filter, "user-1", "other-browser")).isEqualTo(code);
+      assertThat(codeOf(filter, "user-2", "other-browser")).isEqualTo("other-browser");
+      filter.destroy();
+      try (var rows =
+          shop.createStatement().executeQuery("select count(*) from kameleoon_visitor_code")) {
+        rows.next();
+        assertThat(rows.getInt(1)).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void unitWhoseDatabaseIsDown_deploysAndIsTriedAgain() throws Exception {
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      KameleoonVisitorFilter filter =
+          open(PersistenceXmlFolder.shop("jdbc:postgresql://127.0.0.1:1/shop"));
+
+      assertThat(codeOf(filter, null, "browser")).isEqualTo("browser");
+      filter.destroy();
+      assertThat(log.complaints()).noneMatch(line -> line.startsWith("ERROR"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<persistence-unit name='shop' transaction-type='JTA'>"
+            + "<jta-data-source>java:/ShopDS</jta-data-source></persistence-unit>"
+            + " | shop is JTA: set dataSource to java:/ShopDS",
+        "<persistence-unit name='orders'/> | there are orders",
+        "<persistence-unit name='shop'/> | set dataSource or jdbcUrl",
+        "<persistence-unit name='shop'><non-jta-data-source>jdbc/shop</non-jta-data-source>"
+            + "</persistence-unit> | the JNDI name jdbc/shop is not one"
+      })
+  void unitThatCannotBeUsed_failsTheDeployment(String units, String cure) {
+    assertThatThrownBy(() -> open(units))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("'persistenceUnit'", "'visitor'", "'shop'", cure);
+  }
+
+  /** Asks until the store has answered: a slow database may take its time. */
+  private static String codeOf(KameleoonVisitorFilter filter, String user, String code) {
+    return await()
+        .until(() -> visitorOf(filter, user, code), visitor -> visitor.getOutcome() != UNRESOLVED)
+        .getCode();
+  }
+
+  private static Visitor visitorOf(KameleoonVisitorFilter filter, String user, String code)
+      throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setServletPath("/");
+    request.setAsyncSupported(true);
+    request.setRemoteUser(user);
+    request.addHeader("Cookie", "kameleoonVisitorCode=" + code);
+    filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+    return (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+  }
+}
