@@ -68,7 +68,7 @@ abstract class JpaStoreContract extends VisitorCodeStoreContract {
     try (Connection other = anotherConnection();
         Connection watcher = anotherConnection();
         Statement watch = watcher.createStatement();
-        PreparedStatement insert = other.prepareStatement(Schema.INSERT)) {
+        PreparedStatement insert = other.prepareStatement(DatabaseProduct.OTHER.insert())) {
       other.setAutoCommit(false);
       StoreTransaction.bind(insert, otherCode.value(), otherUser.value());
       insert.executeUpdate();
