@@ -7,23 +7,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds what differs between databases; everything else is the same SQL for all. */
 enum DatabaseProduct {
-  H2("h2.sql", "insert into ", ""),
+  H2("h2.sql", "", ""),
   /** Without the suffix the server's own log would show the code of every lost race. */
-  POSTGRESQL("postgresql.sql", "insert into ", " on conflict do nothing"),
+  POSTGRESQL("postgresql.sql", "", " on conflict do nothing"),
   /** MySQL as well. Without "ignore" the driver's log would show the code of every lost race. */
-  MARIADB("mariadb.sql", "insert ignore into ", ""),
-  OTHER(null, "insert into ", "");
+  MARIADB("mariadb.sql", "ignore ", ""),
+  OTHER(null, "", "");
 
   /** Lock wait time-out exceeded; record has changed since last read: both without a SQLState. */
   private static final List<Integer> MARIADB_LOST_RACES = List.of(1205, 1020);
 
   private final @Nullable String script;
   private final String insert;
+  private final String rekey;
 
-  DatabaseProduct(@Nullable String script, String insertStart, String insertEnd) {
+  DatabaseProduct(@Nullable String script, String ignore, String insertEnd) {
     this.script = script;
     this.insert =
-        insertStart + Schema.TABLE + " (code, user_key, linked_at) values (?,?,?)" + insertEnd;
+        "insert %sinto %s (code, user_key, linked_at) values (?,?,?)%s"
+            .formatted(ignore, Schema.TABLE, insertEnd);
+    this.rekey = "update %s%s set user_key = ? where user_key = ?".formatted(ignore, Schema.TABLE);
   }
 
   static DatabaseProduct of(Connection connection) throws SQLException {
@@ -46,6 +49,14 @@ enum DatabaseProduct {
    */
   String insert() {
     return insert;
+  }
+
+  /**
+   * Gives a row another user. A user who has one already is as above, except that the row counts as
+   * changed when it is only found.
+   */
+  String rekey() {
+    return rekey;
   }
 
   /** Whether a write failed because another one was quicker, so that it is worth a second try. */

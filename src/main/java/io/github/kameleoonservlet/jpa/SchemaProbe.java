@@ -37,17 +37,28 @@ final class SchemaProbe {
    * @throws SchemaException when the table is not what the store needs
    */
   void run() throws SQLException {
+    SQLException noSavepoint = null;
+    boolean kept;
     connection.setAutoCommit(false);
     try {
       tryRows();
+    } catch (SQLException e) {
+      if (Schema.isTransient(e)) {
+        throw e;
+      }
+      noSavepoint = e;
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
+      kept = isThere(code, key);
+      if (kept) {
+        removeRows();
+      }
     }
-    if (isThere(code, key)) {
-      removeRows();
+    if (kept || noSavepoint != null) {
       throw Schema.wrong(
-          "table " + Schema.TABLE + " takes no part in transactions: give it another engine", null);
+          "table " + Schema.TABLE + " takes no part in transactions: give it another engine",
+          noSavepoint);
     }
   }
 

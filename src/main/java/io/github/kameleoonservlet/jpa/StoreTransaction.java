@@ -79,12 +79,10 @@ final class StoreTransaction {
 
   /** Re-keys a row. False when a race was lost: the transaction is to be rolled back. */
   boolean rekey(UserKey from, UserKey to) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "update " + Schema.TABLE + " set user_key = ? where user_key = ?")) {
+    try (PreparedStatement update = connection.prepareStatement(product.rekey())) {
       update.setString(1, to.value());
       update.setString(2, from.value());
-      return update.executeUpdate() == 1;
+      return update.executeUpdate() == 1 && codeOf(from).isEmpty();
     } catch (SQLException e) {
       return lost(e);
     }

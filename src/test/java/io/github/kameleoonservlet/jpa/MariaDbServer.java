@@ -22,7 +22,8 @@ import java.util.List;
  */
 public final class MariaDbServer implements AutoCloseable {
 
-  /** What the server takes for a password, and what no log may show. */
+  static final String USER = "codes";
+
   static final String PASSWORD = "hush+1";
 
   private static final List<String> FOLDERS =
@@ -52,8 +53,8 @@ public final class MariaDbServer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a server with an empty database {@code codes}. */
-  public static MariaDbServer start() throws Exception {
+  /** Starts a server without databases. */
+  public static MariaDbServer start(String... options) throws Exception {
     Path folder = Files.createTempDirectory("mariadb");
     install(folder);
     int port = freePort();
@@ -70,13 +71,12 @@ public final class MariaDbServer implements AutoCloseable {
             "--default-time-zone=+09:00",
             "--character-set-server=utf8mb4",
             "--collation-server=utf8mb4_general_ci"));
+    command.addAll(List.of(options));
     Process process = new ProcessBuilder(command).start();
     MariaDbServer server = new MariaDbServer(folder, port, process);
     try {
       server.awaitReady();
-      server.sql("create user codes@'127.0.0.1' identified by '" + PASSWORD + "'");
-      server.sql("grant all on *.* to codes@'127.0.0.1'");
-      server.create("codes");
+      server.sql("grant all on *.* to " + USER + " identified by '" + PASSWORD + "'");
       return server;
     } catch (Exception | Error e) {
       server.close();
@@ -98,7 +98,7 @@ public final class MariaDbServer implements AutoCloseable {
   }
 
   /** Makes a database anew, without a table. */
-  void create(String database) throws SQLException {
+  public void create(String database) throws SQLException {
     sql("create or replace database " + database);
   }
 
@@ -110,19 +110,23 @@ public final class MariaDbServer implements AutoCloseable {
     }
   }
 
-  /** The address of a database for MariaDB's own driver, without user and password. */
-  String url(String database) {
-    return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
+  /**
+   * The address of a database.
+   *
+   * @param scheme how the driver's addresses begin
+   */
+  String url(String scheme, String database) {
+    return scheme + "//127.0.0.1:" + port + "/" + database;
   }
 
-  /** The database as the store is told of it. */
+  /** The database as the store is told of it, with MariaDB's own driver. */
   public StoreDatabase database(String database) {
-    return StoreDatabase.jdbc(url(database), "codes", PASSWORD);
+    return StoreDatabase.jdbc(url("jdbc:mariadb:", database), USER, PASSWORD);
   }
 
-  /** Opens a connection to the database {@code codes}. */
-  Connection connection() throws SQLException {
-    return DriverManager.getConnection(url("codes"), "codes", PASSWORD);
+  /** Opens a connection. */
+  Connection connection(String scheme, String database) throws SQLException {
+    return DriverManager.getConnection(url(scheme, database), USER, PASSWORD);
   }
 
   /** What the server has written. */
@@ -132,7 +136,7 @@ public final class MariaDbServer implements AutoCloseable {
   }
 
   private Connection asAdministrator() throws SQLException {
-    return DriverManager.getConnection(url(""), "root", "");
+    return DriverManager.getConnection(url("jdbc:mariadb:", ""), "root", "");
   }
 
   /** Ends the server and removes its folder. */
