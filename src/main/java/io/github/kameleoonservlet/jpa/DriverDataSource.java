@@ -39,9 +39,18 @@ final class DriverDataSource implements DataSource {
       properties.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
     }
     if (url.startsWith("jdbc:postgresql:")) {
-      // Needed from the first byte on: a server that accepts and then says nothing. The URL's own
-      // setting wins.
-      properties.setProperty("socketTimeout", String.valueOf(NETWORK_TIMEOUT_SECONDS));
+      limit("socketTimeout", NETWORK_TIMEOUT_SECONDS);
+    } else if (url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")) {
+      limit("connectTimeout", NETWORK_TIMEOUT_SECONDS * 1000);
+      limit("socketTimeout", NETWORK_TIMEOUT_SECONDS * 1000);
+    }
+  }
+
+  /** Needed from the first byte on: a server that accepts and then says nothing. */
+  private void limit(String name, int value) {
+    // Not every driver lets the URL win.
+    if (!url.contains(name + "=")) {
+      properties.setProperty(name, String.valueOf(value));
     }
   }
 

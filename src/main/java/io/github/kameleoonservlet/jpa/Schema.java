@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
   static final String TABLE = "kameleoon_visitor_code";
-  static final String INSERT =
-      "insert into " + TABLE + " (code, user_key, linked_at) values (?,?,?)";
   private static final List<String> COLUMNS = List.of("code", "user_key", "linked_at");
 
   private static final int ATTEMPTS = 5;
   private static final long PAUSE_MILLIS = 100;
 
   private final Connection connection;
+  private final DatabaseProduct product;
 
-  private Schema(Connection connection) {
+  private Schema(Connection connection, DatabaseProduct product) {
     this.connection = connection;
+    this.product = product;
   }
 
   /**
@@ -44,7 +44,7 @@ final class Schema {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(true);
     try {
-      Schema schema = new Schema(connection);
+      Schema schema = new Schema(connection, product);
       SQLException missing = schema.refusal("select 1 from " + TABLE + " where 1 = 0");
       if (mode == SchemaMode.NONE) {
         if (missing != null) {
@@ -54,7 +54,7 @@ final class Schema {
         return;
       }
       if (missing != null && mode == SchemaMode.CREATE) {
-        missing = schema.create(product);
+        missing = schema.create();
       }
       if (missing != null) {
         throw wrong("table " + TABLE + " is missing" + state(missing), missing);
@@ -70,7 +70,7 @@ final class Schema {
   }
 
   /** Runs the script; returns why there is no table afterwards, or null when there is one. */
-  private @Nullable SQLException create(DatabaseProduct product) throws SQLException {
+  private @Nullable SQLException create() throws SQLException {
     String script = product.script();
     if (script == null) {
       throw wrong(
@@ -119,13 +119,7 @@ final class Schema {
         throw wrong("table " + TABLE + " has no column " + column + state(missing), missing);
       }
     }
-    connection.setAutoCommit(false);
-    try {
-      new SchemaProbe(connection).run();
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
+    new SchemaProbe(connection, product).run();
   }
 
   /** Returns why the database refuses the statement, or null when it does not. */

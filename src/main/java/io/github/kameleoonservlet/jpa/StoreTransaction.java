@@ -69,8 +69,7 @@ final class StoreTransaction {
 
   /** Inserts a row. False when a race was lost: the transaction is to be rolled back. */
   boolean insert(UserKey user, VisitorCode code) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(Schema.INSERT + product.insertSuffix())) {
+    try (PreparedStatement insert = connection.prepareStatement(product.insert())) {
       bind(insert, code.value(), user.value());
       return insert.executeUpdate() == 1;
     } catch (SQLException e) {
@@ -80,18 +79,19 @@ final class StoreTransaction {
 
   /** Re-keys a row. False when a race was lost: the transaction is to be rolled back. */
   boolean rekey(UserKey from, UserKey to) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "update " + Schema.TABLE + " set user_key = ? where user_key = ?")) {
+    try (PreparedStatement update = connection.prepareStatement(product.rekey())) {
       update.setString(1, to.value());
       update.setString(2, from.value());
-      return update.executeUpdate() == 1;
+      return update.executeUpdate() == 1 && codeOf(from).isEmpty();
     } catch (SQLException e) {
       return lost(e);
     }
   }
 
-  /** Fills in {@link Schema#INSERT}; the time is UTC whatever the time zone of this machine. */
+  /**
+   * Fills in {@link DatabaseProduct#insert()}; the time is UTC whatever the time zone of this
+   * machine.
+   */
   static void bind(PreparedStatement insert, String code, @Nullable String userKey)
       throws SQLException {
     insert.setString(1, code);
@@ -99,10 +99,9 @@ final class StoreTransaction {
     insert.setObject(3, LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS));
   }
 
-  /** False for a taken key (SQLState 23) and a deadlock (40); anything else is a fault. */
-  private static boolean lost(SQLException e) throws SQLException {
-    String state = e.getSQLState();
-    if (state != null && (state.startsWith("23") || state.startsWith("40"))) {
+  /** False for a lost race; anything else is a fault. */
+  private boolean lost(SQLException e) throws SQLException {
+    if (product.isLostRace(e)) {
       return false;
     }
     throw e;

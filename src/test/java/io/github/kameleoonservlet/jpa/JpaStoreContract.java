@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
  */
 abstract class JpaStoreContract extends VisitorCodeStoreContract {
 
-  /** As the contract draws them. */
-  private static final Pattern CODE_OR_KEY = Pattern.compile("[0-9a-f]{32}");
+  /** As the contract draws them; of 40 are revisions of programs. */
+  static final Pattern CODE_OR_KEY =
+      Pattern.compile("(?<![0-9a-f])([0-9a-f]{32}|[0-9a-f]{64})(?![0-9a-f])");
 
   private RecordedLog log;
 
@@ -38,8 +39,13 @@ abstract class JpaStoreContract extends VisitorCodeStoreContract {
   @AfterEach
   void nothingWasLogged() {
     log.close();
-    assertThat(log.complaints()).isEmpty();
+    assertThat(log.complaints()).filteredOn(line -> !isExpected(line)).isEmpty();
     assertThat(log.lines()).noneMatch(line -> CODE_OR_KEY.matcher(line).find());
+  }
+
+  /** Whether a complaint is no fault of ours. */
+  boolean isExpected(String complaint) {
+    return false;
   }
 
   /** Opens a connection of somebody else's to the same database. */
@@ -68,7 +74,7 @@ abstract class JpaStoreContract extends VisitorCodeStoreContract {
     try (Connection other = anotherConnection();
         Connection watcher = anotherConnection();
         Statement watch = watcher.createStatement();
-        PreparedStatement insert = other.prepareStatement(Schema.INSERT)) {
+        PreparedStatement insert = other.prepareStatement(DatabaseProduct.OTHER.insert())) {
       other.setAutoCommit(false);
       StoreTransaction.bind(insert, otherCode.value(), otherUser.value());
       insert.executeUpdate();

@@ -30,9 +30,12 @@ import net.ttddyy.dsproxy.QueryCountHolder;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.Version;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JpaVisitorCodeStoreTest {
 
@@ -52,6 +55,11 @@ class JpaVisitorCodeStoreTest {
   @AfterEach
   void closeDatabase() throws SQLException {
     keepsTheDatabase.close();
+  }
+
+  @Test
+  void hibernate_ofThisBuild_isTheOneThatRuns() {
+    assertThat(Version.getVersionString()).isEqualTo(System.getProperty("hibernate.version"));
   }
 
   @Test
@@ -161,6 +169,17 @@ class JpaVisitorCodeStoreTest {
             () ->
                 Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("kameleoon-servlet")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {";USER=sa;PASSWORD=hush", ";IFEXISTS=FALSE;USER=sa;PASSWORD=hush"})
+  void open_passwordInTheUrl_noLineShowsIt(String parameters) throws SQLException {
+    StoreDatabase database = StoreDatabase.jdbc("jdbc:h2:mem:hush" + parameters, null, null);
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      JpaVisitorCodeStore.open(database, SchemaMode.CREATE).close();
+
+      assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains("PASSWORD=hush"));
+    }
   }
 
   @Test

@@ -18,7 +18,10 @@ class WholeStoreTest extends VisitorCodeStoreContract {
 
   @BeforeAll
   static void open() {
-    StoreDatabase database = StoreDatabase.jdbc("jdbc:h2:mem:whole", null, null);
+    store = over(StoreDatabase.jdbc("jdbc:h2:mem:whole", null, null));
+  }
+
+  static VisitorCodeStore over(StoreDatabase database) {
     VisitorCodeCache cache = new VisitorCodeCache(10_000, Duration.ofMinutes(1));
     GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(
@@ -27,7 +30,7 @@ class WholeStoreTest extends VisitorCodeStoreContract {
                     JpaVisitorCodeStore.open(database, SchemaMode.CREATE), cache),
             Duration.ofSeconds(30));
     assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
-    store = new CachedVisitorCodeStore(guarded, cache);
+    return new CachedVisitorCodeStore(guarded, cache);
   }
 
   @AfterAll

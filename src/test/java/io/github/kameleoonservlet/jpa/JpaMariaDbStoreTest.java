@@ -1,0 +1,8 @@
+package io.github.kameleoonservlet.jpa;
+
+class JpaMariaDbStoreTest extends MariaDbStoreContract {
+
+  JpaMariaDbStoreTest() {
+    super("jdbc:mariadb:");
+  }
+}
