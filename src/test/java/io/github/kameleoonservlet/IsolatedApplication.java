@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Is an application with a class loader of its own, as in a servlet container: it shares nothing
@@ -18,12 +19,23 @@ public final class IsolatedApplication implements AutoCloseable {
 
   /** Takes folders that come before our class path. */
   public IsolatedApplication(Path... folders) throws IOException {
+    this(List.of(folders), List.of(), jar -> true);
+  }
+
+  /** Takes folders and jars that come before and after our class path, and what stays of it. */
+  public IsolatedApplication(List<Path> first, List<Path> last, Predicate<String> stays)
+      throws IOException {
     List<URL> urls = new ArrayList<>();
-    for (Path folder : folders) {
-      urls.add(folder.toUri().toURL());
+    for (Path entry : first) {
+      urls.add(entry.toUri().toURL());
     }
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      urls.add(new File(entry).toURI().toURL());
+      if (stays.test(entry)) {
+        urls.add(new File(entry).toURI().toURL());
+      }
+    }
+    for (Path entry : last) {
+      urls.add(entry.toUri().toURL());
     }
     loader =
         new URLClassLoader(

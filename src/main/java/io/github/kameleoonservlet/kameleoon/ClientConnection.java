@@ -52,6 +52,15 @@ final class ClientConnection {
     return connection;
   }
 
+  /** Never has a client. */
+  static ClientConnection none() {
+    return new ClientConnection(
+        () -> {
+          throw new IllegalStateException("not asked for");
+        },
+        client -> {});
+  }
+
   /** The client; null while there is none. Never waits. */
   @Nullable SdkClient current() {
     SdkClient now = client;

@@ -51,6 +51,13 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     this.connection = ClientConnection.inBackground(source, this::handOver);
   }
 
+  private KameleoonDecisionProvider(LogBridge bridge, SdkConfig config) {
+    this.bridge = bridge;
+    this.introductions = new Introductions(config.sdk().sessionDurationMillis());
+    this.offline = null;
+    this.connection = ClientConnection.none();
+  }
+
   private void handOver(@Nullable SdkClient client) {
     events.handOver(client == null ? null : client.sdk());
   }
@@ -79,6 +86,22 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
           proxy == null
               ? () -> SdkClients.fromFactory(config)
               : () -> SdkClients.throughProxy(config, proxy));
+    } catch (RuntimeException | LinkageError e) {
+      bridge.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a provider for an application in which the SDK cannot work: it checks the settings, and
+   * every feature is {@code off} with the reason NOT_READY for ever.
+   *
+   * @throws IllegalArgumentException as {@link #open}, but the data file is not read
+   */
+  public static KameleoonDecisionProvider neverReady(PlatformSettings settings) {
+    LogBridge bridge = LogBridge.install();
+    try {
+      return new KameleoonDecisionProvider(bridge, SdkConfig.of(settings));
     } catch (RuntimeException | LinkageError e) {
       bridge.close();
       throw e;

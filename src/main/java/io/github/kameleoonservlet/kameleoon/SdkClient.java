@@ -117,8 +117,24 @@ final class SdkClient {
       Thread.currentThread().interrupt();
       return internals == null ? 0 : internals.undelivered();
     } finally {
+      letGo(release);
+    }
+  }
+
+  /**
+   * Interrupted, the SDK's HTTP client would tear its selectors from under its threads, which then
+   * log a ClosedSelectorException each (httpcore5 from 5.4 on): the interrupt waits until it is
+   * closed.
+   */
+  private void letGo(Runnable release) {
+    boolean interrupted = Thread.interrupted();
+    try {
       release.run();
       stop();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

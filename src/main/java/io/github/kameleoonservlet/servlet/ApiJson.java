@@ -53,7 +53,10 @@ final class ApiJson {
 
   private static JsonValue number(Number number) {
     try {
-      return Json.createValue(new BigDecimal(number.toString()));
+      BigDecimal exact = new BigDecimal(number.toString());
+      // Johnzon 2.0 throws when it prints a whole number beyond long that has no fraction digit.
+      boolean beyondLong = exact.scale() <= 0 && exact.toBigInteger().bitLength() >= Long.SIZE;
+      return Json.createValue(beyondLong ? exact.setScale(1) : exact);
     } catch (NumberFormatException e) {
       // JSON has no infinity, and no "not a number".
       return JsonValue.NULL;

@@ -7,7 +7,6 @@ import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -35,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+  private static final String PROBLEM = "application/problem+json";
   private static final int RETRY_AFTER_SECONDS = 2;
 
   /** One call of the API; null is the answer 204. */
@@ -43,6 +43,12 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     @Nullable JsonObjectBuilder answer(ApiCall call) throws Problem;
   }
 
+  /** For an application in which no JSON can be made. */
+  private static final String NO_JSON =
+      "{\"type\":\"about:blank\",\"title\":\"No JSON\",\"status\":500,"
+          + "\"detail\":\"The application's JSON provider does not work: its log says why.\"}";
+
+  private boolean json = true;
   private final transient Map<String, Map<String, Call>> calls = new LinkedHashMap<>();
 
   /** For the servlet container. */
@@ -57,6 +63,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   }
 
   @Override
+  public void init() {
+    json = JsonProviders.apiWorks();
+  }
+
+  @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (!(request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor)) {
@@ -65,6 +76,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
               + " /* in web.xml");
     }
     response.setHeader(CacheControl.HEADER, "no-store");
+    if (!json) {
+      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      write(response, PROBLEM, NO_JSON);
+      return;
+    }
     try {
       Call call = route(request, response);
       BrowserRequest browser = visitor.browser();
@@ -75,7 +91,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       if (answer == null) {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       } else {
-        write(response, "application/json", answer.build());
+        write(response, "application/json", answer.build().toString());
       }
     } catch (Problem problem) {
       write(response, problem);
@@ -185,18 +201,19 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     }
     write(
         response,
-        "application/problem+json",
+        PROBLEM,
         Json.createObjectBuilder()
             .add("type", "about:blank")
             .add("title", problem.title())
             .add("status", problem.status())
             .add("detail", problem.detail())
-            .build());
+            .build()
+            .toString());
   }
 
-  private static void write(HttpServletResponse response, String type, JsonObject answer)
+  private static void write(HttpServletResponse response, String type, String answer)
       throws IOException {
-    byte[] bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
     response.setContentType(type);
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);

@@ -68,6 +68,7 @@ final class Wiring {
       decisions.close();
       throw e;
     }
+    JsonProviders.applicationWorks();
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
     VisitorCodeCache cache =
@@ -136,18 +137,21 @@ final class Wiring {
 
   private static KameleoonDecisionProvider decisions(
       Settings.Platform platform, ServletContext context) throws ServletException {
+    PlatformSettings settings =
+        new PlatformSettings(
+            platform.siteCode(),
+            platform.clientId(),
+            platform.clientSecret(),
+            platform.environment(),
+            platform.topLevelDomain(),
+            platform.timeoutMillis(),
+            platform.proxyHost(),
+            platform.configurationFile(),
+            ApplicationResources.dataFile(platform.dataFile(), context));
     try {
-      return KameleoonDecisionProvider.open(
-          new PlatformSettings(
-              platform.siteCode(),
-              platform.clientId(),
-              platform.clientSecret(),
-              platform.environment(),
-              platform.topLevelDomain(),
-              platform.timeoutMillis(),
-              platform.proxyHost(),
-              platform.configurationFile(),
-              ApplicationResources.dataFile(platform.dataFile(), context)));
+      return JsonProviders.sdkWorks()
+          ? KameleoonDecisionProvider.open(settings)
+          : KameleoonDecisionProvider.neverReady(settings);
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage(), e);
     }

@@ -37,6 +37,10 @@ final class ApiBrowser {
   }
 
   MockHttpServletRequest request(String method, String path) {
+    return call(method, path);
+  }
+
+  static MockHttpServletRequest call(String method, String path) {
     MockHttpServletRequest request = new MockHttpServletRequest(CONTEXT, method, "/api" + path);
     request.setServletPath("/api");
     request.setPathInfo(path);
