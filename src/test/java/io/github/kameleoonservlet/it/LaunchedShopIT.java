@@ -67,8 +67,7 @@ class LaunchedShopIT {
   @Test
   void environment_replacesDataFileAndDatabase() throws IOException {
     Path dataFile = home.resolve("own.json");
-    String shipped =
-        Files.readString(Path.of("webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json"));
+    String shipped = Files.readString(Shop.DATA_FILE);
     Files.writeString(dataFile, shipped.replace("\"free-shipping\"", "\"only-in-this-file\""));
     Map<String, String> environment =
         Map.of(

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.it;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,9 @@ import java.util.stream.IntStream;
 final class Shop {
 
   static final String VALID_CODE = "[A-Za-z0-9._:@~-]{1,100}";
+
+  static final Path DATA_FILE =
+      Path.of("webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");
 
   private Shop() {}
 

@@ -21,14 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Plays the platform on loopback, over real HTTP and TLS, behind an HTTP proxy's address. The JVM
  * must be one that has not made a TLS context yet.
  */
-final class Platform implements AutoCloseable {
+public final class Platform implements AutoCloseable {
 
-  static final String SITE = "wire012345";
+  public static final String SITE = "wire012345";
   private static final String CONFIGURATION = "/" + SITE;
   private static final String EVENTS = "/visit/events";
   private static final Path STORES = makeStores();
@@ -44,7 +46,7 @@ final class Platform implements AutoCloseable {
     final CountDownLatch released = new CountDownLatch(1);
   }
 
-  Platform(int port) {
+  public Platform(int port) {
     WireMockConfiguration options =
         WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
@@ -66,15 +68,15 @@ final class Platform implements AutoCloseable {
     tracking(200);
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 
-  void configuration(ResponseDefinitionBuilder answer) {
+  public void configuration(ResponseDefinitionBuilder answer) {
     server.stubFor(get(urlPathMatching(".*" + CONFIGURATION)).willReturn(answer));
   }
 
-  void tracking(int status) {
+  public void tracking(int status) {
     server.stubFor(post(urlPathEqualTo(EVENTS)).willReturn(aResponse().withStatus(status)));
   }
 
@@ -99,7 +101,7 @@ final class Platform implements AutoCloseable {
         .toList();
   }
 
-  List<ServeEvent> events() {
+  public List<ServeEvent> events() {
     return server.getAllServeEvents().stream()
         .filter(event -> event.getRequest().getUrl().startsWith(EVENTS))
         .sorted(java.util.Comparator.comparing(event -> event.getRequest().getLoggedDate()))
@@ -109,6 +111,14 @@ final class Platform implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+  }
+
+  /** What another JVM needs so that it trusts this platform, as options for it. */
+  public static String trustOptions() {
+    return Stream.of("trustStore", "trustStorePassword", "trustStoreType")
+        .map(name -> "javax.net.ssl." + name)
+        .map(name -> "-D" + name + "=" + System.getProperty(name))
+        .collect(Collectors.joining(" "));
   }
 
   private static Path makeStores() {
