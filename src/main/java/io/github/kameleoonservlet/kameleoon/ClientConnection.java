@@ -98,7 +98,8 @@ final class ClientConnection {
       try {
         made = source.get();
       } catch (RuntimeException | LinkageError e) {
-        if (!told) {
+        // At the end close() interrupts it, and nobody tries on.
+        if (!told && ending.getCount() > 0) {
           LOG.warn("The Kameleoon client cannot be made, trying on", e);
           told = true;
         }

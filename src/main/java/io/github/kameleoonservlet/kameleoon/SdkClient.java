@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds a client of the SDK together with what can be seen inside it. When nothing can be seen,
  * because the SDK is of another version, decisions know no ids. Thread-safe.
  */
 final class SdkClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SdkClient.class);
 
   /** The longest tracking interval of 4.5.0, and a little for the request. */
   private static final Duration LAST_INTERVAL = Duration.ofMillis(1_250);
@@ -102,23 +106,19 @@ final class SdkClient {
   }
 
   /**
-   * Delivers what is pending, then lets the client go if it is ours. An interrupt ends the waiting.
+   * Delivers what is pending, then lets the client go if it is ours, whatever happens before. An
+   * interrupt ends the waiting.
    *
    * @return how many events were not delivered; 0 when the client belongs to somebody else, who
-   *     will deliver them
+   *     will deliver them, and when nothing can be seen inside it
    */
   long close(Duration atMost) {
     if (release == null) {
       return 0;
     }
-    try {
-      return internals == null ? waitOut(atMost) : drain(internals, atMost);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return internals == null ? 0 : internals.undelivered();
-    } finally {
-      letGo(release);
-    }
+    long lost = deliver(atMost);
+    letGo(release);
+    return lost;
   }
 
   /**
@@ -130,29 +130,36 @@ final class SdkClient {
     boolean interrupted = Thread.interrupted();
     try {
       release.run();
-      stop();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The Kameleoon client did not close: {}", LogBridge.scrub(e.toString()));
+    }
+    stop();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long deliver(Duration atMost) {
+    try {
+      if (internals == null) {
+        Duration wait = atMost.compareTo(LAST_INTERVAL) < 0 ? atMost : LAST_INTERVAL;
+        Thread.sleep(wait.toMillis());
+      } else if (!internals.stopped()) {
+        drain(internals, atMost);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The SDK did not send what is pending: {}", LogBridge.scrub(e.toString()));
     }
+    return internals == null ? 0 : internals.undelivered();
   }
 
-  private static long waitOut(Duration atMost) throws InterruptedException {
-    Duration wait = atMost.compareTo(LAST_INTERVAL) < 0 ? atMost : LAST_INTERVAL;
-    Thread.sleep(wait.toMillis());
-    return 0;
-  }
-
-  private static long drain(SdkInternals internals, Duration atMost) throws InterruptedException {
-    if (internals.stopped()) {
-      return internals.undelivered();
-    }
+  private static void drain(SdkInternals internals, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     Future<?> sending = internals.sendPending();
     while ((!sending.isDone() || internals.transmitting() > 0) && System.nanoTime() < deadline) {
       Thread.sleep(POLL_MILLIS);
     }
-    return internals.undelivered();
   }
 }

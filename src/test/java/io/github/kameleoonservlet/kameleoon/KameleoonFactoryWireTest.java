@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,21 @@ class KameleoonFactoryWireTest {
     open().close();
     Threads.assertNoneBut(before);
     assertThat(clients()).isEmpty();
+  }
+
+  @Test
+  void close_platformOutOfReach_forgetsAllTheSameAndCountsInOneLine() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    KameleoonDecisionProvider provider = open();
+    provider.trackConversion(new VisitorCode("early"), 1, 0);
+    await().until(() -> hasClient(provider));
+    provider.trackConversion(new VisitorCode("late"), 1, 0);
+    provider.addCustomData(new VisitorCode("late"), 1, List.of("gold"));
+    provider.close();
+    assertThat(clients()).isEmpty();
+    assertThat(ownLog.lines(Level.WARN))
+        .containsExactly("3 events were not delivered to Kameleoon before the end");
+    Threads.assertNoneBut(before);
   }
 
   private static boolean hasClient(KameleoonDecisionProvider provider) throws Exception {

@@ -272,4 +272,22 @@ class KameleoonWireTest {
         .containsExactly("3 events were not delivered to Kameleoon before the end");
     Threads.assertNoneBut(before);
   }
+
+  @Test
+  void close_platformAnswersNothing_endsInTimeAndCounts() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    open();
+    waitUntilReady();
+    Platform.Hold hold = platform.holdTracking();
+    provider.trackConversion(EARLY, 9, 1);
+    assertThat(hold.arrived.await(60, TimeUnit.SECONDS)).isTrue();
+    provider.trackConversion(LATE, 9, 1);
+    provider.close();
+    assertThat(log.lines(Level.WARN))
+        .filteredOn(line -> line.contains("not delivered"))
+        .containsExactly("2 events were not delivered to Kameleoon before the end");
+    platform.release();
+    platform.close();
+    Threads.assertNoneBut(before);
+  }
 }

@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
 import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.io.IOException;
@@ -37,13 +38,18 @@ public final class Platform implements AutoCloseable {
 
   private final WireMockServer server;
 
-  /** Holds the configuration back while it is there. */
+  /** Holds requests back while it is there. */
   private volatile Hold hold;
 
   /** A request that has come and is not answered. */
   static final class Hold {
+    final String path;
     final CountDownLatch arrived = new CountDownLatch(1);
     final CountDownLatch released = new CountDownLatch(1);
+
+    Hold(String path) {
+      this.path = path;
+    }
   }
 
   public Platform(int port) {
@@ -80,9 +86,21 @@ public final class Platform implements AutoCloseable {
     server.stubFor(post(urlPathEqualTo(EVENTS)).willReturn(aResponse().withStatus(status)));
   }
 
+  /** Takes the events, and breaks the connection instead of an answer. */
+  void trackingUnanswered() {
+    server.stubFor(
+        post(urlPathEqualTo(EVENTS)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+  }
+
   /** Answers no request for the configuration from now on, until released. */
   Hold holdConfiguration() {
-    hold = new Hold();
+    hold = new Hold(CONFIGURATION);
+    return hold;
+  }
+
+  /** Answers no request with events from now on, until released. */
+  Hold holdTracking() {
+    hold = new Hold(EVENTS);
     return hold;
   }
 
@@ -99,6 +117,11 @@ public final class Platform implements AutoCloseable {
         .flatMap(event -> event.getRequest().getBodyAsString().lines())
         .map(line -> line.replaceAll("nonce=[0-9A-F]{16}", "nonce=N"))
         .toList();
+  }
+
+  /** The requests with events that were answered with a status. */
+  long answered(int status) {
+    return events().stream().filter(event -> event.getResponse().getStatus() == status).count();
   }
 
   public List<ServeEvent> events() {
@@ -162,7 +185,7 @@ public final class Platform implements AutoCloseable {
     @Override
     public RequestFilterAction filter(Request request, ServeEvent event) {
       Hold now = hold;
-      if (now != null && request.getUrl().startsWith(CONFIGURATION)) {
+      if (now != null && request.getUrl().startsWith(now.path)) {
         now.arrived.countDown();
         try {
           now.released.await();

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.kameleoon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.configuration.DataFile;
@@ -16,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.json.Json;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The client seen from inside, and as it must do when its inside is another one. */
 class SdkClientTest {
@@ -148,6 +151,72 @@ class SdkClientTest {
     assertThat(client.close(Duration.ofSeconds(2))).isZero();
     assertThat(network.sentLines()).hasSize(2);
     assertThat(senders).hasSize(1).doesNotContain(Thread.currentThread().getName());
+  }
+
+  @Test
+  void close_networkThrows_countsAndLetsTheClientGo() throws Exception {
+    assertCountedAndGone(
+        () -> {
+          throw new IllegalStateException("no network");
+        });
+  }
+
+  @Test
+  @Timeout(60)
+  void close_networkHangs_countsAndLetsTheClientGo() throws Exception {
+    AtomicBoolean end = new AtomicBoolean();
+    assertCountedAndGone(
+        () -> {
+          while (!end.get()) {
+            // Hears of no interrupt.
+            Thread.onSpinWait();
+          }
+        });
+    end.set(true);
+  }
+
+  @Test
+  void close_lettingGoThrows_endsTheThreadsAllTheSame() {
+    SdkClient client =
+        new SdkClient(
+            whole.sdk(),
+            SdkClient.lookInto(whole.sdk()),
+            () -> {
+              throw new IllegalStateException("visitor code: 'abc'");
+            });
+    try (LogCapture own = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
+      assertThat(client.close(Duration.ofSeconds(2))).isZero();
+      assertThat(client.stopped()).isTrue();
+      assertThat(own.lines(Level.INFO))
+          .singleElement()
+          .asString()
+          .contains("did not close")
+          .doesNotContain("abc");
+    }
+  }
+
+  /** Closes a client with one event, whose network does something else with events. */
+  private void assertCountedAndGone(Runnable sending) throws Exception {
+    AtomicBoolean closed = new AtomicBoolean();
+    NetProvider broken =
+        (NetProvider)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {NetProvider.class},
+                (proxy, method, arguments) -> {
+                  if (arguments != null && arguments[0].toString().contains("/visit/events")) {
+                    sending.run();
+                    return null;
+                  }
+                  closed.compareAndSet(false, method.getName().equals("close"));
+                  return method.invoke(network, arguments);
+                });
+    PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
+    SdkClient client = SdkClients.own(SdkConfig.of(settings), broken);
+    client.sdk().trackConversion("v", 1, 0);
+    assertThat(client.close(Duration.ofMillis(500))).isEqualTo(1);
+    assertThat(closed).isTrue();
+    assertThat(client.stopped()).isTrue();
   }
 
   private void swapDataFile(String json) throws Exception {
