@@ -39,7 +39,7 @@ final class HibernateUnit implements StoreUnit {
     // Not by clearSettings(): it returns something else in Hibernate 7, which the JVM takes for
     // another method.
     settings.getSettings().clear();
-    settings.applySetting("hibernate.connection.datasource", dataSource);
+    settings.applySetting("hibernate.connection.datasource", HiddenUrl.of(dataSource));
     // Else a cache or a validator that the application has on its class path is started for us.
     settings.applySetting("hibernate.cache.use_second_level_cache", false);
     settings.applySetting("hibernate.cache.use_query_cache", false);
@@ -80,6 +80,7 @@ final class HibernateUnit implements StoreUnit {
   @Override
   public void close() {
     factory.close();
+    RecordEquals.forgetLastType();
   }
 
   private record Opened(EntityManager entities, Connection connection) implements Session {

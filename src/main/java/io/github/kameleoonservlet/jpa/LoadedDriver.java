@@ -66,10 +66,24 @@ final class LoadedDriver implements AutoCloseable {
     return driver;
   }
 
-  /** Takes back the registrations, those of others excepted. */
+  /** Takes back the registrations, and ends what came with them; those of others excepted. */
   @Override
   public void close() {
     deregister(registered);
+    registered.forEach(LoadedDriver::endThread);
+  }
+
+  /** MySQL's driver starts a thread with its class, and ends it only when it is told to. */
+  private static void endThread(Driver driver) {
+    if (driver.getClass().getName().equals("com.mysql.cj.jdbc.Driver")) {
+      try {
+        Class.forName("com.mysql.cj.jdbc.AbandonedConnectionCleanupThread", true, loader(driver))
+            .getMethod("checkedShutdown")
+            .invoke(null);
+      } catch (ReflectiveOperationException e) {
+        // Another version of it. The server will complain of the thread.
+      }
+    }
   }
 
   /**

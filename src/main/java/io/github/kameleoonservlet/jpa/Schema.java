@@ -74,7 +74,11 @@ final class Schema {
     String script = product.script();
     if (script == null) {
       throw wrong(
-          "table " + TABLE + " is missing, and we ship no script for this database: create it",
+          "table "
+              + TABLE
+              + " is missing, and there is no script for "
+              + connection.getMetaData().getDatabaseProductName()
+              + ": create it as the README says (The store)",
           null);
     }
     SQLException failure = null;

@@ -35,11 +35,15 @@ public final class StoreDatabase {
    * @param password the user's password, or null
    */
   public static StoreDatabase jdbc(String url, @Nullable String user, @Nullable String password) {
-    Matcher subprotocol = SUBPROTOCOL.matcher(url);
-    // No more of it: some databases take the password inside the URL, each in another place.
-    String name = subprotocol.lookingAt() ? subprotocol.group() : "jdbc";
+    String name = kind(url);
     return new StoreDatabase(
         name, LOCAL.matcher(url).lookingAt(), null, () -> pool(name, url, user, password));
+  }
+
+  /** No more of a URL: some databases take the password inside it, each in another place. */
+  static String kind(String url) {
+    Matcher subprotocol = SUBPROTOCOL.matcher(url);
+    return subprotocol.lookingAt() ? subprotocol.group() : "jdbc";
   }
 
   /** A database whose connections somebody else provides and closes. */

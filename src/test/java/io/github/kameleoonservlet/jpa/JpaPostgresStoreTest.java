@@ -13,6 +13,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JpaPostgresStoreTest extends JpaStoreContract {
@@ -66,6 +67,11 @@ class JpaPostgresStoreTest extends JpaStoreContract {
         statement.execute("drop database empty with (force)");
       }
     }
+  }
+
+  @Test
+  void open_passwordInTheUrl_noLineShowsIt() {
+    assertNotLogged("hush", postgres.getJdbcUrl("postgres", "postgres") + "&password=hush");
   }
 
   @Override

@@ -43,6 +43,15 @@ abstract class JpaStoreContract extends VisitorCodeStoreContract {
     assertThat(log.lines()).noneMatch(line -> CODE_OR_KEY.matcher(line).find());
   }
 
+  /** Opens a store by a URL with the password in it, and looks at what Hibernate says of it. */
+  void assertNotLogged(String password, String url) {
+    try (RecordedLog opening = new RecordedLog(Level.INFO)) {
+      JpaVisitorCodeStore.open(StoreDatabase.jdbc(url, null, null), SchemaMode.VALIDATE).close();
+
+      assertThat(opening.lines()).isNotEmpty().noneMatch(line -> line.contains(password));
+    }
+  }
+
   /** Whether a complaint is no fault of ours. */
   boolean isExpected(String complaint) {
     return false;

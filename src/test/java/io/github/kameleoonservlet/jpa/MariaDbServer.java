@@ -24,7 +24,7 @@ public final class MariaDbServer implements AutoCloseable {
 
   static final String USER = "codes";
 
-  static final String PASSWORD = "hush+1";
+  static final String PASSWORD = "hush-1";
 
   private static final List<String> FOLDERS =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/usr/libexec");
@@ -72,7 +72,7 @@ public final class MariaDbServer implements AutoCloseable {
             "--character-set-server=utf8mb4",
             "--collation-server=utf8mb4_general_ci"));
     command.addAll(List.of(options));
-    Process process = new ProcessBuilder(command).start();
+    Process process = inItsFolder(command, folder).start();
     MariaDbServer server = new MariaDbServer(folder, port, process);
     try {
       server.awaitReady();
@@ -149,16 +149,24 @@ public final class MariaDbServer implements AutoCloseable {
   private static void install(Path folder) throws Exception {
     Path log = folder.resolve("install.log");
     Process process =
-        new ProcessBuilder(
+        inItsFolder(
                 command(
                     "mariadb-install-db",
                     folder,
                     "--auth-root-authentication-method=normal",
-                    "--skip-test-db"))
+                    "--skip-test-db"),
+                folder)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
     assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+  }
+
+  /** A server deletes the temporary tables of a folder, also those of another server. */
+  private static ProcessBuilder inItsFolder(List<String> command, Path folder) {
+    ProcessBuilder process = new ProcessBuilder(command);
+    process.environment().put("TMPDIR", folder.toString());
+    return process;
   }
 
   private static List<String> command(String program, Path folder, String... options) {

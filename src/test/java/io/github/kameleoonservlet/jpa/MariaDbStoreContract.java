@@ -158,6 +158,13 @@ abstract class MariaDbStoreContract extends JpaStoreContract {
     }
   }
 
+  @Test
+  void open_passwordInTheUrl_noLineShowsIt() {
+    String credentials = "?user=" + MariaDbServer.USER + "&password=" + MariaDbServer.PASSWORD;
+
+    assertNotLogged(MariaDbServer.PASSWORD, server.url(scheme, "codes" + credentials));
+  }
+
   @Override
   protected VisitorCodeStore store() {
     return store;

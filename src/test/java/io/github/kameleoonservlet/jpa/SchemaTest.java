@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,47 @@ class SchemaTest {
             + KEYS
             + ")");
     open(SchemaMode.NONE).close();
+  }
+
+  @Test
+  void create_databaseWithoutAScript_saysSoAndTakesATableOfOnesOwn() throws SQLException {
+    sql(url, "select 1");
+    StoreDatabase oracle = StoreDatabase.dataSource(named("Oracle", connection));
+    for (SchemaMode mode : new SchemaMode[] {SchemaMode.CREATE, SchemaMode.VALIDATE}) {
+      assertThatThrownBy(() -> JpaVisitorCodeStore.open(oracle, mode))
+          .isInstanceOf(SchemaException.class)
+          .hasMessageContaining("table kameleoon_visitor_code is missing");
+    }
+    assertThatThrownBy(() -> JpaVisitorCodeStore.open(oracle, SchemaMode.CREATE))
+        .hasMessageContaining("no script for Oracle: create it as the README says");
+
+    sql(
+        url,
+        "create table kameleoon_visitor_code (code varchar(100), user_key varchar(64), linked_at"
+            + " timestamp"
+            + KEYS
+            + ")");
+    for (SchemaMode mode : SchemaMode.values()) {
+      Schema.prepare(connection, DatabaseProduct.OTHER, mode);
+    }
+  }
+
+  /** A data source of a database that calls itself so. */
+  private static DataSource named(String product, Connection connection) {
+    Object metaData =
+        Proxy.newProxyInstance(
+            SchemaTest.class.getClassLoader(),
+            new Class<?>[] {DatabaseMetaData.class},
+            (proxy, method, arguments) -> product);
+    return new OneConnection(
+        (Connection)
+            Proxy.newProxyInstance(
+                SchemaTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("getMetaData")
+                        ? metaData
+                        : method.invoke(connection, arguments)));
   }
 
   @RepeatedTest(5)

@@ -240,7 +240,13 @@ class SettingsTest {
         "jdbc:sqlserver://db;user=a;password={x;s3cret};encrypt=1 | jdbc:sqlserver://db",
         "jdbc:postgresql://joe:a/s3cret@db/x                      | jdbc:postgresql:***@db/x",
         "jdbc:postgresql://db/x?user=a&password=s3cr@et           | jdbc:postgresql:***@et",
-        "jdbc:mysql://address=(host=db)(password=s3cret)/x        | jdbc:mysql://address="
+        "jdbc:mysql://address=(host=db)(password=s3cret)/x        | jdbc:mysql://address=",
+        "jdbc:mysql://(host=db,user=a,password=s3cret)/x          | jdbc:mysql://",
+        "jdbc:mysql://a:s3cret@[one:3306,two:3306]/x              | jdbc:mysql:***@[one:3306",
+        "jdbc:mysql:replication://a:s3cret@one,a:s3cret@two/x     | jdbc:mysql:***@two/x",
+        "jdbc:mysql+srv://a:s3cret@db/x                           | jdbc:***@db/x",
+        "jdbc:mariadb://db/x?user=a&password=s3cret               | jdbc:mariadb://db/x",
+        "jdbc:mariadb:sequential://address=(host=db)(password=s3cret)/x | jdbc:mariadb:sequential://address="
       })
   void summary_ofAJdbcUrl_showsSchemeAndPlaceOnly(String url, String shown) throws Exception {
     filter.addInitParameter("jdbcUrl", url);
