@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriverDataSource implements DataSource {
 
-  private static final int NETWORK_TIMEOUT_SECONDS = 10;
-
   private final Driver driver;
   private final String url;
   private final Properties properties = new Properties();
@@ -41,7 +39,7 @@ final class DriverDataSource implements DataSource {
     if (url.startsWith("jdbc:postgresql:")) {
       // Needed from the first byte on: a server that accepts and then says nothing. The URL's own
       // setting wins.
-      properties.setProperty("socketTimeout", String.valueOf(NETWORK_TIMEOUT_SECONDS));
+      properties.setProperty("socketTimeout", String.valueOf(NetworkTimeout.SECONDS));
     }
   }
 
@@ -59,23 +57,12 @@ final class DriverDataSource implements DataSource {
       if (isH2(url)) {
         H2Files.flushEveryCommit(connection);
       } else {
-        limitWaiting(connection);
+        NetworkTimeout.limit(connection);
       }
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
-    }
-  }
-
-  /** Else a network that swallows packets keeps our four threads for hours. */
-  private static void limitWaiting(Connection connection) throws SQLException {
-    try {
-      if (connection.getNetworkTimeout() == 0) {
-        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_SECONDS * 1000);
-      }
-    } catch (SQLFeatureNotSupportedException e) {
-      // Then it is for the URL to say.
     }
   }
 

@@ -156,11 +156,14 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
 
   private <T> Optional<T> inTransaction(Work<T> work) throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
+      NetworkTimeout timeout = NetworkTimeout.limit(connection);
       try {
         return inTransaction(work, connection);
       } catch (SQLException | RuntimeException e) {
         database.discard().accept(connection);
         throw e;
+      } finally {
+        timeout.restore();
       }
     }
   }
