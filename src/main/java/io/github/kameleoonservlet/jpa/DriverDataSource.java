@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriverDataSource implements DataSource {
 
-  private static final int NETWORK_TIMEOUT_SECONDS = 10;
-
   private final Driver driver;
   private final String url;
   private final Properties properties = new Properties();
@@ -39,10 +37,10 @@ final class DriverDataSource implements DataSource {
       properties.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
     }
     if (url.startsWith("jdbc:postgresql:")) {
-      limit("socketTimeout", NETWORK_TIMEOUT_SECONDS);
+      limit("socketTimeout", NetworkTimeout.SECONDS);
     } else if (url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")) {
-      limit("connectTimeout", NETWORK_TIMEOUT_SECONDS * 1000);
-      limit("socketTimeout", NETWORK_TIMEOUT_SECONDS * 1000);
+      limit("connectTimeout", NetworkTimeout.SECONDS * 1000);
+      limit("socketTimeout", NetworkTimeout.SECONDS * 1000);
     }
   }
 
@@ -68,23 +66,12 @@ final class DriverDataSource implements DataSource {
       if (isH2(url)) {
         H2Files.flushEveryCommit(connection);
       } else {
-        limitWaiting(connection);
+        NetworkTimeout.limit(connection);
       }
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
-    }
-  }
-
-  /** Else a network that swallows packets keeps our four threads for hours. */
-  private static void limitWaiting(Connection connection) throws SQLException {
-    try {
-      if (connection.getNetworkTimeout() == 0) {
-        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_SECONDS * 1000);
-      }
-    } catch (SQLFeatureNotSupportedException e) {
-      // Then it is for the URL to say.
     }
   }
 

@@ -68,9 +68,11 @@ final class HibernateUnit implements StoreUnit {
   public Session open() throws SQLException {
     Connection connection = dataSource.getConnection();
     try {
+      NetworkTimeout timeout = NetworkTimeout.limit(connection);
       return new Opened(
           factory.withOptions().connection(UnloggedFaults.of(connection)).openSession(),
-          connection);
+          connection,
+          timeout);
     } catch (RuntimeException | Error e) {
       connection.close();
       throw e;
@@ -83,12 +85,14 @@ final class HibernateUnit implements StoreUnit {
     RecordEquals.forgetLastType();
   }
 
-  private record Opened(EntityManager entities, Connection connection) implements Session {
+  private record Opened(EntityManager entities, Connection connection, NetworkTimeout timeout)
+      implements Session {
 
     @Override
     public void close() throws SQLException {
       try (connection) {
         entities.close();
+        timeout.restore();
       }
     }
   }

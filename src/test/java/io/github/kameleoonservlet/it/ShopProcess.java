@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The shop in a JVM of its own, as its launcher serves it, on a free port. */
 final class ShopProcess implements AutoCloseable {
@@ -28,8 +29,14 @@ final class ShopProcess implements AutoCloseable {
   private ShopProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
-    this.base =
-        await().atMost(Duration.ofMinutes(2)).until(this::readyAddress, address -> address != null);
+    try {
+      this.base =
+          await()
+              .atMost(Duration.ofMinutes(2))
+              .until(this::readyAddress, address -> address != null);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("the shop is not ready:\n" + output(), e);
+    }
   }
 
   /** Starts the shop with a home directory, where its database is, and waits until it is ready. */

@@ -1,0 +1,131 @@
+package io.github.kameleoonservlet.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.SocketTimeoutException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Connections that break, or say nothing any more, below the store and in an application's pool.
+ */
+class JpaPostgresOutageTest {
+
+  private static final UserKey USER = new UserKey("a".repeat(64));
+
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    postgres.close();
+  }
+
+  /** A pool of one connection, which has no time-out, as most applications' have none. */
+  private static final class PoolOfOne extends Decorated {
+
+    private final Connection connection;
+
+    PoolOfOne() throws SQLException {
+      super(postgres.getPostgresDatabase());
+      connection = super.getConnection();
+      connection.setNetworkTimeout(Runnable::run, 0);
+    }
+
+    @Override
+    public Connection getConnection() {
+      return (Connection)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) -> {
+                try {
+                  return method.getName().equals("close")
+                      ? null
+                      : method.invoke(connection, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
+  }
+
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void find_inAPoolWithoutTimeouts_failsWhenNothingAnswers() throws Exception {
+    PoolOfOne pool = new PoolOfOne();
+    try (VisitorCodeStore store =
+            JpaVisitorCodeStore.open(StoreDatabase.dataSource(pool), SchemaMode.CREATE);
+        Connection other = postgres.getPostgresDatabase().getConnection();
+        Statement statement = other.createStatement()) {
+      assertThat(store.find(USER)).isEmpty();
+      assertThat(pool.connection.getNetworkTimeout()).as("as the application has it").isZero();
+
+      // For the one who asks, a table that stays locked is a database that says nothing.
+      other.setAutoCommit(false);
+      statement.execute("lock table kameleoon_visitor_code");
+
+      assertThatThrownBy(() -> store.find(USER))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasRootCauseInstanceOf(SocketTimeoutException.class);
+      other.rollback();
+    } finally {
+      pool.connection.abort(Runnable::run);
+    }
+  }
+
+  @Test
+  void find_connectionBreaks_failsInSilenceAndTheNextOneIsAnother() throws Exception {
+    try (RecordedLog log = new RecordedLog(Level.INFO);
+        VisitorCodeStore store =
+            JpaVisitorCodeStore.open(
+                StoreDatabase.jdbc(postgres.getJdbcUrl("postgres", "postgres"), null, null),
+                SchemaMode.CREATE);
+        Connection other = postgres.getPostgresDatabase().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table kameleoon_visitor_code");
+      CompletableFuture<Optional<VisitorCode>> waiting =
+          CompletableFuture.supplyAsync(() -> store.find(USER));
+      await().until(() -> endOfWaiting(statement) > 0);
+
+      assertThatThrownBy(waiting::get).hasCauseInstanceOf(StoreUnavailableException.class);
+      other.rollback();
+      assertThat(store.find(USER)).isEmpty();
+      assertThat(log.complaints()).isEmpty();
+    }
+  }
+
+  /** Ends the sessions that wait for a lock, and says how many there were. */
+  private static int endOfWaiting(Statement statement) throws SQLException {
+    try (ResultSet ended =
+        statement.executeQuery(
+            "select count(pg_terminate_backend(pid)) from pg_locks where not granted")) {
+      ended.next();
+      return ended.getInt(1);
+    }
+  }
+}
