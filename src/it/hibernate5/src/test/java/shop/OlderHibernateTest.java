@@ -101,6 +101,22 @@ class OlderHibernateTest {
   }
 
   @Test
+  void hibernate5ForJakarta_theStoreWorks() throws Exception {
+    deleteEclipseLink();
+    Files.delete(library(HIBERNATE_5));
+    addOurs();
+    Files.delete(library(ours().getFileName().toString()));
+    copy(Path.of(System.getProperty("shop.hibernate5")), webApp.resolve("WEB-INF/lib"));
+    start(null);
+    HttpClient browser = browser();
+    String code = code(browser);
+
+    open(browser, "?user=user-1");
+    assertEquals(code, resolved(browser));
+    assertEquals(List.of(), errors.lines);
+  }
+
+  @Test
   void noProviderAtAll_pagesAndOneLineThatNamesTheCure() throws Exception {
     deleteEclipseLink();
     Files.delete(library(HIBERNATE_5));
@@ -163,6 +179,7 @@ class OlderHibernateTest {
     }
   }
 
+  /** Adds Hibernate 6, and two libraries that come with it. */
   private void addOurs() throws IOException {
     copy(Path.of(System.getProperty("shop.hibernate6")), webApp.resolve("WEB-INF/lib"));
   }
