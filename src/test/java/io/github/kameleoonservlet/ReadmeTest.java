@@ -32,6 +32,19 @@ class ReadmeTest {
   }
 
   @Test
+  void exclusions_areThoseOfATestedWebApp() {
+    List<MatchResult> exclusions = matches("```xml\\n(<exclusions>[^`]*)```");
+
+    assertThat(exclusions).hasSize(1);
+    assertThat(blank(read("src/it/eclipselink/pom.xml")))
+        .contains(blank(exclusions.get(0).group(1)));
+  }
+
+  private static String blank(String xml) {
+    return xml.replaceAll("\\s+", "");
+  }
+
+  @Test
   void platforms_nameTestsThatExist() {
     List<MatchResult> named = matches("`(\\w+(?:IT|Test))\\.(\\w+)`");
 

@@ -40,9 +40,10 @@ final class HibernateUnit implements StoreUnit {
     // another method.
     settings.getSettings().clear();
     settings.applySetting("hibernate.connection.datasource", HiddenUrl.of(dataSource));
-    // Else a cache or a validator that the application has on its class path is started for us.
-    settings.applySetting("hibernate.cache.use_second_level_cache", false);
-    settings.applySetting("hibernate.cache.use_query_cache", false);
+    // Else a cache or a validator that the application has on its class path is started for us. As
+    // texts: WildFly, whose own Hibernate we may have here, reads them so.
+    settings.applySetting("hibernate.cache.use_second_level_cache", "false");
+    settings.applySetting("hibernate.cache.use_query_cache", "false");
     settings.applySetting("jakarta.persistence.validation.mode", "none");
     settings.applySetting("hibernate.hbm2ddl.auto", "none");
     StandardServiceRegistry registry = settings.build();

@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.jpa;
 
 import io.github.kameleoonservlet.identity.UnusableStoreException;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.spi.PersistenceProvider;
 import java.io.IOException;
 import java.net.URL;
@@ -27,7 +28,7 @@ final class UnitProviders {
    * Opens our unit by the provider that is wanted, else by Hibernate, else by any.
    *
    * @param wanted the class of the provider of the application's unit, or null
-   * @throws UnusableStoreException when there is no provider
+   * @throws UnusableStoreException when there is no provider, or two in each other's way
    * @throws jakarta.persistence.PersistenceException when the database does not answer
    */
   static StoreUnit open(DataSource dataSource, @Nullable String wanted) {
@@ -39,9 +40,16 @@ final class UnitProviders {
             .or(() -> found.stream().filter(UnitProviders::isHibernate).findFirst())
             .or(() -> found.stream().findFirst())
             .orElseThrow(() -> unusable(null));
-    return isHibernate(provider)
-        ? HibernateUnit.over(dataSource)
-        : ProviderUnit.over(dataSource, provider);
+    try {
+      return isHibernate(provider)
+          ? HibernateUnit.over(dataSource)
+          : ProviderUnit.over(dataSource, provider);
+    } catch (PersistenceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Two versions of Hibernate mixed fail in any way, and look like an outage.
+      throw hibernateJars().size() > 1 ? unusable(e) : e;
+    }
   }
 
   private static boolean isHibernate(PersistenceProvider provider) {
@@ -65,21 +73,32 @@ final class UnitProviders {
     }
   }
 
-  /** Says which libraries are missing, or in each other's way, and what to do. */
-  static UnusableStoreException unusable(@Nullable LinkageError cause) {
+  /**
+   * Says which libraries are missing, or in each other's way, and what to do.
+   *
+   * @param cause what showed it, or null
+   */
+  static UnusableStoreException unusable(@Nullable Throwable cause) {
     List<String> jars = hibernateJars();
+    String cure =
+        jars.isEmpty()
+            ? "there is no Jakarta Persistence provider. Add org.hibernate.orm:hibernate-core, 6.2 or"
+                + " later, or"
+            : "the Hibernate of "
+                + String.join(" and ", jars)
+                + " does not work with jakarta.persistence. Leave one hibernate-core there, 6.2 or"
+                + " later; beside an older one exclude org.hibernate.orm:hibernate-core and add";
     return new UnusableStoreException(
         "The visitor code store cannot be used: "
-            + (jars.isEmpty()
-                ? "there is no Jakarta Persistence provider. Add"
-                    + " org.hibernate.orm:hibernate-core, 6.2 or later, or"
-                : "the Hibernate of "
-                    + String.join(" and ", jars)
-                    + " provides no Jakarta Persistence. Leave one hibernate-core there, of 6.2 or"
-                    + " later; beside an older one exclude org.hibernate.orm:hibernate-core and"
-                    + " add")
-            + " org.eclipse.persistence:org.eclipse.persistence.jpa, 4.0 or later.",
+            + cure
+            + " org.eclipse.persistence:org.eclipse.persistence.jpa, 4.0 or later."
+            + (cause == null ? "" : " (" + reason(cause) + ")"),
         cause);
+  }
+
+  /** The JVM names classes and methods only; what others say may be anything. */
+  private static String reason(Throwable cause) {
+    return cause instanceof LinkageError ? cause.toString() : cause.getClass().getSimpleName();
   }
 
   private static List<String> hibernateJars() {

@@ -3,7 +3,7 @@
  *
  * <p>Internal: public is only what the wiring calls. Depends on {@code identity}, Jakarta
  * Persistence, HikariCP and, in {@link io.github.kameleoonservlet.jpa.HibernateUnit} alone,
- * Hibernate.
+ * Hibernate, which an application with another provider leaves out.
  */
 @NullMarked
 package io.github.kameleoonservlet.jpa;

@@ -100,9 +100,18 @@ final class Wars {
    * dependencies.
    */
   static WebArchive folder(String name) {
-    return folderWithoutLibraries(name, name)
-        .addAsLibrary(jar())
-        .addAsLibraries(property("it.libraries").toFile().listFiles());
+    return withLibraries(folderWithoutLibraries(name, name));
+  }
+
+  /** The same, under another name and with other values in its {@code web.xml}. */
+  static WebArchive folder(String folder, String name, Map<String, String> values) {
+    WebArchive war = withLibraries(folderWithoutLibraries(folder, name));
+    values.forEach((before, after) -> replace(war, "web.xml", before, after));
+    return war;
+  }
+
+  private static WebArchive withLibraries(WebArchive war) {
+    return war.addAsLibrary(jar()).addAsLibraries(property("it.libraries").toFile().listFiles());
   }
 
   /** The folder with the data file, under another name. */

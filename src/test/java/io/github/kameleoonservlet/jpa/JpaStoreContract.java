@@ -29,6 +29,8 @@ abstract class JpaStoreContract extends VisitorCodeStoreContract {
   static final Pattern CODE_OR_KEY =
       Pattern.compile("(?<![0-9a-f])([0-9a-f]{32}|[0-9a-f]{64})(?![0-9a-f])");
 
+  private static final String HIBERNATE = hibernate();
+
   private RecordedLog log;
 
   @BeforeEach
@@ -40,7 +42,25 @@ abstract class JpaStoreContract extends VisitorCodeStoreContract {
   void nothingWasLogged() {
     log.close();
     assertThat(log.complaints()).filteredOn(line -> !isExpected(line)).isEmpty();
-    assertThat(log.lines()).noneMatch(line -> CODE_OR_KEY.matcher(line).find());
+    assertThat(log.lines())
+        .filteredOn(line -> !isOfOldHibernate(line))
+        .noneMatch(line -> CODE_OR_KEY.matcher(line).find());
+  }
+
+  /** The README warns of what Hibernate before 6.6 writes at DEBUG. */
+  private static boolean isOfOldHibernate(String line) {
+    return line.startsWith("DEBUG org.hibernate.orm.results: Extracted JDBC value")
+        && HIBERNATE.matches("6\\.[2-5]\\..*");
+  }
+
+  /** The version, or the empty string where there is none. */
+  private static String hibernate() {
+    try {
+      return (String)
+          Class.forName("org.hibernate.Version").getMethod("getVersionString").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      return "";
+    }
   }
 
   /** Opens a store by a URL with the password in it, and looks at what Hibernate says of it. */
