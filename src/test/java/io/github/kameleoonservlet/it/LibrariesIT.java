@@ -10,6 +10,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,8 @@ class LibrariesIT {
       <p id="origin"><%= Class.forName(request.getParameter("class"))
           .getProtectionDomain().getCodeSource().getLocation() %></p>
       """;
+
+  private static final String SERVER = System.getProperty("arquillian.launch");
 
   @ArquillianResource private URL url;
 
@@ -64,13 +67,17 @@ class LibrariesIT {
         "jakarta.xml.bind.JAXBContext",
         "jakarta.activation.DataHandler",
         "org.eclipse.parsson.JsonProviderImpl",
-        "org.jboss.logging.Logger",
-        "org.slf4j.Logger"
+        "org.jboss.logging.Logger"
       })
   void library_ofThePlatform_isTheServersWhereItHasOne(String name) throws URISyntaxException {
-    boolean has = "wildfly".equals(System.getProperty("arquillian.launch"));
+    assertThat(origin(name))
+        .contains("wildfly".equals(SERVER) ? "/modules/system/" : "/WEB-INF/lib/");
+  }
 
-    assertThat(origin(name)).contains(has ? "/modules/system/" : "/WEB-INF/lib/");
+  @Test
+  void slf4j_isTheServersButOnTomcat() throws URISyntaxException {
+    assertThat(origin("org.slf4j.Logger"))
+        .contains("tomcat".equals(SERVER) ? "/WEB-INF/lib/slf4j-api-1.7" : "/slf4j-api-2.0");
   }
 
   private String origin(String name) throws URISyntaxException {
