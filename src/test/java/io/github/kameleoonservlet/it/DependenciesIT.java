@@ -1,0 +1,54 @@
+package io.github.kameleoonservlet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** SECURITY.md lists the jars that the library brings, and these are all in an application. */
+@Tag("tomcat")
+class DependenciesIT {
+
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|]+ \\| (\\S+\\.jar) \\| (\\d+) ");
+
+  @Test
+  void list_isWhatTheBuildResolves() throws IOException {
+    assertThat(listed()).containsExactlyInAnyOrderElementsOf(jars(Wars.property("it.libraries")));
+  }
+
+  @Test
+  void list_isWhatTheWarOfTheSampleHas_besideItsOwn() throws IOException {
+    List<String> own = List.of("kameleoon-servlet-", "logback-", "jakarta.servlet.jsp.jstl-");
+    Path libraries = Wars.property("it.sample").resolve("webapp-sample/WEB-INF/lib");
+
+    assertThat(listed())
+        .containsExactlyInAnyOrderElementsOf(
+            jars(libraries).stream()
+                .filter(jar -> own.stream().noneMatch(jar::startsWith))
+                .toList());
+  }
+
+  private static List<String> listed() throws IOException {
+    List<String> listed = new ArrayList<>();
+    ROW.matcher(Files.readString(Path.of("SECURITY.md")))
+        .results()
+        .forEach(row -> listed.add(row.group(1) + " " + row.group(2) + " kB"));
+    assertThat(listed).isNotEmpty();
+    return listed;
+  }
+
+  private static List<String> jars(Path folder) {
+    Stream<File> jars = Arrays.stream(folder.toFile().listFiles());
+    return jars.map(jar -> jar.getName() + " " + Math.round(jar.length() / 1000.0) + " kB")
+        .toList();
+  }
+}

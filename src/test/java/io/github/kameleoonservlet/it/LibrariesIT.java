@@ -1,0 +1,88 @@
+package io.github.kameleoonservlet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URISyntaxException;
+import java.net.URL;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose classes run where a server has the same libraries as WEB-INF/lib. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class LibrariesIT {
+
+  private static final String ORIGIN =
+      """
+      <p id="origin"><%= Class.forName(request.getParameter("class"))
+          .getProtectionDomain().getCodeSource().getLocation() %></p>
+      """;
+
+  private static final String SERVER = System.getProperty("arquillian.launch");
+
+  @ArquillianResource private URL url;
+
+  @Deployment(testable = false)
+  static WebArchive pages() {
+    return Wars.folder("tags").addAsWebResource(new StringAsset(ORIGIN), "origin.jsp");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.hibernate.Session",
+        "net.bytebuddy.ByteBuddy",
+        "com.zaxxer.hikari.HikariDataSource",
+        "org.h2.Driver",
+        "com.github.benmanes.caffeine.cache.Caffeine",
+        "com.kameleoon.KameleoonClient",
+        "javax.json.Json",
+        "javax.servlet.http.HttpServletRequest",
+        "org.apache.http.HttpHost",
+        "org.apache.hc.client5.http.async.methods.SimpleHttpRequest",
+        "org.apache.hc.core5.http.HttpHost",
+        "org.apache.commons.lang3.tuple.Pair",
+        "org.apache.commons.codec.digest.DigestUtils"
+      })
+  void library_ofTheWar_isNotTheServers(String name) throws URISyntaxException {
+    assertThat(origin(name)).contains("/WEB-INF/lib/");
+  }
+
+  /** WildFly exports these to every application, before what is in WEB-INF/lib. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jakarta.persistence.EntityManager",
+        "jakarta.json.Json",
+        "jakarta.transaction.Transaction",
+        "jakarta.inject.Inject",
+        "jakarta.xml.bind.JAXBContext",
+        "jakarta.activation.DataHandler",
+        "org.eclipse.parsson.JsonProviderImpl",
+        "org.jboss.logging.Logger"
+      })
+  void library_ofThePlatform_isTheServersWhereItHasOne(String name) throws URISyntaxException {
+    assertThat(origin(name))
+        .contains("wildfly".equals(SERVER) ? "/modules/system/" : "/WEB-INF/lib/");
+  }
+
+  @Test
+  void slf4j_isTheServersButOnTomcat() throws URISyntaxException {
+    assertThat(origin("org.slf4j.Logger"))
+        .contains("tomcat".equals(SERVER) ? "/WEB-INF/lib/slf4j-api-1.7" : "/slf4j-api-2.0");
+  }
+
+  private String origin(String name) throws URISyntaxException {
+    Page page = new Browser(url.toURI()).open("origin.jsp?class=" + name);
+    assertThat(page.status()).isEqualTo(200);
+    return page.text("origin");
+  }
+}
