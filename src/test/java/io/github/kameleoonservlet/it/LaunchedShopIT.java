@@ -88,7 +88,7 @@ class LaunchedShopIT {
   }
 
   @Test
-  void platformOutOfReach_shopStartsAndServesAllTheSame() throws IOException {
+  void platformOutOfReach_shopStartsServesAndCountsAtTheEndWhatIsLost() throws IOException {
     long begin = System.nanoTime();
     ShopProcess.start(home, Map.of()).close();
     long offline = System.nanoTime() - begin;
@@ -111,6 +111,14 @@ class LaunchedShopIT {
 
       assertThat(feature.text("variation-reason")).isEqualTo("NOT_READY");
       assertThat(home.outcome()).isEqualTo("LINKED");
+      browser.submit("cart", "product", "first-flush");
+      browser.submit("cart", "order", "yes");
+      shop.stop();
+      assertThat(shop.output().lines())
+          .filteredOn(line -> line.contains("not delivered"))
+          .singleElement()
+          .asString()
+          .contains("WARN", "1 events were not delivered to Kameleoon before the end");
       assertThat(shop.output()).doesNotContain("s3cret");
       System.out.printf(
           "Shop ready with the platform out of reach after %.1f times as long as offline%n",
