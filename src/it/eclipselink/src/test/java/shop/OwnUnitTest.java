@@ -32,20 +32,21 @@ class OwnUnitTest {
   /**
    * Deploys.
    *
-   * @param library what the web app has more, or null
+   * @param libraries what the web app has more
    */
-  private void start(String library) throws Exception {
+  private void start(List<Path> libraries) throws Exception {
     Connector connector = new Connector();
     connector.setProperty("address", "127.0.0.1");
     connector.setPort(0);
     tomcat.setBaseDir(home.toString());
     tomcat.setConnector(connector);
     var shop = tomcat.addWebapp("", WEB_APP.toString());
-    if (library != null) {
-      StandardRoot resources = new StandardRoot(shop);
-      resources.addPreResources(new JarResourceSet(resources, "/WEB-INF/classes", library, "/"));
-      shop.setResources(resources);
+    StandardRoot resources = new StandardRoot(shop);
+    for (Path library : libraries) {
+      resources.addPreResources(
+          new JarResourceSet(resources, "/WEB-INF/classes", library.toString(), "/"));
     }
+    shop.setResources(resources);
     tomcat.start();
     assertEquals(LifecycleState.STARTED, shop.getState());
   }
@@ -58,14 +59,16 @@ class OwnUnitTest {
 
   @Test
   void user_withTwoBrowsers_hasOneCodeInTheShopsOwnUnit() throws Exception {
-    start(null);
+    start(List.of());
     assertOneCode();
   }
 
-  /** Without what it depends on, so that it fails when it is tried. */
+  /** Hibernate without most of what it depends on, so that it fails when it is taken. */
   @Test
   void hibernateBeside_theUnitsProviderIsTaken() throws Exception {
-    start(System.getProperty("shop.hibernate6"));
+    try (Stream<Path> libraries = Files.list(Path.of(System.getProperty("shop.hibernate6")))) {
+      start(libraries.toList());
+    }
     assertOneCode();
   }
 
