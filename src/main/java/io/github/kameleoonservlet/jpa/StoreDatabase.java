@@ -109,8 +109,7 @@ public final class StoreDatabase {
           pool.getHikariPoolMXBean().softEvictConnections();
         },
         () -> {
-          pool.close();
-          threads.awaitEnd();
+          threads.close(pool::close);
           driver.close();
         });
   }

@@ -164,11 +164,27 @@ class JpaVisitorCodeStoreTest {
       assertThat(log.complaints()).isEmpty();
       assertThat(String.join("\n", log.lines())).doesNotContain("hush");
     }
+    awaitNoThread();
+  }
+
+  @Test
+  void open_interrupted_leavesNoThread() {
+    StoreDatabase database = StoreDatabase.jdbc("jdbc:postgresql://127.0.0.1:1/db", "me", null);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> JpaVisitorCodeStore.open(database, SchemaMode.CREATE))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(Thread.interrupted()).as("the interrupt stays").isTrue();
+    awaitNoThread();
+  }
+
+  private static void awaitNoThread() {
     await()
-        .until(
+        .untilAsserted(
             () ->
-                Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().startsWith("kameleoon-servlet")));
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("kameleoon-servlet")));
   }
 
   @ParameterizedTest
