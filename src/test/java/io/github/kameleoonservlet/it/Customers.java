@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * Customers who keep asking the shop for its first page: known ones, each on two devices, new ones
@@ -69,17 +70,29 @@ final class Customers implements AutoCloseable {
     return codesShown;
   }
 
+  /** Waits until a signed-in customer gets a page without a code. */
+  void awaitNoCode() {
+    int before = withoutCode.get();
+    awaitAll(group -> withoutCode.get() > before);
+  }
+
   /** Waits until each of them has asked for everything twice more. */
   void awaitTwoRounds() {
     Map<Group, Integer> before = new HashMap<>();
     groups.forEach(group -> before.put(group, group.rounds));
-    await().until(() -> groups.stream().allMatch(group -> group.rounds > before.get(group) + 2));
+    awaitAll(group -> group.rounds > before.get(group) + 2);
   }
 
   /** Waits until everybody has a code again, also those who came while there was none. */
   void awaitCodes() {
     groups.forEach(group -> group.roundsWithCodes = 0);
-    await().until(() -> groups.stream().allMatch(group -> group.roundsWithCodes > 1));
+    awaitAll(group -> group.roundsWithCodes > 1);
+  }
+
+  /** Or until one of them was served wrongly. */
+  private void awaitAll(Predicate<Group> condition) {
+    await().until(() -> wrong.get() != null || groups.stream().allMatch(condition));
+    assertThat(wrong.get()).isNull();
   }
 
   /** Lets them finish. */

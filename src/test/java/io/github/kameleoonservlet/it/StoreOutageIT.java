@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.it;
 import static io.github.kameleoonservlet.it.Shop.newUser;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -99,7 +98,7 @@ class StoreOutageIT {
       int said = shop.output().length();
       outage.begin();
       try {
-        await().until(() -> customers.withoutCode() > before);
+        customers.awaitNoCode();
         customers.awaitTwoRounds();
         if (outage == Outage.PAUSED) {
           // As long as the driver waits for an answer, and longer.
