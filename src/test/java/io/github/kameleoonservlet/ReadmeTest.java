@@ -68,8 +68,10 @@ class ReadmeTest {
   /** A star stands for the rest of a name. */
   @Test
   void threats_eachNamesTestsThatExist() {
+    // The table of the jars names no tests.
+    String threats = read("SECURITY.md").split("\n## ")[1];
     List<String> rows =
-        read("SECURITY.md").lines().filter(line -> line.matches("\\| (?!threat|---).*")).toList();
+        threats.lines().filter(line -> line.matches("\\| (?!threat|---).*")).toList();
 
     assertThat(rows).hasSizeGreaterThan(10);
     for (String row : rows) {
