@@ -85,6 +85,15 @@ final class Parameters {
     return value;
   }
 
+  /** The text of a parameter that somebody may take for that of a URL, or null. */
+  @Nullable String noUrl(String name, String urls) throws ServletException {
+    String value = text(name);
+    if (value != null && value.startsWith("jdbc:")) {
+      throw wrong(name, withoutCredentials(value), "no URL; that belongs into " + urls);
+    }
+    return value;
+  }
+
   /** The text of a parameter. */
   String text(String name, String defaultValue) {
     String value = text(name);

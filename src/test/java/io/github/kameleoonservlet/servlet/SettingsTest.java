@@ -271,6 +271,15 @@ class SettingsTest {
         .hasMessageNotContaining("s3cret");
   }
 
+  @Test
+  void jdbcUrlAsDataSource_isRefusedWithoutItsPassword() {
+    filter.addInitParameter("dataSource", "jdbc:mariadb://shop:s3cret@db/shop");
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .hasMessageContainingAll("dataSource", "jdbc:mariadb:***@db/shop", "jdbcUrl")
+        .hasMessageNotContaining("s3cret");
+  }
+
   // ---- what is taken
 
   @ParameterizedTest
