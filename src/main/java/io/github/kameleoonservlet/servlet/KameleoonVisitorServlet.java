@@ -209,9 +209,6 @@ public final class KameleoonVisitorServlet extends HttpServlet {
             .add("detail", problem.detail())
             .build()
             .toString());
-    // Tomcat remembers a body that it could not read, and would put its error page in place of
-    // this.
-    response.flushBuffer();
   }
 
   private static void write(HttpServletResponse response, String type, String answer)

@@ -490,8 +490,6 @@ class KameleoonVisitorServletTest {
     assertThat(response.getContentType()).startsWith("application/problem+json");
     assertThat(problem.getInt("status")).isEqualTo(response.getStatus());
     assertThat(problem.getString("detail")).isNotBlank();
-    // Else Tomcat replaces it after a body that it could not read.
-    assertThat(response.isCommitted()).isTrue();
     return response.getStatus();
   }
 
