@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadedDriver implements AutoCloseable {
 
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+  private static final String HOST = "(?:\\[[^]/?@]*]|[^\\[:,/?@]*)(?::[0-9]+)?";
+
+  /** What PostgreSQL's driver takes; of every other URL it logs parts at WARNING, or all of it. */
+  private static final Pattern OF_POSTGRESQL =
+      Pattern.compile(
+          POSTGRESQL + "(?:(?!//).*|//(?:HOST(?:,HOST)*/[^/?]*(?:[?].*)?)?)".replace("HOST", HOST),
+          Pattern.DOTALL);
+
   private final Driver driver;
   private final Set<Driver> registered;
 
@@ -37,9 +47,15 @@ final class LoadedDriver implements AutoCloseable {
    * Finds a driver.
    *
    * @param name how the database is called in the exception
-   * @throws UnusableStoreException when there is none
+   * @throws UnusableStoreException when there is none, or it would not take the URL
    */
   static LoadedDriver accepting(String url, String name) {
+    if (url.startsWith(POSTGRESQL) && !OF_POSTGRESQL.matcher(url).matches()) {
+      throw new UnusableStoreException(
+          "The visitor code store cannot be used: the URL is not of the form"
+              + " jdbc:postgresql://host:port/database?parameters. User and password go into"
+              + " jdbcUser and jdbcPassword, or into the parameters, not before the host.");
+    }
     Set<Driver> before = registeredBefore();
     List<Driver> candidates = new ArrayList<>();
     collect(Thread.currentThread().getContextClassLoader(), candidates);

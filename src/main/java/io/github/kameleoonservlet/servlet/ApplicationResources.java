@@ -10,14 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds what the settings name in the web application and its server. */
 final class ApplicationResources {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApplicationResources.class);
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
 
   private ApplicationResources() {}
 
@@ -59,14 +67,25 @@ final class ApplicationResources {
     Path folder = Path.of(System.getProperty("user.home"), ".kameleoon-servlet", name);
     try {
       if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createDirectories(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS));
+        closeToOthers(folder);
       }
     } catch (IOException e) {
       throw new ServletException("The folder " + folder + " of the H2 file cannot be made", e);
     }
     return folder.resolve("visitors");
+  }
+
+  /** A folder that was there before, or came out of a backup, may be open. */
+  private static void closeToOthers(Path folder) throws IOException {
+    if (OWNERS.containsAll(Files.getPosixFilePermissions(folder))) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(folder, OWNERS);
+    } catch (IOException e) {
+      LOG.warn("The folder {} is open to other users of this machine: {}", folder, e.toString());
+    }
   }
 
   /** What the setting {@code dataSource} names. */

@@ -85,6 +85,15 @@ final class Parameters {
     return value;
   }
 
+  /** The text of a parameter that somebody may take for that of a URL, or null. */
+  @Nullable String noUrl(String name, String urls) throws ServletException {
+    String value = text(name);
+    if (value != null && value.startsWith("jdbc:")) {
+      throw wrong(name, withoutCredentials(value), "no URL; that belongs into " + urls);
+    }
+    return value;
+  }
+
   /** The text of a parameter. */
   String text(String name, String defaultValue) {
     String value = text(name);
@@ -218,8 +227,9 @@ final class Parameters {
   }
 
   /**
-   * What may be shown of a URL: its scheme, and what follows the last "@" up to the parameters.
-   * Each driver has its credentials in another place, so all others are left out.
+   * What may be shown of a URL: its scheme, and the place that stands between credentials before an
+   * "@" and parameters. Each driver has its credentials in another place, so where the two cannot
+   * be told apart, only the scheme.
    */
   private static String withoutCredentials(String url) {
     Matcher parts = URL.matcher(url);
@@ -227,8 +237,15 @@ final class Parameters {
       return MASK;
     }
     String rest = parts.group(2);
-    int at = rest.lastIndexOf('@');
-    String place = URL_PARAMETERS.split(rest.substring(at + 1), 2)[0];
+    String[] pieces = URL_PARAMETERS.split(rest, 2);
+    int at = pieces[0].lastIndexOf('@');
+    String place = pieces[0].substring(at + 1);
+    // An "@" further on belongs to a password, before the place or after it; DB2 and Informix have
+    // parameters after a colon.
+    boolean clear = rest.lastIndexOf('@') == at && place.indexOf('=') < 0;
+    if (!clear) {
+      return parts.group(1) + MASK;
+    }
     return parts.group(1) + (at < 0 ? "" : MASK + "@") + place;
   }
 }

@@ -127,7 +127,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
   private static Store readStore(Parameters parameters) throws ServletException {
     Store store =
         new Store(
-            parameters.text("dataSource"),
+            parameters.noUrl("dataSource", "jdbcUrl"),
             parameters.url("jdbcUrl", "jdbc:"),
             parameters.text("jdbcUser"),
             parameters.secret("jdbcPassword"),

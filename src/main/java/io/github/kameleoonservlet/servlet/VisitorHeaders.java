@@ -3,6 +3,8 @@ package io.github.kameleoonservlet.servlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Keeps our two headers on one response: the visitor cookie, and {@code Cache-Control: private}.
@@ -13,8 +15,9 @@ import java.util.List;
  */
 final class VisitorHeaders {
 
-  /** What shared caches obey before Cache-Control (RFC 9213, and Edge Architecture). */
-  static final List<String> SHARED_CACHES_OWN = List.of("CDN-Cache-Control", "Surrogate-Control");
+  private static final String OF_NGINX = "x-accel-expires";
+  private static final Set<String> SHARED_CACHES_OWN =
+      Set.of("surrogate-control", "edge-control", OF_NGINX);
 
   private static final String SET_COOKIE = "Set-Cookie";
 
@@ -24,6 +27,15 @@ final class VisitorHeaders {
 
   VisitorHeaders(HttpServletResponse response) {
     this.response = response;
+  }
+
+  /**
+   * Whether shared caches obey a header before Cache-Control: CDN-Cache-Control and all of its form
+   * (RFC 9213), and those of Edge Architecture, Akamai and nginx.
+   */
+  static boolean isForSharedCaches(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith("-cache-control") || SHARED_CACHES_OWN.contains(lower);
   }
 
   /** Goes on with the response of another dispatch of the same request. */
@@ -83,9 +95,14 @@ final class VisitorHeaders {
   private void writeCacheControl() {
     response.setHeader(
         CacheControl.HEADER, CacheControl.privately(response.getHeaders(CacheControl.HEADER)));
-    SHARED_CACHES_OWN.stream()
-        .filter(response::containsHeader)
-        .forEach(name -> response.setHeader(name, "no-store"));
+    List.copyOf(response.getHeaderNames()).stream()
+        .filter(VisitorHeaders::isForSharedCaches)
+        .forEach(name -> response.setHeader(name, nothing(name)));
+  }
+
+  private static String nothing(String name) {
+    // Of nginx's only a number counts.
+    return name.equalsIgnoreCase(OF_NGINX) ? "0" : "no-store";
   }
 
   private void writeCookie() {

@@ -43,6 +43,21 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     }
   }
 
+  /** As nginx's own may be set. */
+  @Override
+  public void setIntHeader(String name, int value) {
+    if (!isForSharedCaches(name)) {
+      super.setIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    if (!isForSharedCaches(name)) {
+      super.addIntHeader(name, value);
+    }
+  }
+
   @Override
   public void addCookie(Cookie cookie) {
     if (!CookieHeader.NAME.equals(cookie.getName())) {
@@ -57,8 +72,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   }
 
   private boolean isForSharedCaches(String name) {
-    return headers.isPrivate()
-        && VisitorHeaders.SHARED_CACHES_OWN.stream().anyMatch(name::equalsIgnoreCase);
+    return headers.isPrivate() && VisitorHeaders.isForSharedCaches(name);
   }
 
   private boolean isOurCacheControl(String name) {

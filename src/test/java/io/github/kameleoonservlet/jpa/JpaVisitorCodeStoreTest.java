@@ -23,8 +23,15 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.TimeZone;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.QueryCountHolder;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
@@ -206,6 +213,58 @@ class JpaVisitorCodeStoreTest {
         .isInstanceOf(UnusableStoreException.class)
         .hasMessageContaining("no JDBC driver for jdbc:oracle")
         .hasMessageNotContaining("tiger");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://me:hush@host/db",
+        "jdbc:postgresql://me:hu/sh@host/db",
+        "jdbc:postgresql://me:hush/1@host",
+        "jdbc:postgresql://me:hush?1@host/db",
+        "jdbc:postgresql://me:1,hush@host:5432/db",
+        "jdbc:postgresql://host?user=me&password=hush",
+        "jdbc:postgresql://host:5432?user=me&password=hush"
+      })
+  void open_malformedPostgresUrl_driverIsNotAskedAndLogsNothing(String url) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(new SimpleFormatter().format(line));
+          }
+        };
+    // The driver logs by the JDK's own.
+    Logger drivers = Logger.getLogger("org.postgresql");
+    drivers.addHandler(handler);
+    try {
+      assertThatThrownBy(
+              () -> JpaVisitorCodeStore.open(StoreDatabase.jdbc(url, null, null), SchemaMode.NONE))
+          .isInstanceOf(UnusableStoreException.class)
+          .hasMessageContaining("jdbcPassword")
+          .hasMessageNotContaining("hu");
+      assertThat(lines).isEmpty();
+    } finally {
+      drivers.removeHandler(handler);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://",
+        "jdbc:postgresql:///db",
+        "jdbc:postgresql:db",
+        "jdbc:postgresql:db?user=me",
+        "jdbc:postgresql://host/",
+        "jdbc:postgresql://host/db?password=a/b@c?d",
+        "jdbc:postgresql://[::1]:5432,host,other:1/db?user=me"
+      })
+  void accepting_postgresUrl_findsTheDriver(String url) {
+    try (LoadedDriver driver = LoadedDriver.accepting(url, "jdbc:postgresql")) {
+      assertThat(driver.driver()).isInstanceOf(org.postgresql.Driver.class);
+    }
   }
 
   @Test

@@ -239,14 +239,21 @@ class SettingsTest {
         "jdbc:oracle:thin:scott/s3cret@//db:1521/x                | jdbc:oracle:***@//db:1521/x",
         "jdbc:sqlserver://db;user=a;password={x;s3cret};encrypt=1 | jdbc:sqlserver://db",
         "jdbc:postgresql://joe:a/s3cret@db/x                      | jdbc:postgresql:***@db/x",
-        "jdbc:postgresql://db/x?user=a&password=s3cr@et           | jdbc:postgresql:***@et",
-        "jdbc:mysql://address=(host=db)(password=s3cret)/x        | jdbc:mysql://address=",
+        "jdbc:postgresql://db/x?user=a&password=s3cr@s3cr         | jdbc:postgresql:***",
+        "jdbc:postgresql://db/x?password=a@s3cr                   | jdbc:postgresql:***",
+        "jdbc:h2:file:/x;PASSWORD=a@s3cr                          | jdbc:h2:***",
+        "jdbc:sqlserver://db;user=a;password=a@s3cr;encrypt=1     | jdbc:sqlserver:***",
+        "jdbc:mysql://(host=db,user=a,password=a@s3cr)/x          | jdbc:mysql:***",
+        "jdbc:mariadb://a:s3cr?a@db/x                             | jdbc:mariadb:***",
+        "jdbc:db2://db:50000/X:password=s3cret;user=a;            | jdbc:db2:***",
+        "jdbc:informix-sqli://db:9088/x:PASSWORD=s3cret;USER=a    | jdbc:***",
+        "jdbc:mysql://address=(host=db)(password=s3cret)/x        | jdbc:mysql:***",
         "jdbc:mysql://(host=db,user=a,password=s3cret)/x          | jdbc:mysql://",
         "jdbc:mysql://a:s3cret@[one:3306,two:3306]/x              | jdbc:mysql:***@[one:3306",
-        "jdbc:mysql:replication://a:s3cret@one,a:s3cret@two/x     | jdbc:mysql:***@two/x",
+        "jdbc:mysql:replication://a:s3cret@one,a:s3cret@two/x     | jdbc:mysql:***",
         "jdbc:mysql+srv://a:s3cret@db/x                           | jdbc:***@db/x",
         "jdbc:mariadb://db/x?user=a&password=s3cret               | jdbc:mariadb://db/x",
-        "jdbc:mariadb:sequential://address=(host=db)(password=s3cret)/x | jdbc:mariadb:sequential://address="
+        "jdbc:mariadb:sequential://address=(host=db)(password=s3cret)/x | jdbc:mariadb:***"
       })
   void summary_ofAJdbcUrl_showsSchemeAndPlaceOnly(String url, String shown) throws Exception {
     filter.addInitParameter("jdbcUrl", url);
@@ -261,6 +268,15 @@ class SettingsTest {
 
     assertThatThrownBy(() -> Settings.read(parameters))
         .hasMessageContaining("postgres:***@db/shop")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void jdbcUrlAsDataSource_isRefusedWithoutItsPassword() {
+    filter.addInitParameter("dataSource", "jdbc:mariadb://shop:s3cret@db/shop");
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .hasMessageContainingAll("dataSource", "jdbc:mariadb:***@db/shop", "jdbcUrl")
         .hasMessageNotContaining("s3cret");
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class VisitorHeadersTest {
@@ -102,13 +104,33 @@ class VisitorHeadersTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("public");
   }
 
-  @Test
-  void keepPrivate_turnsOffWhatSharedCachesObeyFirst() {
-    response.setHeader("CDN-Cache-Control", "max-age=600");
+  @ParameterizedTest
+  @CsvSource({
+    "CDN-Cache-Control, no-store",
+    "Cloudflare-CDN-Cache-Control, no-store",
+    "Akamai-Cache-Control, no-store",
+    "surrogate-control, no-store",
+    "Edge-Control, no-store",
+    "X-Accel-Expires, 0"
+  })
+  void keepPrivate_turnsOffWhatSharedCachesObeyFirst(String name, String off) {
+    response.setHeader(name, "600");
 
     headers.keepPrivate();
+    assertThat(response.getHeader(name)).isEqualTo(off);
 
-    assertThat(response.getHeader("CDN-Cache-Control")).isEqualTo("no-store");
-    assertThat(response.getHeader("Surrogate-Control")).isNull();
+    VisitorResponse answer = new VisitorResponse(response, headers);
+    answer.setHeader(name, "600");
+    answer.addHeader(name, "600");
+    answer.setIntHeader(name, 600);
+    answer.addIntHeader(name, 600);
+    assertThat(response.getHeaders(name)).containsExactly(off);
+  }
+
+  @Test
+  void keepPrivate_addsNoHeaderOfACache() {
+    headers.keepPrivate();
+
+    assertThat(response.getHeaderNames()).containsExactly("Cache-Control");
   }
 }
