@@ -69,7 +69,7 @@ final class UserIds {
     if (value instanceof Principal principal) {
       return principal.getName();
     }
-    throw new IllegalStateException(
+    throw new UnreadableUserException(
         path
             + " holds a "
             + value.getClass().getName()
