@@ -146,19 +146,20 @@ final class Parameters {
               .getConstructor()
               .newInstance());
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
-      ServletException wrong =
-          wrong(
-              name,
-              className,
-              "a public class of the web application with a public constructor without parameters"
-                  + " that implements "
-                  + type.getName());
+      ServletException wrong = wrong(name, className, implementing(type));
       wrong.initCause(e);
       throw wrong;
     }
   }
 
   /** The error for a value that is not allowed. */
+  /** What is allowed where an application names a class of its own. */
+  static String implementing(Class<?> type) {
+    return "a public class of the web application with a public constructor without parameters that"
+        + " implements "
+        + type.getName();
+  }
+
   ServletException wrong(String name, String value, String allowed) {
     return new ServletException(
         "The parameter '%s' of the filter '%s' is '%s'. Allowed: %s."
