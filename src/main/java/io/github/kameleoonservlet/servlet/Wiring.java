@@ -60,7 +60,7 @@ final class Wiring {
     Settings settings = Settings.read(parameters);
     var users = UserIds.resolver(parameters, settings.user().userId());
     ConsentReader consent = consent(parameters, settings);
-    KameleoonDecisionProvider decisions = decisions(settings.platform(), context);
+    KameleoonDecisionProvider decisions = decisions(parameters, settings.platform(), context);
     Opener opener;
     try {
       opener = opener(parameters, settings.store(), context);
@@ -136,24 +136,26 @@ final class Wiring {
   }
 
   private static KameleoonDecisionProvider decisions(
-      Settings.Platform platform, ServletContext context) throws ServletException {
-    PlatformSettings settings =
-        new PlatformSettings(
-            platform.siteCode(),
-            platform.clientId(),
-            platform.clientSecret(),
-            platform.environment(),
-            platform.topLevelDomain(),
-            platform.timeoutMillis(),
-            platform.proxyHost(),
-            platform.configurationFile(),
-            ApplicationResources.dataFile(platform.dataFile(), context));
+      Parameters parameters, Settings.Platform platform, ServletContext context)
+      throws ServletException {
+    String dataFile = ApplicationResources.dataFile(platform.dataFile(), context);
     try {
+      PlatformSettings settings =
+          new PlatformSettings(
+              platform.siteCode(),
+              platform.clientId(),
+              platform.clientSecret(),
+              platform.environment(),
+              platform.topLevelDomain(),
+              platform.timeoutMillis(),
+              platform.proxyHost(),
+              platform.configurationFile(),
+              dataFile);
       return JsonProviders.sdkWorks()
           ? KameleoonDecisionProvider.open(settings)
           : KameleoonDecisionProvider.neverReady(settings);
     } catch (IllegalArgumentException e) {
-      throw new ServletException(e.getMessage(), e);
+      throw new ServletException(e.getMessage() + parameters.unset(), e);
     }
   }
 
