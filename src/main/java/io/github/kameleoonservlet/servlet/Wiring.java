@@ -201,8 +201,9 @@ final class Wiring {
     }
     Path file = ApplicationResources.databaseFile(context);
     LOG.warn(
-        "No dataSource and no jdbcUrl is set: the visitor codes are kept in the H2 file {}, which"
-            + " serves one server and no parallel deployment. Set dataSource for production.",
+        "No dataSource, jdbcUrl, persistenceUnit or store is set: the visitor codes are kept in the H2"
+            + " file {}, which serves one server and no parallel deployment. Set one of them for"
+            + " production.",
         file);
     return StoreDatabase.jdbc("jdbc:h2:file:" + file, "sa", "");
   }
