@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * <p>An application names one of its own in the setting {@code store}: a public class with a public
  * constructor without parameters, made once for each filter. It is called on threads of the
- * library's, never within a request; it may block, and stands behind a time-out, a circuit breaker
- * and a cache. While it is down it is asked for a key that no user has.
+ * library's, never within a request; it may block, and stands behind a time-out and a cache. While
+ * it is down no request asks it, only a probe of ours, for a key that no user has.
  *
  * <p>Implementations are thread-safe. What they have acknowledged survives a crash of the process,
  * unless they say otherwise. A method that cannot answer throws {@link StoreUnavailableException};

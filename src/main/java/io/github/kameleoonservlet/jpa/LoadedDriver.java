@@ -74,7 +74,9 @@ final class LoadedDriver implements AutoCloseable {
             () -> {
               deregister(registered);
               return new UnusableStoreException(
-                  "The visitor code store cannot be used: there is no JDBC driver for " + name);
+                  "The visitor code store cannot be used: there is no JDBC driver for "
+                      + name
+                      + "; its jar belongs into WEB-INF/lib, or to the server's libraries");
             });
   }
 

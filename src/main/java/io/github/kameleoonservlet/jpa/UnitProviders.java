@@ -91,7 +91,7 @@ final class UnitProviders {
     return new UnusableStoreException(
         "The visitor code store cannot be used: "
             + cure
-            + " org.eclipse.persistence:org.eclipse.persistence.jpa, 4.0 or later."
+            + " org.eclipse.persistence:org.eclipse.persistence.jpa, 4.0 or later"
             + (cause == null ? "" : " (" + reason(cause) + ")"),
         cause);
   }

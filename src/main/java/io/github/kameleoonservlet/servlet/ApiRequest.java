@@ -110,7 +110,10 @@ final class ApiRequest {
                 new Problem(
                     422,
                     "Not a visitor code",
-                    "1 to " + VisitorCode.MAX_LENGTH + " of A-Z a-z 0-9 . _ : @ ~ - are allowed."));
+                    "1 to "
+                        + VisitorCode.MAX_LENGTH
+                        + " of A-Z a-z 0-9 . _ : @ ~ - are allowed, but not null, undefined, NaN,"
+                        + " true or false."));
   }
 
   /** The text of a field that must be there and not be blank. */

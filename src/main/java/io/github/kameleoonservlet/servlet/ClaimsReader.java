@@ -43,16 +43,24 @@ final class ClaimsReader {
       return new Identified(caller, caller.key() == null ? null : userId);
     } catch (RuntimeException | LinkageError e) {
       if (resolverFailed.compareAndSet(false, true)) {
-        // The message could name the user; the class and the place say enough.
-        StackTraceElement[] trace = e.getStackTrace();
         LOG.warn(
-            "The user of a request cannot be said: {} at {}. Such requests get no visitor code and"
-                + " are served; this is said once.",
-            e.getClass().getName(),
-            trace.length == 0 ? "an unknown place" : trace[0]);
+            "The user of a request cannot be said: {}. Such requests get no visitor code and are"
+                + " served; this is said once.",
+            reason(e));
       }
       return new Identified(Caller.unidentified(), null);
     }
+  }
+
+  /** The message of an application's fault could name the user; class and place say enough. */
+  private static String reason(Throwable fault) {
+    if (fault instanceof UnreadableUserException) {
+      return "userId: " + fault.getMessage();
+    }
+    StackTraceElement[] trace = fault.getStackTrace();
+    return fault.getClass().getName()
+        + " at "
+        + (trace.length == 0 ? "an unknown place" : trace[0]);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,16 +156,17 @@ final class Parameters {
               .getConstructor()
               .newInstance());
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
-      ServletException wrong =
-          wrong(
-              name,
-              className,
-              "a public class of the web application with a public constructor without parameters"
-                  + " that implements "
-                  + type.getName());
+      ServletException wrong = wrong(name, className, implementing(type));
       wrong.initCause(e);
       throw wrong;
     }
+  }
+
+  /** What is allowed where an application names a class of its own. */
+  static String implementing(Class<?> type) {
+    return "a public class of the web application with a public constructor without parameters that"
+        + " implements "
+        + type.getName();
   }
 
   /** The error for a value that is not allowed. */
@@ -194,6 +196,25 @@ final class Parameters {
     return effective.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** Names the parameters that refer to what is not set, to end an error with; else empty. */
+  String unset() {
+    String references =
+        known.stream()
+            .flatMap(
+                name ->
+                    Stream.of(
+                            filter.getInitParameter(name),
+                            context.getInitParameter(CONTEXT_PREFIX + name))
+                        .filter(raw -> isReference(raw) && resolved(raw) == null)
+                        .map(raw -> name + "=" + raw.trim()))
+            .collect(Collectors.joining(", "));
+    return references.isEmpty() ? "" : ". Not set: " + references;
+  }
+
+  private static boolean isReference(@Nullable String raw) {
+    return raw != null && (raw.trim().startsWith("env:") || raw.trim().startsWith("sys:"));
   }
 
   private ServletException unknown(String kind, String name) {

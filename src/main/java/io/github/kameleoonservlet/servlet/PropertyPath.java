@@ -23,7 +23,7 @@ final class PropertyPath {
    * counts.
    *
    * @return the value, or null when the attribute or a property on the way is null
-   * @throws IllegalStateException when there is no such property
+   * @throws UnreadableUserException when there is no such property
    */
   static @Nullable Object read(Function<String, @Nullable Object> attributes, String path) {
     int end = path.length();
@@ -59,7 +59,8 @@ final class PropertyPath {
         return invoke(bean, method);
       }
     }
-    throw new IllegalStateException(bean.getClass().getName() + " has no public property " + name);
+    throw new UnreadableUserException(
+        bean.getClass().getName() + " has no public property " + name);
   }
 
   private static @Nullable Method accessor(Class<?> type, String name) {
@@ -76,7 +77,7 @@ final class PropertyPath {
     try {
       return method.invoke(bean);
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(
+      throw new UnreadableUserException(
           bean.getClass().getName() + "." + method.getName() + "() failed", e);
     }
   }

@@ -29,15 +29,22 @@ final class UserIds {
     if (setting.startsWith("request:") && setting.length() > "request:".length()) {
       return attribute(setting.substring("request:".length()), request -> request::getAttribute);
     }
-    if (CLASS_NAME.matcher(setting).matches()) {
-      return parameters.instance("userId", setting, UserIdResolver.class);
+    ServletException wrong =
+        parameters.wrong(
+            "userId",
+            setting,
+            "principal, session:<attribute>[.<property>...], request:<attribute>[.<property>...],"
+                + " or "
+                + Parameters.implementing(UserIdResolver.class));
+    if (!CLASS_NAME.matcher(setting).matches()) {
+      throw wrong;
     }
-    throw parameters.wrong(
-        "userId",
-        setting,
-        "principal, session:<attribute>[.<property>...], request:<attribute>[.<property>...],"
-            + " or the name of a class that implements "
-            + UserIdResolver.class.getName());
+    try {
+      return parameters.instance("userId", setting, UserIdResolver.class);
+    } catch (ServletException e) {
+      wrong.initCause(e.getCause());
+      throw wrong;
+    }
   }
 
   private static @Nullable String principal(HttpServletRequest request) {
@@ -69,7 +76,7 @@ final class UserIds {
     if (value instanceof Principal principal) {
       return principal.getName();
     }
-    throw new IllegalStateException(
+    throw new UnreadableUserException(
         path
             + " holds a "
             + value.getClass().getName()

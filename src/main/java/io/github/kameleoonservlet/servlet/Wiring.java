@@ -60,7 +60,7 @@ final class Wiring {
     Settings settings = Settings.read(parameters);
     var users = UserIds.resolver(parameters, settings.user().userId());
     ConsentReader consent = consent(parameters, settings);
-    KameleoonDecisionProvider decisions = decisions(settings.platform(), context);
+    KameleoonDecisionProvider decisions = decisions(parameters, settings.platform(), context);
     Opener opener;
     try {
       opener = opener(parameters, settings.store(), context);
@@ -136,24 +136,26 @@ final class Wiring {
   }
 
   private static KameleoonDecisionProvider decisions(
-      Settings.Platform platform, ServletContext context) throws ServletException {
-    PlatformSettings settings =
-        new PlatformSettings(
-            platform.siteCode(),
-            platform.clientId(),
-            platform.clientSecret(),
-            platform.environment(),
-            platform.topLevelDomain(),
-            platform.timeoutMillis(),
-            platform.proxyHost(),
-            platform.configurationFile(),
-            ApplicationResources.dataFile(platform.dataFile(), context));
+      Parameters parameters, Settings.Platform platform, ServletContext context)
+      throws ServletException {
+    String dataFile = ApplicationResources.dataFile(platform.dataFile(), context);
     try {
+      PlatformSettings settings =
+          new PlatformSettings(
+              platform.siteCode(),
+              platform.clientId(),
+              platform.clientSecret(),
+              platform.environment(),
+              platform.topLevelDomain(),
+              platform.timeoutMillis(),
+              platform.proxyHost(),
+              platform.configurationFile(),
+              dataFile);
       return JsonProviders.sdkWorks()
           ? KameleoonDecisionProvider.open(settings)
           : KameleoonDecisionProvider.neverReady(settings);
     } catch (IllegalArgumentException e) {
-      throw new ServletException(e.getMessage(), e);
+      throw new ServletException(e.getMessage() + parameters.unset(), e);
     }
   }
 
@@ -199,8 +201,9 @@ final class Wiring {
     }
     Path file = ApplicationResources.databaseFile(context);
     LOG.warn(
-        "No dataSource and no jdbcUrl is set: the visitor codes are kept in the H2 file {}, which"
-            + " serves one server and no parallel deployment. Set dataSource for production.",
+        "No dataSource, jdbcUrl, persistenceUnit or store is set: the visitor codes are kept in the H2"
+            + " file {}, which serves one server and no parallel deployment. Set one of them for"
+            + " production.",
         file);
     return StoreDatabase.jdbc("jdbc:h2:file:" + file, "sa", "");
   }

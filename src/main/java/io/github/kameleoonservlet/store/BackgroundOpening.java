@@ -68,7 +68,10 @@ final class BackgroundOpening implements Runnable {
       accept(opener.get());
       return true;
     } catch (UnusableStoreException e) {
-      LOG.error("{} Users are served without a code until this is put right.", e.getMessage());
+      String fault = String.valueOf(e.getMessage());
+      LOG.error(
+          "{} Users are served without a code until this is put right.",
+          fault.endsWith(".") ? fault : fault + ".");
       return true;
     } catch (RuntimeException e) {
       if (!isClosed()) {

@@ -3,6 +3,8 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -132,6 +135,42 @@ class KameleoonVisitorFilterTest {
     MockHttpServletResponse response = browser.open(seeing(Outcome.UNRESOLVED));
 
     assertThat(cookies(response)).isEmpty();
+  }
+
+  @Test
+  void userId_leadingNowhere_isSaidOnceWithWhatIsMissing() throws Exception {
+    Parameters parameters = new Parameters(new MockFilterConfig("visitor"), name -> null);
+    shop.users = UserIds.resolver(parameters, "request:user.nosuch");
+    MockHttpServletRequest request = browser.navigation();
+    request.setAttribute("user", "user-1");
+
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      browser.send(request, seeing(Outcome.UNRESOLVED));
+
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("userId: java.lang.String has no public property nosuch")
+          .doesNotContain("user-1");
+    }
+  }
+
+  @Test
+  void resolverThatThrows_isLoggedWithoutItsMessage() {
+    shop.users =
+        request -> {
+          throw new IllegalStateException("user-1 is secret");
+        };
+
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      browser.open(seeing(Outcome.UNRESOLVED));
+
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("IllegalStateException at ")
+          .doesNotContain("user-1");
+    }
   }
 
   @Test

@@ -83,6 +83,20 @@ class SettingsTest {
   }
 
   @Test
+  void unset_namesTheReferencesThatLeadNowhere() throws Exception {
+    environment.put("SITE", "my-site");
+    filter.addInitParameter("siteCode", "env:SITE");
+    filter.addInitParameter("clientId", "env:CLIENT_ID");
+    context.addInitParameter("kameleoon.clientSecret", " sys:no.such.property");
+
+    assertThat(parameters.unset()).isEmpty();
+    Settings.read(parameters);
+
+    assertThat(parameters.unset())
+        .isEqualTo(". Not set: clientId=env:CLIENT_ID, clientSecret=sys:no.such.property");
+  }
+
+  @Test
   void siteCodeNearerThanDataFile_hidesIt() throws Exception {
     context.addInitParameter("kameleoon.dataFile", "/WEB-INF/data.json");
     filter.addInitParameter("siteCode", "env:SITE");

@@ -86,12 +86,14 @@ class UserIdsTest {
         "a b",
         "java.lang.String",
         "no.such.Class",
+        "session.user.id",
         "io.github.kameleoonservlet.servlet.UserIdsTest$Hidden"
       })
   void anythingElse_isRefused(String setting) {
     assertThatThrownBy(() -> id(setting))
         .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll("userId", setting, UserIdResolver.class.getName());
+        .hasMessageContainingAll(
+            "userId", setting, "session:<attribute>", UserIdResolver.class.getName());
   }
 
   private String id(String setting) throws ServletException {
