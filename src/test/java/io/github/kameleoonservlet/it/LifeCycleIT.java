@@ -51,6 +51,7 @@ class LifeCycleIT {
   }
 
   @Test
+  @Tag("long")
   void manyDeployments_leaveNoClassLoaderNoThreadAndNoDriver() {
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     for (int i = 0; i < CYCLES; i++) {

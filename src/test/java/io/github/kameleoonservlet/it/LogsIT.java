@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * secret.
  */
 @Tag("tomcat")
+@Tag("long")
 class LogsIT {
 
   private static final int CROWD = 32;

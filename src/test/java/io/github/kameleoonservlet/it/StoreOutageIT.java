@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The shop under load on a PostgreSQL that goes away and comes back. */
 @Tag("tomcat")
+@Tag("long")
 class StoreOutageIT {
 
   private static final int GROUPS = 6;
