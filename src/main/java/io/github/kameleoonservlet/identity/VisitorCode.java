@@ -1,8 +1,8 @@
 package io.github.kameleoonservlet.identity;
 
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +62,11 @@ public record VisitorCode(String value) {
         : Optional.empty();
   }
 
-  /** Draws a new code of 16 characters out of {@code a-z 0-9}, as the SDKs do. */
-  public static VisitorCode draw(RandomGenerator random) {
+  /**
+   * Draws a new code of 16 characters out of {@code a-z 0-9}, as the SDKs do, by no generator whose
+   * next one could be guessed.
+   */
+  public static VisitorCode draw(SecureRandom random) {
     StringBuilder code = new StringBuilder(DRAWN_LENGTH);
     for (int i = 0; i < DRAWN_LENGTH; i++) {
       code.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.StringReader;
@@ -50,6 +51,8 @@ final class ApiRequest {
       return request.getInputStream().readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
       // Cut off, or not chunked as it says. An exception would end in the server's error page.
+      // Tomcat has refused it itself by then, but would make a 500 of it on account of this.
+      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
       throw new Problem(400, "Unreadable body", "The body must arrive whole.");
     }
   }

@@ -13,6 +13,7 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -295,6 +296,30 @@ class KameleoonVisitorServletTest {
   void deepBody_isAProblem() {
     assertThat(problem(api.post("/syncVisitor", "[".repeat(8_000)))).isEqualTo(400);
     assertThat(problem(api.post("/syncVisitor", "{\"a\":".repeat(1_600)))).isEqualTo(400);
+  }
+
+  @Test
+  void bodyThatBreaksOff_inTomcat_isAProblemAndNoFault() {
+    MockHttpServletRequest request =
+        new MockHttpServletRequest("POST", "/api/conversion") {
+          @Override
+          public ServletInputStream getInputStream() {
+            return new DelegatingServletInputStream(
+                new InputStream() {
+                  @Override
+                  public int read() throws IOException {
+                    IOException broken = new IOException("broken off");
+                    setAttribute(RequestDispatcher.ERROR_EXCEPTION, broken);
+                    throw broken;
+                  }
+                });
+          }
+        };
+    request.setContentType("application/json");
+
+    assertThatThrownBy(() -> ApiRequest.read(request, new BrowserRequest(null)))
+        .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(400));
+    assertThat(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)).isNull();
   }
 
   @Test
