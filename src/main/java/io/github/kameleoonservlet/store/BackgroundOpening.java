@@ -70,7 +70,8 @@ final class BackgroundOpening implements Runnable {
     } catch (UnusableStoreException e) {
       LOG.error("{} Users are served without a code until this is put right.", e.getMessage());
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
+      // Of the latter, memory or threads that were short: both come back.
       if (!isClosed()) {
         outage.began(e);
       }
