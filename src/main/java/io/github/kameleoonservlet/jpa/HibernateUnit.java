@@ -69,11 +69,9 @@ final class HibernateUnit implements StoreUnit {
   public Session open() throws SQLException {
     Connection connection = dataSource.getConnection();
     try {
-      NetworkTimeout timeout = NetworkTimeout.limit(connection);
       return new Opened(
           factory.withOptions().connection(UnloggedFaults.of(connection)).openSession(),
-          connection,
-          timeout);
+          connection);
     } catch (RuntimeException | Error e) {
       connection.close();
       throw e;
@@ -86,14 +84,12 @@ final class HibernateUnit implements StoreUnit {
     RecordEquals.forgetLastType();
   }
 
-  private record Opened(EntityManager entities, Connection connection, NetworkTimeout timeout)
-      implements Session {
+  private record Opened(EntityManager entities, Connection connection) implements Session {
 
     @Override
     public void close() throws SQLException {
       try (connection) {
         entities.close();
-        timeout.restore();
       }
     }
   }

@@ -139,8 +139,11 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
 
   @Override
   public void close() {
-    unit.close();
-    database.close();
+    try {
+      unit.close();
+    } finally {
+      database.close();
+    }
   }
 
   /** Runs transactions until one of them loses no race. */
@@ -171,7 +174,7 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
           transaction.rollback();
         }
         return answer;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         Connection connection = connectionOf(session, e);
         rollBack(transaction, e);
         if (connection != null) {
@@ -182,7 +185,7 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
-  private static @Nullable Connection connectionOf(StoreUnit.Session session, Exception cause) {
+  private static @Nullable Connection connectionOf(StoreUnit.Session session, Throwable cause) {
     try {
       return session.connection();
     } catch (RuntimeException e) {
@@ -192,7 +195,7 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
   }
 
   /** On a broken connection this fails, too, and says less of the cause. */
-  private static void rollBack(EntityTransaction transaction, Exception cause) {
+  private static void rollBack(EntityTransaction transaction, Throwable cause) {
     try {
       if (transaction.isActive()) {
         transaction.rollback();

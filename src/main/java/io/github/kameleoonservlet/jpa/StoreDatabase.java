@@ -49,7 +49,10 @@ public final class StoreDatabase {
   /** A database whose connections somebody else provides and closes. */
   public static StoreDatabase dataSource(DataSource dataSource) {
     return new StoreDatabase(
-        "data source", false, null, () -> new OpenDatabase(dataSource, connection -> {}, () -> {}));
+        "data source",
+        false,
+        null,
+        () -> new OpenDatabase(NetworkTimeout.whileOpen(dataSource), connection -> {}, () -> {}));
   }
 
   /**

@@ -82,9 +82,16 @@ final class ClientConnection {
     thread.setDaemon(true);
     // The SDK's threads inherit it, and look their JSON provider up with it.
     thread.setContextClassLoader(ClientConnection.class.getClassLoader());
-    maker = thread;
     changed.accept(null);
-    thread.start();
+    try {
+      thread.start();
+      maker = thread;
+    } catch (OutOfMemoryError e) {
+      if (client == null) {
+        throw e;
+      }
+      // The JVM has no thread left. It is a request that noticed: the next one tries again.
+    }
   }
 
   private void make() {
@@ -97,8 +104,9 @@ final class ClientConnection {
       SdkClient made = null;
       try {
         made = source.get();
-      } catch (RuntimeException | LinkageError e) {
-        // At the end close() interrupts it, and nobody tries on.
+      } catch (RuntimeException | Error e) {
+        // Of the errors, memory and threads that were short come back; nobody else would try on. At
+        // the end close() interrupts it, and nobody tries on.
         if (!told && ending.getCount() > 0) {
           LOG.warn("The Kameleoon client cannot be made, trying on", e);
           told = true;
@@ -145,6 +153,8 @@ final class ClientConnection {
       thread = maker;
       last = client;
       client = null;
+      // What comes from now on is kept and counted; the client would take it and count no more.
+      changed.accept(null);
     }
     ending.countDown();
     long lost = last == null ? 0 : last.close(atMost);

@@ -116,9 +116,11 @@ final class SdkClient {
     if (release == null) {
       return 0;
     }
-    long lost = deliver(atMost);
-    letGo(release);
-    return lost;
+    try {
+      return deliver(atMost);
+    } finally {
+      letGo(release);
+    }
   }
 
   /**

@@ -73,7 +73,8 @@ final class BackgroundOpening implements Runnable {
           "{} Users are served without a code until this is put right.",
           fault.endsWith(".") ? fault : fault + ".");
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
+      // Of the latter, memory or threads that were short: both come back.
       if (!isClosed()) {
         outage.began(e);
       }

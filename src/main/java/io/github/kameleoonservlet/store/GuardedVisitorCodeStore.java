@@ -59,6 +59,7 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
    *
    * @param opener opens the store, may block, and is called again when it throws; not, however,
    *     after an {@link io.github.kameleoonservlet.identity.UnusableStoreException} or an error
+   *     other than of the JVM itself
    * @param timeout the longest that a call waits
    */
   public GuardedVisitorCodeStore(Supplier<? extends VisitorCodeStore> opener, Duration timeout) {
@@ -142,14 +143,20 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
       throw failed("too many calls wait for the store", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed("interrupted while waiting for the store", e);
+      // Says something of the caller's thread and nothing of the store.
+      throw new StoreUnavailableException("interrupted while waiting for the store", e);
     }
   }
 
   private StoreUnavailableException failed(String message, Throwable cause) {
     if (failures.incrementAndGet() >= FAILURES_IN_A_ROW && down.compareAndSet(false, true)) {
-      outage.began(cause);
-      threads.startAside(this::probe);
+      try {
+        outage.began(cause);
+        threads.startAside(this::probe);
+      } catch (RuntimeException | Error e) {
+        // The JVM has no thread left, or a log throws. Somebody must ask, or nobody ever would.
+        down.set(false);
+      }
     }
     return new StoreUnavailableException(message, cause);
   }
@@ -161,8 +168,11 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
         NANOSECONDS.sleep(probeEvery.toNanos());
       } while (!answers());
       failures.set(0);
-      outage.ended();
-      down.set(false);
+      try {
+        outage.ended();
+      } finally {
+        down.set(false);
+      }
     } catch (InterruptedException e) {
       // Only close() interrupts us: nobody is left who wants to know.
       Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +56,7 @@ final class StoreThreads {
   /**
    * Runs a task that nobody waits for.
    *
-   * @throws java.util.concurrent.RejectedExecutionException when the queue is full, or after close
+   * @throws RejectedExecutionException when the queue is full, or after close
    */
   void start(Runnable task) {
     executor.execute(task);
@@ -72,12 +73,16 @@ final class StoreThreads {
   /**
    * Runs a call and waits for its answer. A call that has not begun in time never will.
    *
-   * @throws java.util.concurrent.RejectedExecutionException when the queue is full, or after close
+   * @throws RejectedExecutionException when the queue is full, there is no thread, or after close
    */
   <T> T call(Callable<T> call, Duration longest)
       throws ExecutionException, TimeoutException, InterruptedException {
     FutureTask<T> task = new FutureTask<>(call);
-    executor.execute(task);
+    try {
+      executor.execute(task);
+    } catch (OutOfMemoryError e) {
+      throw new RejectedExecutionException("the JVM has no thread left", e);
+    }
     try {
       return task.get(longest.toNanos(), NANOSECONDS);
     } finally {

@@ -16,6 +16,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import io.github.kameleoonservlet.store.CachedVisitorCodeStore;
 import io.github.kameleoonservlet.store.VisitorCodeCache;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.TimeZone;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -41,6 +44,7 @@ import org.hibernate.Version;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +69,7 @@ class JpaVisitorCodeStoreTest {
   }
 
   @Test
+  @DisabledIfSystemProperty(named = "kameleoon.eclipselink", matches = "true")
   void hibernate_ofThisBuild_isTheOneThatRuns() {
     assertThat(Version.getVersionString()).isEqualTo(System.getProperty("hibernate.version"));
   }
@@ -307,6 +312,66 @@ class JpaVisitorCodeStoreTest {
       assertThat(store.link(OTHER, CODE)).isEqualTo(LinkResult.CODE_TAKEN);
       assertThat(store.find(USER)).contains(CODE);
     }
+  }
+
+  @Test
+  void openAndFind_poolWithoutTimeouts_waitsForNoStatementForEver() {
+    List<Integer> timeouts = new CopyOnWriteArrayList<>();
+    AtomicInteger timeout = new AtomicInteger();
+    DataSource pool =
+        new OneConnection(
+            intercepted(
+                (method, arguments) -> {
+                  switch (method) {
+                    case "setNetworkTimeout" -> timeout.set((int) arguments[1]);
+                    case "prepareStatement", "createStatement", "commit", "getMetaData" ->
+                        timeouts.add(timeout.get());
+                    default -> {}
+                  }
+                  return method.equals("getNetworkTimeout") ? timeout.get() : null;
+                }));
+    try (JpaVisitorCodeStore store = open(pool)) {
+      assertThat(timeout).as("as the application has it").hasValue(0);
+      store.link(USER, CODE);
+      store.find(USER);
+
+      assertThat(timeouts).hasSizeGreaterThan(10).doesNotContain(0);
+      assertThat(timeout).as("as the application has it").hasValue(0);
+    }
+  }
+
+  @Test
+  void find_errorInTheMiddle_connectionGoesBackAsItCame() throws SQLException {
+    AtomicBoolean memoryShort = new AtomicBoolean();
+    Connection connection =
+        intercepted(
+            (method, arguments) -> {
+              if (memoryShort.get() && method.equals("prepareStatement")) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              return null;
+            });
+    try (JpaVisitorCodeStore store = open(new OneConnection(connection))) {
+      store.link(USER, CODE);
+      memoryShort.set(true);
+      assertThatThrownBy(() -> store.find(USER));
+      memoryShort.set(false);
+
+      assertThat(connection.getAutoCommit()).isTrue();
+      assertThat(store.find(USER)).contains(CODE);
+    }
+  }
+
+  /** A connection that asks first: null is for the connection itself to answer. */
+  private Connection intercepted(BiFunction<String, Object[], Object> first) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              Object answer = first.apply(method.getName(), arguments);
+              return answer == null ? method.invoke(keepsTheDatabase, arguments) : answer;
+            });
   }
 
   private HikariDataSource poolOf(int size) {

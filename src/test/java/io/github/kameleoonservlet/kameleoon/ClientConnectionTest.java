@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.kameleoon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,24 @@ class ClientConnectionTest {
     network.countDown();
     Awaitility.await().until(() -> connection.current() != null);
     connection.close(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void make_memoryIsShort_triesOn() {
+    try (LogCapture own = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
+      ClientConnection connection =
+          ClientConnection.inBackground(
+              () -> {
+                throw new OutOfMemoryError("unable to create native thread");
+              },
+              client -> {});
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(own.lines(Level.WARN))
+                      .containsExactly("The Kameleoon client cannot be made, trying on"));
+      connection.close(Duration.ofSeconds(2));
+    }
   }
 
   @Test
@@ -82,6 +101,27 @@ class ClientConnectionTest {
     Awaitility.await().until(() -> connection.current() != first);
     assertThat(made.get()).isEqualTo(2);
     connection.close(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void close_eventWhileTheClientIsLetGo_isCounted() {
+    EventQueue events = new EventQueue();
+    AtomicInteger taken = new AtomicInteger();
+    SdkClient sound = make();
+    SdkClient client =
+        new SdkClient(
+            sound.sdk(),
+            SdkClient.lookInto(sound.sdk()),
+            () -> events.send(sdk -> taken.incrementAndGet()));
+    ClientConnection connection =
+        ClientConnection.to(
+            client, changed -> events.handOver(changed == null ? null : changed.sdk()));
+
+    connection.close(Duration.ofSeconds(2));
+
+    assertThat(events.drop()).isEqualTo(1);
+    assertThat(taken).hasValue(0);
+    sound.close(Duration.ofSeconds(2));
   }
 
   private static SdkClient after(CountDownLatch latch, Supplier<SdkClient> make) {

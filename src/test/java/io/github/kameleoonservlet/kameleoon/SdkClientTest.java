@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.configuration.DataFile;
+import com.kameleoon.data.CustomData;
 import com.kameleoon.network.netprovider.NetProvider;
 import io.github.kameleoonservlet.decision.Reason;
 import java.io.StringReader;
@@ -173,6 +174,33 @@ class SdkClientTest {
           }
         });
     end.set(true);
+  }
+
+  @Test
+  void close_countingThrows_letsTheClientGo() throws Exception {
+    AtomicBoolean gone = new AtomicBoolean();
+    SdkClient client =
+        new SdkClient(
+            whole.sdk(), SdkClient.lookInto(whole.sdk()), () -> gone.compareAndSet(false, true));
+    AtomicBoolean broken = new AtomicBoolean(true);
+    whole
+        .sdk()
+        .addData(
+            "v",
+            new CustomData(1, "gold") {
+              @Override
+              public boolean isSent() {
+                if (broken.get()) {
+                  throw new IllegalStateException("changed meanwhile");
+                }
+                return true;
+              }
+            });
+    assertThatThrownBy(() -> client.close(Duration.ofMillis(1)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(gone).isTrue();
+    assertThat(client.stopped()).isTrue();
+    broken.set(false);
   }
 
   @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
 import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UnusableStoreException;
@@ -21,6 +25,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /** Nothing here hangs for ever: what waits for a release would fail the test by its time limit. */
 @Timeout(60)
@@ -217,6 +223,48 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
+  void find_callersInterrupted_storeIsNotDown() {
+    open(LONG, NEVER);
+    store.held = release;
+    for (int i = 0; i < 5; i++) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> guarded.find(USER)).isInstanceOf(StoreUnavailableException.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    release.countDown();
+
+    assertThat(guarded.find(USER)).isEmpty();
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void find_logThrowsWhenTheOutageBegins_callFailsAndStoreIsBack() {
+    open(LONG, SOON);
+    store.down = true;
+    whileLogThrows(
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> guarded.find(USER))
+                .isInstanceOf(StoreUnavailableException.class);
+          }
+        });
+    store.down = false;
+
+    await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+  }
+
+  @Test
+  void find_logThrowsWhenTheOutageEnds_storeIsBack() {
+    open(LONG, SOON);
+    goDown();
+    whileLogThrows(
+        () -> {
+          store.down = false;
+          await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+        });
+  }
+
+  @Test
   void find_secondOutage_saidAgain() {
     open(LONG, SOON);
     for (int outage = 1; outage <= 2; outage++) {
@@ -290,6 +338,24 @@ class GuardedVisitorCodeStoreTest {
 
     assertThat(guarded.awaitReady(LONG)).isFalse();
     assertThat(log.lines()).singleElement().asString().startsWith("ERROR");
+  }
+
+  @Test
+  void opening_memoryIsShort_triedAgain() {
+    AtomicInteger attempts = new AtomicInteger();
+    open(
+        () -> {
+          if (attempts.incrementAndGet() < 3) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          return store;
+        },
+        LONG,
+        NEVER);
+
+    assertThat(guarded.awaitReady(LONG)).isTrue();
+    assertThat(guarded.find(USER)).isEmpty();
+    assertThat(log.complaints()).singleElement().asString().startsWith("WARN");
   }
 
   @Test
@@ -392,6 +458,33 @@ class GuardedVisitorCodeStoreTest {
                   .isInstanceOf(StoreUnavailableException.class);
               return log.complaints().size() > complaints;
             });
+  }
+
+  /** As an appender does whose disk is full. */
+  private static void whileLogThrows(Runnable test) {
+    LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+    TurboFilter full =
+        new TurboFilter() {
+          @Override
+          public FilterReply decide(
+              Marker marker,
+              Logger logger,
+              Level level,
+              String format,
+              Object[] args,
+              Throwable t) {
+            if (logger.getName().equals(GuardedVisitorCodeStore.class.getName())) {
+              throw new IllegalStateException("no space left on device");
+            }
+            return FilterReply.NEUTRAL;
+          }
+        };
+    loggers.addTurboFilter(full);
+    try {
+      test.run();
+    } finally {
+      loggers.getTurboFilterList().remove(full);
+    }
   }
 
   private void assertUnavailable(String message) {
