@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -63,6 +64,20 @@ public final class KameleoonVisitorFilter implements Filter {
     if (parts == null) {
       wiring = Wiring.open(config);
       parts = wiring.parts();
+      warnWithoutMapping(config);
+    }
+  }
+
+  private static void warnWithoutMapping(FilterConfig config) {
+    FilterRegistration filter =
+        config.getServletContext().getFilterRegistration(config.getFilterName());
+    if (filter != null
+        && filter.getUrlPatternMappings().isEmpty()
+        && filter.getServletNameMappings().isEmpty()) {
+      LOG.warn(
+          "No request reaches the filter '{}': add a <filter-mapping> with <url-pattern>/*</url-pattern>"
+              + " to web.xml.",
+          config.getFilterName());
     }
   }
 
