@@ -69,7 +69,11 @@ class ReadmeTest {
   @Test
   void threats_eachNamesTestsThatExist() {
     List<String> rows =
-        read("SECURITY.md").lines().filter(line -> line.matches("\\| (?!threat|---).*")).toList();
+        read("SECURITY.md")
+            .lines()
+            .takeWhile(line -> !line.equals("## What is yours"))
+            .filter(line -> line.matches("\\| (?!threat|---).*"))
+            .toList();
 
     assertThat(rows).hasSizeGreaterThan(10);
     for (String row : rows) {
