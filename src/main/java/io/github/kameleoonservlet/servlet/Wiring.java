@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.ConsentResolver;
+import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
@@ -61,13 +62,23 @@ final class Wiring {
     var users = UserIds.resolver(parameters, settings.user().userId());
     ConsentReader consent = consent(parameters, settings);
     KameleoonDecisionProvider decisions = decisions(parameters, settings.platform(), context);
-    Opener opener;
     try {
-      opener = opener(parameters, settings.store(), context);
-    } catch (ServletException | RuntimeException e) {
+      Opener opener = opener(parameters, settings.store(), context);
+      return open(parameters, settings, context, users, consent, decisions, opener);
+    } catch (ServletException | RuntimeException | Error e) {
       decisions.close();
       throw e;
     }
+  }
+
+  private static Wiring open(
+      Parameters parameters,
+      Settings settings,
+      ServletContext context,
+      UserIdResolver users,
+      ConsentReader consent,
+      KameleoonDecisionProvider decisions,
+      Opener opener) {
     JsonProviders.applicationWorks();
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
@@ -91,15 +102,6 @@ final class Wiring {
                 settings.user().notUsers(),
                 settings.user().secret(),
                 settings.user().previousSecret()));
-    context.setAttribute(VisitorService.ATTRIBUTE, service);
-    decisions
-        .offlineTraffic()
-        .ifPresent(
-            traffic -> {
-              Supplier<List<String>> lines = traffic::sentLines;
-              context.setAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE, lines);
-            });
-
     Settings.Page page = settings.page();
     BrowserRequest browser = new BrowserRequest(page.publicOrigin());
     FilterParts parts =
@@ -117,7 +119,26 @@ final class Wiring {
             page.exclude(),
             settings.user().renewAfterSignOut(),
             page.featureKey());
+    try {
+      publish(context, service, decisions);
+    } catch (RuntimeException | Error e) {
+      // The application listens to its attributes, and threw.
+      store.close();
+      throw e;
+    }
     return new Wiring(context, parts, store);
+  }
+
+  private static void publish(
+      ServletContext context, VisitorService service, KameleoonDecisionProvider decisions) {
+    context.setAttribute(VisitorService.ATTRIBUTE, service);
+    decisions
+        .offlineTraffic()
+        .ifPresent(
+            traffic -> {
+              Supplier<List<String>> lines = traffic::sentLines;
+              context.setAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE, lines);
+            });
   }
 
   FilterParts parts() {
@@ -126,12 +147,15 @@ final class Wiring {
 
   /** Delivers pending events within a bounded time, and leaves no thread and no driver. */
   void close() {
-    context.removeAttribute(VisitorService.ATTRIBUTE);
-    context.removeAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE);
     try {
-      parts.decisions().close();
+      context.removeAttribute(VisitorService.ATTRIBUTE);
+      context.removeAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE);
     } finally {
-      store.close();
+      try {
+        parts.decisions().close();
+      } finally {
+        store.close();
+      }
     }
   }
 
