@@ -1,7 +1,5 @@
 package io.github.kameleoonservlet.jpa;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import javax.sql.DataSource;
@@ -21,18 +19,12 @@ final class HiddenUrl {
   }
 
   private static <T> T passOn(Class<T> type, T target) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            HiddenUrl.class.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> {
-              try {
-                Object answer = method.invoke(target, arguments);
-                return method.getName().equals("getURL") ? kind(answer) : hidden(answer);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
+    return JdbcProxy.of(
+        type,
+        (method, arguments) -> {
+          Object answer = method.invoke(target, arguments);
+          return method.getName().equals("getURL") ? kind(answer) : hidden(answer);
+        });
   }
 
   private static @Nullable Object hidden(@Nullable Object answer) {

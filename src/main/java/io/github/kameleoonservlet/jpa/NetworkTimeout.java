@@ -1,12 +1,8 @@
 package io.github.kameleoonservlet.jpa;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets nobody wait for ever on a connection: else a network that swallows packets keeps our four
@@ -23,7 +19,7 @@ final class NetworkTimeout {
    * closed: then they are as they were, for the next user of the application's pool.
    */
   static DataSource whileOpen(DataSource dataSource) {
-    return proxy(
+    return JdbcProxy.of(
         DataSource.class,
         (method, arguments) -> {
           Object answer = method.invoke(dataSource, arguments);
@@ -34,7 +30,7 @@ final class NetworkTimeout {
   }
 
   private static Connection untilClosed(Connection connection) {
-    return proxy(
+    return JdbcProxy.of(
         Connection.class,
         (method, arguments) -> {
           if (method.getName().equals("close")) {
@@ -63,26 +59,5 @@ final class NetworkTimeout {
     } catch (SQLException | RuntimeException e) {
       // It is broken, or closed already.
     }
-  }
-
-  private static <T> T proxy(Class<T> type, Call call) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            NetworkTimeout.class.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> {
-              try {
-                return method.getName().equals("equals")
-                    ? proxy == arguments[0]
-                    : call.answer(method, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
-  }
-
-  private interface Call {
-    @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments)
-        throws ReflectiveOperationException;
   }
 }

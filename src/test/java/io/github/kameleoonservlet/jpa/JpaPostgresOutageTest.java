@@ -11,8 +11,6 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,45 +43,19 @@ class JpaPostgresOutageTest {
     postgres.close();
   }
 
-  /** A pool of one connection, which has no time-out, as most applications' have none. */
-  private static final class PoolOfOne extends Decorated {
-
-    private final Connection connection;
-
-    PoolOfOne() throws SQLException {
-      super(postgres.getPostgresDatabase());
-      connection = super.getConnection();
-      connection.setNetworkTimeout(Runnable::run, 0);
-    }
-
-    @Override
-    public Connection getConnection() {
-      return (Connection)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {Connection.class},
-              (proxy, method, arguments) -> {
-                try {
-                  return method.getName().equals("close")
-                      ? null
-                      : method.invoke(connection, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
-    }
-  }
-
   @Test
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void find_inAPoolWithoutTimeouts_failsWhenNothingAnswers() throws Exception {
-    PoolOfOne pool = new PoolOfOne();
+    // It has no time-out, as most applications' have none.
+    Connection pooled = postgres.getPostgresDatabase().getConnection();
+    pooled.setNetworkTimeout(Runnable::run, 0);
+    DataSource pool = new OneConnection(pooled);
     try (VisitorCodeStore store =
             JpaVisitorCodeStore.open(StoreDatabase.dataSource(pool), SchemaMode.CREATE);
         Connection other = postgres.getPostgresDatabase().getConnection();
         Statement statement = other.createStatement()) {
       assertThat(store.find(USER)).isEmpty();
-      assertThat(pool.connection.getNetworkTimeout()).as("as the application has it").isZero();
+      assertThat(pooled.getNetworkTimeout()).as("as the application has it").isZero();
 
       // For the one who asks, a table that stays locked is a database that says nothing.
       other.setAutoCommit(false);
@@ -93,7 +66,7 @@ class JpaPostgresOutageTest {
           .hasRootCauseInstanceOf(SocketTimeoutException.class);
       other.rollback();
     } finally {
-      pool.connection.abort(Runnable::run);
+      pooled.abort(Runnable::run);
     }
   }
 
