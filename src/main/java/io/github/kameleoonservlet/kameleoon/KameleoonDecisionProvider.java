@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>The client is made in the background; until its data file is there every feature is {@code
  * off} with the reason NOT_READY, and it comes to itself afterwards (10 to 13 seconds after the
  * platform is back). One read is one evaluation. Thread-safe; nothing here waits for the network
- * but {@link #close()}, and that two seconds at most.
+ * but {@link #close()}: two seconds at most for what is pending, and some more until the SDK's
+ * threads have ended.
  */
 public final class KameleoonDecisionProvider implements DecisionProvider {
 
