@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { CODE, COOKIE, PATIENCE, dataFile, newDevice, startBrowser, startShop } from "./shop.mjs";
+import { CODE, COOKIE, PATIENCE, dataFile, goBack, newDevice, startBrowser, startShop } from "./shop.mjs";
 
 const DAY = 24 * 60 * 60;
 const CODES = 200;
@@ -346,9 +346,8 @@ story("the back button brings no old code back", async (device) => {
   await device.page.waitForFunction(
     () => document.getElementById("visitor-user")?.textContent === "user-5",
   );
-  // Not "load": a page out of the back-forward cache is not loaded.
-  await device.page.goBack({ waitUntil: "commit" });
-  await device.page.goBack({ waitUntil: "commit" });
+  await goBack(device.page);
+  await goBack(device.page);
   await device.page.waitForSelector("#visitor-code");
 
   assert.notEqual(anonymous, stored);
@@ -397,8 +396,8 @@ for (const cache of ["back-forward cache", "HTTP cache"]) {
       );
       assert.notEqual(anonymous, stored);
       await page.waitForFunction((stored) => window.handed.at(-1) === stored, stored);
-      await page.goBack({ waitUntil: "commit" });
-      await page.goBack({ waitUntil: "commit" });
+      await goBack(page);
+      await goBack(page);
       await page.waitForFunction(
         (anonymous) => document.getElementById("visitor-code")?.textContent === anonymous,
         anonymous,

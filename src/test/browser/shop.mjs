@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 export const COOKIE = "kameleoonVisitorCode";
@@ -63,6 +64,22 @@ export async function startShop(environment = {}) {
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Goes back. Between two pages Chromium says for a moment that none is active: asked again, it goes. */
+export async function goBack(page) {
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      // Not "load": a page out of the back-forward cache is not loaded.
+      return await page.goBack({ waitUntil: "commit" });
+    } catch (error) {
+      if (!error.message.includes("Not attached to an active page") || Date.now() > until) {
+        throw error;
+      }
+      await setTimeout(50);
+    }
+  }
 }
 
 /** Starts Chromium, which can do without its back-forward cache: old pages then come from its HTTP cache. */
