@@ -1,8 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -150,7 +148,7 @@ public final class KameleoonVisitorFilter implements Filter {
   private static void endWith(HttpServletRequest request, RequestVisitor visitor) {
     try {
       if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(new End(visitor));
+        request.getAsyncContext().addListener(AsyncEnd.of(visitor));
         return;
       }
     } catch (IllegalStateException e) {
@@ -163,28 +161,6 @@ public final class KameleoonVisitorFilter implements Filter {
   public void destroy() {
     if (wiring != null) {
       wiring.close();
-    }
-  }
-
-  private record End(RequestVisitor visitor) implements AsyncListener {
-    @Override
-    public void onComplete(AsyncEvent event) {
-      visitor.end();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-      // The completion follows.
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-      // The completion follows.
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-      event.getAsyncContext().addListener(this);
     }
   }
 }

@@ -2,6 +2,9 @@ package io.github.kameleoonservlet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -9,6 +12,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +70,18 @@ class OwnUnitIT {
     } finally {
       deployer.undeploy(store);
     }
+  }
+
+  /** Of all web apps so far. */
+  @AfterEach
+  void serversLog_complainsOfNoClassOfOurs() throws IOException {
+    Path log =
+        Wars.property("it.directory")
+            .resolve("wildfly/wildfly-" + System.getProperty("it.wildfly"))
+            .resolve("standalone/log/server.log");
+
+    assertThat(Files.readString(log))
+        .contains("Deployed")
+        .doesNotContain("optional component io.github.kameleoonservlet");
   }
 }

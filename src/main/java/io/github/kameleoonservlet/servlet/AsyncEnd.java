@@ -1,0 +1,40 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import java.lang.reflect.Proxy;
+
+/**
+ * Ends a visitor when an asynchronous request is complete, however often it was dispatched before.
+ *
+ * <p>A proxy: a class that implements {@link AsyncListener} WildFly takes for a component of the
+ * application, cannot make, and warns of at each deployment (WFLYEE0007).
+ */
+final class AsyncEnd {
+
+  private AsyncEnd() {}
+
+  static AsyncListener of(RequestVisitor visitor) {
+    return (AsyncListener)
+        Proxy.newProxyInstance(
+            AsyncEnd.class.getClassLoader(),
+            new Class<?>[] {AsyncListener.class},
+            (listener, method, arguments) ->
+                switch (method.getName()) {
+                  case "onComplete" -> {
+                    visitor.end();
+                    yield null;
+                  }
+                  case "onStartAsync" -> {
+                    AsyncEvent event = (AsyncEvent) arguments[0];
+                    event.getAsyncContext().addListener((AsyncListener) listener);
+                    yield null;
+                  }
+                  case "equals" -> listener == arguments[0];
+                  case "hashCode" -> System.identityHashCode(listener);
+                  case "toString" -> AsyncEnd.class.getName();
+                  // After onError and onTimeout the completion follows.
+                  default -> null;
+                });
+  }
+}
