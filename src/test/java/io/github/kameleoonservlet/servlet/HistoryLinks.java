@@ -63,7 +63,8 @@ final class HistoryLinks {
 
   /**
    * The codes that a server may take for a user's: those since a moment, and those that its cache
-   * may not know to be gone, because another server took them away or it is doing so itself.
+   * may not know to be gone, because another server took them away, maybe the one that ran here
+   * before, or it is doing so itself.
    */
   Set<String> believable(int moment, String user, int node) {
     Set<String> codes = since(moment, user);

@@ -49,6 +49,7 @@ final class HistoryWorld {
   private String indent = "";
   private boolean secretChanged;
   private int drawn;
+  private int servers;
 
   /**
    * Makes a world in which nothing has happened.
@@ -61,7 +62,7 @@ final class HistoryWorld {
     this.database = new HistoryDatabase(store, node -> links().observe(node));
     this.links = new HistoryLinks(this, user -> rows(store, user));
     for (int i = 0; i < NODES; i++) {
-      nodes.add(new Node(i));
+      nodes.add(new Node());
     }
     for (int i = 0; i < BROWSERS; i++) {
       browsers.add(new HistoryBrowser());
@@ -133,7 +134,7 @@ final class HistoryWorld {
   }
 
   void restart(int node) {
-    nodes.set(node, new Node(node));
+    nodes.set(node, new Node());
   }
 
   /** Once: what is two secrets old cannot be found any more. */
@@ -176,15 +177,14 @@ final class HistoryWorld {
     }
   }
 
-  /** One server. */
+  /** One server, from its start to the next: its cache ends with it. */
   final class Node {
-    final int number;
+    final int number = ++servers;
     final RecordingDecisions decisions = new RecordingDecisions();
     final VisitorService service;
     final KameleoonVisitorFilter filter;
 
-    Node(int number) {
-      this.number = number;
+    Node() {
       this.service =
           new VisitorService(
               SteeredCache.before(

@@ -1,0 +1,31 @@
+package io.github.kameleoonservlet;
+
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropagationMode;
+import net.jqwik.api.lifecycle.PropertyAttributes;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+
+/**
+ * Draws the same inputs in each build, so that one commit has one verdict. {@code
+ * -Dkameleoon.seed=random} looks for new ones, {@code -Dkameleoon.seed=<number>} repeats a search.
+ */
+public final class SteadySeeds implements AroundPropertyHook {
+
+  @Override
+  public PropagationMode propagateTo() {
+    return PropagationMode.ALL_DESCENDANTS;
+  }
+
+  @Override
+  public PropertyExecutionResult aroundProperty(
+      PropertyLifecycleContext context, PropertyExecutor property) {
+    String seed = System.getProperty("kameleoon.seed", "20261122");
+    PropertyAttributes attributes = context.attributes();
+    if (!seed.equals("random") && attributes.seed().isEmpty()) {
+      attributes.setSeed(seed);
+    }
+    return property.execute();
+  }
+}
