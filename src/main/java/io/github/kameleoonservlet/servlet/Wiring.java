@@ -13,10 +13,7 @@ import io.github.kameleoonservlet.jpa.SchemaMode;
 import io.github.kameleoonservlet.jpa.StoreDatabase;
 import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.kameleoon.PlatformSettings;
-import io.github.kameleoonservlet.store.CachedVisitorCodeStore;
-import io.github.kameleoonservlet.store.ForgettingVisitorCodeStore;
-import io.github.kameleoonservlet.store.GuardedVisitorCodeStore;
-import io.github.kameleoonservlet.store.VisitorCodeCache;
+import io.github.kameleoonservlet.store.RequestStore;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -82,17 +79,14 @@ final class Wiring {
     JsonProviders.applicationWorks();
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
-    VisitorCodeCache cache =
-        new VisitorCodeCache(
-            settings.store().cacheSize(), Duration.ofSeconds(settings.store().cacheSeconds()));
-    GuardedVisitorCodeStore guarded =
-        new GuardedVisitorCodeStore(
-            () -> new ForgettingVisitorCodeStore(opener.store().get(), cache),
-            Duration.ofMillis(settings.store().timeoutMillis()));
-    if (opener.local()) {
-      guarded.awaitReady(LOCAL_WAIT);
-    }
-    VisitorCodeStore store = new CachedVisitorCodeStore(guarded, cache);
+    Settings.Store limits = settings.store();
+    VisitorCodeStore store =
+        RequestStore.open(
+            opener.store(),
+            opener.local() ? LOCAL_WAIT : Duration.ZERO,
+            Duration.ofMillis(limits.timeoutMillis()),
+            limits.cacheSize(),
+            Duration.ofSeconds(limits.cacheSeconds()));
     SecureRandom random = new SecureRandom();
     VisitorService service =
         new VisitorService(

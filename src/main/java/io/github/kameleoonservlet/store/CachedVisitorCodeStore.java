@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>The {@link ForgettingVisitorCodeStore} behind it sees to it that an erasure or a renaming here
  * is seen here at once; on another server it is seen after the cache's time to live. Thread-safe.
  */
-public final class CachedVisitorCodeStore implements VisitorCodeStore {
+final class CachedVisitorCodeStore implements VisitorCodeStore {
 
   private final VisitorCodeStore store;
   private final VisitorCodeCache cache;
@@ -22,7 +22,7 @@ public final class CachedVisitorCodeStore implements VisitorCodeStore {
    * @param store what is asked; closed with this one
    * @param cache what is asked first; shared with the {@link ForgettingVisitorCodeStore}
    */
-  public CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
+  CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
     this.store = store;
     this.cache = cache;
   }

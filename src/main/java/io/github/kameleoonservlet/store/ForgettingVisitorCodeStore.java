@@ -10,13 +10,13 @@ import java.util.Optional;
  * caller gave it up and others have asked again. Stands behind the {@link GuardedVisitorCodeStore},
  * on its threads. Thread-safe.
  */
-public final class ForgettingVisitorCodeStore implements VisitorCodeStore {
+final class ForgettingVisitorCodeStore implements VisitorCodeStore {
 
   private final VisitorCodeStore store;
   private final VisitorCodeCache cache;
 
   /** Takes the store that does the work, closed with this one, and the cache before it. */
-  public ForgettingVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
+  ForgettingVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
     this.store = store;
     this.cache = cache;
   }

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  * its end, one ERROR when the store can never be opened; none of them shows a user, a code or a
  * URL. Thread-safe.
  */
-public final class GuardedVisitorCodeStore implements VisitorCodeStore {
+final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   private static final int FAILURES_IN_A_ROW = 3;
   private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
@@ -62,7 +62,7 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
    *     other than of the JVM itself
    * @param timeout the longest that a call waits
    */
-  public GuardedVisitorCodeStore(Supplier<? extends VisitorCodeStore> opener, Duration timeout) {
+  GuardedVisitorCodeStore(Supplier<? extends VisitorCodeStore> opener, Duration timeout) {
     this(opener, timeout, PROBE_EVERY, FIRST_RETRY);
   }
 
@@ -82,7 +82,7 @@ public final class GuardedVisitorCodeStore implements VisitorCodeStore {
    *
    * @return whether it is; false at once when it never will be, or the thread is interrupted
    */
-  public boolean awaitReady(Duration longest) {
+  boolean awaitReady(Duration longest) {
     try {
       return opening.await(longest);
     } catch (InterruptedException e) {

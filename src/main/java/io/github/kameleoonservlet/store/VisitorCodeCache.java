@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Remembers the codes of users that were seen lately. Only links are remembered, never that there
  * is none: the next request may make one. Works on the calling thread alone; thread-safe.
  */
-public final class VisitorCodeCache {
+final class VisitorCodeCache {
 
   private final Cache<UserKey, VisitorCode> codes;
 
@@ -26,7 +26,7 @@ public final class VisitorCodeCache {
    * @param size how many users are remembered; 0 remembers none
    * @param timeToLive how long a link is believed without asking
    */
-  public VisitorCodeCache(long size, Duration timeToLive) {
+  VisitorCodeCache(long size, Duration timeToLive) {
     this(size, timeToLive, Ticker.systemTicker());
   }
 

@@ -13,14 +13,13 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
-import io.github.kameleoonservlet.store.CachedVisitorCodeStore;
-import io.github.kameleoonservlet.store.VisitorCodeCache;
+import io.github.kameleoonservlet.store.SteeredCache;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -77,8 +76,7 @@ class JpaVisitorCodeStoreTest {
   @Test
   void find_coldThenWarm_oneStatementThenNone() {
     try (JpaVisitorCodeStore store = open(counting(h2))) {
-      CachedVisitorCodeStore cached =
-          new CachedVisitorCodeStore(store, new VisitorCodeCache(10, Duration.ofMinutes(1)));
+      VisitorCodeStore cached = SteeredCache.before(store);
       store.link(USER, CODE);
       QueryCountHolder.clear();
 

@@ -9,11 +9,9 @@ import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
 import io.github.kameleoonservlet.jpa.SchemaMode;
 import io.github.kameleoonservlet.jpa.StoreDatabase;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
-import io.github.kameleoonservlet.store.CachedVisitorCodeStore;
-import io.github.kameleoonservlet.store.VisitorCodeCache;
+import io.github.kameleoonservlet.store.SteeredCache;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Set;
 import net.ttddyy.dsproxy.QueryCountHolder;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
@@ -38,8 +36,7 @@ class SqlPerRequestTest {
       assertThat(keepsTheDatabase.isValid(1)).isTrue();
       store.link(
           new UserKeys(Set.of(), null, null).caller("user-1").key(), new VisitorCode("mine"));
-      shop.store =
-          new CachedVisitorCodeStore(store, new VisitorCodeCache(10, Duration.ofMinutes(1)));
+      shop.store = SteeredCache.before(store);
 
       assertThat(statementsOf(null)).isZero();
       assertThat(statementsOf("user-1")).isEqualTo(1);

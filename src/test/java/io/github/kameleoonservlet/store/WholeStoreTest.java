@@ -1,7 +1,5 @@
 package io.github.kameleoonservlet.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
 import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
@@ -22,15 +20,12 @@ class WholeStoreTest extends VisitorCodeStoreContract {
   }
 
   static VisitorCodeStore over(StoreDatabase database) {
-    VisitorCodeCache cache = new VisitorCodeCache(10_000, Duration.ofMinutes(1));
-    GuardedVisitorCodeStore guarded =
-        new GuardedVisitorCodeStore(
-            () ->
-                new ForgettingVisitorCodeStore(
-                    JpaVisitorCodeStore.open(database, SchemaMode.CREATE), cache),
-            Duration.ofSeconds(30));
-    assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
-    return new CachedVisitorCodeStore(guarded, cache);
+    return RequestStore.open(
+        () -> JpaVisitorCodeStore.open(database, SchemaMode.CREATE),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        10_000,
+        Duration.ofMinutes(1));
   }
 
   @AfterAll
