@@ -1,69 +1,29 @@
 package io.github.kameleoonservlet;
 
 import io.github.kameleoonservlet.identity.Caller;
-import io.github.kameleoonservlet.identity.Claims;
-import io.github.kameleoonservlet.identity.Reconciler;
-import io.github.kameleoonservlet.identity.Reconciliation;
-import io.github.kameleoonservlet.identity.Step;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.UserKeys;
-import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Erases and renames users, for administrators; and runs the decision against the store, for the
- * filter.
+ * Erases and renames users, for administrators.
  *
- * <p>The filter puts it into the servlet context under {@link #ATTRIBUTE}. Constructor, {@code
- * caller} and {@code resolve} are internal. Thread-safe.
+ * <p>The filter puts it into the servlet context under {@link #ATTRIBUTE}. Calls take as long as
+ * the store, {@code storeTimeoutMillis} at most for each of its answers. Thread-safe.
  */
 public final class VisitorService {
 
   /** The name of the servlet context's attribute that holds the service. */
   public static final String ATTRIBUTE = "kameleoonVisitorService";
 
-  private final VisitorCodeStore store;
-  private final Reconciler reconciler;
   private final UserKeys keys;
+  private final UserLinks links;
 
   /** Takes the parts; for the wiring and for tests. */
-  public VisitorService(VisitorCodeStore store, Reconciler reconciler, UserKeys keys) {
-    this.store = store;
-    this.reconciler = reconciler;
+  public VisitorService(UserKeys keys, UserLinks links) {
     this.keys = keys;
-  }
-
-  /** Says who calls under an id; null and ids that are no users are anonymous. */
-  public Caller caller(@Nullable String userId) {
-    return keys.caller(userId);
-  }
-
-  /**
-   * Decides a request's code, and links the user when the decision says so. Never throws because of
-   * the store: the answer is then unresolved.
-   */
-  public Reconciliation resolve(Claims claims) {
-    Step step = reconciler.begin(claims);
-    try {
-      while (true) {
-        if (step instanceof Step.Done done) {
-          return done.reconciliation();
-        } else if (step instanceof Step.Find find) {
-          step = reconciler.found(find, stored(find.user()));
-        } else {
-          Step.Link link = (Step.Link) step;
-          step = reconciler.linked(link, store.link(link.user(), link.code()));
-        }
-      }
-    } catch (StoreUnavailableException e) {
-      // The store logs its outages itself, once for each.
-      return reconciler.unresolved(claims).reconciliation();
-    }
+    this.links = links;
   }
 
   /**
@@ -76,10 +36,7 @@ public final class VisitorService {
    * @throws StoreUnavailableException when the store cannot say whether the link was erased
    */
   public boolean erase(String userId) {
-    Caller user = user(userId);
-    UserKey previous = user.previousKey();
-    boolean erasedPrevious = previous != null && store.erase(previous);
-    return store.erase(requireKey(user)) || erasedPrevious;
+    return links.erase(user(userId));
   }
 
   /**
@@ -91,14 +48,7 @@ public final class VisitorService {
    * @throws StoreUnavailableException when the store cannot say whether the link was moved
    */
   public RenameResult rename(String oldUserId, String newUserId) {
-    Caller from = user(oldUserId);
-    Caller to = user(newUserId);
-    // Rows under the previous secret come under the present one first: else they would not be seen.
-    if (stored(from).isEmpty()) {
-      return RenameResult.NO_LINK;
-    }
-    stored(to);
-    return store.rename(requireKey(from), requireKey(to));
+    return links.rename(user(oldUserId), user(newUserId));
   }
 
   private Caller user(String userId) {
@@ -107,24 +57,5 @@ public final class VisitorService {
       throw new IllegalArgumentException("a blank id, or one of notUsers, is no user");
     }
     return caller;
-  }
-
-  private static UserKey requireKey(Caller user) {
-    return Objects.requireNonNull(user.key());
-  }
-
-  private Optional<VisitorCode> stored(Caller user) {
-    UserKey key = user.key();
-    UserKey previous = user.previousKey();
-    if (key == null) {
-      return Optional.empty();
-    }
-    Optional<VisitorCode> code = store.find(key);
-    if (code.isPresent() || previous == null) {
-      return code;
-    }
-    store.rename(previous, key);
-    // Whatever that says: who loses the race to move the row finds it under the new key.
-    return store.find(key);
   }
 }

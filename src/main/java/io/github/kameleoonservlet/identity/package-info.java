@@ -6,9 +6,9 @@
  * io.github.kameleoonservlet.identity.VisitorCodeStore} is the one port, with an implementation in
  * memory for tests and demonstrations. Depends on {@code java.*} and JSpecify only.
  *
- * <p>{@code VisitorService} runs it; applications use {@link
- * io.github.kameleoonservlet.identity.Outcome} and, for a store of their own, the port. The rest is
- * internal.
+ * <p>{@link io.github.kameleoonservlet.identity.VisitorResolver} runs it against the port.
+ * Applications use {@link io.github.kameleoonservlet.identity.Outcome} and, for a store of their
+ * own, the port. The rest is internal.
  */
 @NullMarked
 package io.github.kameleoonservlet.identity;

@@ -1,9 +1,9 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.UserIdResolver;
-import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Caller;
 import io.github.kameleoonservlet.identity.Claims;
+import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -20,16 +20,15 @@ final class ClaimsReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClaimsReader.class);
 
-  private final VisitorService service;
+  private final UserKeys keys;
   private final UserIdResolver users;
   private final ConsentReader consent;
   private final BrowserRequest browser;
   private final AtomicBoolean resolverFailed = new AtomicBoolean();
   private final AtomicBoolean cookiesDiffered = new AtomicBoolean();
 
-  ClaimsReader(
-      VisitorService service, UserIdResolver users, ConsentReader consent, BrowserRequest browser) {
-    this.service = service;
+  ClaimsReader(UserKeys keys, UserIdResolver users, ConsentReader consent, BrowserRequest browser) {
+    this.keys = keys;
     this.users = users;
     this.consent = consent;
     this.browser = browser;
@@ -39,7 +38,7 @@ final class ClaimsReader {
   Identified caller(HttpServletRequest request) {
     try {
       String userId = users.userId(request);
-      Caller caller = service.caller(userId);
+      Caller caller = keys.caller(userId);
       return new Identified(caller, caller.key() == null ? null : userId);
     } catch (RuntimeException | LinkageError e) {
       if (resolverFailed.compareAndSet(false, true)) {

@@ -2,12 +2,14 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.decision.DecisionProvider;
+import io.github.kameleoonservlet.identity.VisitorResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the filter works with, wired.
  *
- * @param service decides codes
+ * @param resolver decides codes
+ * @param service erases
  * @param decisions decides variations
  * @param claims reads requests
  * @param consent reads the visitor's consent
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
  */
 record FilterParts(
+    VisitorResolver resolver,
     VisitorService service,
     DecisionProvider decisions,
     ClaimsReader claims,

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who the visitor of one request is: asks the service, and asks again when the application
+ * Knows who the visitor of one request is: asks the resolver, and asks again when the application
  * changes something; puts the answer into cookie and code attribute.
  *
  * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call.
@@ -217,7 +217,7 @@ final class RequestIdentity {
   }
 
   private void resolve(Claims next, @Nullable String nextUserId) {
-    Reconciliation now = parts.service().resolve(next);
+    Reconciliation now = parts.resolver().resolve(next);
     userId = nextUserId;
     claims = next;
     resolved = now;

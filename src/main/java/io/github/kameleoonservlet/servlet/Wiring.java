@@ -5,8 +5,10 @@ import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorResolver;
 import io.github.kameleoonservlet.jpa.ApplicationUnit;
 import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
 import io.github.kameleoonservlet.jpa.SchemaMode;
@@ -88,21 +90,19 @@ final class Wiring {
             limits.cacheSize(),
             Duration.ofSeconds(limits.cacheSeconds()));
     SecureRandom random = new SecureRandom();
-    VisitorService service =
-        new VisitorService(
-            store,
-            new Reconciler(() -> VisitorCode.draw(random)),
-            new UserKeys(
-                settings.user().notUsers(),
-                settings.user().secret(),
-                settings.user().previousSecret()));
+    UserLinks links = new UserLinks(store);
+    UserKeys keys =
+        new UserKeys(
+            settings.user().notUsers(), settings.user().secret(), settings.user().previousSecret());
+    VisitorService service = new VisitorService(keys, links);
     Settings.Page page = settings.page();
     BrowserRequest browser = new BrowserRequest(page.publicOrigin());
     FilterParts parts =
         new FilterParts(
+            new VisitorResolver(new Reconciler(() -> VisitorCode.draw(random)), links),
             service,
             decisions,
-            new ClaimsReader(service, users, consent, browser),
+            new ClaimsReader(keys, users, consent, browser),
             consent,
             browser,
             new VisitorCookie(

@@ -5,8 +5,10 @@ import io.github.kameleoonservlet.decision.RecordingDecisions;
 import io.github.kameleoonservlet.identity.Caller;
 import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorResolver;
 import io.github.kameleoonservlet.store.SteeredCache;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
@@ -185,15 +187,15 @@ final class HistoryWorld {
     final KameleoonVisitorFilter filter;
 
     Node() {
-      this.service =
-          new VisitorService(
+      UserLinks userLinks =
+          new UserLinks(
               SteeredCache.before(
                   database.connection(number),
                   store -> database.guard(store, change -> links().permitted(change)),
                   Duration.ofSeconds(CACHE_SECONDS),
-                  () -> second),
-              new Reconciler(() -> new VisitorCode("new-" + ++drawn)),
-              keys(secretChanged));
+                  () -> second));
+      UserKeys keys = keys(secretChanged);
+      this.service = new VisitorService(keys, userLinks);
       ConsentReader consent =
           rules.consentRequired
               ? new ConsentReader(true, null, HistoryBrowser.CONSENT, "yes")
@@ -202,9 +204,11 @@ final class HistoryWorld {
       this.filter =
           new KameleoonVisitorFilter(
               new FilterParts(
+                  new VisitorResolver(
+                      new Reconciler(() -> new VisitorCode("new-" + ++drawn)), userLinks),
                   service,
                   decisions,
-                  new ClaimsReader(service, HistoryRequest::user, consent, browserRequest),
+                  new ClaimsReader(keys, HistoryRequest::user, consent, browserRequest),
                   consent,
                   browserRequest,
                   new VisitorCookie(

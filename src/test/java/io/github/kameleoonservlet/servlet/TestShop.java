@@ -6,8 +6,10 @@ import io.github.kameleoonservlet.decision.RecordingDecisions;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorResolver;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,16 +37,15 @@ final class TestShop {
   private final BrowserRequest browserRequest = new BrowserRequest(null);
 
   KameleoonVisitorFilter filter() {
-    VisitorService service =
-        new VisitorService(
-            store,
-            new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet())),
-            new UserKeys(Set.of("guest"), null, null));
+    UserKeys keys = new UserKeys(Set.of("guest"), null, null);
+    UserLinks links = new UserLinks(store);
+    Reconciler reconciler = new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet()));
     return new KameleoonVisitorFilter(
         new FilterParts(
-            service,
+            new VisitorResolver(reconciler, links),
+            new VisitorService(keys, links),
             decisions,
-            new ClaimsReader(service, users, consent, browserRequest),
+            new ClaimsReader(keys, users, consent, browserRequest),
             consent,
             browserRequest,
             new VisitorCookie(browserRequest, domain, false, "Lax"),

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet;
+package io.github.kameleoonservlet.identity;
 
 import static io.github.kameleoonservlet.identity.Outcome.ISSUED;
 import static io.github.kameleoonservlet.identity.Outcome.LINKED;
@@ -15,19 +15,7 @@ import static io.github.kameleoonservlet.identity.Reconciliation.CookieAction.WR
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.kameleoonservlet.identity.Caller;
-import io.github.kameleoonservlet.identity.Claims;
-import io.github.kameleoonservlet.identity.Consent;
-import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
-import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.identity.Reconciler;
-import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.Reconciliation.CookieAction;
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.UserKeys;
-import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +80,7 @@ class DecisionTableTest {
     Spy store = store(stored);
 
     Reconciliation answer =
-        service(store).resolve(claims(caller(known), null, presented, Consent.GIVEN, false));
+        resolver(store).resolve(claims(caller(known), null, presented, Consent.GIVEN, false));
 
     assertThat(answer).isEqualTo(new Reconciliation(code, outcome, cookie, true));
     assertThat(store.links.find(USER)).isEqualTo(Optional.ofNullable(link));
@@ -107,7 +95,7 @@ class DecisionTableTest {
     store.down = true;
 
     Reconciliation answer =
-        service(store).resolve(claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, false));
+        resolver(store).resolve(claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, false));
 
     assertThat(answer).isEqualTo(new Reconciliation(C, UNRESOLVED, LEAVE, false));
   }
@@ -138,7 +126,7 @@ class DecisionTableTest {
     Spy store = store(null);
 
     Reconciliation answer =
-        service(store).resolve(claims(caller(known), null, presented, consent, passive));
+        resolver(store).resolve(claims(caller(known), null, presented, consent, passive));
 
     assertThat(answer).isEqualTo(new Reconciliation(code, outcome, cookie, false));
     assertThat(store.links.find(USER)).isEmpty();
@@ -149,9 +137,9 @@ class DecisionTableTest {
     Claims anonymous = claims(caller(ANONYMOUS), null, List.of(C), Consent.GIVEN, true);
     Claims known = claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, true);
 
-    assertThat(service(store(S)).resolve(anonymous))
+    assertThat(resolver(store(S)).resolve(anonymous))
         .isEqualTo(new Reconciliation(C, RECOGNIZED, REFRESH, false));
-    assertThat(service(store(S)).resolve(known))
+    assertThat(resolver(store(S)).resolve(known))
         .isEqualTo(new Reconciliation(S, RESTORED, REWRITE, false));
   }
 
@@ -159,7 +147,7 @@ class DecisionTableTest {
   void announcedCode_goesBeforeTheCookies() {
     Claims sync = claims(caller(ANONYMOUS), C, List.of(S), Consent.GIVEN, false);
 
-    assertThat(service(store(null)).resolve(sync))
+    assertThat(resolver(store(null)).resolve(sync))
         .isEqualTo(new Reconciliation(C, RECOGNIZED, REWRITE, true));
   }
 
@@ -168,7 +156,7 @@ class DecisionTableTest {
     Spy store = store(S);
 
     Reconciliation answer =
-        service(store)
+        resolver(store)
             .resolve(claims(Caller.unidentified(), null, List.of(C), Consent.GIVEN, false));
 
     assertThat(answer).isEqualTo(new Reconciliation(C, UNRESOLVED, LEAVE, false));
@@ -181,7 +169,7 @@ class DecisionTableTest {
     store.beforeLink = () -> store.links.link(USER, S);
 
     Reconciliation answer =
-        service(store).resolve(claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, false));
+        resolver(store).resolve(claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, false));
 
     assertThat(answer).isEqualTo(new Reconciliation(S, RESTORED, REWRITE, true));
   }
@@ -192,7 +180,7 @@ class DecisionTableTest {
     store.links.link(KEYS.caller("user-3").key(), NEW);
 
     Reconciliation answer =
-        service(store).resolve(claims(caller(KNOWN), null, NONE, Consent.GIVEN, false));
+        resolver(store).resolve(claims(caller(KNOWN), null, NONE, Consent.GIVEN, false));
 
     VisitorCode second = new VisitorCode("new-2");
     assertThat(answer).isEqualTo(new Reconciliation(second, LINKED, WRITE, true));
@@ -205,7 +193,7 @@ class DecisionTableTest {
     store.links.link(KEYS.caller("user-4").key(), new VisitorCode("new-2"));
 
     Reconciliation answer =
-        service(store).resolve(claims(caller(KNOWN), null, List.of(TAKEN), Consent.GIVEN, false));
+        resolver(store).resolve(claims(caller(KNOWN), null, List.of(TAKEN), Consent.GIVEN, false));
 
     assertThat(answer).isEqualTo(new Reconciliation(TAKEN, UNRESOLVED, LEAVE, false));
     assertThat(store.linkCalls).isEqualTo(Reconciler.MAX_ROUNDS);
@@ -238,7 +226,7 @@ class DecisionTableTest {
   private static void check(VisitorCode stored, boolean down, Claims claims) {
     Spy store = store(stored);
     store.down = down;
-    Reconciliation answer = service(store).resolve(claims);
+    Reconciliation answer = resolver(store).resolve(claims);
     store.down = false;
     String what = claims.caller().identified() + " " + stored + " " + down + " " + claims;
     boolean requestOnly = answer.outcome().isRequestOnly();
@@ -304,10 +292,11 @@ class DecisionTableTest {
     return new Claims(caller, announced, cookies, consent, passive);
   }
 
-  private static VisitorService service(VisitorCodeStore store) {
+  private static VisitorResolver resolver(VisitorCodeStore store) {
     AtomicInteger drawn = new AtomicInteger();
-    return new VisitorService(
-        store, new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet())), KEYS);
+    return new VisitorResolver(
+        new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet())),
+        new UserLinks(store));
   }
 
   private static Spy store(VisitorCode stored) {

@@ -1,0 +1,37 @@
+package io.github.kameleoonservlet.identity;
+
+/** Runs the decision against the links of the users. Thread-safe. */
+public final class VisitorResolver {
+
+  private final Reconciler reconciler;
+  private final UserLinks links;
+
+  /** Takes what decides and what it is decided on. */
+  public VisitorResolver(Reconciler reconciler, UserLinks links) {
+    this.reconciler = reconciler;
+    this.links = links;
+  }
+
+  /**
+   * Decides a request's code, and links the user when the decision says so. Never throws because of
+   * the store: the answer is then unresolved.
+   */
+  public Reconciliation resolve(Claims claims) {
+    Step step = reconciler.begin(claims);
+    try {
+      while (true) {
+        if (step instanceof Step.Done done) {
+          return done.reconciliation();
+        } else if (step instanceof Step.Find find) {
+          step = reconciler.found(find, links.find(find.user()));
+        } else {
+          Step.Link link = (Step.Link) step;
+          step = reconciler.linked(link, links.link(link.user(), link.code()));
+        }
+      }
+    } catch (StoreUnavailableException e) {
+      // The store logs its outages itself, once for each.
+      return reconciler.unresolved(claims).reconciliation();
+    }
+  }
+}
