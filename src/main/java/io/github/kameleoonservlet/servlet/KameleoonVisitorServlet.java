@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,19 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
-  private static final String PROBLEM = "application/problem+json";
-  private static final int RETRY_AFTER_SECONDS = 2;
 
   /** One call of the API; null is the answer 204. */
   @FunctionalInterface
   private interface Call {
     @Nullable JsonObjectBuilder answer(ApiCall call) throws Problem;
   }
-
-  /** For an application in which no JSON can be made. */
-  private static final String NO_JSON =
-      "{\"type\":\"about:blank\",\"title\":\"No JSON\",\"status\":500,"
-          + "\"detail\":\"The application's JSON provider does not work: its log says why.\"}";
 
   private boolean json = true;
   private final transient Map<String, Map<String, Call>> calls = new LinkedHashMap<>();
@@ -77,8 +69,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     }
     response.setHeader(CacheControl.HEADER, "no-store");
     if (!json) {
-      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-      write(response, PROBLEM, NO_JSON);
+      ApiAnswer.noJson(response);
       return;
     }
     try {
@@ -87,16 +78,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       if (!"GET".equals(request.getMethod()) && browser.fromAnotherSite(request)) {
         throw new Problem(403, "Another site", "Calls that write are taken from this site only.");
       }
-      JsonObjectBuilder answer = call.answer(new ApiCall(request, visitor, browser));
-      if (answer == null) {
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-      } else {
-        write(response, "application/json", answer.build().toString());
-      }
+      ApiAnswer.of(response, call.answer(new ApiCall(request, visitor, browser)));
     } catch (Problem problem) {
-      write(response, problem);
+      ApiAnswer.problem(response, problem);
     } catch (StoreUnavailableException e) {
-      write(response, storeDown());
+      ApiAnswer.problem(response, storeDown());
     }
   }
 
@@ -192,31 +178,6 @@ public final class KameleoonVisitorServlet extends HttpServlet {
         HttpServletResponse.SC_SERVICE_UNAVAILABLE,
         "Try again",
         "The code of a signed-in user cannot be said now.");
-  }
-
-  private static void write(HttpServletResponse response, Problem problem) throws IOException {
-    response.setStatus(problem.status());
-    if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-      response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
-    }
-    write(
-        response,
-        PROBLEM,
-        Json.createObjectBuilder()
-            .add("type", "about:blank")
-            .add("title", problem.title())
-            .add("status", problem.status())
-            .add("detail", problem.detail())
-            .build()
-            .toString());
-  }
-
-  private static void write(HttpServletResponse response, String type, String answer)
-      throws IOException {
-    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-    response.setContentType(type);
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
   }
 
   /** One call under way. */
