@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
 import java.util.Collections;
 import java.util.Locale;
@@ -42,14 +43,23 @@ final class BrowserRequest {
   /**
    * Whether the server answers the request with cookies of an older one: after a form login Tomcat
    * puts back the request that led to the login page, with the cookies that the browser had then.
-   * The session's id is the browser's own, so that the two do not fit.
+   * The session's id is the browser's own, so that the two do not fit. The server itself is asked:
+   * Spring Session, for one, says another id than the cookie does, which has it in Base64.
    */
   boolean restored(HttpServletRequest request) {
-    String session = request.getRequestedSessionId();
+    HttpServletRequest servers = servers(request);
+    String session = servers.getRequestedSessionId();
     return session != null
-        && request.isRequestedSessionIdFromCookie()
+        && servers.isRequestedSessionIdFromCookie()
         && Collections.list(request.getHeaders("Cookie")).stream()
             .noneMatch(header -> header.contains(session));
+  }
+
+  private static HttpServletRequest servers(HttpServletRequest request) {
+    return request instanceof HttpServletRequestWrapper wrapper
+            && wrapper.getRequest() instanceof HttpServletRequest inner
+        ? servers(inner)
+        : request;
   }
 
   /** Whether the answer becomes the page in a window or frame. */

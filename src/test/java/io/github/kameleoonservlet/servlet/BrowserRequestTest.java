@@ -2,7 +2,10 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -145,6 +148,24 @@ class BrowserRequestTest {
     request.addHeader("Cookie", cookies);
 
     assertThat(browser.restored(request)).isEqualTo(restored);
+  }
+
+  /** As Spring Session does with a cookie named JSESSIONID: 8f7 in Base64 is OGY3. */
+  @Test
+  void restored_sessionsOfAFilterThatEncodesTheCookie_isNot() {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setRequestedSessionId("OGY3");
+    request.setRequestedSessionIdFromCookie(true);
+    request.addHeader("Cookie", "JSESSIONID=OGY3");
+    HttpServletRequest decoding =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getRequestedSessionId() {
+            return "8f7";
+          }
+        };
+
+    assertThat(browser.restored(decoding)).isFalse();
   }
 
   @ParameterizedTest
