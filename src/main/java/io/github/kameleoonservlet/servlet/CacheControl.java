@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,8 +16,9 @@ final class CacheControl {
 
   static final String HEADER = "Cache-Control";
 
-  /** A comma that is not between quotes. */
-  private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+  /** What stands between commas that are not between quotes; a quote may lack its end. */
+  private static final Pattern DIRECTIVE =
+      Pattern.compile("(?:[^\",]++|\"(?:[^\"\\\\]++|\\\\.)*+(?:\"|\\\\?$))++");
 
   private static final List<String> SHARING =
       List.of("public", "private", "s-maxage", "proxy-revalidate");
@@ -27,7 +29,7 @@ final class CacheControl {
   static String privately(Collection<String> values) {
     Stream<String> kept =
         values.stream()
-            .flatMap(COMMA::splitAsStream)
+            .flatMap(value -> DIRECTIVE.matcher(value).results().map(MatchResult::group))
             .map(String::trim)
             .filter(directive -> !directive.isEmpty() && !SHARING.contains(name(directive)));
     return Stream.concat(Stream.of("private"), kept).distinct().collect(Collectors.joining(", "));

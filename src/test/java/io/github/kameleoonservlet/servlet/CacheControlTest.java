@@ -17,7 +17,9 @@ class CacheControlTest {
     "no-store, 'private, no-store'",
     "'private, no-cache', 'private, no-cache'",
     "'no-cache=\"set-cookie, public\", public', 'private, no-cache=\"set-cookie, public\"'",
-    "'private=\"x-a\", max-age=1', 'private, max-age=1'"
+    "'private=\"x-a\", max-age=1', 'private, max-age=1'",
+    "'public, max-age=60, a=\"b', 'private, max-age=60, a=\"b'",
+    "'a=\"b\\\"c, public\", public', 'private, a=\"b\\\"c, public\"'"
   })
   void privately_putsPrivateFirstAndTakesSharingOut(String value, String expected) {
     assertThat(CacheControl.privately(List.of(value))).isEqualTo(expected);
