@@ -49,6 +49,7 @@ public final class KameleoonVisitorFilter implements Filter {
   private final AtomicBoolean asyncWarned = new AtomicBoolean();
   private @Nullable Wiring wiring;
   private @Nullable FilterParts parts;
+  private boolean destroyed;
 
   /** For the servlet container. */
   public KameleoonVisitorFilter() {}
@@ -59,7 +60,8 @@ public final class KameleoonVisitorFilter implements Filter {
 
   @Override
   public void init(FilterConfig config) throws ServletException {
-    if (parts == null) {
+    if (parts == null || destroyed) {
+      destroyed = false;
       wiring = Wiring.open(config);
       parts = wiring.parts();
       warnWithoutMapping(config);
@@ -160,6 +162,8 @@ public final class KameleoonVisitorFilter implements Filter {
   @Override
   public void destroy() {
     if (wiring != null) {
+      // An object that was registered as such is initialised again when its context is restarted.
+      destroyed = true;
       wiring.close();
     }
   }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.identity.Outcome;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 
 /** An application that listens to its context's attributes, and throws. */
@@ -64,6 +69,21 @@ class WiringTest {
     throwing = true;
 
     assertThatThrownBy(() -> filter.init(config)).hasMessage("the application's listener");
+  }
+
+  /** As a context does that is stopped and started again, with a filter registered as an object. */
+  @Test
+  void init_afterDestroy_worksAgain() throws Exception {
+    filter.init(config);
+    filter.destroy();
+    filter.init(config);
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setRemoteUser("user-1");
+    filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+    filter.destroy();
+
+    Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+    assertThat(visitor.getOutcome()).isEqualTo(Outcome.LINKED);
   }
 
   @Test
