@@ -171,6 +171,12 @@ final class RequestVisitor implements Visitor {
     }
   }
 
+  /** From now on the application has request and response past our wrappers, too. */
+  synchronized void startAsync() {
+    headers.unguarded();
+    read();
+  }
+
   private synchronized Map<String, Variation> decided() {
     Reconciliation now = identity.resolvedSoFar();
     if (now != null) {

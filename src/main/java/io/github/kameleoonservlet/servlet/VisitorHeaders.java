@@ -24,6 +24,7 @@ final class VisitorHeaders {
   private HttpServletResponse response;
   private List<String> cookie = List.of();
   private boolean keepPrivate;
+  private boolean unguarded;
 
   VisitorHeaders(HttpServletResponse response) {
     this.response = response;
@@ -69,10 +70,23 @@ final class VisitorHeaders {
 
   /** Keeps the answer out of shared caches, from now on. */
   void keepPrivate() {
-    if (!keepPrivate && open()) {
+    if (open() && (!keepPrivate || (unguarded && overruled()))) {
       keepPrivate = true;
       writeCacheControl();
     }
+  }
+
+  /**
+   * The application has the response without our wrapper from now on: {@link #keepPrivate} looks at
+   * what it has written there.
+   */
+  void unguarded() {
+    unguarded = true;
+  }
+
+  private boolean overruled() {
+    List<String> values = List.copyOf(response.getHeaders(CacheControl.HEADER));
+    return !values.equals(List.of(CacheControl.privately(values)));
   }
 
   boolean isPrivate() {

@@ -33,16 +33,16 @@ final class VisitorRequest extends HttpServletRequestWrapper {
     return super.getAttribute(name);
   }
 
-  /** The asynchronous thread, and what it dispatches to, may read the code past this wrapper. */
+  /** The asynchronous thread, and what it dispatches to, goes past our wrappers. */
   @Override
   public AsyncContext startAsync() {
-    visitor.read();
+    visitor.startAsync();
     return super.startAsync();
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    visitor.read();
+    visitor.startAsync();
     return super.startAsync(request, response);
   }
 

@@ -71,8 +71,10 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     headers.writeAgain();
   }
 
+  // Tomcat ignores a header without a name.
+  @SuppressWarnings("ConstantValue")
   private boolean isForSharedCaches(String name) {
-    return headers.isPrivate() && VisitorHeaders.isForSharedCaches(name);
+    return name != null && headers.isPrivate() && VisitorHeaders.isForSharedCaches(name);
   }
 
   private boolean isOurCacheControl(String name) {

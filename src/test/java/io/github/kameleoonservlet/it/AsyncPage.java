@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Answers later, on another thread: dispatches to a page, or with {@code ?write} writes by itself.
- * Goes into the web app that is deployed.
+ * Answers later, on another thread: dispatches to a page, or with {@code ?write} writes by itself,
+ * past the wrappers of the filters. Goes into the web app that is deployed.
  */
 public final class AsyncPage extends HttpServlet {
 
@@ -31,6 +31,7 @@ public final class AsyncPage extends HttpServlet {
     try {
       Map<?, ?> variations = (Map<?, ?>) async.getRequest().getAttribute("kameleoonVariations");
       async.getResponse().setContentType("text/html");
+      ((HttpServletResponse) async.getResponse()).setHeader("Cache-Control", "public, max-age=60");
       async
           .getResponse()
           .getWriter()

@@ -167,6 +167,15 @@ class DispatchIT {
   }
 
   @Test
+  void async_publicPastOurWrappers_isPrivateWhenTheVisitorIsRead() {
+    Page page = new Browser(base).open("async?write");
+    Page background = new Browser(base, "from-before").fetch("async?write");
+
+    assertThat(page.header("cache-control")).containsExactly("private, max-age=60");
+    assertThat(background.header("cache-control")).containsExactly("private, max-age=60");
+  }
+
+  @Test
   void api_behindTheFilter_isFoundByItsMapping() {
     Browser app = new Browser(base);
     Page sync = app.call("POST", "api/syncVisitor", "{\"visitorCode\":\"of-the-app\"}");

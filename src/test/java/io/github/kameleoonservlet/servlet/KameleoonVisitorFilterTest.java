@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
@@ -18,6 +19,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.MappingMatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -724,6 +727,46 @@ class KameleoonVisitorFilterTest {
     assertThat(kept.get().getVariations().get("banner").getKey()).isEqualTo("on");
     request.getAsyncContext().complete();
     assertThat(kept.get().getVariations().get("other").getReason()).isEqualTo(Reason.UNRESOLVED);
+  }
+
+  @Test
+  void asynchronous_publicOnTheServersResponse_isPrivateWhenTheVisitorIsRead() {
+    MockHttpServletResponse response =
+        browser.send(
+            browser.background("GET"),
+            (req, res) -> {
+              req.startAsync();
+              HttpServletResponse servers =
+                  (HttpServletResponse) ((HttpServletResponseWrapper) res).getResponse();
+              servers.setHeader("Cache-Control", "public, max-age=60");
+              ((Visitor) req.getAttribute("kameleoonVisitor")).getVariations().get("banner");
+            });
+
+    assertThat(response.getHeaders("Cache-Control")).containsExactly("private, max-age=60");
+  }
+
+  @Test
+  void headerWithoutAName_isTheServersAffair() {
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    List<String> names = new ArrayList<>();
+    HttpServletResponse tomcats =
+        new HttpServletResponseWrapper(new MockHttpServletResponse()) {
+          @Override
+          public void setHeader(String name, String value) {
+            names.add(name);
+          }
+        };
+
+    assertThatCode(
+            () ->
+                shop.filter()
+                    .doFilter(
+                        request,
+                        tomcats,
+                        (req, res) -> ((HttpServletResponse) res).setHeader(null, "value")))
+        .doesNotThrowAnyException();
+    assertThat(names).last().isNull();
   }
 
   @Test
