@@ -10,7 +10,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the links in a table with unique keys on the user and on the code, which decide every race.
@@ -21,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JpaVisitorCodeStore implements VisitorCodeStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(JpaVisitorCodeStore.class);
+
   /** A lost race shows the winner in the next round; more are lost only to erasures in between. */
   private static final int MAX_ROUNDS = 5;
 
   private final OpenDatabase database;
   private final DatabaseProduct product;
   private final StoreUnit unit;
+  private final AtomicBoolean invalid = new AtomicBoolean();
 
   private JpaVisitorCodeStore(OpenDatabase database, DatabaseProduct product, StoreUnit unit) {
     this.database = database;
@@ -89,7 +95,24 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
 
   @Override
   public Optional<VisitorCode> find(UserKey user) {
-    return untilDecided(transaction -> Optional.of(transaction.codeOf(user)));
+    Optional<String> code = untilDecided(transaction -> Optional.of(transaction.codeOf(user)));
+    return code.flatMap(this::valid);
+  }
+
+  /**
+   * Somebody else may have filled the table. Who has no valid code there has none, and is not
+   * linked to another one; to fail would look like an outage and take the codes of all.
+   */
+  private Optional<VisitorCode> valid(String code) {
+    Optional<VisitorCode> valid =
+        VisitorCode.parse(code).filter(parsed -> parsed.value().equals(code));
+    if (valid.isEmpty() && invalid.compareAndSet(false, true)) {
+      LOG.warn(
+          "Table {} has a row whose code is not valid: its user is served without one, until the row"
+              + " is put right. This is said once.",
+          Schema.TABLE);
+    }
+    return valid;
   }
 
   @Override

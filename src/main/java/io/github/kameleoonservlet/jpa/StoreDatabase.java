@@ -12,6 +12,7 @@ public final class StoreDatabase {
 
   private static final Pattern SUBPROTOCOL = Pattern.compile("jdbc:\\w+");
   private static final Pattern LOCAL = Pattern.compile("jdbc:h2:(?!tcp:|ssl:)");
+  private static final Pattern IN_MEMORY = Pattern.compile("jdbc:h2:mem:");
   private static final int MAX_CONNECTIONS = 4;
   private static final long CONNECTION_TIMEOUT_MILLIS = 2_000;
 
@@ -107,6 +108,10 @@ public final class StoreDatabase {
     return new OpenDatabase(
         pool,
         connection -> {
+          if (IN_MEMORY.matcher(url).lookingAt()) {
+            // It would be gone with its last connection, and none of them can break.
+            return;
+          }
           pool.evictConnection(connection);
           // The others were made before the fault, too: each would be one more failure, or a WARN.
           pool.getHikariPoolMXBean().softEvictConnections();

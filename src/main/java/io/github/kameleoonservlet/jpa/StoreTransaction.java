@@ -31,13 +31,13 @@ final class StoreTransaction {
     this.product = product;
   }
 
-  Optional<VisitorCode> codeOf(UserKey user) {
+  /** The text of the user's code: whether it is valid depends on who has written the row. */
+  Optional<String> codeOf(UserKey user) {
     return entities
         .createQuery("select v.code from LinkedVisitorCode v where v.userKey = :user", String.class)
         .setParameter("user", user.value())
         .getResultStream()
-        .findFirst()
-        .map(VisitorCode::new);
+        .findFirst();
   }
 
   /**

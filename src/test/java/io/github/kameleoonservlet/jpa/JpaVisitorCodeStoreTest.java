@@ -15,11 +15,15 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
 import io.github.kameleoonservlet.store.SteeredCache;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -84,6 +88,49 @@ class JpaVisitorCodeStoreTest {
       assertThat(QueryCountHolder.getGrandTotal().getTotal()).isEqualTo(1);
       assertThat(cached.find(USER)).contains(CODE);
       assertThat(QueryCountHolder.getGrandTotal().getTotal()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void find_rowOfSomebodyElseWithoutAValidCode_hasNoneAndSaysSoOnce() throws SQLException {
+    try (RecordedLog log = new RecordedLog(Level.INFO);
+        JpaVisitorCodeStore store = open(h2);
+        PreparedStatement insert =
+            keepsTheDatabase.prepareStatement(
+                "insert into kameleoon_visitor_code values ('_js_imported', ?, now())")) {
+      insert.setString(1, USER.value());
+      insert.executeUpdate();
+
+      assertThat(store.find(USER)).isEmpty();
+      assertThat(store.find(USER)).isEmpty();
+      assertThat(store.link(USER, CODE)).isEqualTo(LinkResult.USER_LINKED);
+      assertThat(log.complaints()).singleElement().asString().contains("not valid");
+      assertThat(log.lines()).noneMatch(line -> line.contains("imported"));
+      assertThat(store.rename(USER, OTHER)).isEqualTo(RenameResult.RENAMED);
+      assertThat(store.erase(OTHER)).isTrue();
+      assertThat(store.link(USER, CODE)).isEqualTo(LinkResult.LINKED);
+    }
+  }
+
+  /** The last connection that is closed takes such a database with it. */
+  @Test
+  void find_afterAFaultInADatabaseInMemory_hasItsLinks() throws SQLException {
+    String url = "jdbc:h2:mem:of-the-pool";
+    try (JpaVisitorCodeStore store =
+        JpaVisitorCodeStore.open(StoreDatabase.jdbc(url, null, null), SchemaMode.CREATE)) {
+      store.link(USER, CODE);
+      execute(url, "alter table kameleoon_visitor_code rename to elsewhere");
+      assertThatThrownBy(() -> store.find(USER)).isInstanceOf(StoreUnavailableException.class);
+      execute(url, "alter table elsewhere rename to kameleoon_visitor_code");
+
+      assertThat(store.find(USER)).contains(CODE);
+    }
+  }
+
+  private static void execute(String url, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
