@@ -27,12 +27,14 @@ import java.util.function.Supplier;
  *       transaction of the application. One that is not answered in time fails; whether a link was
  *       made then shows at the next call.
  *   <li>After three failures in a row every call fails at once. A thread of ours asks the store
- *       each second, so that no request has to, and the first answer in time ends that.
+ *       each second, so that no request has to, and the first answer in time ends that. A store
+ *       that finds users and links none, such as a replica that became read-only, goes on finding
+ *       them.
  * </ol>
  *
- * <p>Fails with {@link StoreUnavailableException} only. Says one WARN per outage and one INFO at
- * its end, one ERROR when the store can never be opened; none of them shows a user, a code or a
- * URL. Thread-safe.
+ * <p>Fails with {@link StoreUnavailableException} only. Says one WARN per outage, of the store or
+ * of links only, and one INFO at its end, one ERROR when the store can never be opened; none of
+ * them shows a user, a code or a URL. Thread-safe.
  */
 final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
@@ -45,7 +47,8 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   private final Duration timeout;
   private final StoreThreads threads = new StoreThreads();
-  private final Outage outage = new Outage();
+  private final Outage outage = Outage.ofTheStore();
+  private final Outage outageOfLinks = Outage.ofLinks();
   private final BackgroundOpening opening;
   private final Duration probeEvery;
 
@@ -53,6 +56,11 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   private final AtomicInteger failures = new AtomicInteger();
 
   private final AtomicBoolean down = new AtomicBoolean();
+
+  /** How many links have failed since the last one that was made, a user being found in between. */
+  private final AtomicInteger failedLinks = new AtomicInteger();
+
+  private final AtomicBoolean found = new AtomicBoolean();
 
   /**
    * Starts to open a store. The threads get the context class loader of the caller.
@@ -93,12 +101,35 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   @Override
   public Optional<VisitorCode> find(UserKey user) {
-    return call(store -> store.find(user));
+    Optional<VisitorCode> code = call(store -> store.find(user));
+    found.set(true);
+    return code;
   }
 
   @Override
   public LinkResult link(UserKey user, VisitorCode code) {
-    return call(store -> store.link(user, code));
+    try {
+      LinkResult result = call(store -> store.link(user, code));
+      if (result == LinkResult.LINKED) {
+        failedLinks.set(0);
+        unlessLogThrows(outageOfLinks::ended);
+      }
+      return result;
+    } catch (StoreUnavailableException e) {
+      // A store that finds nobody is down, which is said elsewhere.
+      if (found.getAndSet(false) && failedLinks.incrementAndGet() >= FAILURES_IN_A_ROW) {
+        unlessLogThrows(() -> outageOfLinks.began(e.getCause() == null ? e : e.getCause()));
+      }
+      throw e;
+    }
+  }
+
+  private static void unlessLogThrows(Runnable line) {
+    try {
+      line.run();
+    } catch (RuntimeException e) {
+      // It is no reason to say something else of the link.
+    }
   }
 
   @Override

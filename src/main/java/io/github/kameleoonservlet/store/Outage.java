@@ -6,25 +6,46 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once when the store goes down, and once when it is back. Thread-safe. */
+/** Says once when the store goes down, or takes no links, and once when it is back. Thread-safe. */
 final class Outage {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedVisitorCodeStore.class);
 
   private final AtomicBoolean down = new AtomicBoolean();
+  private final String fault;
+  private final String consequence;
+  private final String end;
+
+  private Outage(String fault, String consequence, String end) {
+    this.fault = fault;
+    this.consequence = consequence;
+    this.end = end;
+  }
+
+  static Outage ofTheStore() {
+    return new Outage(
+        "does not answer",
+        "users whose code is not cached are served without one",
+        "answers again");
+  }
+
+  static Outage ofLinks() {
+    return new Outage(
+        "answers, but takes no links",
+        "users who have no code yet are served without one",
+        "takes links again");
+  }
 
   void began(Throwable cause) {
     if (down.compareAndSet(false, true)) {
       LOG.warn(
-          "The visitor code store does not answer ({}). Until it does, users whose code is not"
-              + " cached are served without one.",
-          reason(cause));
+          "The visitor code store {} ({}). Until it does, {}.", fault, reason(cause), consequence);
     }
   }
 
   void ended() {
     if (down.compareAndSet(true, false)) {
-      LOG.info("The visitor code store answers again.");
+      LOG.info("The visitor code store {}.", end);
     }
   }
 

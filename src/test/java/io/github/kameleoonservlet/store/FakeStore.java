@@ -23,6 +23,9 @@ final class FakeStore implements VisitorCodeStore {
 
   volatile boolean down;
 
+  /** Whether a link fails, as on a replica. */
+  volatile boolean readOnly;
+
   /** While not null, answers wait for it; whatever interrupts come. */
   volatile CountDownLatch held;
 
@@ -39,6 +42,9 @@ final class FakeStore implements VisitorCodeStore {
   @Override
   public LinkResult link(UserKey user, VisitorCode code) {
     begin();
+    if (readOnly) {
+      throw new StoreUnavailableException("read-only", new SQLException(SECRET, "25006"));
+    }
     LinkResult answer = links.link(user, code);
     end();
     return answer;

@@ -156,6 +156,46 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
+  void link_storeIsReadOnly_saidOnceAndUsersAreFoundAllTheSame() {
+    open(LONG, NEVER);
+    store.readOnly = true;
+    for (int i = 0; i < 20; i++) {
+      assertThat(guarded.find(USER)).isEmpty();
+      assertThatThrownBy(() -> guarded.link(USER, CODE))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessage("the store failed");
+    }
+
+    assertThat(log.complaints())
+        .singleElement()
+        .asString()
+        .startsWith("WARN")
+        .contains("takes no links", "SQLState 25006");
+    store.readOnly = false;
+    guarded.link(USER, CODE);
+    assertThat(guarded.find(USER)).contains(CODE);
+    assertThat(log.lines()).last().asString().startsWith("INFO").contains("takes links again");
+    assertNothingSecret();
+  }
+
+  @Test
+  void link_storeDown_saidAsAnOutageOfTheStoreOnly() {
+    open(LONG, SOON);
+    assertThat(guarded.find(USER)).isEmpty();
+    store.down = true;
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> guarded.link(USER, CODE))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    assertThat(log.complaints()).singleElement().asString().contains("does not answer");
+    store.down = false;
+    await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+    guarded.link(USER, CODE);
+    assertThat(log.lines()).last().asString().startsWith("INFO").contains("answers again");
+  }
+
+  @Test
   void find_storeDownWhileProbed_noCallerPays() {
     open(LONG, SOON);
     goDown();
