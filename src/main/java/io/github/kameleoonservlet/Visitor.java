@@ -65,7 +65,7 @@ public interface Visitor {
    * Tracks a conversion. Without effect when the outcome is request-only.
    *
    * @param goalId the goal's id at the platform
-   * @param revenue in the currency of the site, 0 for none
+   * @param revenue in the currency of the site, 0 for none; what is no finite float counts as 0
    */
   void trackConversion(int goalId, double revenue);
 

@@ -38,7 +38,7 @@ public interface DecisionProvider extends AutoCloseable {
    * Tracks a conversion.
    *
    * @param goalId the goal's id at the platform
-   * @param revenue in the currency of the site, 0 for none
+   * @param revenue in the currency of the site, 0 for none; what is no finite float counts as 0
    */
   void trackConversion(VisitorCode visitor, int goalId, double revenue);
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final EventQueue events = new EventQueue();
   private final Introductions introductions;
   private final OnceLog failures = new OnceLog();
+  private final AtomicBoolean notFinite = new AtomicBoolean();
 
   private KameleoonDecisionProvider(
       LogBridge bridge, SdkConfig config, SdkClient client, OfflineNetwork offline) {
@@ -182,11 +184,24 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   @Override
   public void trackConversion(VisitorCode visitor, int goalId, double revenue) {
     String code = visitor.value();
+    float sent = finite(revenue);
     send(
         client -> {
           introductions.tell(client, code);
-          client.trackConversion(code, goalId, (float) revenue);
+          client.trackConversion(code, goalId, sent);
         });
+  }
+
+  /** The SDK takes a float, and sends "NaN" and "Infinity" as such. */
+  private float finite(double revenue) {
+    float sent = (float) revenue;
+    if (Float.isFinite(sent)) {
+      return sent;
+    }
+    if (notFinite.compareAndSet(false, true)) {
+      LOG.warn("The revenue of a conversion is {}: it is sent without. This is said once.", sent);
+    }
+    return 0;
   }
 
   @Override

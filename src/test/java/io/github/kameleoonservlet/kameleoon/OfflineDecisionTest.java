@@ -241,6 +241,18 @@ class OfflineDecisionTest {
     assertThat(provider.engineTrackingCode(visitor)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 1e300})
+  void conversion_revenueThatIsNoFiniteFloat_isSentWithout(double revenue) {
+    KameleoonDecisionProvider provider = open(DataFiles.SOUND);
+    provider.trackConversion(new VisitorCode("buyer"), 42, revenue);
+    provider.close();
+
+    assertThat(sent(provider))
+        .containsExactly(
+            "eventType=conversion&goalId=42&revenue=0.000000&negative=false&nonce=N&visitorCode=buyer");
+  }
+
   @Test
   void events_beforeClose_areDeliveredAsExactlyTheseLines() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
