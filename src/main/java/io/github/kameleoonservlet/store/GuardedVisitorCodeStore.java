@@ -9,11 +9,13 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,10 +28,10 @@ import java.util.function.Supplier;
  *   <li>Calls run on at most four daemon threads of ours, never on the caller's, which may be in a
  *       transaction of the application. One that is not answered in time fails; whether a link was
  *       made then shows at the next call.
- *   <li>After three failures in a row every call fails at once. A thread of ours asks the store
- *       each second, so that no request has to, and the first answer in time ends that. A store
- *       that finds users and links none, such as a replica that became read-only, goes on finding
- *       them.
+ *   <li>After three finds in a row that failed every call fails at once. A thread of ours asks the
+ *       store each second, so that no request has to, and the first answer in time ends that. A
+ *       store that finds users and links none, such as a replica that became read-only, goes on
+ *       finding them.
  * </ol>
  *
  * <p>Fails with {@link StoreUnavailableException} only. Says one WARN per outage, of the store or
@@ -48,19 +50,14 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   private final Duration timeout;
   private final StoreThreads threads = new StoreThreads();
   private final Outage outage = Outage.ofTheStore();
-  private final Outage outageOfLinks = Outage.ofLinks();
+  private final Writes writes = new Writes(threads);
   private final BackgroundOpening opening;
   private final Duration probeEvery;
 
-  /** How many calls have failed since the last one that did not. */
+  /** How many finds have failed since the last one that did not. */
   private final AtomicInteger failures = new AtomicInteger();
 
   private final AtomicBoolean down = new AtomicBoolean();
-
-  /** How many links have failed since the last one that was made, a user being found in between. */
-  private final AtomicInteger failedLinks = new AtomicInteger();
-
-  private final AtomicBoolean found = new AtomicBoolean();
 
   /**
    * Starts to open a store. The threads get the context class loader of the caller.
@@ -101,45 +98,51 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   @Override
   public Optional<VisitorCode> find(UserKey user) {
-    Optional<VisitorCode> code = call(store -> store.find(user));
-    found.set(true);
-    return code;
-  }
-
-  @Override
-  public LinkResult link(UserKey user, VisitorCode code) {
     try {
-      LinkResult result = call(store -> store.link(user, code));
-      if (result == LinkResult.LINKED) {
-        failedLinks.set(0);
-        unlessLogThrows(outageOfLinks::ended);
-      }
-      return result;
+      Optional<VisitorCode> code = call(store -> store.find(user), threads::call);
+      failures.set(0);
+      writes.answers();
+      return code;
     } catch (StoreUnavailableException e) {
-      // A store that finds nobody is down, which is said elsewhere.
-      if (found.getAndSet(false) && failedLinks.incrementAndGet() >= FAILURES_IN_A_ROW) {
-        unlessLogThrows(() -> outageOfLinks.began(e.getCause() == null ? e : e.getCause()));
-      }
+      count(e, this::failed);
       throw e;
     }
   }
 
-  private static void unlessLogThrows(Runnable line) {
-    try {
-      line.run();
-    } catch (RuntimeException e) {
-      // It is no reason to say something else of the link.
+  @Override
+  public LinkResult link(UserKey user, VisitorCode code) {
+    LinkResult result = write(store -> store.link(user, code));
+    if (result == LinkResult.LINKED) {
+      writes.made();
     }
+    return result;
   }
 
   @Override
   public boolean erase(UserKey user) {
-    return call(store -> store.erase(user));
+    return write(store -> store.erase(user));
   }
 
   @Override
   public RenameResult rename(UserKey from, UserKey to) {
-    return call(store -> store.rename(from, to));
+    return write(store -> store.rename(from, to));
+  }
+
+  private <T> T write(Function<VisitorCodeStore, T> call) {
+    try {
+      return call(call, writes::call);
+    } catch (StoreUnavailableException e) {
+      count(e, writes::failed);
+      throw e;
+    }
+  }
+
+  /** Not when it was not asked, or the caller's thread was interrupted. */
+  private static void count(StoreUnavailableException failure, Consumer<Throwable> counted) {
+    Throwable cause = failure.getCause();
+    if (cause != null && !(cause instanceof InterruptedException)) {
+      counted.accept(cause);
+    }
   }
 
   /** Ends the threads, then closes the store; one that is being opened closes when it is open. */
@@ -152,7 +155,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
-  private <T> T call(Function<VisitorCodeStore, T> call) {
+  private <T> T call(Function<VisitorCodeStore, T> call, Way<T> way) {
     VisitorCodeStore store = opening.store();
     if (store == null) {
       throw new StoreUnavailableException("the store is not open");
@@ -161,26 +164,24 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
       throw new StoreUnavailableException("the store is down");
     }
     try {
-      T answer =
-          threads.call(
-              () -> Objects.requireNonNull(call.apply(store), "null from the store"), timeout);
-      failures.set(0);
-      return answer;
+      return way.run(
+          () -> Objects.requireNonNull(call.apply(store), "null from the store"), timeout);
     } catch (ExecutionException e) {
-      throw failed("the store failed", e.getCause() == null ? e : e.getCause());
+      throw new StoreUnavailableException(
+          "the store failed", e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      throw failed("the store did not answer in time", e);
+      throw new StoreUnavailableException("the store did not answer in time", e);
     } catch (RejectedExecutionException e) {
-      throw failed("too many calls wait for the store", e);
+      throw new StoreUnavailableException("too many calls wait for the store", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      // Says something of the caller's thread and nothing of the store.
       throw new StoreUnavailableException("interrupted while waiting for the store", e);
     }
   }
 
-  private StoreUnavailableException failed(String message, Throwable cause) {
+  private void failed(Throwable cause) {
     if (failures.incrementAndGet() >= FAILURES_IN_A_ROW && down.compareAndSet(false, true)) {
+      writes.storeIsDown();
       try {
         outage.began(cause);
         threads.startAside(this::probe);
@@ -189,7 +190,12 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
         down.set(false);
       }
     }
-    return new StoreUnavailableException(message, cause);
+  }
+
+  /** How a call gets to a thread of ours. */
+  private interface Way<T> {
+    T run(Callable<T> call, Duration longest)
+        throws ExecutionException, TimeoutException, InterruptedException;
   }
 
   /** Asks the store again and again, in place of the requests, until it answers in time. */

@@ -29,13 +29,16 @@ final class FakeStore implements VisitorCodeStore {
   /** While not null, answers wait for it; whatever interrupts come. */
   volatile CountDownLatch held;
 
+  /** The same for links only. */
+  volatile CountDownLatch linksHeld;
+
   private final VisitorCodeStore links = new InMemoryVisitorCodeStore();
 
   @Override
   public Optional<VisitorCode> find(UserKey user) {
     begin();
     Optional<VisitorCode> answer = links.find(user);
-    end();
+    end(held);
     return answer;
   }
 
@@ -46,7 +49,7 @@ final class FakeStore implements VisitorCodeStore {
       throw new StoreUnavailableException("read-only", new SQLException(SECRET, "25006"));
     }
     LinkResult answer = links.link(user, code);
-    end();
+    end(linksHeld == null ? held : linksHeld);
     return answer;
   }
 
@@ -75,8 +78,7 @@ final class FakeStore implements VisitorCodeStore {
   }
 
   /** Waits between the answer and its return, where the races are. */
-  private void end() {
-    CountDownLatch latch = held;
+  private void end(CountDownLatch latch) {
     boolean interrupted = false;
     waiting.incrementAndGet();
     while (latch != null && latch.getCount() > 0) {

@@ -15,6 +15,7 @@ import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,20 +180,40 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void link_storeDown_saidAsAnOutageOfTheStoreOnly() {
-    open(LONG, SOON);
-    assertThat(guarded.find(USER)).isEmpty();
-    store.down = true;
+  void find_linksHang_isAnsweredAndLinksWaitNoLonger() {
+    open(Duration.ofSeconds(2), NEVER);
+    store.linksHeld = release;
     for (int i = 0; i < 20; i++) {
+      guarded.find(USER);
       assertThatThrownBy(() -> guarded.link(USER, CODE))
-          .isInstanceOf(StoreUnavailableException.class);
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessage("the store did not answer in time");
     }
 
-    assertThat(log.complaints()).singleElement().asString().contains("does not answer");
-    store.down = false;
-    await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
-    guarded.link(USER, CODE);
-    assertThat(log.lines()).last().asString().startsWith("INFO").contains("answers again");
+    assertThat(store.waiting).as("with a thread left for finds").hasValue(StoreThreads.THREADS - 1);
+    assertThat(log.complaints()).singleElement().asString().contains("takes no links");
+    release.countDown();
+    await().ignoreExceptions().until(() -> guarded.link(USER, CODE) == LinkResult.LINKED);
+    assertThat(log.lines()).last().asString().startsWith("INFO").contains("takes links again");
+  }
+
+  @Test
+  void link_storeDown_saidAsAnOutageOfTheStoreOnly() {
+    open(LONG, SOON);
+    for (int i = 0; i < 5; i++) {
+      assertThat(guarded.find(USER)).isEmpty();
+      store.down = true;
+      for (int k = 0; k < 5; k++) {
+        assertThatThrownBy(() -> guarded.link(USER, CODE))
+            .isInstanceOf(StoreUnavailableException.class)
+            .hasMessage("the store failed");
+      }
+      goDown();
+      store.down = false;
+      await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+    }
+
+    assertThat(log.complaints()).hasSize(5).allMatch(line -> line.contains("does not answer"));
   }
 
   @Test
