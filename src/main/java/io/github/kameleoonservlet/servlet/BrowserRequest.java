@@ -81,13 +81,14 @@ final class BrowserRequest {
     boolean get = "GET".equals(request.getMethod());
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
-      boolean page =
-          get
-              && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
-              && "document".equals(request.getHeader("Sec-Fetch-Dest"));
-      return site.equals("cross-site") && !page;
+      return site.equals("cross-site") && !(get && topLevel(request));
     }
     return !get && fromAnotherHost(request);
+  }
+
+  private static boolean topLevel(HttpServletRequest request) {
+    return "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+        && "document".equals(request.getHeader("Sec-Fetch-Dest"));
   }
 
   /** Whether a page of another site made this request. */

@@ -4,7 +4,9 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the visitor codes out of a request's {@code Cookie} headers (RFC 6265 section 5.4).
@@ -21,10 +23,11 @@ final class CookieHeader {
 
   /** The valid codes in the order sent. */
   static List<VisitorCode> codes(HttpServletRequest request) {
-    return values(request, NAME).stream()
-        .flatMap(value -> VisitorCode.parse(value).stream())
-        .distinct()
-        .toList();
+    Set<VisitorCode> codes = new LinkedHashSet<>();
+    for (String value : values(request, NAME)) {
+      VisitorCode.parse(value).ifPresent(codes::add);
+    }
+    return List.copyOf(codes);
   }
 
   /** The values of all cookies of a name, in the order sent, without quotes around them. */
@@ -43,9 +46,11 @@ final class CookieHeader {
       int end = header.indexOf(';', start);
       end = end < 0 ? header.length() : end;
       String pair = header.substring(start, end).trim();
-      int equals = pair.indexOf('=');
-      if (equals >= 0 && pair.substring(0, equals).trim().equals(name)) {
-        values.add(unquoted(pair.substring(equals + 1).trim()));
+      if (pair.startsWith(name)) {
+        String rest = pair.substring(name.length()).trim();
+        if (rest.startsWith("=")) {
+          values.add(unquoted(rest.substring(1).trim()));
+        }
       }
       start = end + 1;
     }

@@ -109,9 +109,11 @@ final class VisitorHeaders {
   private void writeCacheControl() {
     response.setHeader(
         CacheControl.HEADER, CacheControl.privately(response.getHeaders(CacheControl.HEADER)));
-    List.copyOf(response.getHeaderNames()).stream()
-        .filter(VisitorHeaders::isForSharedCaches)
-        .forEach(name -> response.setHeader(name, nothing(name)));
+    for (String name : List.copyOf(response.getHeaderNames())) {
+      if (isForSharedCaches(name)) {
+        response.setHeader(name, nothing(name));
+      }
+    }
   }
 
   private static String nothing(String name) {

@@ -40,6 +40,9 @@ class CookieHeaderTest {
         arguments(name + "=<; " + name + "=def", List.of("def")),
         arguments("KAMELEOONVISITORCODE=abc", List.of()),
         arguments("x" + name + "=abc", List.of()),
+        arguments(name + "x=abc", List.of()),
+        arguments(name + "xabc", List.of()),
+        arguments(name + "=z; " + name + "=m; " + name + "=a", List.of("z", "m", "a")),
         arguments("$Version=1; " + name + "=abc; $Path=/", List.of("abc")));
   }
 
