@@ -42,9 +42,11 @@ final class BrowserRequest {
   /**
    * Whether the server answers the request with cookies of an older one: after a form login Tomcat
    * puts back the request that led to the login page, with the cookies that the browser had then.
-   * The session's id is the browser's own, so that the two do not fit.
+   * The session's id is the browser's own, so that the two do not fit. Only the server's own
+   * request tells: sessions of a filter may have other ids than their cookies (Spring Session's).
    */
-  boolean restored(HttpServletRequest request) {
+  boolean restored(HttpServletRequest wrapped) {
+    HttpServletRequest request = ServersOwn.request(wrapped);
     String session = request.getRequestedSessionId();
     return session != null
         && request.isRequestedSessionIdFromCookie()

@@ -2,7 +2,9 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -145,6 +147,23 @@ class BrowserRequestTest {
     request.addHeader("Cookie", cookies);
 
     assertThat(browser.restored(request)).isEqualTo(restored);
+  }
+
+  @Test
+  void restored_sessionOfAFilterWithAnotherId_isNot() {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setRequestedSessionId("encoded");
+    request.setRequestedSessionIdFromCookie(true);
+    request.addHeader("Cookie", "JSESSIONID=encoded");
+    HttpServletRequestWrapper springSessions =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getRequestedSessionId() {
+            return "decoded";
+          }
+        };
+
+    assertThat(browser.restored(springSessions)).isFalse();
   }
 
   @ParameterizedTest
