@@ -12,7 +12,8 @@ import java.util.Set;
  * Reads the visitor codes out of a request's {@code Cookie} headers (RFC 6265 section 5.4).
  *
  * <p>Not through {@code getCookies()}: containers drop, cut or throw on odd cookies, each in its
- * own way. What is not valid counts as absent.
+ * own way. And not from a request that a filter before us has made: after a login Spring Security
+ * gives the headers of the request that led to it. What is not valid counts as absent.
  */
 final class CookieHeader {
 
@@ -33,7 +34,7 @@ final class CookieHeader {
   /** The values of all cookies of a name, in the order sent, without quotes around them. */
   static List<String> values(HttpServletRequest request, String name) {
     List<String> values = new ArrayList<>();
-    Enumeration<String> headers = request.getHeaders("Cookie");
+    Enumeration<String> headers = ServersOwn.request(request).getHeaders("Cookie");
     while (headers != null && headers.hasMoreElements()) {
       addValues(headers.nextElement(), name, values);
     }
