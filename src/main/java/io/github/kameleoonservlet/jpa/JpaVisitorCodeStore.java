@@ -9,8 +9,10 @@ import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,12 +202,21 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
       } catch (SQLException | RuntimeException | Error e) {
         Connection connection = connectionOf(session, e);
         rollBack(transaction, e);
+        if (isLostRace(e)) {
+          return Optional.empty();
+        }
         if (connection != null) {
           database.discard().accept(connection);
         }
         throw e;
       }
     }
+  }
+
+  /** A database that isolates strictly says so at any statement, and at the commit. */
+  private boolean isLostRace(Throwable fault) {
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> cause instanceof SQLException sql && product.isLostRace(sql));
   }
 
   private static @Nullable Connection connectionOf(StoreUnit.Session session, Throwable cause) {

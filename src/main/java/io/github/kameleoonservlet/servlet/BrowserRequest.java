@@ -5,6 +5,8 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class BrowserRequest {
 
   private static final Set<String> BODILESS = Set.of("HEAD", "OPTIONS", "TRACE");
+
+  /** RFC 6454 section 6.2. By hand: a {@link URI} has no host when there is an underscore in it. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(\\[[^\\[\\]/?#@]+]|[^\\[\\]/?#@:]+)(?::[0-9]+)?");
 
   private final @Nullable URI publicOrigin;
 
@@ -123,11 +129,13 @@ final class BrowserRequest {
   }
 
   private boolean sameHost(HttpServletRequest request, String origin) {
-    try {
-      // Of the opaque origin "null" no host can be read.
-      return host(request).equalsIgnoreCase(URI.create(origin).getHost());
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    // Of the opaque origin "null" no host can be read.
+    Matcher parts = ORIGIN.matcher(origin);
+    return parts.matches() && bare(host(request)).equalsIgnoreCase(bare(parts.group(1)));
+  }
+
+  /** An IPv6 address, which WildFly names without its brackets, or a name. */
+  private static String bare(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 }

@@ -17,6 +17,7 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
 import io.github.kameleoonservlet.store.SteeredCache;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -206,6 +207,35 @@ class JpaVisitorCodeStoreTest {
       assertThat(log.lines()).isEmpty();
 
       gone.set(false);
+      assertThat(store.find(USER)).contains(CODE);
+    }
+  }
+
+  /** As PostgreSQL does that isolates serializably. */
+  @ParameterizedTest
+  @ValueSource(strings = {"commit", "prepareStatement"})
+  void link_raceLostAtTheCommitOrInAQuery_isTriedAgain(String method) {
+    AtomicInteger lost = new AtomicInteger();
+    DataSource strict =
+        new Decorated(h2) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            return JdbcProxy.of(
+                Connection.class,
+                (called, arguments) -> {
+                  if (called.getName().equals(method) && lost.getAndDecrement() > 0) {
+                    throw new InvocationTargetException(new SQLException("serialize", "40001"));
+                  }
+                  return called.invoke(connection, arguments);
+                });
+          }
+        };
+    try (JpaVisitorCodeStore store = open(strict)) {
+      lost.set(2);
+
+      assertThat(store.link(USER, CODE)).isEqualTo(LinkResult.LINKED);
+      assertThat(lost.get()).isNotPositive();
       assertThat(store.find(USER)).contains(CODE);
     }
   }

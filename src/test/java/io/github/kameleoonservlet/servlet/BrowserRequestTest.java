@@ -200,4 +200,26 @@ class BrowserRequestTest {
 
     assertThat(new BrowserRequest(reached).publiclySecure()).isEqualTo(secure);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "::1,         http://[::1]:8080,            false",
+    "[::1],       http://[::1]:8080,            false",
+    "::1,         http://[::2],                 true",
+    "my_shop,     http://my_shop:8080,          false",
+    "my_shop,     https://MY_SHOP,              false",
+    "my_shop,     http://my_shop@elsewhere,     true",
+    "my_shop,     http://my_shop.elsewhere,     true",
+    "my_shop,     http://elsewhere/my_shop,     true",
+    "my_shop,     my_shop,                      true",
+    "my_shop,     null,                         true",
+    "my_shop,     '',                           true"
+  })
+  void fromAnotherSite_oddHost_byTheHostOfTheOrigin(String host, String origin, boolean another) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.setServerName(host);
+    request.addHeader("Origin", origin);
+
+    assertThat(browser.fromAnotherSite(request)).isEqualTo(another);
+  }
 }
