@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 
 /**
  * Prints what the filter costs: the same requests to the same application with it and without it,
- * over keep-alive connections, in turns of a few milliseconds, so that a busy machine disturbs both
- * alike. Each figure is the median of all pairs of turns. Garbage is that of the server's threads.
+ * over keep-alive connections, in short turns, so that a busy machine disturbs both alike. Each
+ * figure is the median of all pairs of turns.
  */
 public final class FilterBenchmark {
 
@@ -61,8 +61,14 @@ public final class FilterBenchmark {
     }
   }
 
-  /** What a request took, in microseconds and bytes. */
-  private record Cost(double time, double garbage) {}
+  /**
+   * What a request took.
+   *
+   * @param time until the answer was read, in microseconds
+   * @param cpu of the server's threads, in microseconds
+   * @param garbage of the server's threads, in bytes
+   */
+  private record Cost(double time, double cpu, double garbage) {}
 
   private record Turn(Cost without, Cost with) {}
 
@@ -82,17 +88,22 @@ public final class FilterBenchmark {
   }
 
   private void run(int port) throws Exception {
+    Map<Visit, List<Browser>> without = browsers(port, TwinApplications.WITHOUT);
+    Map<Visit, List<Browser>> with = browsers(port, TwinApplications.WITH);
     Map<Visit, List<Turn>> turns = new EnumMap<>(Visit.class);
-    for (Visit visit : Visit.values()) {
-      List<Browser> without = browsers(port, TwinApplications.WITHOUT, visit);
-      List<Browser> with = browsers(port, TwinApplications.WITH, visit);
-      List<Turn> measured = new ArrayList<>();
-      for (int i = 0; i < WARM_UP + TURNS; i++) {
-        measured.add(new Turn(measure(without), measure(with)));
+    for (int i = 0; i < WARM_UP + TURNS; i++) {
+      for (Visit visit : Visit.values()) {
+        boolean withFirst = i % 2 == 0;
+        Cost first = measure((withFirst ? with : without).get(visit));
+        Cost second = measure((withFirst ? without : with).get(visit));
+        if (i >= WARM_UP) {
+          turns
+              .computeIfAbsent(visit, none -> new ArrayList<>())
+              .add(withFirst ? new Turn(second, first) : new Turn(first, second));
+        }
       }
-      turns.put(visit, measured.subList(WARM_UP, measured.size()));
     }
-    System.out.println("| request | without | with | ratio | more time | more garbage |");
+    System.out.println("| request | without | with | ratio | more CPU | more garbage |");
     System.out.println("|---|---|---|---|---|---|");
     turns.forEach(
         (visit, measured) ->
@@ -102,7 +113,7 @@ public final class FilterBenchmark {
                 median(measured, turn -> turn.without.time),
                 median(measured, turn -> turn.with.time),
                 median(measured, turn -> turn.with.time / turn.without.time),
-                median(measured, turn -> turn.with.time - turn.without.time),
+                median(measured, turn -> turn.with.cpu - turn.without.cpu),
                 median(measured, turn -> turn.with.garbage - turn.without.garbage) / 1000));
   }
 
@@ -111,32 +122,35 @@ public final class FilterBenchmark {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  private static List<Browser> browsers(int port, String application, Visit visit)
+  private static Map<Visit, List<Browser>> browsers(int port, String application)
       throws IOException {
-    List<Browser> browsers = new ArrayList<>();
-    for (int i = 0; i < visit.browsers(); i++) {
-      browsers.add(new Browser(port, application, visit, i));
+    Map<Visit, List<Browser>> browsers = new EnumMap<>(Visit.class);
+    for (Visit visit : Visit.values()) {
+      List<Browser> some = new ArrayList<>();
+      for (int i = 0; i < visit.browsers(); i++) {
+        some.add(new Browser(port, application, visit, i));
+      }
+      browsers.put(visit, some);
     }
     return browsers;
   }
 
   private Cost measure(List<Browser> browsers) throws Exception {
-    long garbage = garbageOfServer();
-    long began = System.nanoTime();
-    for (Future<?> sent : people.invokeAll(browsers)) {
-      sent.get();
-    }
-    long nanos = System.nanoTime() - began;
-    return new Cost(nanos / 1e3 / REQUESTS, (double) (garbageOfServer() - garbage) / REQUESTS);
-  }
-
-  private static long garbageOfServer() {
     long[] workers =
         Arrays.stream(THREADS.dumpAllThreads(false, false))
             .filter(thread -> thread.getThreadName().contains("-exec-"))
             .mapToLong(ThreadInfo::getThreadId)
             .toArray();
-    return Arrays.stream(THREADS.getThreadAllocatedBytes(workers)).sum();
+    long garbage = Arrays.stream(THREADS.getThreadAllocatedBytes(workers)).sum();
+    long cpu = Arrays.stream(THREADS.getThreadCpuTime(workers)).sum();
+    long began = System.nanoTime();
+    for (Future<?> sent : people.invokeAll(browsers)) {
+      sent.get();
+    }
+    long time = System.nanoTime() - began;
+    cpu = Arrays.stream(THREADS.getThreadCpuTime(workers)).sum() - cpu;
+    garbage = Arrays.stream(THREADS.getThreadAllocatedBytes(workers)).sum() - garbage;
+    return new Cost(time / 1e3 / REQUESTS, cpu / 1e3 / REQUESTS, (double) garbage / REQUESTS);
   }
 
   /** A keep-alive connection, and requests as Chrome sends them, those of many visitors in turn. */
