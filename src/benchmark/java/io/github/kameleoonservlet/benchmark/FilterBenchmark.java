@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -108,6 +109,7 @@ public final class FilterBenchmark {
     turns.forEach(
         (visit, measured) ->
             System.out.printf(
+                Locale.ROOT,
                 "| %s | %.0f µs | %.0f µs | %.2f | %.1f µs | %.1f kB |%n",
                 visit.title,
                 median(measured, turn -> turn.without.time),
