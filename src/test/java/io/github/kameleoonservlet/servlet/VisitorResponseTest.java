@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.List;
@@ -14,9 +15,10 @@ class VisitorResponseTest {
 
   private final MockHttpServletResponse server = new MockHttpServletResponse();
 
+  private final HttpServletResponseWrapper first = new HttpServletResponseWrapper(server);
+
   /** As Spring Security's, which looks at what it has wrapped when the answer is ready. */
-  private final HttpServletResponseWrapper before =
-      new HttpServletResponseWrapper(new HttpServletResponseWrapper(server));
+  private final HttpServletResponseWrapper before = new HttpServletResponseWrapper(first);
 
   private final VisitorHeaders headers = new VisitorHeaders(before);
   private final HttpServletResponse answer = VisitorResponse.around(before, headers);
@@ -114,6 +116,50 @@ class VisitorResponseTest {
     answer.setHeader("Cache-Control", "no-cache");
 
     assertThat(before.containsHeader("Cache-Control")).isFalse();
+  }
+
+  @Test
+  void otherHeaders_pass() {
+    headers.keepPrivate();
+
+    answer.setHeader("X-One", "1");
+    answer.addHeader("X-One", "one");
+    answer.setIntHeader("X-Two", 2);
+    answer.addIntHeader("X-Two", 22);
+    answer.addCookie(new Cookie("theme", "dark"));
+
+    assertThat(answer.containsHeader("X-One")).isTrue();
+    assertThat(answer.getHeader("X-One")).isEqualTo("1");
+    assertThat(answer.getHeaders("X-One")).containsExactly("1", "one");
+    assertThat(server.getHeaders("X-Two")).containsExactly("2", "22");
+    assertThat(server.getCookie("theme")).isNotNull();
+  }
+
+  @Test
+  void visitorCookieOfTheApplication_isDropped() {
+    headers.setCookie(List.of(MINE));
+
+    answer.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
+    answer.addHeader("Set-Cookie", "kameleoonVisitorCode=theirs");
+    answer.setHeader("Set-Cookie", "kameleoonVisitorCode=theirs");
+    assertThat(server.getHeaders("Set-Cookie")).containsExactly(MINE);
+
+    answer.setHeader("set-cookie", "theme=dark");
+    assertThat(server.getHeaders("Set-Cookie")).containsExactlyInAnyOrder("theme=dark", MINE);
+  }
+
+  @Test
+  void cacheControl_whileNothingIsPrivate_isTheApplications() {
+    answer.setHeader("Cache-Control", "public");
+
+    assertThat(server.getHeader("Cache-Control")).isEqualTo("public");
+  }
+
+  @Test
+  void filtersBefore_stayInTheirOrder() {
+    assertThat(((HttpServletResponseWrapper) answer).getResponse()).isSameAs(before);
+    assertThat(before.getResponse()).isSameAs(first);
+    assertThat(first.getResponse()).isInstanceOf(VisitorResponse.class);
   }
 
   @Test
