@@ -132,7 +132,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
           decided.key(),
           decided.id(),
           decided.experimentId(),
-          Variables.plain(client.variables(featureKey, decided.key())),
+          client.variables(featureKey, decided.key()),
           decided.reason());
     } catch (KameleoonException.FeatureNotFound e) {
       boolean ready = offline != null || client.ready();

@@ -27,6 +27,7 @@ final class SdkClient {
   private final KameleoonClient client;
   private final @Nullable SdkInternals internals;
   private final @Nullable Runnable release;
+  private volatile KnownVariables known = KnownVariables.ofNoDataFile();
 
   /**
    * Takes a client.
@@ -95,10 +96,28 @@ final class SdkClient {
         key, null, null, Variation.OFF.equals(key) ? Reason.DEFAULT : Reason.ASSIGNED);
   }
 
-  /** The variables of a variation, as the SDK has them. Sends nothing. */
-  Map<String, Object> variables(String featureKey, String variationKey) throws KameleoonException {
+  /** The variables of a variation as plain values, unmodifiable. Sends nothing. */
+  Map<String, @Nullable Object> variables(String featureKey, String variationKey)
+      throws KameleoonException {
+    if (internals == null) {
+      return readVariables(featureKey, variationKey);
+    }
+    // Taken before the SDK is asked: at worst a newer file's are put to an older one, which is
+    // gone.
+    KnownVariables now = known.of(internals.dataFile());
+    Map<String, @Nullable Object> variables = now.get(featureKey, variationKey);
+    if (variables == null) {
+      variables = readVariables(featureKey, variationKey);
+      now.put(featureKey, variationKey, variables);
+      known = now;
+    }
+    return variables;
+  }
+
+  private Map<String, @Nullable Object> readVariables(String featureKey, String variationKey)
+      throws KameleoonException {
     try {
-      return client.getFeatureVariationVariables(featureKey, variationKey);
+      return Variables.plain(client.getFeatureVariationVariables(featureKey, variationKey));
     } catch (KameleoonException.FeatureVariationNotFound e) {
       // "off" need not be among the declared variations.
       return Map.of();

@@ -80,6 +80,11 @@ final class SdkInternals {
     return value;
   }
 
+  /** The data file of now; another object for each that arrives. */
+  Object dataFile() {
+    return data.getDataFile();
+  }
+
   /** Whether the client was made with this very configuration, and not by somebody else. */
   boolean madeWith(KameleoonClientConfig candidate) {
     return config == candidate;

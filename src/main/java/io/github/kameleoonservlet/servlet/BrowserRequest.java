@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
 import java.util.Collections;
 import java.util.Locale;
@@ -49,23 +48,16 @@ final class BrowserRequest {
   /**
    * Whether the server answers the request with cookies of an older one: after a form login Tomcat
    * puts back the request that led to the login page, with the cookies that the browser had then.
-   * The session's id is the browser's own, so that the two do not fit. The server itself is asked:
-   * Spring Session, for one, says another id than the cookie does, which has it in Base64.
+   * The session's id is the browser's own, so that the two do not fit. Only the server's own
+   * request tells: sessions of a filter may have other ids than their cookies (Spring Session's).
    */
-  boolean restored(HttpServletRequest request) {
-    HttpServletRequest servers = servers(request);
-    String session = servers.getRequestedSessionId();
+  boolean restored(HttpServletRequest wrapped) {
+    HttpServletRequest request = ServersOwn.request(wrapped);
+    String session = request.getRequestedSessionId();
     return session != null
-        && servers.isRequestedSessionIdFromCookie()
+        && request.isRequestedSessionIdFromCookie()
         && Collections.list(request.getHeaders("Cookie")).stream()
             .noneMatch(header -> header.contains(session));
-  }
-
-  private static HttpServletRequest servers(HttpServletRequest request) {
-    return request instanceof HttpServletRequestWrapper wrapper
-            && wrapper.getRequest() instanceof HttpServletRequest inner
-        ? servers(inner)
-        : request;
   }
 
   /** Whether the answer becomes the page in a window or frame. */
@@ -87,13 +79,14 @@ final class BrowserRequest {
     boolean get = "GET".equals(request.getMethod());
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
-      boolean page =
-          get
-              && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
-              && "document".equals(request.getHeader("Sec-Fetch-Dest"));
-      return site.equals("cross-site") && !page;
+      return site.equals("cross-site") && !(get && topLevel(request));
     }
     return !get && fromAnotherHost(request);
+  }
+
+  private static boolean topLevel(HttpServletRequest request) {
+    return "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+        && "document".equals(request.getHeader("Sec-Fetch-Dest"));
   }
 
   /** Whether a page of another site made this request. */

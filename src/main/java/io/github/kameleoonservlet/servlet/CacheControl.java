@@ -27,6 +27,9 @@ final class CacheControl {
 
   /** The value for an answer whose application wrote these values, if any. */
   static String privately(Collection<String> values) {
+    if (values.isEmpty()) {
+      return "private";
+    }
     Stream<String> kept =
         values.stream()
             .flatMap(value -> DIRECTIVE.matcher(value).results().map(MatchResult::group))

@@ -4,13 +4,16 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the visitor codes out of a request's {@code Cookie} headers (RFC 6265 section 5.4).
  *
  * <p>Not through {@code getCookies()}: containers drop, cut or throw on odd cookies, each in its
- * own way. What is not valid counts as absent.
+ * own way. And not from a request that a filter before us has made: after a login Spring Security
+ * gives the headers of the request that led to it. What is not valid counts as absent.
  */
 final class CookieHeader {
 
@@ -21,16 +24,17 @@ final class CookieHeader {
 
   /** The valid codes in the order sent. */
   static List<VisitorCode> codes(HttpServletRequest request) {
-    return values(request, NAME).stream()
-        .flatMap(value -> VisitorCode.parse(value).stream())
-        .distinct()
-        .toList();
+    Set<VisitorCode> codes = new LinkedHashSet<>();
+    for (String value : values(request, NAME)) {
+      VisitorCode.parse(value).ifPresent(codes::add);
+    }
+    return List.copyOf(codes);
   }
 
   /** The values of all cookies of a name, in the order sent, without quotes around them. */
   static List<String> values(HttpServletRequest request, String name) {
     List<String> values = new ArrayList<>();
-    Enumeration<String> headers = request.getHeaders("Cookie");
+    Enumeration<String> headers = ServersOwn.request(request).getHeaders("Cookie");
     while (headers != null && headers.hasMoreElements()) {
       addValues(headers.nextElement(), name, values);
     }
@@ -43,9 +47,11 @@ final class CookieHeader {
       int end = header.indexOf(';', start);
       end = end < 0 ? header.length() : end;
       String pair = header.substring(start, end).trim();
-      int equals = pair.indexOf('=');
-      if (equals >= 0 && pair.substring(0, equals).trim().equals(name)) {
-        values.add(unquoted(pair.substring(equals + 1).trim()));
+      if (pair.startsWith(name)) {
+        String rest = pair.substring(name.length()).trim();
+        if (rest.startsWith("=")) {
+          values.add(unquoted(rest.substring(1).trim()));
+        }
       }
       start = end + 1;
     }

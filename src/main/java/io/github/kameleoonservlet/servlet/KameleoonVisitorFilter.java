@@ -139,7 +139,8 @@ public final class KameleoonVisitorFilter implements Filter {
         chain.doFilter(request, response);
       } else {
         chain.doFilter(
-            new VisitorRequest(request, visitor), new VisitorResponse(response, visitor.headers()));
+            new VisitorRequest(request, visitor),
+            VisitorResponse.around(response, visitor.headers()));
       }
     } finally {
       endWith(request, visitor);

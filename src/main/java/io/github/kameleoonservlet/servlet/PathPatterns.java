@@ -2,7 +2,6 @@ package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Matches request paths against patterns as in a servlet mapping: {@code *.ext}, {@code /dir/*} or
@@ -32,12 +31,18 @@ final class PathPatterns {
   boolean matches(HttpServletRequest request) {
     String info = request.getPathInfo();
     String path = info == null ? request.getServletPath() : request.getServletPath() + info;
-    return patterns.stream().anyMatch(pattern -> matches(pattern, path));
+    for (String pattern : patterns) {
+      if (matches(pattern, path)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean matches(String pattern, String path) {
     if (pattern.startsWith("*")) {
-      return path.toLowerCase(Locale.ROOT).endsWith(pattern.substring(1).toLowerCase(Locale.ROOT));
+      int extension = pattern.length() - 1;
+      return path.regionMatches(true, path.length() - extension, pattern, 1, extension);
     }
     if (directory(pattern)) {
       String directory = pattern.substring(0, pattern.length() - 2);

@@ -22,7 +22,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
   private static final String CONSENT_COOKIE = "kameleoonConsent=granted";
   private static final String STATIC_FILES =
       "*.css,*.js,*.mjs,*.map,*.png,*.jpg,*.jpeg,*.gif,*.svg,*.webp,*.avif,*.ico,"
-          + "*.woff,*.woff2,*.ttf,*.eot,*.otf";
+          + "*.woff,*.woff2,*.ttf,*.eot,*.otf,/jakarta.faces.resource/*";
 
   /** As in the README; {@code dataFile} is null when a nearer {@code siteCode} decides. */
   record Platform(

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,14 +21,17 @@ final class VisitorHeaders {
       Set.of("surrogate-control", "edge-control", OF_NGINX);
 
   private static final String SET_COOKIE = "Set-Cookie";
+  private static final String OURS = CacheControl.privately(List.of());
 
   private HttpServletResponse response;
   private List<String> cookie = List.of();
   private boolean keepPrivate;
   private boolean unguarded;
+  private boolean theySayPrivate;
 
+  /** Writes to the server's own response, past the wrappers of the filters before us. */
   VisitorHeaders(HttpServletResponse response) {
-    this.response = response;
+    this.response = ServersOwn.response(response);
   }
 
   /**
@@ -41,7 +45,7 @@ final class VisitorHeaders {
 
   /** Goes on with the response of another dispatch of the same request. */
   void moveTo(HttpServletResponse next) {
-    response = next;
+    response = ServersOwn.response(next);
     writeAgain();
   }
 
@@ -72,6 +76,7 @@ final class VisitorHeaders {
   void keepPrivate() {
     if (open() && (!keepPrivate || (unguarded && overruled()))) {
       keepPrivate = true;
+      cacheControlIsTheirs(response.getHeaders(CacheControl.HEADER));
       writeCacheControl();
     }
   }
@@ -89,6 +94,21 @@ final class VisitorHeaders {
     return !values.equals(List.of(CacheControl.privately(values)));
   }
 
+  /** Takes note of the values, if any, that somebody else has for Cache-Control. */
+  void cacheControlIsTheirs(Collection<String> values) {
+    theySayPrivate = !values.isEmpty() && OURS.equals(CacheControl.privately(values));
+  }
+
+  /**
+   * Whether nobody else has a Cache-Control. The header tells, for what an included page writes the
+   * server ignores; when it says no more than ours, who wrote it.
+   */
+  boolean cacheControlIsOurs() {
+    return keepPrivate
+        && !theySayPrivate
+        && List.of(OURS).equals(List.copyOf(response.getHeaders(CacheControl.HEADER)));
+  }
+
   boolean isPrivate() {
     return keepPrivate;
   }
@@ -102,6 +122,7 @@ final class VisitorHeaders {
       writeCookie();
     }
     if (keepPrivate) {
+      theySayPrivate &= response.containsHeader(CacheControl.HEADER);
       writeCacheControl();
     }
   }
@@ -109,9 +130,11 @@ final class VisitorHeaders {
   private void writeCacheControl() {
     response.setHeader(
         CacheControl.HEADER, CacheControl.privately(response.getHeaders(CacheControl.HEADER)));
-    List.copyOf(response.getHeaderNames()).stream()
-        .filter(VisitorHeaders::isForSharedCaches)
-        .forEach(name -> response.setHeader(name, nothing(name)));
+    for (String name : List.copyOf(response.getHeaderNames())) {
+      if (isForSharedCaches(name)) {
+        response.setHeader(name, nothing(name));
+      }
+    }
   }
 
   private static String nothing(String name) {

@@ -1,15 +1,19 @@
 package io.github.kameleoonservlet.servlet;
 
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps our headers against what the application does to its response: its own {@code
  * Cache-Control}, its own visitor cookie (an SDK's, which knows nothing of the user), {@code
- * reset()}.
+ * reset()}. As long as {@code Cache-Control} is ours alone, whoever asks finds none.
  */
 final class VisitorResponse extends HttpServletResponseWrapper {
 
@@ -20,12 +24,53 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     this.headers = headers;
   }
 
+  /**
+   * Wraps a response for the application, and the server's own once more below the wrappers of the
+   * filters before us: Spring Security's asks for {@code Cache-Control} when the answer is ready,
+   * and writes its {@code no-store} only where there is none.
+   */
+  static HttpServletResponse around(HttpServletResponse response, VisitorHeaders headers) {
+    HttpServletResponse own = ServersOwn.response(response);
+    ServletResponse current = response;
+    while (current instanceof ServletResponseWrapper wrapper) {
+      current = wrapper.getResponse();
+      if (current == own) {
+        wrapper.setResponse(new VisitorResponse(own, headers));
+      }
+    }
+    return new VisitorResponse(response, headers);
+  }
+
+  @Override
+  public boolean containsHeader(String name) {
+    return !isOursAlone(name) && super.containsHeader(name);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return isOursAlone(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Collection<String> getHeaders(String name) {
+    return isOursAlone(name) ? List.of() : super.getHeaders(name);
+  }
+
+  @Override
+  public Collection<String> getHeaderNames() {
+    return super.getHeaderNames().stream().filter(name -> !isOursAlone(name)).toList();
+  }
+
   @Override
   public void setHeader(String name, String value) {
     if (isOurCookie(name, value) || isForSharedCaches(name)) {
       return;
     }
-    super.setHeader(name, isOurCacheControl(name) ? privately(List.of(), value) : value);
+    if (isOurCacheControl(name)) {
+      writePrivately(List.of(), value);
+      return;
+    }
+    super.setHeader(name, value);
     if ("Set-Cookie".equalsIgnoreCase(name)) {
       headers.writeAgain();
     }
@@ -37,7 +82,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
       return;
     }
     if (isOurCacheControl(name)) {
-      super.setHeader(name, privately(List.copyOf(getHeaders(name)), value));
+      writePrivately(List.copyOf(getHeaders(name)), value);
     } else {
       super.addHeader(name, value);
     }
@@ -71,6 +116,10 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     headers.writeAgain();
   }
 
+  private boolean isOursAlone(String name) {
+    return CacheControl.HEADER.equalsIgnoreCase(name) && headers.cacheControlIsOurs();
+  }
+
   // Tomcat ignores a header without a name.
   @SuppressWarnings("ConstantValue")
   private boolean isForSharedCaches(String name) {
@@ -90,11 +139,12 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   }
 
   @SuppressWarnings("ConstantValue")
-  private static String privately(List<String> present, String value) {
+  private void writePrivately(List<String> present, String value) {
     List<String> values = new ArrayList<>(present);
     if (value != null) {
       values.add(value);
     }
-    return CacheControl.privately(values);
+    super.setHeader(CacheControl.HEADER, CacheControl.privately(values));
+    headers.cacheControlIsTheirs(values);
   }
 }

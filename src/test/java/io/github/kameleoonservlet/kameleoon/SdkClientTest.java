@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -128,6 +129,18 @@ class SdkClientTest {
     Decided first = whole.decide("v", "checkout-layout", true);
     assertThat(whole.decide("v", "checkout-layout", true)).isEqualTo(first);
     assertThat(first.reason()).isEqualTo(Reason.ASSIGNED);
+  }
+
+  @Test
+  void variables_readOnce_areThoseOfTheDataFileOfNow() throws Exception {
+    Map<String, ?> first = whole.variables("checkout-layout", "control");
+    assertThat(whole.variables("checkout-layout", "control")).isSameAs(first);
+    assertThat(whole.variables("checkout-layout", "treatment")).isNotEqualTo(first);
+    swapDataFile(DataFiles.sound().replace("Arm control", "Arm of tomorrow"));
+    assertThat(whole.variables("checkout-layout", "control").get("title"))
+        .isEqualTo("Arm of tomorrow");
+    assertThat(blind.variables("checkout-layout", "control"))
+        .isEqualTo(whole.variables("checkout-layout", "control"));
   }
 
   @Test

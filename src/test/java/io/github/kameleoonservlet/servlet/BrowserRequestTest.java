@@ -2,7 +2,6 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -150,22 +149,21 @@ class BrowserRequestTest {
     assertThat(browser.restored(request)).isEqualTo(restored);
   }
 
-  /** As Spring Session does with a cookie named JSESSIONID: 8f7 in Base64 is OGY3. */
   @Test
-  void restored_sessionsOfAFilterThatEncodesTheCookie_isNot() {
+  void restored_sessionOfAFilterWithAnotherId_isNot() {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
-    request.setRequestedSessionId("OGY3");
+    request.setRequestedSessionId("encoded");
     request.setRequestedSessionIdFromCookie(true);
-    request.addHeader("Cookie", "JSESSIONID=OGY3");
-    HttpServletRequest decoding =
+    request.addHeader("Cookie", "JSESSIONID=encoded");
+    HttpServletRequestWrapper springSessions =
         new HttpServletRequestWrapper(request) {
           @Override
           public String getRequestedSessionId() {
-            return "8f7";
+            return "decoded";
           }
         };
 
-    assertThat(browser.restored(decoding)).isFalse();
+    assertThat(browser.restored(springSessions)).isFalse();
   }
 
   @ParameterizedTest

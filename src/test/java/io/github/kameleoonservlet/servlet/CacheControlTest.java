@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,5 +24,10 @@ class CacheControlTest {
   })
   void privately_putsPrivateFirstAndTakesSharingOut(String value, String expected) {
     assertThat(CacheControl.privately(List.of(value))).isEqualTo(expected);
+  }
+
+  @Test
+  void privately_whereNothingWasWritten_isPrivate() {
+    assertThat(CacheControl.privately(List.of())).isEqualTo("private");
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,9 @@ class CookieHeaderTest {
         arguments(name + "=<; " + name + "=def", List.of("def")),
         arguments("KAMELEOONVISITORCODE=abc", List.of()),
         arguments("x" + name + "=abc", List.of()),
+        arguments(name + "x=abc", List.of()),
+        arguments(name + "xabc", List.of()),
+        arguments(name + "=z; " + name + "=m; " + name + "=a", List.of("z", "m", "a")),
         arguments("$Version=1; " + name + "=abc; $Path=/", List.of("abc")));
   }
 
@@ -50,6 +56,22 @@ class CookieHeaderTest {
     request.addHeader("Cookie", header);
 
     assertThat(CookieHeader.codes(request).stream().map(VisitorCode::value)).isEqualTo(codes);
+  }
+
+  @Test
+  void codes_ofARequestThatAFilterHasRestored_areThoseTheBrowserSends() {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.addHeader("Cookie", "kameleoonVisitorCode=of-the-login-page");
+    HttpServletRequestWrapper springSecuritys =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public Enumeration<String> getHeaders(String name) {
+            return Collections.enumeration(List.of("kameleoonVisitorCode=before"));
+          }
+        };
+
+    assertThat(CookieHeader.codes(new HttpServletRequestWrapper(springSecuritys)))
+        .containsExactly(new VisitorCode("of-the-login-page"));
   }
 
   @Test

@@ -18,6 +18,8 @@ class PathPatternsTest {
     "/shop.css, true",
     "/a/b/SHOP.CSS, true",
     "/shop.css.jsp, false",
+    "/shop.csv, false",
+    "css, false",
     "/static, true",
     "/static/a/b, true",
     "/statics, false",

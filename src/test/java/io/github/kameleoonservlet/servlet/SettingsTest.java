@@ -337,12 +337,18 @@ class SettingsTest {
     assertThat(settings.page().exclude().matches(request)).isTrue();
   }
 
-  @Test
-  void defaultExclusion_isStaticFiles() throws Exception {
-    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/shop.css");
-    request.setServletPath("/shop.css");
+  @ParameterizedTest
+  @CsvSource({
+    "/theme/shop.css, true",
+    "/jakarta.faces.resource/faces.js.xhtml, true",
+    "/page.xhtml, false"
+  })
+  void defaultExclusion_isStaticFilesAndThoseOfFaces(String path, boolean excluded)
+      throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+    request.setServletPath(path);
 
-    assertThat(Settings.read(parameters).page().exclude().matches(request)).isTrue();
+    assertThat(Settings.read(parameters).page().exclude().matches(request)).isEqualTo(excluded);
   }
 
   @Test
