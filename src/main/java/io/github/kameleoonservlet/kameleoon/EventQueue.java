@@ -4,6 +4,7 @@ import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class EventQueue {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
 
   private final Deque<Event> waiting = new ArrayDeque<>();
+  private final AtomicBoolean refused = new AtomicBoolean();
   private volatile @Nullable KameleoonClient client;
   private long dropped;
   private int capacity = CAPACITY;
@@ -65,11 +67,14 @@ final class EventQueue {
     }
   }
 
-  private static void deliver(Event event, KameleoonClient to) {
+  private void deliver(Event event, KameleoonClient to) {
     try {
       event.send(to);
     } catch (KameleoonException | RuntimeException | LinkageError e) {
-      LOG.warn("The SDK did not take an event: {}", LogBridge.scrub(e.toString()));
+      if (refused.compareAndSet(false, true)) {
+        LOG.warn(
+            "The SDK did not take an event: {}. This is said once.", LogBridge.scrub(e.toString()));
+      }
     }
   }
 

@@ -37,6 +37,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final Introductions introductions;
   private final OnceLog failures = new OnceLog();
   private final AtomicBoolean notFinite = new AtomicBoolean();
+  private final AtomicBoolean noTrackingCode = new AtomicBoolean();
 
   private KameleoonDecisionProvider(
       LogBridge bridge, SdkConfig config, SdkClient client, OfflineNetwork offline) {
@@ -230,7 +231,11 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       String script = client == null ? null : client.sdk().getEngineTrackingCode(visitor.value());
       return script == null ? "" : script;
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The SDK gives no engine tracking code: {}", LogBridge.scrub(e.toString()));
+      if (noTrackingCode.compareAndSet(false, true)) {
+        LOG.warn(
+            "The SDK gives no engine tracking code: {}. This is said once.",
+            LogBridge.scrub(e.toString()));
+      }
       return "";
     }
   }

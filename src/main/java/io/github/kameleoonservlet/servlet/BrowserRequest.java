@@ -109,7 +109,8 @@ final class BrowserRequest {
       return publicOrigin.toString().equalsIgnoreCase(origin);
     }
     String host = request.getHeader("Host");
-    return host != null && origin.substring(origin.indexOf("://") + 3).equalsIgnoreCase(host);
+    return ("https://" + host).equalsIgnoreCase(origin)
+        || ("http://" + host).equalsIgnoreCase(origin);
   }
 
   private boolean fromAnotherHost(HttpServletRequest request) {

@@ -63,14 +63,16 @@ class EventQueueTest {
   }
 
   @Test
-  void send_clientThrows_isLoggedWithoutCodeAndOthersGoOn() {
+  void send_clientThrows_isLoggedOnceWithoutCodeAndOthersGoOn() {
+    EventQueue.Event refused =
+        to -> {
+          throw new IllegalStateException("visitor code 'abc'");
+        };
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
-      events.send(
-          to -> {
-            throw new IllegalStateException("visitor code 'abc'");
-          });
+      events.send(refused);
       events.send(to -> delivered.add(1));
       events.handOver(client);
+      events.send(refused);
       assertThat(delivered).containsExactly(1);
       assertThat(log.lines(Level.INFO)).hasSize(1).noneMatch(line -> line.contains("abc"));
     }

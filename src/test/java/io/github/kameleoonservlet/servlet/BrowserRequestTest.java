@@ -118,6 +118,8 @@ class BrowserRequestTest {
     "https://www.shop.example, http://10.0.0.7,          false",
     ",                         http://10.0.0.7,          true",
     ",                         https://www.shop.example, false",
+    ",                         x,                        false",
+    ",                         ftp://10.0.0.7,           false",
     ",                         ,                         false"
   })
   void sameOrigin_withoutFetchMetadata_byPublicOriginElseHost(
