@@ -12,10 +12,11 @@ document.addEventListener("click", async (event) => {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ granted: button.dataset.consent === "true" }),
-  });
-  if (answer.ok) {
+  }).catch(() => null);
+  if (answer?.ok) {
     location.reload();
   } else {
+    // The visitor may try again.
     button.disabled = false;
   }
 });

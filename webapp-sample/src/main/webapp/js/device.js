@@ -24,13 +24,19 @@ async function call(method, path, body) {
     request.headers = { "Content-Type": "application/json" };
     request.body = JSON.stringify(body);
   }
-  const answer = await fetch(new URL(path, api), request);
-  const text = await answer.text();
-  return {
-    request: `${method} /api/${path}` + (body ? `\n${JSON.stringify(body)}` : ""),
-    status: answer.status,
-    text: text ? JSON.stringify(JSON.parse(text), null, 2) : "",
-  };
+  const shown = `${method} /api/${path}` + (body ? `\n${JSON.stringify(body)}` : "");
+  try {
+    const answer = await fetch(new URL(path, api), request);
+    const text = await answer.text();
+    const json = text && answer.headers.get("Content-Type")?.includes("json");
+    return {
+      request: shown,
+      status: answer.status,
+      text: json ? JSON.stringify(JSON.parse(text), null, 2) : text,
+    };
+  } catch (unreachable) {
+    return { request: shown, status: "–", text: "The shop does not answer." };
+  }
 }
 
 document.addEventListener("click", async (event) => {
@@ -42,4 +48,6 @@ document.addEventListener("click", async (event) => {
   field("device-request").textContent = request;
   field("device-status").textContent = status;
   field("device-answer").textContent = text;
+  // On a phone it stands below the buttons.
+  field("device-answer").closest(".answer").scrollIntoView({ block: "nearest" });
 });

@@ -35,7 +35,10 @@ public interface Variation {
   /** Why the visitor has this variation. */
   Reason getReason();
 
-  /** Whether the feature is active for the visitor: the variation is another than {@code off}. */
+  /**
+   * Whether the feature is active for the visitor: the variation is another than {@code off}. True
+   * for a test's control group, too: the {@link #getKey() key} tells the arms of a test apart.
+   */
   default boolean isActive() {
     return !OFF.equals(getKey());
   }

@@ -17,7 +17,7 @@ public enum Outcome {
   /** Who or which code it is cannot be said now: the code ends with the request. */
   UNRESOLVED;
 
-  /** Whether the code ends with the request: no cookie, no link, default variations, no events. */
+  /** Whether the code ends with the request: no cookie, no link, every feature off, no events. */
   public boolean isRequestOnly() {
     return this == WITHHELD || this == UNRESOLVED;
   }

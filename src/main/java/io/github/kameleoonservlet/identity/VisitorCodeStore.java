@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Implementations are thread-safe. What they have acknowledged survives a crash of the process,
  * unless they say otherwise. A method that cannot answer throws {@link StoreUnavailableException};
- * it never answers as if there were no link.
+ * it never answers as if there were no link. A constructor that throws fails the deployment.
  */
 public interface VisitorCodeStore extends AutoCloseable {
 

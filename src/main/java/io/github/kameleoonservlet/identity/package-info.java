@@ -7,8 +7,10 @@
  * memory for tests and demonstrations. Depends on {@code java.*} and JSpecify only.
  *
  * <p>{@link io.github.kameleoonservlet.identity.VisitorResolver} runs it against the port.
- * Applications use {@link io.github.kameleoonservlet.identity.Outcome} and, for a store of their
- * own, the port. The rest is internal.
+ * Applications use {@link io.github.kameleoonservlet.identity.Outcome} and {@link
+ * io.github.kameleoonservlet.identity.Consent}; for a store of their own the port, with {@code
+ * UserKey}, {@code VisitorCode}, the two exceptions and, in tests, the one in memory. The rest is
+ * internal.
  */
 @NullMarked
 package io.github.kameleoonservlet.identity;

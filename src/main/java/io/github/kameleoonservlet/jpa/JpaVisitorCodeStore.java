@@ -74,7 +74,9 @@ public final class JpaVisitorCodeStore implements VisitorCodeStore {
       return store;
     } catch (SQLException | PersistenceException e) {
       opened.close();
-      throw new StoreUnavailableException("the database does not answer", e);
+      throw H2Files.inUse(e)
+          ? new H2FileInUseException(e)
+          : new StoreUnavailableException("the database does not answer", e);
     } catch (LinkageError e) {
       opened.close();
       throw UnitProviders.unusable(e);

@@ -94,7 +94,8 @@ final class ApplicationResources {
       return lookUp(name);
     } catch (NamingException | ClassCastException e) {
       ServletException wrong =
-          parameters.wrong("dataSource", name, "the JNDI name of a javax.sql.DataSource");
+          parameters.wrong(
+              "dataSource", name, "the JNDI name of a javax.sql.DataSource; " + notThere(name, e));
       wrong.initCause(e);
       throw wrong;
     }
@@ -108,9 +109,7 @@ final class ApplicationResources {
     } catch (NamingException | ClassCastException e) {
       ServletException wrong =
           parameters.wrong(
-              "persistenceUnit",
-              unit,
-              "a unit whose data source is there, and the JNDI name " + name + " is not one");
+              "persistenceUnit", unit, "a unit whose data source is there; " + notThere(name, e));
       wrong.initCause(e);
       throw wrong;
     }
@@ -119,7 +118,16 @@ final class ApplicationResources {
   /** On the thread that deploys: WildFly knows the application's names on no other. */
   @SuppressWarnings("BanJNDI") // The name is the deployer's own, out of a descriptor.
   private static DataSource lookUp(String name) throws NamingException {
-    String path = name.startsWith("java:") ? name : "java:comp/env/" + name;
-    return (DataSource) new InitialContext().lookup(path);
+    return (DataSource) new InitialContext().lookup(path(name));
+  }
+
+  private static String path(String name) {
+    return name.startsWith("java:") ? name : "java:comp/env/" + name;
+  }
+
+  private static String notThere(String name, Exception fault) {
+    return fault instanceof NamingException
+        ? "the server finds none under " + path(name) + " (Tomcat: a <Resource> in context.xml)"
+        : "what is under " + path(name) + " is none";
   }
 }

@@ -43,8 +43,8 @@ final class ClaimsReader {
     } catch (RuntimeException | LinkageError e) {
       if (resolverFailed.compareAndSet(false, true)) {
         LOG.warn(
-            "The user of a request cannot be said: {}. Such requests get no visitor code and are"
-                + " served; this is said once.",
+            "The user of a request cannot be said: {}. Such requests get a code that ends with them,"
+                + " and are served; this is said once.",
             reason(e));
       }
       return new Identified(Caller.unidentified(), null);

@@ -98,6 +98,7 @@ final class Parameters {
   /** The text of a parameter. */
   String text(String name, String defaultValue) {
     String value = text(name);
+    effective.putIfAbsent(name, defaultValue);
     return value == null ? defaultValue : value;
   }
 
@@ -123,10 +124,7 @@ final class Parameters {
 
   /** A whole number. */
   int number(String name, int defaultValue, int min, int max) throws ServletException {
-    String value = text(name);
-    if (value == null) {
-      return defaultValue;
-    }
+    String value = text(name, String.valueOf(defaultValue));
     try {
       int number = Integer.parseInt(value);
       if (number >= min && number <= max) {
@@ -140,8 +138,9 @@ final class Parameters {
 
   /** Words separated by commas; blanks around them do not count. */
   List<String> list(String name, String defaultValue) {
+    String value = text(name);
     return COMMA
-        .splitAsStream(text(name, defaultValue))
+        .splitAsStream(value == null ? defaultValue : value)
         .map(String::trim)
         .filter(word -> !word.isEmpty())
         .toList();
@@ -191,7 +190,7 @@ final class Parameters {
     }
   }
 
-  /** The settings in force, without secrets, for one line of the log. */
+  /** The settings in force, without secrets and default lists, for one line of the log. */
   String summary() {
     return effective.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())

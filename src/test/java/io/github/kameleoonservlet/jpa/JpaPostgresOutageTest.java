@@ -44,7 +44,7 @@ class JpaPostgresOutageTest {
   }
 
   @Test
-  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void find_inAPoolWithoutTimeouts_failsWhenNothingAnswers() throws Exception {
     // It has no time-out, as most applications' have none.
     Connection pooled = postgres.getPostgresDatabase().getConnection();

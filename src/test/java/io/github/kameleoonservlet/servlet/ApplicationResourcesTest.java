@@ -1,8 +1,10 @@
 package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import jakarta.servlet.ServletException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockServletContext;
 
 class ApplicationResourcesTest {
@@ -39,6 +42,16 @@ class ApplicationResourcesTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 
     assertThat(permissionsOfTheFolder()).isEqualTo("rwx------");
+  }
+
+  @Test
+  void dataSource_notBound_saysWhereItWasLookedFor() {
+    Parameters parameters = new Parameters(new MockFilterConfig("visitor"), name -> null);
+
+    assertThatThrownBy(() -> ApplicationResources.dataSource(parameters, "jdbc/shop"))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll(
+            "'dataSource'", "'jdbc/shop'", "none under java:comp/env/jdbc/shop");
   }
 
   private static String permissionsOfTheFolder() throws Exception {

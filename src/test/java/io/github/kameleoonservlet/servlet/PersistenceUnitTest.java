@@ -83,7 +83,7 @@ class PersistenceUnitTest {
         "<persistence-unit name='orders'/> | there are orders",
         "<persistence-unit name='shop'/> | set dataSource or jdbcUrl",
         "<persistence-unit name='shop'><non-jta-data-source>jdbc/shop</non-jta-data-source>"
-            + "</persistence-unit> | the JNDI name jdbc/shop is not one"
+            + "</persistence-unit> | the server finds none under java:comp/env/jdbc/shop"
       })
   void unitThatCannotBeUsed_failsTheDeployment(String units, String cure) {
     assertThatThrownBy(() -> open(units))

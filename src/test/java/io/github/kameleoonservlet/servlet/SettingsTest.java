@@ -245,6 +245,16 @@ class SettingsTest {
         .contains("clientSecret=***", "jdbcUrl=jdbc:postgresql:***@db/x");
   }
 
+  @Test
+  void summary_showsWhatIsInForceWithoutBeingSet() throws Exception {
+    filter.addInitParameter("cacheSeconds", "5");
+    Settings.read(parameters);
+
+    assertThat(parameters.summary())
+        .contains("userId=principal", "cacheSeconds=5", "storeTimeoutMillis=250")
+        .doesNotContain("*.css");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -273,7 +283,7 @@ class SettingsTest {
     filter.addInitParameter("jdbcUrl", url);
     Settings.read(parameters);
 
-    assertThat(parameters.summary()).doesNotContain("s3cr").contains("{jdbcUrl=" + shown + "}");
+    assertThat(parameters.summary()).doesNotContain("s3cr").contains(", jdbcUrl=" + shown + ", ");
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /** Nothing here hangs for ever: what waits for a release would fail the test by its time limit. */
-@Timeout(60)
+@Timeout(600)
 class GuardedVisitorCodeStoreTest {
 
   private static final UserKey USER = new UserKey("a".repeat(64));

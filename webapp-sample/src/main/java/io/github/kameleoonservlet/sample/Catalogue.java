@@ -8,9 +8,11 @@ public final class Catalogue {
 
   private static final List<Product> PRODUCTS =
       List.of(
-          new Product("first-flush", "First Flush", "Darjeeling, picked in March. 100 g", 1450),
-          new Product("green-fern", "Green Fern", "Steamed green tea, fresh as rain. 100 g", 980),
-          new Product("evening", "Evening Cup", "Rooibos with orange peel. 150 g", 720),
+          new Product(
+              "first-flush", "First Flush", "Darjeeling, picked in March. 100\u00a0g", 1450),
+          new Product(
+              "green-fern", "Green Fern", "Steamed green tea, fresh as rain. 100\u00a0g", 980),
+          new Product("evening", "Evening Cup", "Rooibos with orange peel. 150\u00a0g", 720),
           new Product("kettle", "The Kettle", "Enamel, 1.2 litres, leaf green", 4900));
 
   /** All products, in the order of the page. */
