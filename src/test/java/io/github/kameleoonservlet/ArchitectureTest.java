@@ -40,7 +40,7 @@ class ArchitectureTest {
         "decision  | io.github.kameleoonservlet.identity",
         "jpa       | io.github.kameleoonservlet.identity, org.slf4j.., jakarta.persistence..,"
             + " org.hibernate.., com.zaxxer.hikari.., org.h2.., javax.xml.stream..",
-        "store     | io.github.kameleoonservlet.identity, org.slf4j..,"
+        "guard     | io.github.kameleoonservlet.identity, org.slf4j..,"
             + " com.github.benmanes.caffeine..",
         "kameleoon | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.decision,"
             + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http..",
@@ -77,7 +77,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            BASE + ".servlet", BASE + ".jpa", BASE + ".store", BASE + ".kameleoon", BASE + ".jsp")
+            BASE + ".servlet", BASE + ".jpa", BASE + ".guard", BASE + ".kameleoon", BASE + ".jsp")
         .check(CLASSES);
     noClasses()
         .that()
@@ -97,7 +97,7 @@ class ArchitectureTest {
         .doNotHaveSimpleName("Wiring")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(BASE + ".jpa", BASE + ".store", BASE + ".kameleoon")
+        .resideInAnyPackage(BASE + ".jpa", BASE + ".guard", BASE + ".kameleoon")
         .check(CLASSES);
   }
 

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.guard.StoreGuard;
 import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.UserLinks;
@@ -15,7 +16,6 @@ import io.github.kameleoonservlet.jpa.SchemaMode;
 import io.github.kameleoonservlet.jpa.StoreDatabase;
 import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.kameleoon.PlatformSettings;
-import io.github.kameleoonservlet.store.RequestStore;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -83,7 +83,7 @@ final class Wiring {
 
     Settings.Store limits = settings.store();
     VisitorCodeStore store =
-        RequestStore.open(
+        StoreGuard.open(
             opener.store(),
             opener.local() ? LOCAL_WAIT : Duration.ZERO,
             Duration.ofMillis(limits.timeoutMillis()),

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.decision.RecordingDecisions;
+import io.github.kameleoonservlet.guard.SteeredCache;
 import io.github.kameleoonservlet.identity.Caller;
 import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
@@ -9,7 +10,6 @@ import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorResolver;
-import io.github.kameleoonservlet.store.SteeredCache;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,13 +3,13 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.guard.SteeredCache;
 import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
 import io.github.kameleoonservlet.jpa.SchemaMode;
 import io.github.kameleoonservlet.jpa.StoreDatabase;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
-import io.github.kameleoonservlet.store.SteeredCache;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.store;
+package io.github.kameleoonservlet.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

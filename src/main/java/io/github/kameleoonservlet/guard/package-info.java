@@ -6,6 +6,6 @@
  * SLF4J; knows no database.
  */
 @NullMarked
-package io.github.kameleoonservlet.store;
+package io.github.kameleoonservlet.guard;
 
 import org.jspecify.annotations.NullMarked;

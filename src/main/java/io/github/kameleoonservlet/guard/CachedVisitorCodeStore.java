@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.store;
+package io.github.kameleoonservlet.guard;
 
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.store;
+package io.github.kameleoonservlet.guard;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
@@ -20,7 +20,7 @@ class WholeStoreTest extends VisitorCodeStoreContract {
   }
 
   static VisitorCodeStore over(StoreDatabase database) {
-    return RequestStore.open(
+    return StoreGuard.open(
         () -> JpaVisitorCodeStore.open(database, SchemaMode.CREATE),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),

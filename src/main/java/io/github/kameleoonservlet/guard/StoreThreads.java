@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.store;
+package io.github.kameleoonservlet.guard;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;

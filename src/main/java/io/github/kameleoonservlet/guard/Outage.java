@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.store;
+package io.github.kameleoonservlet.guard;
 
 import java.sql.SQLException;
 import java.util.StringJoiner;

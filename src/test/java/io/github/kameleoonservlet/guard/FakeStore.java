@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.store;
+package io.github.kameleoonservlet.guard;
 
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.store;
+package io.github.kameleoonservlet.guard;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.time.Duration;
@@ -8,9 +8,9 @@ import java.util.function.Supplier;
  * Makes a store fit for requests: a cache answers first, behind it a guard lets none wait long, and
  * the store itself, on the guard's threads, makes the cache forget what it erased.
  */
-public final class RequestStore {
+public final class StoreGuard {
 
-  private RequestStore() {}
+  private StoreGuard() {}
 
   /**
    * Starts to open a store in the background; see {@link GuardedVisitorCodeStore} for what happens
