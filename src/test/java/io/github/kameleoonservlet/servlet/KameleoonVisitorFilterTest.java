@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletMapping;
@@ -409,6 +411,44 @@ class KameleoonVisitorFilterTest {
         .isEqualTo("public, max-age=60");
     assertThat(browser.send(browser.background("GET"), read).getHeader("Cache-Control"))
         .isEqualTo("private, max-age=60");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"setContentType", "setHeader", "addHeader"})
+  void page_requestedAsSomethingElse_isPrivateBeforeItIsCommitted(String by) {
+    browser.open(NOTHING);
+
+    MockHttpServletResponse response =
+        browser.send(
+            browser.background("GET"),
+            (request, answer) -> {
+              switch (by) {
+                case "setContentType" -> answer.setContentType("Text/HTML;charset=UTF-8");
+                case "setHeader" -> answer.setHeader("Content-Type", "text/html");
+                default -> answer.addHeader("content-type", "application/xhtml+xml");
+              }
+              answer.setHeader("Cache-Control", "public, max-age=60");
+              answer.flushBuffer();
+              answer.getWriter().print(request.getAttribute("kameleoonVisitorCode"));
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+  }
+
+  @Test
+  void page_ofAnExcludedPath_isTheApplications() {
+    MockHttpServletRequest help = browser.navigation();
+    help.setServletPath("/help.css");
+
+    MockHttpServletResponse response =
+        browser.send(
+            help,
+            (request, answer) -> {
+              answer.setContentType("text/html");
+              answer.setHeader("Cache-Control", "public, max-age=60");
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("public, max-age=60");
   }
 
   // ---- variations

@@ -128,6 +128,17 @@ class VisitorHeadersTest {
   }
 
   @Test
+  void keepPrivate_pastOurWrapper_turnsOffAgainWhatSharedCachesObeyFirst() {
+    headers.keepPrivate();
+    headers.unguarded();
+
+    response.setHeader("CDN-Cache-Control", "max-age=600");
+    headers.keepPrivate();
+
+    assertThat(response.getHeaders("CDN-Cache-Control")).containsExactly("no-store");
+  }
+
+  @Test
   void keepPrivate_addsNoHeaderOfACache() {
     headers.keepPrivate();
 
