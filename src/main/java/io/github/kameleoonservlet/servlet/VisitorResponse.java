@@ -41,6 +41,18 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     return new VisitorResponse(response, headers);
   }
 
+  /** Whether what is written to a response comes through one of ours. */
+  static boolean isIn(ServletResponse response) {
+    ServletResponse current = response;
+    while (current instanceof ServletResponseWrapper wrapper) {
+      if (wrapper instanceof VisitorResponse) {
+        return true;
+      }
+      current = wrapper.getResponse();
+    }
+    return false;
+  }
+
   @Override
   public boolean containsHeader(String name) {
     return !isOursAlone(name) && super.containsHeader(name);

@@ -167,6 +167,15 @@ class DispatchIT {
   }
 
   @Test
+  void async_headersOfThePage_giveWayToTheVisitors() {
+    Page page = new Browser(base).open("async?public");
+
+    assertThat(page.visitorCookies()).hasSize(1);
+    assertThat(page.cookieCode()).isEqualTo(page.code());
+    assertThat(page.header("cache-control")).containsExactly("private, max-age=60");
+  }
+
+  @Test
   void async_publicPastOurWrappers_isPrivateWhenTheVisitorIsRead() {
     Page page = new Browser(base).open("async?write");
     Page background = new Browser(base, "from-before").fetch("async?write");

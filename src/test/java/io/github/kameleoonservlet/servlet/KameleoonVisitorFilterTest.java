@@ -451,6 +451,72 @@ class KameleoonVisitorFilterTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("public, max-age=60");
   }
 
+  @Test
+  void asyncDispatch_publicPage_isPrivate() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    filter.doFilter(request, response, (req, res) -> req.startAsync());
+    request.setDispatcherType(DispatcherType.ASYNC);
+
+    filter.doFilter(request, response, (req, res) -> makePublic((HttpServletResponse) res));
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+    assertThat(cookies(response)).singleElement().asString().contains("new-1");
+  }
+
+  @Test
+  void forward_byTheServersServletForFiles_isGuarded() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+    request.setServletPath("/theme.css");
+    request.setHttpServletMapping(
+        new MockHttpServletMapping("", "/", "default", MappingMatch.DEFAULT));
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    filter.doFilter(
+        request,
+        response,
+        (req, res) -> {
+          request.setDispatcherType(DispatcherType.FORWARD);
+          filter.doFilter(
+              req,
+              res,
+              (forwarded, answer) -> {
+                answer.getWriter().print(forwarded.getAttribute("kameleoonVisitorCode"));
+                makePublic((HttpServletResponse) answer);
+              });
+        });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+  }
+
+  @Test
+  void forward_byAServlet_isPassedOn() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+
+    filter.doFilter(
+        request,
+        new MockHttpServletResponse(),
+        (req, res) -> {
+          request.setDispatcherType(DispatcherType.FORWARD);
+          filter.doFilter(
+              req,
+              res,
+              (forwarded, answer) -> {
+                assertThat(forwarded).isSameAs(req);
+                assertThat(answer).isSameAs(res);
+              });
+        });
+  }
+
+  private static void makePublic(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "public, max-age=60");
+    response.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
+  }
+
   // ---- variations
 
   @Test
