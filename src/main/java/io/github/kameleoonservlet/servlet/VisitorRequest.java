@@ -33,17 +33,22 @@ final class VisitorRequest extends HttpServletRequestWrapper {
     return super.getAttribute(name);
   }
 
-  /** The asynchronous thread, and what it dispatches to, goes past our wrappers. */
+  /** What the server keeps for the asynchronous thread has no wrapper of ours. */
   @Override
   public AsyncContext startAsync() {
     visitor.startAsync();
-    return super.startAsync();
+    return new VisitorAsyncContext(super.startAsync(), visitor);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     visitor.startAsync();
-    return super.startAsync(request, response);
+    return new VisitorAsyncContext(super.startAsync(request, response), visitor);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    return new VisitorAsyncContext(super.getAsyncContext(), visitor);
   }
 
   @Override

@@ -41,6 +41,9 @@ public final class AsyncPage extends HttpServlet {
               "<p id=\"visitor-code\">%s</p><p id=\"variation\">%s</p>",
               async.getRequest().getAttribute("kameleoonVisitorCode"),
               variations.get("free-shipping"));
+      // Nothing of the visitor is read any more.
+      ((HttpServletResponse) async.getResponse()).addHeader("Cache-Control", "public");
+      ((HttpServletResponse) async.getResponse()).setHeader("CDN-Cache-Control", "max-age=60");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -176,12 +176,14 @@ class DispatchIT {
   }
 
   @Test
-  void async_publicPastOurWrappers_isPrivateWhenTheVisitorIsRead() {
+  void async_headersOfAThread_giveWayToTheVisitors() {
     Page page = new Browser(base).open("async?write");
     Page background = new Browser(base, "from-before").fetch("async?write");
 
     assertThat(page.header("cache-control")).containsExactly("private, max-age=60");
     assertThat(background.header("cache-control")).containsExactly("private, max-age=60");
+    assertThat(page.header("cdn-cache-control")).isEmpty();
+    assertThat(page.visitorCookies()).hasSize(1);
   }
 
   @Test
