@@ -132,6 +132,10 @@ public final class KameleoonVisitorFilter implements Filter {
     }
     // Wrappers would take the server's fast way of sending a file from it.
     boolean bare = excluded && MappedServlet.isServersForFiles(request);
+    if (bare) {
+      // A text cannot say that it was read: by a framework that is a filter, in the file's place.
+      request.removeAttribute(Visitor.CODE_ATTRIBUTE);
+    }
     run(request, response, chain, visitor, bare);
   }
 

@@ -24,13 +24,18 @@ final class VisitorRequest extends HttpServletRequestWrapper {
     this.visitor = visitor;
   }
 
-  /** Notices that the code is read, which as a text cannot say so itself. */
+  /**
+   * Notices that the code is read, which as a text cannot say so itself. A request that had no
+   * wrapper before does not have it.
+   */
   @Override
   public @Nullable Object getAttribute(String name) {
-    if (Visitor.CODE_ATTRIBUTE.equals(name)) {
-      visitor.read();
+    Object value = super.getAttribute(name);
+    if (!Visitor.CODE_ATTRIBUTE.equals(name)) {
+      return value;
     }
-    return super.getAttribute(name);
+    visitor.read();
+    return value == null ? visitor.getCode() : value;
   }
 
   /** What the server keeps for the asynchronous thread has no wrapper of ours. */

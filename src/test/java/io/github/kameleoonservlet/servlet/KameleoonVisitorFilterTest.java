@@ -315,6 +315,9 @@ class KameleoonVisitorFilterTest {
             (request, answer) -> {
               assertThat(request).isSameAs(css);
               assertThat(request.getAttribute("kameleoonVisitor")).isInstanceOf(Visitor.class);
+              assertThat(request.getAttribute("kameleoonVisitorCode"))
+                  .as("read without a wrapper, it would not make the answer private")
+                  .isNull();
               answer.setHeader("Cache-Control", "public, max-age=600");
             });
 
@@ -489,6 +492,7 @@ class KameleoonVisitorFilterTest {
               });
         });
 
+    assertThat(response.getContentAsString()).isEqualTo("new-1");
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
   }
 
