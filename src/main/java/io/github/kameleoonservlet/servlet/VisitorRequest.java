@@ -35,7 +35,7 @@ final class VisitorRequest extends HttpServletRequestWrapper {
       return value;
     }
     visitor.read();
-    return value == null ? visitor.getCode() : value;
+    return value == null ? visitor.codeSoFar() : value;
   }
 
   /** What the server keeps for the asynchronous thread has no wrapper of ours. */
