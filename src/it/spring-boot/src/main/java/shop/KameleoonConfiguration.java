@@ -18,7 +18,8 @@ class KameleoonConfiguration {
     var filter = new FilterRegistrationBean<>(new KameleoonVisitorFilter());
     filter.setName("kameleoonVisitor");
     filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1); // after Spring Security
-    filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ERROR);
+    filter.setDispatcherTypes(
+        DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR);
     filter.setAsyncSupported(true);
     filter.setInitParameters(
         Map.of("dataFile", "sys:shop.dataFile", "jdbcUrl", "jdbc:h2:mem:codes"));

@@ -86,8 +86,9 @@ final class ApiRequest {
           }
         }
       }
-    } catch (RuntimeException | CharacterCodingException e) {
-      // Parsson throws a bare RuntimeException for input that is nested too deeply.
+    } catch (RuntimeException | StackOverflowError | CharacterCodingException e) {
+      // Parsson throws a bare RuntimeException for input that is nested too deeply; Johnzon and the
+      // old reference implementation have no limit but the stack.
     }
     throw new Problem(400, "Malformed JSON", "The body must be one JSON object in UTF-8.");
   }

@@ -89,14 +89,28 @@ final class BrowserRequest {
         && "document".equals(request.getHeader("Sec-Fetch-Dest"));
   }
 
-  /** Whether a page of another site made this request. */
+  /**
+   * Whether a page of another site made this request, or the one that it repeats: Spring Security
+   * puts the headers of a saved one before those of the next to its address, whoever made that.
+   */
   boolean fromAnotherSite(HttpServletRequest request) {
+    return saysAnotherSite(request) || saysAnotherSite(ServersOwn.request(request));
+  }
+
+  private boolean saysAnotherSite(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     return site == null ? fromAnotherHost(request) : site.equals("cross-site");
   }
 
-  /** Whether a page of this very origin made this request; false when the headers do not tell. */
+  /**
+   * Whether a page of this very origin made this request, and the one that it repeats; false when
+   * the headers do not tell.
+   */
   boolean sameOrigin(HttpServletRequest request) {
+    return saysSameOrigin(request) && saysSameOrigin(ServersOwn.request(request));
+  }
+
+  private boolean saysSameOrigin(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
       return site.equals("same-origin");

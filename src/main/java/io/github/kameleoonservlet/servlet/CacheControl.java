@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ final class CacheControl {
   /** What stands between commas that are not between quotes; a quote may lack its end. */
   private static final Pattern DIRECTIVE =
       Pattern.compile("(?:[^\",]++|\"(?:[^\"\\\\]++|\\\\.)*+(?:\"|\\\\?$))++");
+
+  private static final Pattern NAME = Pattern.compile("[^=;\"\\s]++");
 
   private static final List<String> SHARING =
       List.of("public", "private", "s-maxage", "proxy-revalidate");
@@ -38,9 +41,9 @@ final class CacheControl {
     return Stream.concat(Stream.of("private"), kept).distinct().collect(Collectors.joining(", "));
   }
 
+  /** Ends where a name must end, also of directives that are not between commas. */
   private static String name(String directive) {
-    int equals = directive.indexOf('=');
-    String name = equals < 0 ? directive : directive.substring(0, equals);
-    return name.trim().toLowerCase(Locale.ROOT);
+    Matcher name = NAME.matcher(directive);
+    return name.lookingAt() ? name.group().toLowerCase(Locale.ROOT) : "";
   }
 }

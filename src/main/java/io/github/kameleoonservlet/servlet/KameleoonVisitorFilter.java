@@ -12,6 +12,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives every request its visitor.
  *
- * <p>Map it once, to {@code /*} with the dispatchers REQUEST, FORWARD and ERROR and with {@code
- * async-supported}, after a security filter and before the application's own filters. For a request
- * it
+ * <p>Map it once, to {@code /*} with the dispatchers REQUEST, FORWARD, ASYNC and ERROR and with
+ * {@code async-supported}, after a security filter and before the application's own filters. For a
+ * request it
  *
  * <ol>
  *   <li>passes on what has a visitor already (a forward, an error page);
@@ -43,6 +44,10 @@ public final class KameleoonVisitorFilter implements Filter {
    * 1,000 lines that the SDK would have sent, when it decides offline from a {@code dataFile}.
    */
   public static final String SENT_LINES_ATTRIBUTE = "kameleoonSentLines";
+
+  /** After startAsync(), and from the server's own servlet for files, which gets no wrapper. */
+  private static final Set<DispatcherType> PAST_OUR_WRAPPERS =
+      Set.of(DispatcherType.ASYNC, DispatcherType.FORWARD);
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonVisitorFilter.class);
 
@@ -105,6 +110,9 @@ public final class KameleoonVisitorFilter implements Filter {
         // After an uncaught exception the server has dropped the headers, and our wrappers.
         visitor.resume(response);
         run(request, response, chain, visitor, false);
+      } else if (PAST_OUR_WRAPPERS.contains(request.getDispatcherType())
+          && !VisitorResponse.isIn(response)) {
+        run(request, response, chain, visitor, false);
       } else {
         chain.doFilter(request, response);
       }
@@ -124,6 +132,10 @@ public final class KameleoonVisitorFilter implements Filter {
     }
     // Wrappers would take the server's fast way of sending a file from it.
     boolean bare = excluded && MappedServlet.isServersForFiles(request);
+    if (bare) {
+      // A text cannot say that it was read: by a framework that is a filter, in the file's place.
+      request.removeAttribute(Visitor.CODE_ATTRIBUTE);
+    }
     run(request, response, chain, visitor, bare);
   }
 

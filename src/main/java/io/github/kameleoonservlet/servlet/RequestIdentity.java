@@ -231,6 +231,7 @@ final class RequestIdentity {
     if (excluded) {
       return;
     }
+    headers.expectPage();
     boolean page = parts.browser().navigation(request);
     if (page) {
       headers.keepPrivate();

@@ -202,6 +202,12 @@ final class RequestVisitor implements Visitor {
     return identity.resolved().code().value();
   }
 
+  /** The code, or null when nobody has asked yet: before an API call's body is read. */
+  synchronized @Nullable String codeSoFar() {
+    Reconciliation now = identity.resolvedSoFar();
+    return now == null ? null : now.code().value();
+  }
+
   @Override
   public synchronized @Nullable String getUserId() {
     read();

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps our two headers on one response: the visitor cookie, and {@code Cache-Control: private}.
@@ -20,6 +22,9 @@ final class VisitorHeaders {
   private static final Set<String> SHARED_CACHES_OWN =
       Set.of("surrogate-control", "edge-control", OF_NGINX);
 
+  private static final Pattern PAGE =
+      Pattern.compile("\\s*(?:text/html|application/xhtml\\+xml)", Pattern.CASE_INSENSITIVE);
+
   private static final String SET_COOKIE = "Set-Cookie";
   private static final String OURS = CacheControl.privately(List.of());
 
@@ -27,6 +32,7 @@ final class VisitorHeaders {
   private List<String> cookie = List.of();
   private boolean keepPrivate;
   private boolean unguarded;
+  private boolean expectsPage;
   private boolean theySayPrivate;
 
   /** Writes to the server's own response, past the wrappers of the filters before us. */
@@ -81,6 +87,22 @@ final class VisitorHeaders {
     }
   }
 
+  /** From now on an answer that turns out to be a page is kept out of shared caches. */
+  void expectPage() {
+    expectsPage = true;
+  }
+
+  /**
+   * Takes note of the answer's media type, or null. The request's headers can tell a page as
+   * something else, and a shared cache does not look at them; what a page shows may be read when it
+   * is committed.
+   */
+  void mediaTypeIs(@Nullable String type) {
+    if (expectsPage && type != null && PAGE.matcher(type).lookingAt()) {
+      keepPrivate();
+    }
+  }
+
   /**
    * The application has the response without our wrapper from now on: {@link #keepPrivate} looks at
    * what it has written there.
@@ -91,7 +113,9 @@ final class VisitorHeaders {
 
   private boolean overruled() {
     List<String> values = List.copyOf(response.getHeaders(CacheControl.HEADER));
-    return !values.equals(List.of(CacheControl.privately(values)));
+    return !values.equals(List.of(CacheControl.privately(values)))
+        || response.getHeaderNames().stream()
+            .anyMatch(name -> isForSharedCaches(name) && !isOff(name));
   }
 
   /** Takes note of the values, if any, that somebody else has for Cache-Control. */
@@ -135,6 +159,10 @@ final class VisitorHeaders {
         response.setHeader(name, nothing(name));
       }
     }
+  }
+
+  private boolean isOff(String name) {
+    return List.copyOf(response.getHeaders(name)).equals(List.of(nothing(name)));
   }
 
   private static String nothing(String name) {

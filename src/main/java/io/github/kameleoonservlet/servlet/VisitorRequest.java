@@ -24,26 +24,36 @@ final class VisitorRequest extends HttpServletRequestWrapper {
     this.visitor = visitor;
   }
 
-  /** Notices that the code is read, which as a text cannot say so itself. */
+  /**
+   * Notices that the code is read, which as a text cannot say so itself. A request that had no
+   * wrapper before does not have it.
+   */
   @Override
   public @Nullable Object getAttribute(String name) {
-    if (Visitor.CODE_ATTRIBUTE.equals(name)) {
-      visitor.read();
+    Object value = super.getAttribute(name);
+    if (!Visitor.CODE_ATTRIBUTE.equals(name)) {
+      return value;
     }
-    return super.getAttribute(name);
+    visitor.read();
+    return value == null ? visitor.codeSoFar() : value;
   }
 
-  /** The asynchronous thread, and what it dispatches to, goes past our wrappers. */
+  /** What the server keeps for the asynchronous thread has no wrapper of ours. */
   @Override
   public AsyncContext startAsync() {
     visitor.startAsync();
-    return super.startAsync();
+    return new VisitorAsyncContext(super.startAsync(), visitor);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     visitor.startAsync();
-    return super.startAsync(request, response);
+    return new VisitorAsyncContext(super.startAsync(request, response), visitor);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    return new VisitorAsyncContext(super.getAsyncContext(), visitor);
   }
 
   @Override

@@ -41,6 +41,18 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     return new VisitorResponse(response, headers);
   }
 
+  /** Whether what is written to a response comes through one of ours. */
+  static boolean isIn(ServletResponse response) {
+    ServletResponse current = response;
+    while (current instanceof ServletResponseWrapper wrapper) {
+      if (wrapper instanceof VisitorResponse) {
+        return true;
+      }
+      current = wrapper.getResponse();
+    }
+    return false;
+  }
+
   @Override
   public boolean containsHeader(String name) {
     return !isOursAlone(name) && super.containsHeader(name);
@@ -70,6 +82,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
       writePrivately(List.of(), value);
       return;
     }
+    noteMediaType(name, value);
     super.setHeader(name, value);
     if ("Set-Cookie".equalsIgnoreCase(name)) {
       headers.writeAgain();
@@ -84,8 +97,15 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     if (isOurCacheControl(name)) {
       writePrivately(List.copyOf(getHeaders(name)), value);
     } else {
+      noteMediaType(name, value);
       super.addHeader(name, value);
     }
+  }
+
+  @Override
+  public void setContentType(String type) {
+    headers.mediaTypeIs(type);
+    super.setContentType(type);
   }
 
   /** As nginx's own may be set. */
@@ -114,6 +134,12 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   public void reset() {
     super.reset();
     headers.writeAgain();
+  }
+
+  private void noteMediaType(String name, String value) {
+    if ("Content-Type".equalsIgnoreCase(name)) {
+      headers.mediaTypeIs(value);
+    }
   }
 
   private boolean isOursAlone(String name) {

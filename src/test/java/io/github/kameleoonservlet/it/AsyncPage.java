@@ -9,8 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Answers later, on another thread: dispatches to a page, or with {@code ?write} writes by itself,
- * past the wrappers of the filters. Goes into the web app that is deployed.
+ * Answers later, on another thread: dispatches to a page, with {@code ?public} to one that allows
+ * shared caches, or with {@code ?write} writes by itself, past the wrappers of the filters. Goes
+ * into the web app that is deployed.
  */
 public final class AsyncPage extends HttpServlet {
 
@@ -21,7 +22,8 @@ public final class AsyncPage extends HttpServlet {
     request.setAttribute("before", request.getAttribute("kameleoonVisitorCode"));
     AsyncContext async = request.startAsync();
     if (request.getParameter("write") == null) {
-      async.start(() -> async.dispatch("/WEB-INF/visitor.jsp"));
+      String page = request.getParameter("public") == null ? "/WEB-INF/visitor.jsp" : "/public.jsp";
+      async.start(() -> async.dispatch(page));
     } else {
       async.start(() -> write(async));
     }
@@ -39,6 +41,9 @@ public final class AsyncPage extends HttpServlet {
               "<p id=\"visitor-code\">%s</p><p id=\"variation\">%s</p>",
               async.getRequest().getAttribute("kameleoonVisitorCode"),
               variations.get("free-shipping"));
+      // Nothing of the visitor is read any more.
+      ((HttpServletResponse) async.getResponse()).addHeader("Cache-Control", "public");
+      ((HttpServletResponse) async.getResponse()).setHeader("CDN-Cache-Control", "max-age=60");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

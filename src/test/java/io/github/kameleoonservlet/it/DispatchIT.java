@@ -167,12 +167,23 @@ class DispatchIT {
   }
 
   @Test
-  void async_publicPastOurWrappers_isPrivateWhenTheVisitorIsRead() {
+  void async_headersOfThePage_giveWayToTheVisitors() {
+    Page page = new Browser(base).open("async?public");
+
+    assertThat(page.visitorCookies()).hasSize(1);
+    assertThat(page.cookieCode()).isEqualTo(page.code());
+    assertThat(page.header("cache-control")).containsExactly("private, max-age=60");
+  }
+
+  @Test
+  void async_headersOfAThread_giveWayToTheVisitors() {
     Page page = new Browser(base).open("async?write");
     Page background = new Browser(base, "from-before").fetch("async?write");
 
     assertThat(page.header("cache-control")).containsExactly("private, max-age=60");
     assertThat(background.header("cache-control")).containsExactly("private, max-age=60");
+    assertThat(page.header("cdn-cache-control")).isEmpty();
+    assertThat(page.visitorCookies()).hasSize(1);
   }
 
   @Test

@@ -224,4 +224,27 @@ class BrowserRequestTest {
 
     assertThat(browser.fromAnotherSite(request)).isEqualTo(another);
   }
+
+  @ParameterizedTest(name = "{0}, repeating {1}")
+  @CsvSource({
+    "cross-site,  same-origin, true,  false",
+    "same-origin, cross-site,  true,  false",
+    "same-site,   same-origin, false, false",
+    "same-origin, same-origin, false, true"
+  })
+  void site_ofARequestThatRepeatsAnother_isThatOfBoth(
+      String site, String repeated, boolean another, boolean same) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.addHeader("Sec-Fetch-Site", site);
+    HttpServletRequestWrapper saved =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getHeader(String name) {
+            return name.equals("Sec-Fetch-Site") ? repeated : super.getHeader(name);
+          }
+        };
+
+    assertThat(browser.fromAnotherSite(saved)).isEqualTo(another);
+    assertThat(browser.sameOrigin(saved)).isEqualTo(same);
+  }
 }

@@ -16,6 +16,8 @@ class CacheControlTest {
     "'public, max-age=60', 'private, max-age=60'",
     "'max-age=60,S-MaxAge=600 , proxy-revalidate', 'private, max-age=60'",
     "no-store, 'private, no-store'",
+    "'public max-age=60, no-cache', 'private, no-cache'",
+    "'public; max-age=60, s-maxage 600, public\"', private",
     "'private, no-cache', 'private, no-cache'",
     "'no-cache=\"set-cookie, public\", public', 'private, no-cache=\"set-cookie, public\"'",
     "'private=\"x-a\", max-age=1', 'private, max-age=1'",

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
@@ -78,11 +79,12 @@ class JsonProvidersTest {
     Story story = story(List.of(JOHNZON), List.of(), jar -> true);
 
     story.assertAllWorks();
+    assertThat(story.deep).as("it nests without a limit").startsWith("400 ");
     assertThat(story.provider).startsWith("org.apache.johnzon.");
   }
 
   private record Story(
-      String page, String cookie, String api, String provider, List<String> warnings) {
+      String page, String cookie, String api, String provider, List<String> warnings, String deep) {
     void assertAllWorks() {
       assertThat(page).isEqualTo("200 Variation[checkout-layout=treatment, ASSIGNED]");
       assertThat(cookie).startsWith("kameleoonVisitorCode=");
@@ -106,7 +108,12 @@ class JsonProvidersTest {
       @SuppressWarnings("unchecked") // told by the class below, in JDK types
       List<String> warnings = (List<String>) told[4];
       return new Story(
-          (String) told[0], (String) told[1], (String) told[2], (String) told[3], warnings);
+          (String) told[0],
+          (String) told[1],
+          (String) told[2],
+          (String) told[3],
+          warnings,
+          (String) told[5]);
     }
   }
 
@@ -126,9 +133,10 @@ class JsonProvidersTest {
           return new Object[] {
             page.getStatus() + " " + page.getContentAsString(),
             page.getHeader("Set-Cookie"),
-            call(filter),
+            call(filter, "{\"featureKey\":\"checkout-layout\",\"track\":false}"),
             provider(),
-            log.complaints()
+            log.complaints(),
+            callOnASmallStack(filter, "{\"featureKey\":" + "[".repeat(8_000))
           };
         } finally {
           filter.destroy();
@@ -147,12 +155,20 @@ class JsonProvidersTest {
       return response;
     }
 
-    private static String call(KameleoonVisitorFilter filter) throws Exception {
+    private static String callOnASmallStack(KameleoonVisitorFilter filter, String body)
+        throws Exception {
+      FutureTask<String> call = new FutureTask<>(() -> call(filter, body));
+      Thread thread = new Thread(null, call, "small stack", 256 * 1024);
+      thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+      thread.start();
+      return call.get();
+    }
+
+    private static String call(KameleoonVisitorFilter filter, String body) throws Exception {
       KameleoonVisitorServlet servlet = new KameleoonVisitorServlet();
       servlet.init(new MockServletConfig());
       MockHttpServletRequest request = ApiBrowser.call("POST", "/variation");
-      ApiBrowser.withBody(
-          request, "application/json", "{\"featureKey\":\"checkout-layout\",\"track\":false}");
+      ApiBrowser.withBody(request, "application/json", body);
       request.setAsyncSupported(true);
       request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
       MockHttpServletResponse response = new MockHttpServletResponse();

@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletMapping;
@@ -313,6 +315,9 @@ class KameleoonVisitorFilterTest {
             (request, answer) -> {
               assertThat(request).isSameAs(css);
               assertThat(request.getAttribute("kameleoonVisitor")).isInstanceOf(Visitor.class);
+              assertThat(request.getAttribute("kameleoonVisitorCode"))
+                  .as("read without a wrapper, it would not make the answer private")
+                  .isNull();
               answer.setHeader("Cache-Control", "public, max-age=600");
             });
 
@@ -409,6 +414,111 @@ class KameleoonVisitorFilterTest {
         .isEqualTo("public, max-age=60");
     assertThat(browser.send(browser.background("GET"), read).getHeader("Cache-Control"))
         .isEqualTo("private, max-age=60");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"setContentType", "setHeader", "addHeader"})
+  void page_requestedAsSomethingElse_isPrivateBeforeItIsCommitted(String by) {
+    browser.open(NOTHING);
+
+    MockHttpServletResponse response =
+        browser.send(
+            browser.background("GET"),
+            (request, answer) -> {
+              switch (by) {
+                case "setContentType" -> answer.setContentType("Text/HTML;charset=UTF-8");
+                case "setHeader" -> answer.setHeader("Content-Type", "text/html");
+                default -> answer.addHeader("content-type", "application/xhtml+xml");
+              }
+              answer.setHeader("Cache-Control", "public, max-age=60");
+              answer.flushBuffer();
+              answer.getWriter().print(request.getAttribute("kameleoonVisitorCode"));
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+  }
+
+  @Test
+  void page_ofAnExcludedPath_isTheApplications() {
+    MockHttpServletRequest help = browser.navigation();
+    help.setServletPath("/help.css");
+
+    MockHttpServletResponse response =
+        browser.send(
+            help,
+            (request, answer) -> {
+              answer.setContentType("text/html");
+              answer.setHeader("Cache-Control", "public, max-age=60");
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("public, max-age=60");
+  }
+
+  @Test
+  void asyncDispatch_publicPage_isPrivate() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    filter.doFilter(request, response, (req, res) -> req.startAsync());
+    request.setDispatcherType(DispatcherType.ASYNC);
+
+    filter.doFilter(request, response, (req, res) -> makePublic((HttpServletResponse) res));
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+    assertThat(cookies(response)).singleElement().asString().contains("new-1");
+  }
+
+  @Test
+  void forward_byTheServersServletForFiles_isGuarded() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+    request.setServletPath("/theme.css");
+    request.setHttpServletMapping(
+        new MockHttpServletMapping("", "/", "default", MappingMatch.DEFAULT));
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    filter.doFilter(
+        request,
+        response,
+        (req, res) -> {
+          request.setDispatcherType(DispatcherType.FORWARD);
+          filter.doFilter(
+              req,
+              res,
+              (forwarded, answer) -> {
+                answer.getWriter().print(forwarded.getAttribute("kameleoonVisitorCode"));
+                makePublic((HttpServletResponse) answer);
+              });
+        });
+
+    assertThat(response.getContentAsString()).isEqualTo("new-1");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+  }
+
+  @Test
+  void forward_byAServlet_isPassedOn() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+
+    filter.doFilter(
+        request,
+        new MockHttpServletResponse(),
+        (req, res) -> {
+          request.setDispatcherType(DispatcherType.FORWARD);
+          filter.doFilter(
+              req,
+              res,
+              (forwarded, answer) -> {
+                assertThat(forwarded).isSameAs(req);
+                assertThat(answer).isSameAs(res);
+              });
+        });
+  }
+
+  private static void makePublic(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "public, max-age=60");
+    response.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
   }
 
   // ---- variations

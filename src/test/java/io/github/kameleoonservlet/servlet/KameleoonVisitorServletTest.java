@@ -70,6 +70,17 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
+  void codeAttribute_readBeforeTheBody_isAbsentAndLinksNobody() {
+    app.user = "user-1";
+
+    app.send(
+        api.request("POST", "/syncVisitor"),
+        (request, response) -> assertThat(request.getAttribute("kameleoonVisitorCode")).isNull());
+
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+  }
+
+  @Test
   void syncVisitor_ofAUserWithAnotherCode_answersTheStoredOne() {
     link("user-1", "mine");
     app.user = "user-1";

@@ -9,9 +9,12 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -50,6 +53,36 @@ class RequestVisitorTest {
     browser.open(NOTHING);
 
     assertThat(cacheControl((request, answer) -> request.startAsync())).isEqualTo("private");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void asynchronousAnswer_ofAThreadThatReadsNoVisitor_staysPrivate(boolean askedAgain) {
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              AsyncContext started =
+                  request.startAsync(ServersOwn.request(request), ServersOwn.response(answer));
+              AsyncContext async = askedAgain ? request.getAsyncContext() : started;
+              HttpServletResponse late = (HttpServletResponse) async.getResponse();
+              late.setHeader("Cache-Control", "public, max-age=60");
+              late.setHeader("CDN-Cache-Control", "max-age=60");
+              late.addHeader("Set-Cookie", "kameleoonVisitorCode=theirs");
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+    assertThat(response.getHeader("CDN-Cache-Control")).isNull();
+    assertThat(response.getHeaders("Set-Cookie")).singleElement().asString().contains("new-1");
+  }
+
+  @Test
+  void asynchronousAnswer_handedOverByTheApplication_isNotWrappedAgain() {
+    browser.open(
+        (request, answer) -> {
+          AsyncContext async = request.startAsync(request, answer);
+          assertThat(async.getRequest()).isSameAs(request);
+          assertThat(async.getResponse()).isSameAs(answer);
+        });
   }
 
   @Test

@@ -128,6 +128,55 @@ class VisitorHeadersTest {
   }
 
   @Test
+  void keepPrivate_pastOurWrapper_turnsOffAgainWhatSharedCachesObeyFirst() {
+    headers.keepPrivate();
+    headers.unguarded();
+
+    response.setHeader("CDN-Cache-Control", "max-age=600");
+    headers.keepPrivate();
+
+    assertThat(response.getHeaders("CDN-Cache-Control")).containsExactly("no-store");
+  }
+
+  @Test
+  void keepPrivate_pastOurWrapper_leavesWhatIsOff() {
+    headers.keepPrivate();
+    headers.unguarded();
+    response.setHeader("Surrogate-Control", "no-store");
+    response.addHeader("X-Theirs", "1");
+
+    headers.keepPrivate();
+
+    assertThat(response.getHeaders("Surrogate-Control")).containsExactly("no-store");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+    assertThat(response.getHeader("X-Theirs")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/html, true",
+    "' TEXT/HTML;charset=UTF-8', true",
+    "application/xhtml+xml, true",
+    "application/json, false",
+    "text/css, false",
+    ", false"
+  })
+  void mediaType_ofAPage_keepsItOutOfSharedCaches(String type, boolean kept) {
+    headers.expectPage();
+
+    headers.mediaTypeIs(type);
+
+    assertThat(headers.isPrivate()).isEqualTo(kept);
+  }
+
+  @Test
+  void mediaType_whereNoPageIsExpected_isTheApplications() {
+    headers.mediaTypeIs("text/html");
+
+    assertThat(headers.isPrivate()).isFalse();
+  }
+
+  @Test
   void keepPrivate_addsNoHeaderOfACache() {
     headers.keepPrivate();
 

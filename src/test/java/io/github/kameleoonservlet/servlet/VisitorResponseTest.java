@@ -163,6 +163,44 @@ class VisitorResponseTest {
   }
 
   @Test
+  void isIn_belowOthersToo() {
+    assertThat(VisitorResponse.isIn(answer)).isTrue();
+    assertThat(VisitorResponse.isIn(new HttpServletResponseWrapper(before))).isTrue();
+    assertThat(VisitorResponse.isIn(new HttpServletResponseWrapper(server))).isFalse();
+    assertThat(VisitorResponse.isIn(server)).isFalse();
+  }
+
+  @Test
+  void contentType_ofAPage_isPrivateAndStays() {
+    headers.expectPage();
+    answer.setHeader("X-Text", "text/html");
+    assertThat(headers.isPrivate()).isFalse();
+
+    answer.setContentType("text/html");
+
+    assertThat(headers.isPrivate()).isTrue();
+    assertThat(server.getContentType()).isEqualTo("text/html");
+  }
+
+  @Test
+  void contentTypeHeader_ofAPage_isPrivate() {
+    headers.expectPage();
+
+    answer.setHeader("content-type", "text/html");
+
+    assertThat(headers.isPrivate()).isTrue();
+  }
+
+  @Test
+  void contentTypeHeader_thatIsAdded_isPrivate() {
+    headers.expectPage();
+
+    answer.addHeader("Content-Type", "text/html");
+
+    assertThat(headers.isPrivate()).isTrue();
+  }
+
+  @Test
   void noFilterBefore_oneWrapper() {
     HttpServletResponse alone = VisitorResponse.around(server, new VisitorHeaders(server));
 
