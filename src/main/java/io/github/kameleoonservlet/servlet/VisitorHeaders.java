@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They are written before the application runs, and again after what takes them away: {@code
  * reset()}, the application's own {@code Cache-Control}, an error dispatch. Nothing is written to a
- * committed response. Not thread-safe; {@link RequestVisitor} holds its lock around every call.
+ * committed response. Not thread-safe, as no response is.
  */
 final class VisitorHeaders {
 
@@ -34,6 +34,7 @@ final class VisitorHeaders {
   private boolean unguarded;
   private boolean expectsPage;
   private boolean theySayPrivate;
+  private boolean asking;
 
   /** Writes to the server's own response, past the wrappers of the filters before us. */
   VisitorHeaders(HttpServletResponse response) {
@@ -128,9 +129,16 @@ final class VisitorHeaders {
    * server ignores; when it says no more than ours, who wrote it.
    */
   boolean cacheControlIsOurs() {
-    return keepPrivate
-        && !theySayPrivate
-        && List.of(OURS).equals(List.copyOf(response.getHeaders(CacheControl.HEADER)));
+    if (!keepPrivate || theySayPrivate || asking) {
+      return false;
+    }
+    // A response that is no wrapper may lead back to one of ours, which asks here.
+    asking = true;
+    try {
+      return List.of(OURS).equals(List.copyOf(response.getHeaders(CacheControl.HEADER)));
+    } finally {
+      asking = false;
+    }
   }
 
   boolean isPrivate() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -33,6 +34,23 @@ class VisitorResponseTest {
       assertThat(asked.getHeaders("Cache-Control")).isEmpty();
       assertThat(asked.getHeaderNames()).containsExactly("Set-Cookie");
     }
+    assertThat(server.getHeaders("Cache-Control")).containsExactly("private");
+  }
+
+  /** As after a filter that keeps its wrapper for the error page, below a response of its own. */
+  @Test
+  void cacheControl_responseThatLeadsBackToOurWrapper_endsAllTheSame() {
+    HttpServletResponse noWrapper =
+        (HttpServletResponse)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (proxy, method, arguments) -> method.invoke(before, arguments));
+    headers.setCookie(List.of(MINE));
+
+    headers.moveTo(noWrapper);
+
+    assertThat(noWrapper.getHeader("Set-Cookie")).isEqualTo(MINE);
     assertThat(server.getHeaders("Cache-Control")).containsExactly("private");
   }
 
