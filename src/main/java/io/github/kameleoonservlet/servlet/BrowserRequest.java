@@ -81,7 +81,7 @@ final class BrowserRequest {
     if (site != null) {
       return site.equals("cross-site") && !(get && topLevel(request));
     }
-    return !get && fromAnotherHost(request);
+    return !get && fromAnotherHost(request, request);
   }
 
   private static boolean topLevel(HttpServletRequest request) {
@@ -94,12 +94,14 @@ final class BrowserRequest {
    * puts the headers of a saved one before those of the next to its address, whoever made that.
    */
   boolean fromAnotherSite(HttpServletRequest request) {
-    return saysAnotherSite(request) || saysAnotherSite(ServersOwn.request(request));
+    return saysAnotherSite(request, request)
+        || saysAnotherSite(ServersOwn.request(request), request);
   }
 
-  private boolean saysAnotherSite(HttpServletRequest request) {
-    String site = request.getHeader("Sec-Fetch-Site");
-    return site == null ? fromAnotherHost(request) : site.equals("cross-site");
+  /** The host is the one that filters for proxies say, whichever headers are asked. */
+  private boolean saysAnotherSite(HttpServletRequest headers, HttpServletRequest reached) {
+    String site = headers.getHeader("Sec-Fetch-Site");
+    return site == null ? fromAnotherHost(headers, reached) : site.equals("cross-site");
   }
 
   /**
@@ -123,13 +125,14 @@ final class BrowserRequest {
       return publicOrigin.toString().equalsIgnoreCase(origin);
     }
     String host = request.getHeader("Host");
-    return ("https://" + host).equalsIgnoreCase(origin)
-        || ("http://" + host).equalsIgnoreCase(origin);
+    return host != null
+        && (("https://" + host).equalsIgnoreCase(origin)
+            || ("http://" + host).equalsIgnoreCase(origin));
   }
 
-  private boolean fromAnotherHost(HttpServletRequest request) {
-    String origin = request.getHeader("Origin");
-    return origin != null && !sameHost(request, origin);
+  private boolean fromAnotherHost(HttpServletRequest headers, HttpServletRequest reached) {
+    String origin = headers.getHeader("Origin");
+    return origin != null && !sameHost(reached, origin);
   }
 
   /** Whether browsers reach this server by https, whatever arrives here. */

@@ -195,6 +195,32 @@ class BrowserRequestTest {
     assertThat(browser.fromAnotherSite(request)).isEqualTo(another);
   }
 
+  /** As Spring's ForwardedHeaderFilter, which knows the host that a proxy was asked for. */
+  @Test
+  void site_hostOfAFilterForProxies_isTheOneReached() {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.setServerName("10.0.0.7");
+    request.addHeader("Origin", "http://shop.example");
+    HttpServletRequestWrapper forwarded =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getServerName() {
+            return "shop.example";
+          }
+        };
+
+    assertThat(browser.fromAnotherSite(request)).isTrue();
+    assertThat(browser.fromAnotherSite(forwarded)).isFalse();
+  }
+
+  @Test
+  void sameOrigin_withoutHost_isNotSaid() {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.addHeader("Origin", "https://null");
+
+    assertThat(browser.sameOrigin(request)).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({", false", "http://shop.example, false", "https://shop.example, true"})
   void publiclySecure_byThePublicOrigin(String publicOrigin, boolean secure) {
