@@ -7,15 +7,18 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the application's user ids into callers: SHA-256 of the id in UTF-8, or HMAC-SHA-256 (RFC
- * 2104) when there is a secret. Ids compare exactly: case, accents and blanks count.
+ * 2104) when there is a secret. Ids compare exactly: case, accents and blanks count. Only the
+ * comparison with {@code notUsers} ignores case.
  *
  * <p>Immutable and thread-safe.
  */
@@ -30,13 +33,15 @@ public final class UserKeys {
   /**
    * Makes keys.
    *
-   * @param notUsers ids that mean "nobody is signed in"
+   * @param notUsers ids that mean "nobody is signed in", in any case
    * @param secret the secret of the keys, or null for plain SHA-256
    * @param previousSecret the secret of the keys before the last change of {@code secret}; null
    *     when there was none, that is plain SHA-256
    */
-  public UserKeys(Set<String> notUsers, @Nullable String secret, @Nullable String previousSecret) {
-    this.notUsers = Set.copyOf(notUsers);
+  public UserKeys(
+      Collection<String> notUsers, @Nullable String secret, @Nullable String previousSecret) {
+    this.notUsers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    this.notUsers.addAll(notUsers);
     this.secret = secret;
     this.previousSecret = previousSecret;
   }

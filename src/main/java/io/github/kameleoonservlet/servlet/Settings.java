@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 record Settings(Platform platform, User user, Store store, Page page, Consents consents) {
 
   private static final String CONSENT_COOKIE = "kameleoonConsent=granted";
+
+  /**
+   * What servers and frameworks call a caller without a login (WebSphere, WebLogic, Spring
+   * Security), what a program writes where it has no value, and the ids of guest beans.
+   */
+  private static final String NOT_USERS =
+      "anonymous,anonymousUser,<anonymous>,unauthenticated,guest,null,(null),undefined,0,-1,"
+          + "00000000-0000-0000-0000-000000000000";
+
   private static final String STATIC_FILES =
       "*.css,*.js,*.mjs,*.map,*.png,*.jpg,*.jpeg,*.gif,*.svg,*.webp,*.avif,*.ico,"
           + "*.woff,*.woff2,*.ttf,*.eot,*.otf,/jakarta.faces.resource/*";
@@ -118,7 +127,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
     }
     return new User(
         parameters.text("userId", "principal"),
-        new HashSet<>(parameters.list("notUsers", "anonymous,anonymousUser,guest")),
+        new HashSet<>(parameters.list("notUsers", NOT_USERS)),
         secret,
         previous,
         parameters.choice("afterSignOut", "keep", "renew").equals("renew"));

@@ -15,7 +15,7 @@ class UserKeysTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", " ", "\t", "anonymous", "guest"})
+  @ValueSource(strings = {"", " ", "\t", "anonymous", "guest", "Guest", "ANONYMOUS"})
   void caller_noUser_isAnonymous(String id) {
     assertThat(plain.caller(id)).isEqualTo(Caller.anonymous());
   }

@@ -1,0 +1,88 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kameleoonservlet.identity.Caller;
+import io.github.kameleoonservlet.identity.UserKeys;
+import jakarta.servlet.ServletException;
+import java.math.BigDecimal;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+/** Which ids of the application mean that nobody is signed in: the setting, from end to end. */
+class NotUsersTest {
+
+  private final MockFilterConfig config = new MockFilterConfig("visitor");
+
+  static Stream<Object> guests() {
+    return Stream.of(
+        // What a guest bean holds
+        0,
+        0L,
+        -1,
+        -1L,
+        BigDecimal.ZERO,
+        new UUID(0, 0),
+        // What containers and frameworks call a caller without a login
+        "anonymous",
+        "ANONYMOUS",
+        "anonymousUser",
+        "<anonymous>",
+        "UNAUTHENTICATED",
+        "guest",
+        "Guest",
+        // What a program writes where it has no value
+        "null",
+        "NULL",
+        "(null)",
+        "undefined");
+  }
+
+  @ParameterizedTest
+  @MethodSource("guests")
+  void guestBean_byDefault_isNobody(Object id) throws Exception {
+    assertThat(caller(id)).isEqualTo(Caller.anonymous());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "-10", "00", "0-1", "guest-1", "nullable", "anonymous@shop.example"})
+  void idThatOnlyResemblesAGuest_byDefault_isAUser(String id) throws Exception {
+    assertThat(caller(id).key()).isNotNull();
+  }
+
+  @Test
+  void listOfTheApplication_replacesTheDefault() throws Exception {
+    config.addInitParameter("notUsers", "visitor");
+
+    assertThat(caller("Visitor")).isEqualTo(Caller.anonymous());
+    assertThat(Stream.of(caller(0), caller(-1), caller("guest")).map(Caller::key).distinct())
+        .hasSize(3)
+        .doesNotContainNull();
+  }
+
+  @Test
+  void emptyListOfTheApplication_makesEveryIdAUser() throws Exception {
+    config.addInitParameter("notUsers", ",");
+
+    assertThat(caller(0).key()).isNotNull();
+    assertThat(caller(" ")).isEqualTo(Caller.anonymous());
+  }
+
+  private Caller caller(Object id) throws ServletException {
+    config.addInitParameter("userId", "session:user.id");
+    Parameters parameters = new Parameters(config, name -> null);
+    Settings.User settings = Settings.read(parameters).user();
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.getSession().setAttribute("user", new Account(id));
+    String userId = UserIds.resolver(parameters, settings.userId()).userId(request);
+    return new UserKeys(settings.notUsers(), null, null).caller(userId);
+  }
+
+  record Account(Object id) {}
+}
