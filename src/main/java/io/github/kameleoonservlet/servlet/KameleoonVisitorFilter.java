@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>passes on what has a visitor already (a forward, an error page);
  *   <li>reads the presented codes and asks who the user is;
- *   <li>resolves the visitor, which asks the store for signed-in users only;
+ *   <li>resolves the visitor, which asks the store for signed-in users only; on an excluded path
+ *       only when something reads it;
  *   <li>writes the cookie, when the code is new or changes, and the request attributes named in
  *       {@link Visitor};
  *   <li>runs the chain, and catches nothing around it.
@@ -127,16 +128,12 @@ public final class KameleoonVisitorFilter implements Filter {
     boolean excluded = parts.excluded().matches(request);
     RequestVisitor visitor =
         new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
-    if (!MappedServlet.isApi(request)) {
+    // An excluded path gets no cookie. To ask for its user would prolong a session for each file.
+    if (!excluded && !MappedServlet.isApi(request)) {
       visitor.resolve(null);
     }
     // Wrappers would take the server's fast way of sending a file from it.
-    boolean bare = excluded && MappedServlet.isServersForFiles(request);
-    if (bare) {
-      // A text cannot say that it was read: by a framework that is a filter, in the file's place.
-      request.removeAttribute(Visitor.CODE_ATTRIBUTE);
-    }
-    run(request, response, chain, visitor, bare);
+    run(request, response, chain, visitor, excluded && MappedServlet.isServersForFiles(request));
   }
 
   private static void run(

@@ -32,6 +32,7 @@ final class RequestIdentity {
   private Claims claims = NO_CLAIMS;
   private @Nullable String userId;
   private @Nullable Reconciliation resolved;
+  private boolean resolvedTooLate;
   private boolean resolving;
   private boolean cookieChanged;
   private boolean over;
@@ -42,6 +43,10 @@ final class RequestIdentity {
     this.request = request;
     this.headers = headers;
     this.excluded = excluded;
+    if (excluded) {
+      // Another web application may have dispatched here with its own.
+      request.removeAttribute(Visitor.CODE_ATTRIBUTE);
+    }
   }
 
   /**
@@ -64,6 +69,7 @@ final class RequestIdentity {
       if (over) {
         // Nothing can be read from the request any more.
         resolve(NO_CLAIMS, null);
+        resolvedTooLate = true;
       } else {
         resolve(null);
       }
@@ -74,6 +80,11 @@ final class RequestIdentity {
   /** The answer, or null when nobody has asked yet. */
   @Nullable Reconciliation resolvedSoFar() {
     return resolved;
+  }
+
+  /** Returns the answer; null while an API call, which resolves by its body, has not asked. */
+  @Nullable Reconciliation resolvedWhenRead() {
+    return excluded ? resolved() : resolved;
   }
 
   /** The signed-in user's id, or null. */
@@ -100,6 +111,10 @@ final class RequestIdentity {
   /** Goes on with the error page of the same request. */
   void resume(HttpServletResponse response) {
     over = false;
+    if (resolvedTooLate) {
+      resolved = null;
+      resolvedTooLate = false;
+    }
     headers.moveTo(response);
   }
 
@@ -227,10 +242,12 @@ final class RequestIdentity {
   }
 
   private void publish(Reconciliation now) {
-    request.setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
     if (excluded) {
+      // No attribute either: a text cannot report that it is read by a framework that is a filter,
+      // and the container's servlet for files gets no request wrapper that could.
       return;
     }
+    request.setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
     headers.expectPage();
     boolean page = parts.browser().navigation(request);
     if (page) {

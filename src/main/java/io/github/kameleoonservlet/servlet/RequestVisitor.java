@@ -202,9 +202,9 @@ final class RequestVisitor implements Visitor {
     return identity.resolved().code().value();
   }
 
-  /** The code, or null when nobody has asked yet: before an API call's body is read. */
-  synchronized @Nullable String codeSoFar() {
-    Reconciliation now = identity.resolvedSoFar();
+  /** Returns the code, or null while an API call's body, which may name it, is not read yet. */
+  synchronized @Nullable String codeWhenRead() {
+    Reconciliation now = identity.resolvedWhenRead();
     return now == null ? null : now.code().value();
   }
 

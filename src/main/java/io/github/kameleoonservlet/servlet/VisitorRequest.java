@@ -25,8 +25,8 @@ final class VisitorRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Notices that the code is read, which as a text cannot say so itself. A request that had no
-   * wrapper before does not have it.
+   * Notices that the code is read, which as a text cannot say so itself. On an excluded path the
+   * code is no attribute of the container's request: it is resolved here, at the first read.
    */
   @Override
   public @Nullable Object getAttribute(String name) {
@@ -35,7 +35,7 @@ final class VisitorRequest extends HttpServletRequestWrapper {
       return value;
     }
     visitor.read();
-    return value == null ? visitor.codeSoFar() : value;
+    return value == null ? visitor.codeWhenRead() : value;
   }
 
   /** What the server keeps for the asynchronous thread has no wrapper of ours. */
