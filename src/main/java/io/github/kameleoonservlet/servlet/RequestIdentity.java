@@ -267,7 +267,12 @@ final class RequestIdentity {
           setCookie(now.code());
         }
       }
-      case DELETE -> headers.setCookie(parts.cookie().delete(request));
+      case DELETE -> {
+        // A deletion makes the answer private: not for a browser that has nothing to delete.
+        if (headers.hasCookie() || !CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
+          headers.setCookie(parts.cookie().delete(request));
+        }
+      }
       case LEAVE -> {
         // Nothing is known that the browser should have.
       }
