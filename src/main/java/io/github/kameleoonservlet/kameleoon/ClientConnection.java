@@ -6,8 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the client on a thread of its own, again and again until it is there, and anew when
@@ -15,11 +13,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientConnection {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+  private static final String NOT_MADE =
+      "Cannot create the Kameleoon client, retrying every 10 seconds; visitors get 'off' meanwhile";
   private static final long RETRY_MILLIS = 10_000;
 
   private final Supplier<SdkClient> source;
   private final Consumer<@Nullable SdkClient> changed;
+  private final OnceLog failures;
   private final CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable SdkClient client;
   private @Nullable Thread maker;
@@ -31,23 +31,26 @@ final class ClientConnection {
    * @param source makes a client, may wait for the network, may throw
    * @param changed hears of each new client, before {@link #current()} gives it out, and of null
    *     when the client is of no use any more
+   * @param failures takes what fails
    */
-  private ClientConnection(Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed) {
+  private ClientConnection(
+      Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed, OnceLog failures) {
     this.source = source;
     this.changed = changed;
+    this.failures = failures;
   }
 
   /** Starts to make the client in the background. */
   static ClientConnection inBackground(
-      Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed) {
-    ClientConnection connection = new ClientConnection(source, changed);
+      Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed, OnceLog failures) {
+    ClientConnection connection = new ClientConnection(source, changed, failures);
     connection.connect();
     return connection;
   }
 
   /** Takes a client that is there already. */
   static ClientConnection to(SdkClient client, Consumer<@Nullable SdkClient> changed) {
-    ClientConnection connection = new ClientConnection(() -> client, changed);
+    ClientConnection connection = new ClientConnection(() -> client, changed, new OnceLog());
     connection.take(client);
     return connection;
   }
@@ -58,7 +61,8 @@ final class ClientConnection {
         () -> {
           throw new IllegalStateException("not asked for");
         },
-        client -> {});
+        client -> {},
+        new OnceLog());
   }
 
   /** The client; null while there is none. Never waits. */
@@ -95,7 +99,6 @@ final class ClientConnection {
   }
 
   private void make() {
-    boolean told = false;
     SdkClient old = client;
     if (old != null) {
       old.stop();
@@ -107,10 +110,12 @@ final class ClientConnection {
       } catch (RuntimeException | Error e) {
         // Of the errors, memory and threads that were short come back; nobody else would try on. At
         // the end close() interrupts it, and nobody tries on.
-        if (!told && ending.getCount() > 0) {
-          LOG.warn("The Kameleoon client cannot be made, trying on", e);
-          told = true;
+        if (ending.getCount() > 0) {
+          failures.failed(NOT_MADE, e);
         }
+      }
+      if (made != null) {
+        failures.recovered(NOT_MADE);
       }
       if (made == null ? !rest() : take(made)) {
         return;

@@ -4,7 +4,6 @@ import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +20,15 @@ final class EventQueue {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
 
   private final Deque<Event> waiting = new ArrayDeque<>();
-  private final AtomicBoolean refused = new AtomicBoolean();
+  private final OnceLog failures;
   private volatile @Nullable KameleoonClient client;
   private long dropped;
   private int capacity = CAPACITY;
+
+  /** Begins without a client. */
+  EventQueue(OnceLog failures) {
+    this.failures = failures;
+  }
 
   /** Sends an event, or keeps it until there is a client. */
   void send(Event event) {
@@ -71,10 +75,7 @@ final class EventQueue {
     try {
       event.send(to);
     } catch (KameleoonException | RuntimeException | LinkageError e) {
-      if (refused.compareAndSet(false, true)) {
-        LOG.warn(
-            "The SDK did not take an event: {}. This is said once.", LogBridge.scrub(e.toString()));
-      }
+      failures.failed("The SDK did not take an event", e);
     }
   }
 

@@ -33,11 +33,10 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final LogBridge bridge;
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
-  private final EventQueue events = new EventQueue();
   private final Introductions introductions;
   private final OnceLog failures = new OnceLog();
+  private final EventQueue events = new EventQueue(failures);
   private final AtomicBoolean notFinite = new AtomicBoolean();
-  private final AtomicBoolean noTrackingCode = new AtomicBoolean();
 
   private KameleoonDecisionProvider(
       LogBridge bridge, SdkConfig config, SdkClient client, OfflineNetwork offline) {
@@ -52,12 +51,12 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     this.bridge = bridge;
     this.introductions = new Introductions(config.sdk().sessionDurationMillis());
     this.offline = null;
-    this.connection = ClientConnection.inBackground(source, this::handOver);
+    this.connection = ClientConnection.inBackground(source, this::handOver, failures);
   }
 
-  private KameleoonDecisionProvider(LogBridge bridge, SdkConfig config) {
+  private KameleoonDecisionProvider(LogBridge bridge) {
     this.bridge = bridge;
-    this.introductions = new Introductions(config.sdk().sessionDurationMillis());
+    this.introductions = new Introductions(0);
     this.offline = null;
     this.connection = ClientConnection.none();
   }
@@ -68,6 +67,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   /**
    * Opens a provider. Returns at once, the platform may be down; only a data file is read here.
+   * When a library of the application keeps the SDK from starting, one WARN names its jar, and
+   * every feature is {@code off} with the reason NOT_READY.
    *
    * @throws IllegalArgumentException when the configuration file or the data file cannot be used,
    *     or credentials are missing; the message names the setting and what was wrong
@@ -91,6 +92,12 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
               ? () -> SdkClients.fromFactory(config)
               : () -> SdkClients.throughProxy(config, proxy));
     } catch (RuntimeException | LinkageError e) {
+      if (LibraryFault.find(e) != null) {
+        // The pages of an application with an unfitting library are served all the same.
+        KameleoonDecisionProvider never = new KameleoonDecisionProvider(bridge);
+        never.failures.failed("The SDK does not start", e);
+        return never;
+      }
       bridge.close();
       throw e;
     }
@@ -105,7 +112,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   public static KameleoonDecisionProvider neverReady(PlatformSettings settings) {
     LogBridge bridge = LogBridge.install();
     try {
-      return new KameleoonDecisionProvider(bridge, SdkConfig.of(settings));
+      SdkConfig.of(settings);
+      return new KameleoonDecisionProvider(bridge);
     } catch (RuntimeException | LinkageError e) {
       bridge.close();
       throw e;
@@ -157,7 +165,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     try {
       return client == null ? Set.of() : Set.copyOf(client.sdk().getFeatureList());
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The SDK does not list its features: {}", LogBridge.scrub(e.toString()));
+      failures.failed("The SDK does not list its features", e);
       return Set.of();
     }
   }
@@ -178,7 +186,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     try {
       introductions.tell(client.sdk(), visitor.value());
     } catch (KameleoonException | RuntimeException | LinkageError e) {
-      LOG.warn("The SDK did not take a refusal: {}", LogBridge.scrub(e.toString()));
+      failures.failed("The SDK did not take a refusal of consent", e);
     }
   }
 
@@ -231,11 +239,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       String script = client == null ? null : client.sdk().getEngineTrackingCode(visitor.value());
       return script == null ? "" : script;
     } catch (RuntimeException | LinkageError e) {
-      if (noTrackingCode.compareAndSet(false, true)) {
-        LOG.warn(
-            "The SDK gives no engine tracking code: {}. This is said once.",
-            LogBridge.scrub(e.toString()));
-      }
+      failures.failed("The SDK gives no engine tracking code", e);
       return "";
     }
   }
@@ -253,7 +257,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
         LOG.warn("{} events were not delivered to Kameleoon before the end", lost);
       }
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The Kameleoon client did not close: {}", LogBridge.scrub(e.toString()));
+      LOG.warn("The Kameleoon client did not close: {}", OnceLog.message(e));
     } finally {
       bridge.close();
     }

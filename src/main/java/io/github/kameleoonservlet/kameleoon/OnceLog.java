@@ -9,23 +9,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each feature key that could not be decided once per reason, for the first 1,000 of them.
- * Keys that are not found may come from outside: of these the first 100, which cannot crowd out the
- * others. Thread-safe.
+ * Logs what the SDK did not do: each cause once, without a stack trace, whose messages may carry
+ * codes and tokens, and scrubbed. Thread-safe.
+ *
+ * <p>A feature key that could not be decided is logged once per reason, for the first 1,000 of
+ * them. Keys that are not found may come from outside: of these the first 100, which cannot crowd
+ * out the others. A {@link LinkageError} concerns every feature, and is logged once for all.
  */
 final class OnceLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
   private static final int CAPACITY = 1_000;
   private static final int CAPACITY_FROM_OUTSIDE = 100;
+  private static final int CAPACITY_OF_LIBRARIES = 10;
   private static final int SHOWN = 100;
+  private static final int MAX_CAUSES = 5;
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7E]");
 
   private final Set<String> logged = new HashSet<>();
   private final Set<String> loggedFromOutside = new HashSet<>();
+  private final Set<String> libraries = new HashSet<>();
 
-  /** Logs a failure, without a visitor code whatever the SDK's message says. */
+  /** Logs that a feature could not be decided. */
   void log(String featureKey, Reason reason, @Nullable Throwable cause) {
+    if (cause != null && isLibraryFault(cause)) {
+      return;
+    }
     String start = featureKey.substring(0, Math.min(SHOWN, featureKey.length()));
     String shown = UNPRINTABLE.matcher(start).replaceAll("?");
     if (!isNew(shown, reason)) {
@@ -36,9 +45,57 @@ final class OnceLog {
     } else if (cause == null) {
       LOG.warn("Feature '{}' is {}: visitors get 'off'", shown, reason);
     } else {
-      String message = LogBridge.scrub(cause.toString());
-      LOG.warn("Feature '{}' is {}: visitors get 'off' ({})", shown, reason, message);
+      LOG.warn("Feature '{}' is {}: visitors get 'off' ({})", shown, reason, message(cause));
     }
+  }
+
+  /**
+   * Logs what the SDK failed to do.
+   *
+   * @param what a constant text, logged once, until it {@linkplain #recovered recovered}
+   */
+  void failed(String what, Throwable cause) {
+    if (!isLibraryFault(cause) && isNewFailure(what)) {
+      LOG.warn("{}: {}. Logged once.", what, message(cause));
+    }
+  }
+
+  /** Ends an outage: the next failure of this kind is logged again. */
+  synchronized void recovered(String what) {
+    logged.remove(what);
+  }
+
+  /** The fault and its causes on one line, scrubbed. */
+  static String message(Throwable fault) {
+    StringBuilder text = new StringBuilder(fault.toString());
+    Throwable cause = fault.getCause();
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      // A cause that was given without a message of its own is repeated by toString().
+      if (text.indexOf(cause.toString()) < 0) {
+        text.append(", caused by ").append(cause);
+      }
+      cause = cause.getCause();
+    }
+    return UNPRINTABLE.matcher(LogBridge.scrub(text.toString())).replaceAll(" ");
+  }
+
+  private boolean isLibraryFault(Throwable cause) {
+    LinkageError error = LibraryFault.find(cause);
+    if (error != null && isNewLibrary(error.toString())) {
+      LOG.warn(
+          "A library of this application does not fit Kameleoon's SDK: visitors get 'off', and"
+              + " events are not sent. {} Logged once.",
+          LibraryFault.explain(error));
+    }
+    return error != null;
+  }
+
+  private synchronized boolean isNewLibrary(String error) {
+    return libraries.size() < CAPACITY_OF_LIBRARIES && libraries.add(error);
+  }
+
+  private synchronized boolean isNewFailure(String what) {
+    return logged.add(what);
   }
 
   private synchronized boolean isNew(String key, Reason reason) {

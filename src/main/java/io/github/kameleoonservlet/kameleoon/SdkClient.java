@@ -152,7 +152,7 @@ final class SdkClient {
     try {
       release.run();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The Kameleoon client did not close: {}", LogBridge.scrub(e.toString()));
+      LOG.warn("The Kameleoon client did not close: {}", OnceLog.message(e));
     }
     stop();
     if (interrupted) {
@@ -171,7 +171,7 @@ final class SdkClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The SDK did not send what is pending: {}", LogBridge.scrub(e.toString()));
+      LOG.warn("The SDK did not send what is pending: {}", OnceLog.message(e));
     }
     return internals == null ? 0 : internals.undelivered();
   }

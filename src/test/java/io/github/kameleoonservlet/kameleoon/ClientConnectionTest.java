@@ -3,6 +3,8 @@ package io.github.kameleoonservlet.kameleoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +37,8 @@ class ClientConnectionTest {
   void current_sourceBlocked_isNullAtOnceAndThereAfterwards() {
     CountDownLatch network = new CountDownLatch(1);
     ClientConnection connection =
-        ClientConnection.inBackground(() -> after(network, this::make), client -> {});
+        ClientConnection.inBackground(
+            () -> after(network, this::make), client -> {}, new OnceLog());
     assertThat(connection.current()).isNull();
     network.countDown();
     Awaitility.await().until(() -> connection.current() != null);
@@ -43,20 +46,46 @@ class ClientConnectionTest {
   }
 
   @Test
+  void make_fails_isLoggedOnceWithItsCausesAndWithoutCodesAndStackTrace() {
+    try (RecordedLog own = new RecordedLog(Level.WARN)) {
+      ClientConnection connection =
+          ClientConnection.inBackground(
+              () -> {
+                throw new IllegalStateException(
+                    "not made",
+                    new IOException("GET /visit/visitor?visitorCode=abc-1&a=1 with Bearer eyJ.x"));
+              },
+              client -> {},
+              new OnceLog());
+      Awaitility.await().until(() -> !own.lines().isEmpty());
+      connection.close(Duration.ofSeconds(2));
+
+      assertThat(own.lines())
+          .singleElement()
+          .asString()
+          .contains(
+              "Cannot create the Kameleoon client", "not made", "caused by", "visitorCode=***")
+          .doesNotContain("abc-1", "eyJ", "\n");
+    }
+  }
+
+  @Test
   void make_memoryIsShort_triesOn() {
-    try (LogCapture own = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
+    try (RecordedLog own = new RecordedLog(Level.WARN)) {
       ClientConnection connection =
           ClientConnection.inBackground(
               () -> {
                 throw new OutOfMemoryError("unable to create native thread");
               },
-              client -> {});
-      Awaitility.await()
-          .untilAsserted(
-              () ->
-                  assertThat(own.lines(Level.WARN))
-                      .containsExactly("The Kameleoon client cannot be made, trying on"));
+              client -> {},
+              new OnceLog());
+      Awaitility.await().until(() -> !own.lines().isEmpty());
       connection.close(Duration.ofSeconds(2));
+
+      assertThat(own.lines())
+          .singleElement()
+          .asString()
+          .contains("retrying every 10 seconds", "unable to create native thread");
     }
   }
 
@@ -65,7 +94,7 @@ class ClientConnectionTest {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     CountDownLatch never = new CountDownLatch(1);
     ClientConnection connection =
-        ClientConnection.inBackground(() -> after(never, this::make), client -> {});
+        ClientConnection.inBackground(() -> after(never, this::make), client -> {}, new OnceLog());
     assertThat(connection.close(Duration.ofSeconds(2))).isZero();
     assertThat(connection.current()).isNull();
     Threads.assertNoneBut(before);
@@ -83,7 +112,8 @@ class ClientConnectionTest {
               }
               return make();
             },
-            client -> {});
+            client -> {},
+            new OnceLog());
     connection.close(Duration.ofMillis(10));
     network.countDown();
     Awaitility.await().until(() -> made.get() == 1);
@@ -93,7 +123,8 @@ class ClientConnectionTest {
 
   @Test
   void current_somebodyElseStoppedTheClient_isMadeAnew() {
-    ClientConnection connection = ClientConnection.inBackground(this::make, client -> {});
+    ClientConnection connection =
+        ClientConnection.inBackground(this::make, client -> {}, new OnceLog());
     Awaitility.await().until(() -> connection.current() != null);
     SdkClient first = connection.current();
     first.close(Duration.ofSeconds(2));
@@ -105,7 +136,7 @@ class ClientConnectionTest {
 
   @Test
   void close_eventWhileTheClientIsLetGo_isCounted() {
-    EventQueue events = new EventQueue();
+    EventQueue events = new EventQueue(new OnceLog());
     AtomicInteger taken = new AtomicInteger();
     SdkClient sound = make();
     SdkClient client =

@@ -1,0 +1,125 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.IsolatedApplication;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** The filter in applications whose own jars do not fit the SDK. */
+class OldLibrariesTest {
+
+  private static final Path OLD_CODEC = Path.of("target/old-libraries/commons-codec-1.3.jar");
+  private static final String DATA_FILE =
+      Path.of("src/test/resources/kameleoon/data-file.json").toAbsolutePath().toString();
+
+  @Test
+  void oldCodecBesideOurs_isOneWarnForAllFeaturesThatNamesBothJars() throws Exception {
+    Story story = story(List.of(OLD_CODEC), jar -> true);
+
+    assertThat(story.page)
+        .isEqualTo("200 Variation[checkout-layout=off, ERROR]Variation[free-shipping=off, ERROR]");
+    assertThat(story.warnings)
+        .singleElement()
+        .asString()
+        .contains("sha256Hex")
+        .containsSubsequence(
+            "DigestUtils comes from commons-codec-1.3.jar",
+            "is also in commons-codec-1.23.0.jar",
+            "Remove the older jar from WEB-INF/lib");
+  }
+
+  @Test
+  void oldCodecAlone_isOneWarnThatAsksForANewerOne() throws Exception {
+    Story story = story(List.of(OLD_CODEC), jar -> !jar.contains("commons-codec"));
+
+    assertThat(story.warnings)
+        .singleElement()
+        .asString()
+        .contains("Raise commons-codec-1.3.jar in WEB-INF/lib");
+  }
+
+  @Test
+  void httpClientMissing_deploysAndIsOneWarn() throws Exception {
+    Story story = story(List.of(), jar -> !jar.contains("httpclient5"));
+
+    assertThat(story.page)
+        .isEqualTo(
+            "200 Variation[checkout-layout=off, NOT_READY]Variation[free-shipping=off, NOT_READY]");
+    assertThat(story.warnings)
+        .filteredOn(line -> line.contains("does not fit"))
+        .singleElement()
+        .asString()
+        .contains("org/apache/hc/client5", "Add the missing jar to WEB-INF/lib");
+  }
+
+  private record Story(String page, List<String> warnings) {}
+
+  private static Story story(List<Path> first, Predicate<String> stays) throws Exception {
+    assertThat(OLD_CODEC).as("the build copies it").exists();
+    try (IsolatedApplication application = new IsolatedApplication(first, List.of(), stays)) {
+      Object[] told = (Object[]) application.run(Application.class, DATA_FILE);
+      @SuppressWarnings("unchecked") // told by the class below, in JDK types
+      List<String> warnings = (List<String>) told[1];
+      return new Story((String) told[0], warnings);
+    }
+  }
+
+  /** Inside: opens a page twice, and tells in JDK types how it went. */
+  public static final class Application {
+    private Application() {}
+
+    public static Object run(String dataFile) throws Exception {
+      try (RecordedLog log = new RecordedLog(Level.WARN)) {
+        MockFilterConfig config = new MockFilterConfig(new ApiBrowser.Context());
+        config.addInitParameter("dataFile", dataFile);
+        config.addInitParameter("store", InMemoryVisitorCodeStore.class.getName());
+        KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
+        filter.init(config);
+        try {
+          open(filter);
+          return new Object[] {open(filter), log.complaints()};
+        } finally {
+          filter.destroy();
+        }
+      }
+    }
+
+    private static String open(KameleoonVisitorFilter filter) throws Exception {
+      MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+      request.setServletPath("/");
+      request.setAsyncSupported(true);
+      request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
+      request.addHeader("Accept", "text/html");
+      MockHttpServletResponse response = new MockHttpServletResponse();
+      filter.doFilter(request, response, new MockFilterChain(new Page()));
+      return response.getStatus() + " " + response.getContentAsString();
+    }
+  }
+
+  private static final class Page extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+      response.getWriter().print(visitor.getVariations().get("checkout-layout"));
+      response.getWriter().print(visitor.getVariations().get("free-shipping"));
+    }
+  }
+}
