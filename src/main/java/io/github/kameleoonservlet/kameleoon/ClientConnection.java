@@ -80,12 +80,7 @@ final class ClientConnection {
       return;
     }
     // Without what a request's thread would hand down: its security context would live on.
-    Thread thread =
-        new Thread(
-            null, this::make, "kameleoon-servlet-connect", 0, /* inheritThreadLocals= */ false);
-    thread.setDaemon(true);
-    // The SDK's threads inherit it, and look their JSON provider up with it.
-    thread.setContextClassLoader(ClientConnection.class.getClassLoader());
+    Thread thread = ConnectThread.of(this::make);
     changed.accept(null);
     try {
       thread.start();

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
@@ -27,18 +28,19 @@ final class SdkClients {
 
   /**
    * Asks the SDK's factory, so that the application gets the same client from it. When the factory
-   * had one before, that one is used and never let go by us.
+   * had one before, that one is used and never let go by us. Call it on a {@link ConnectThread}.
    */
   static SdkClient fromFactory(SdkConfig config) {
     String siteCode = config.siteCode();
     KameleoonClientConfig sdk = config.sdk();
+    Set<Thread> before = ConnectThread.group();
     try {
       KameleoonClient client = KameleoonClientFactory.create(siteCode, sdk);
-      SdkInternals internals = SdkClient.lookInto(client);
-      boolean ours = internals == null || internals.madeWith(sdk);
+      // The factory does not say whether the client is new. A new one has started its threads here.
+      boolean ours = !before.containsAll(ConnectThread.group());
       return new SdkClient(
           client,
-          internals,
+          SdkClient.lookInto(client),
           ours ? () -> KameleoonClientFactory.forget(siteCode, sdk.environment()) : null);
     } catch (KameleoonException e) {
       throw new IllegalStateException(e);

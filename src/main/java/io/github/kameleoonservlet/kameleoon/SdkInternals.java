@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.kameleoon;
 
 import com.kameleoon.KameleoonClient;
-import com.kameleoon.KameleoonClientConfig;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.configuration.FeatureFlag;
 import com.kameleoon.configuration.Rule;
@@ -42,7 +41,6 @@ final class SdkInternals {
   private final VisitorManager visitors;
   private final TrackingManager tracking;
   private final ExecutorService scheduler;
-  private final KameleoonClientConfig config;
   private final MethodHandle evaluate;
 
   /**
@@ -57,7 +55,6 @@ final class SdkInternals {
     visitors = (VisitorManager) read(client, "visitorManager");
     tracking = (TrackingManager) read(client, "trackingManager");
     scheduler = (ExecutorService) read(client, "scheduledExecutor");
-    config = (KameleoonClientConfig) read(client, "config");
     Class<?> pair = Class.forName(PAIR, false, type.getClassLoader());
     evaluate =
         MethodHandles.privateLookupIn(type, MethodHandles.lookup())
@@ -83,11 +80,6 @@ final class SdkInternals {
   /** The data file of now; another object for each that arrives. */
   Object dataFile() {
     return data.getDataFile();
-  }
-
-  /** Whether the client was made with this very configuration, and not by somebody else. */
-  boolean madeWith(KameleoonClientConfig candidate) {
-    return config == candidate;
   }
 
   /** Whether somebody has forgotten the client: it decides on, but sends nothing any more. */

@@ -1,0 +1,124 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonClientConfig;
+import com.kameleoon.KameleoonClientFactory;
+import io.github.kameleoonservlet.IsolatedApplication;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The factory's client of an SDK that is made otherwise inside than 4.5.0: a private field has
+ * another name. The platform's names lead to loopback, where nobody listens.
+ */
+class OtherSdkWireTest {
+
+  private static final String CLIENT = "com/kameleoon/KameleoonClientImpl.class";
+  private static final String SITE = "other01234";
+
+  @TempDir static Path classes;
+
+  @BeforeAll
+  static void renameAPrivateField() throws Exception {
+    try (InputStream in = OtherSdkWireTest.class.getClassLoader().getResourceAsStream(CLIENT)) {
+      String original = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      String other = original.replace("trackingManager", "trackingKeeper1");
+      assertThat(other).isNotEqualTo(original);
+      Path file = classes.resolve(CLIENT);
+      Files.createDirectories(file.getParent());
+      Files.write(file, other.getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static Map<?, ?> run(String whoseClient) throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(classes)) {
+      return (Map<?, ?>) application.run(Application.class, whoseClient);
+    }
+  }
+
+  @Test
+  void close_clientOfTheApplication_leavesItInTheFactory() throws Exception {
+    assertThat(run("application"))
+        .isEqualTo(Map.of("inside known", false, "client stays", true, "threads stay", true));
+  }
+
+  @Test
+  void close_clientOfOurs_forgetsItAndEndsItsThreads() throws Exception {
+    assertThat(run("ours"))
+        .isEqualTo(Map.of("inside known", false, "client stays", false, "threads stay", false));
+  }
+
+  /** Inside: opens and closes a provider, and tells in JDK types what is left of the client. */
+  public static final class Application {
+    private Application() {}
+
+    public static Object run(String whoseClient) throws Exception {
+      LogBridge quiet = LogBridge.install();
+      Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
+      if (whoseClient.equals("application")) {
+        KameleoonClientFactory.create(SITE, config());
+      }
+      KameleoonDecisionProvider provider =
+          KameleoonDecisionProvider.open(
+              new PlatformSettings(
+                  SITE, "id", "secret", null, "example.com", 500, null, null, null));
+      await().atMost(Duration.ofMinutes(2)).until(() -> client(provider) != null);
+      KameleoonClient used = client(provider);
+      provider.close();
+
+      boolean threads = threadsAfterAWhile(before);
+      KameleoonClient now = KameleoonClientFactory.create(SITE, config());
+      Map<String, Boolean> told =
+          Map.of(
+              "inside known",
+              SdkClient.lookInto(used) != null,
+              "client stays",
+              now == used,
+              "threads stay",
+              threads);
+      KameleoonClientFactory.forget(SITE);
+      quiet.close();
+      return told;
+    }
+
+    /** Ours end with close(): waited for until they have, or a while for them to stay. */
+    private static boolean threadsAfterAWhile(Set<Thread> before) throws InterruptedException {
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (!before.contains(thread) && thread.getName().startsWith("httpclient")) {
+          thread.join(Duration.ofSeconds(5).toMillis());
+          if (thread.isAlive()) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private static KameleoonClientConfig config() throws Exception {
+      return new KameleoonClientConfig.Builder()
+          .clientId("id")
+          .clientSecret("secret")
+          .topLevelDomain("example.com")
+          .defaultTimeout(500)
+          .build();
+    }
+
+    private static KameleoonClient client(KameleoonDecisionProvider provider) throws Exception {
+      var field = KameleoonDecisionProvider.class.getDeclaredField("connection");
+      field.setAccessible(true);
+      SdkClient current = ((ClientConnection) field.get(provider)).current();
+      return current == null ? null : current.sdk();
+    }
+  }
+}
