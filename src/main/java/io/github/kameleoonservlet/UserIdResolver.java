@@ -20,8 +20,9 @@ public interface UserIdResolver {
    * <p>Called before the application's servlets run; create no session here, and do not ask the
    * request attribute {@code kameleoonVisitor}, which waits for this answer.
    *
-   * @throws RuntimeException when it cannot be said; the request then stays unresolved and is
-   *     served, and the user is not taken for anonymous
+   * @throws RuntimeException when the user cannot be determined; the request is then served
+   *     unresolved, and the user is not taken for anonymous. So it is whatever else is thrown,
+   *     except a {@link VirtualMachineError}
    */
   @Nullable String userId(HttpServletRequest request);
 }

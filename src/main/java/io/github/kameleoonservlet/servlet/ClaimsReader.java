@@ -40,11 +40,12 @@ final class ClaimsReader {
       String userId = users.userId(request);
       Caller caller = keys.caller(userId);
       return new Identified(caller, caller.key() == null ? null : userId);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      ApplicationFault.survive(e);
       if (resolverFailed.compareAndSet(false, true)) {
         LOG.warn(
-            "The user of a request cannot be said: {}. Such requests get a code that ends with them,"
-                + " and are served; this is said once.",
+            "Cannot determine the signed-in user ({}). These requests are served with a temporary"
+                + " code and every feature off. Logged once.",
             reason(e));
       }
       return new Identified(Caller.unidentified(), null);

@@ -89,10 +89,11 @@ final class ConsentReader {
     try {
       Consent answer = asked.consent(request);
       return answer == null ? Consent.PENDING : answer;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
+      ApplicationFault.survive(e);
       if (failed.compareAndSet(false, true)) {
         LOG.warn(
-            "{} failed with {}: such requests are served as without consent. This is said once.",
+            "{} failed with {}. These requests are served as if no consent was given. Logged once.",
             asked.getClass().getName(),
             e.getClass().getName());
       }

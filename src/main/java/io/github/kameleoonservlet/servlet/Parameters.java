@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,9 @@ final class Parameters {
           Class.forName(className, true, loader == null ? type.getClassLoader() : loader)
               .getConstructor()
               .newInstance());
-    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+    } catch (Throwable e) {
+      // A class that cannot be loaded, or what its initializer or constructor throws.
+      ApplicationFault.survive(e instanceof InvocationTargetException ? e.getCause() : e);
       ServletException wrong = wrong(name, className, implementing(type));
       wrong.initCause(e);
       throw wrong;

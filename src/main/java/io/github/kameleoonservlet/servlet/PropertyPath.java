@@ -77,6 +77,7 @@ final class PropertyPath {
     try {
       return method.invoke(bean);
     } catch (IllegalAccessException | InvocationTargetException e) {
+      ApplicationFault.survive(e.getCause());
       throw new UnreadableUserException(
           bean.getClass().getName() + "." + method.getName() + "() failed", e);
     }

@@ -1,0 +1,175 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.ConsentResolver;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.UserIdResolver;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.servlet.TestShop.Page;
+import jakarta.servlet.ServletException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterConfig;
+
+/** What resolvers and beans of the application throw ends at the seam, whatever it is. */
+class ApplicationFaultsTest {
+
+  private final TestShop shop = new TestShop();
+  private final TestShop.Browser browser = shop.new Browser();
+  private final List<Outcome> seen = new ArrayList<>();
+  private final Page page = Page.reading(visitor -> seen.add(visitor.getOutcome()));
+
+  /**
+   * Also what the compiler would not allow: Kotlin and Lombok throw checked exceptions anywhere.
+   */
+  static Stream<Throwable> faults() {
+    return Stream.of(
+        new IllegalStateException("user-1"),
+        new SQLException("user-1"),
+        new InterruptedException("user-1"),
+        new AssertionError("user-1"),
+        new NoClassDefFoundError("user-1"),
+        new Error("user-1"),
+        new Throwable("user-1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void userResolver_throwsAnything_pageIsServedAndOneLineNamesTheType(Throwable fault) {
+    shop.users = request -> sneaky(fault);
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      browser.open(page);
+
+      assertThat(seen).containsExactly(Outcome.UNRESOLVED);
+      assertThat(Thread.interrupted()).isEqualTo(fault instanceof InterruptedException);
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains(fault.getClass().getName())
+          .doesNotContain("user-1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void consentResolver_throwsAnything_pageIsServedWithoutConsent(Throwable fault) {
+    shop.consent = new ConsentReader(true, request -> sneaky(fault), "", "");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      browser.open(page);
+
+      assertThat(seen).containsExactly(Outcome.WITHHELD);
+      assertThat(Thread.interrupted()).isEqualTo(fault instanceof InterruptedException);
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains(fault.getClass().getName())
+          .doesNotContain("user-1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void getterOfABean_throwsAnything_isAnUnreadableUser(Throwable fault) {
+    Map<String, Object> attributes = Map.of("user", new Account(fault));
+
+    assertThatThrownBy(() -> PropertyPath.read(attributes::get, "user.id"))
+        .isInstanceOf(UnreadableUserException.class)
+        .hasMessageContaining("getId")
+        .hasMessageNotContaining("user-1");
+    assertThat(Thread.interrupted()).isEqualTo(fault instanceof InterruptedException);
+  }
+
+  @Test
+  void virtualMachine_inTrouble_isNotKeptFromTheServer() {
+    OutOfMemoryError fault = new OutOfMemoryError();
+    shop.users = request -> sneaky(fault);
+    assertThatThrownBy(() -> browser.open(page)).isSameAs(fault);
+
+    shop.users = request -> null;
+    shop.consent = new ConsentReader(true, request -> sneaky(fault), "", "");
+    assertThatThrownBy(() -> browser.open(page)).isSameAs(fault);
+
+    Map<String, Object> attributes = Map.of("user", new Account(fault));
+    assertThatThrownBy(() -> PropertyPath.read(attributes::get, "user.id")).isSameAs(fault);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {SneakyConstructor.class, BrokenConstructor.class, BrokenClass.class})
+  void resolverThatCannotBeMade_failsTheDeploymentWithAMessage(Class<?> type) {
+    String name = type.getName();
+    Parameters parameters = new Parameters(new MockFilterConfig("visitor"), any -> null);
+
+    assertThatThrownBy(() -> UserIds.resolver(parameters, name))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("userId", name, UserIdResolver.class.getName());
+    assertThatThrownBy(() -> parameters.instance("consentResolver", name, ConsentResolver.class))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("consentResolver", name, ConsentResolver.class.getName());
+  }
+
+  @Test
+  void resolverThatTakesAllMemory_isNotKeptFromTheServer() {
+    Parameters parameters = new Parameters(new MockFilterConfig("visitor"), any -> null);
+
+    assertThatThrownBy(() -> UserIds.resolver(parameters, GreedyConstructor.class.getName()))
+        .isInstanceOf(OutOfMemoryError.class);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <R, T extends Throwable> R sneaky(Throwable fault) throws T {
+    throw (T) fault;
+  }
+
+  /** As an application writes one. */
+  public static final class Account {
+    private final Throwable fault;
+
+    Account(Throwable fault) {
+      this.fault = fault;
+    }
+
+    public String getId() throws Throwable {
+      throw fault;
+    }
+  }
+
+  /** Throws what its signature does not say. */
+  public static final class SneakyConstructor {
+    public SneakyConstructor() {
+      sneaky(new SQLException("down"));
+    }
+  }
+
+  /** Throws an error. */
+  public static final class BrokenConstructor {
+    public BrokenConstructor() {
+      throw new AssertionError("broken");
+    }
+  }
+
+  /** An error in a static initializer comes through as it is (JLS 12.4.2). */
+  public static final class BrokenClass {
+    static {
+      sneaky(new AssertionError("broken"));
+    }
+
+    public BrokenClass() {}
+  }
+
+  /** As with a cache that is too large. */
+  public static final class GreedyConstructor {
+    public GreedyConstructor() {
+      throw new OutOfMemoryError();
+    }
+  }
+}
