@@ -38,8 +38,9 @@ class ArchitectureTest {
       value = {
         "identity  |",
         "decision  | io.github.kameleoonservlet.identity",
-        "jpa       | io.github.kameleoonservlet.identity, org.slf4j.., jakarta.persistence..,"
-            + " org.hibernate.., com.zaxxer.hikari.., org.h2.., javax.xml.stream..",
+        "jdbc      | io.github.kameleoonservlet.identity, org.slf4j.., com.zaxxer.hikari..",
+        "jpa       | io.github.kameleoonservlet.jdbc, io.github.kameleoonservlet.identity,"
+            + " org.slf4j.., jakarta.persistence.., org.hibernate.., javax.xml.stream..",
         "guard     | io.github.kameleoonservlet.identity, org.slf4j..,"
             + " com.github.benmanes.caffeine..",
         "kameleoon | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.decision,"
@@ -77,7 +78,12 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            BASE + ".servlet", BASE + ".jpa", BASE + ".guard", BASE + ".kameleoon", BASE + ".jsp")
+            BASE + ".servlet",
+            BASE + ".jpa",
+            BASE + ".jdbc",
+            BASE + ".guard",
+            BASE + ".kameleoon",
+            BASE + ".jsp")
         .check(CLASSES);
     noClasses()
         .that()
@@ -97,7 +103,7 @@ class ArchitectureTest {
         .doNotHaveSimpleName("Wiring")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(BASE + ".jpa", BASE + ".guard", BASE + ".kameleoon")
+        .resideInAnyPackage(BASE + ".jpa", BASE + ".jdbc", BASE + ".guard", BASE + ".kameleoon")
         .check(CLASSES);
   }
 

@@ -68,10 +68,7 @@ final class BackgroundOpening implements Runnable {
       accept(opener.get());
       return true;
     } catch (UnusableStoreException e) {
-      String fault = String.valueOf(e.getMessage());
-      LOG.error(
-          "{} Users are served without a code until this is put right.",
-          fault.endsWith(".") ? fault : fault + ".");
+      log(e);
       return true;
     } catch (RuntimeException | VirtualMachineError e) {
       // Of the latter, memory or threads that were short: both come back.
@@ -82,6 +79,26 @@ final class BackgroundOpening implements Runnable {
     } catch (Error e) {
       LOG.error("The visitor code store cannot be used ({}).", Outage.reason(e));
       return true;
+    }
+  }
+
+  private static void log(UnusableStoreException unusable) {
+    String fault = String.valueOf(unusable.getMessage());
+    LOG.error(
+        "{} Users are served without a code until this is corrected and the application restarted.",
+        fault.endsWith(".") ? fault : fault + ".");
+  }
+
+  /** Gives up a store that was open and turns out to be of no use; logs it once. */
+  void giveUp(UnusableStoreException unusable) {
+    VisitorCodeStore useless;
+    synchronized (this) {
+      useless = store;
+      store = null;
+    }
+    if (useless != null) {
+      log(unusable);
+      useless.close();
     }
   }
 

@@ -40,6 +40,18 @@ final class CachedVisitorCodeStore implements VisitorCodeStore {
   }
 
   @Override
+  public Optional<Link> find(UserKey user, UserKey previous) {
+    Optional<VisitorCode> remembered = cache.get(user);
+    if (remembered.isPresent()) {
+      return remembered.map(code -> new Link(user, code));
+    }
+    long asked = cache.epoch();
+    Optional<Link> found = store.find(user, previous);
+    found.ifPresent(link -> cache.remember(link.user(), link.code(), asked));
+    return found;
+  }
+
+  @Override
   public LinkResult link(UserKey user, VisitorCode code) {
     long asked = cache.epoch();
     LinkResult result = store.link(user, code);

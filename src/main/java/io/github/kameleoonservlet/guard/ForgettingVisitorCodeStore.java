@@ -27,6 +27,11 @@ final class ForgettingVisitorCodeStore implements VisitorCodeStore {
   }
 
   @Override
+  public Optional<Link> find(UserKey user, UserKey previous) {
+    return store.find(user, previous);
+  }
+
+  @Override
   public LinkResult link(UserKey user, VisitorCode code) {
     return store.link(user, code);
   }

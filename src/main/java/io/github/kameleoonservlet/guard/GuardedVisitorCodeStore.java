@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.guard;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
@@ -53,6 +54,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   private final Writes writes = new Writes(threads);
   private final BackgroundOpening opening;
   private final Duration probeEvery;
+  private final Runnable release;
 
   /** How many finds have failed since the last one that did not. */
   private final AtomicInteger failures = new AtomicInteger();
@@ -65,17 +67,22 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
    * @param opener opens the store, may block, and is called again when it throws; not, however,
    *     after an {@link io.github.kameleoonservlet.identity.UnusableStoreException} or an error
    *     other than of the JVM itself
+   * @param release releases what the opener keeps from one attempt to the next; called once, after
+   *     the store is closed
    * @param timeout the longest that a call waits
    */
-  GuardedVisitorCodeStore(Supplier<? extends VisitorCodeStore> opener, Duration timeout) {
-    this(opener, timeout, PROBE_EVERY, FIRST_RETRY);
+  GuardedVisitorCodeStore(
+      Supplier<? extends VisitorCodeStore> opener, Runnable release, Duration timeout) {
+    this(opener, release, timeout, PROBE_EVERY, FIRST_RETRY);
   }
 
   GuardedVisitorCodeStore(
       Supplier<? extends VisitorCodeStore> opener,
+      Runnable release,
       Duration timeout,
       Duration probeEvery,
       Duration firstRetry) {
+    this.release = release;
     this.timeout = timeout;
     this.opening = new BackgroundOpening(opener, outage, firstRetry);
     this.probeEvery = probeEvery;
@@ -98,11 +105,20 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   @Override
   public Optional<VisitorCode> find(UserKey user) {
+    return read(store -> store.find(user));
+  }
+
+  @Override
+  public Optional<Link> find(UserKey user, UserKey previous) {
+    return read(store -> store.find(user, previous));
+  }
+
+  private <T> T read(Function<VisitorCodeStore, T> find) {
     try {
-      Optional<VisitorCode> code = call(store -> store.find(user), threads::call);
+      T found = call(find, threads::call);
       failures.set(0);
       writes.answers();
-      return code;
+      return found;
     } catch (StoreUnavailableException e) {
       count(e, this::failed);
       throw e;
@@ -145,13 +161,17 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
-  /** Ends the threads, then closes the store; one that is being opened closes when it is open. */
+  /** Ends the threads, closes the store, and releases what the attempts to open one have left. */
   @Override
   public void close() {
     VisitorCodeStore store = opening.close();
-    threads.close();
-    if (store != null) {
-      store.close();
+    try {
+      threads.close();
+      if (store != null) {
+        store.close();
+      }
+    } finally {
+      release.run();
     }
   }
 
@@ -167,6 +187,11 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
       return way.run(
           () -> Objects.requireNonNull(call.apply(store), "null from the store"), timeout);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnusableStoreException unusable) {
+        // A table that was to be created by the first call can be wrong then.
+        opening.giveUp(unusable);
+        throw new StoreUnavailableException("the store cannot be used");
+      }
       throw new StoreUnavailableException(
           "the store failed", e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {

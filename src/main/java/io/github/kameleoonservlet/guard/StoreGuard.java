@@ -19,6 +19,8 @@ public final class StoreGuard {
    * @param opener opens the store, may block, and is called again when it throws; not, however,
    *     after an {@link io.github.kameleoonservlet.identity.UnusableStoreException} or an error
    *     other than of the JVM itself
+   * @param release releases what the opener keeps from one attempt to the next; called once, after
+   *     the store is closed
    * @param patience how long to wait here for its first opening; zero for not at all
    * @param timeout the longest that a call waits
    * @param cacheSize how many users are remembered; 0 remembers none
@@ -27,6 +29,7 @@ public final class StoreGuard {
    */
   public static VisitorCodeStore open(
       Supplier<? extends VisitorCodeStore> opener,
+      Runnable release,
       Duration patience,
       Duration timeout,
       long cacheSize,
@@ -34,7 +37,7 @@ public final class StoreGuard {
     VisitorCodeCache cache = new VisitorCodeCache(cacheSize, cacheTime);
     GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(
-            () -> new ForgettingVisitorCodeStore(opener.get(), cache), timeout);
+            () -> new ForgettingVisitorCodeStore(opener.get(), cache), release, timeout);
     guarded.awaitReady(patience);
     return new CachedVisitorCodeStore(guarded, cache);
   }

@@ -19,16 +19,19 @@ public final class UserLinks {
     this.store = store;
   }
 
-  /** Says the code of a user, and brings a row of the previous secret under the present key. */
+  /** Finds the code of a user, and moves a row of the previous secret to the present key. */
   public Optional<VisitorCode> find(Caller user) {
     UserKey key = key(user);
     UserKey previous = user.previousKey();
-    Optional<VisitorCode> code = store.find(key);
-    if (code.isPresent() || previous == null) {
-      return code;
+    if (previous == null) {
+      return store.find(key);
     }
+    Optional<VisitorCodeStore.Link> link = store.find(key, previous);
+    if (link.isEmpty() || link.get().user().equals(key)) {
+      return link.map(VisitorCodeStore.Link::code);
+    }
+    // Whatever that says: a request that loses the race to move the row finds it under the new key.
     store.rename(previous, key);
-    // Whatever that says: who loses the race to move the row finds it under the new key.
     return store.find(key);
   }
 

@@ -29,6 +29,20 @@ public interface VisitorCodeStore extends AutoCloseable {
   Optional<VisitorCode> find(UserKey user);
 
   /**
+   * Finds the link of a user, which may still be stored under an older key, because the secret of
+   * the keys has changed. One call, because most users are asked for at each first request of a
+   * session. By default it asks twice.
+   *
+   * @return the link under {@code user}, else that under {@code previous}, else empty
+   * @throws StoreUnavailableException when the store cannot answer
+   */
+  default Optional<Link> find(UserKey user, UserKey previous) {
+    return find(user)
+        .map(code -> new Link(user, code))
+        .or(() -> find(previous).map(code -> new Link(previous, code)));
+  }
+
+  /**
    * Links a user to a code, atomically and in a transaction of its own.
    *
    * @throws StoreUnavailableException when the store cannot say whether the link was made
@@ -53,6 +67,14 @@ public interface VisitorCodeStore extends AutoCloseable {
   /** Releases what the store holds. May be called more than once. */
   @Override
   void close();
+
+  /**
+   * A stored link.
+   *
+   * @param user the key that it is stored under
+   * @param code the user's code
+   */
+  record Link(UserKey user, VisitorCode code) {}
 
   /** How an attempt to link ended. */
   enum LinkResult {

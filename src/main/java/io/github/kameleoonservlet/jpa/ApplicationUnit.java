@@ -1,5 +1,7 @@
 package io.github.kameleoonservlet.jpa;
 
+import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.jdbc.LinkReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,9 +9,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is a persistence unit of the application, as its {@code persistence.xml} describes it. The store
- * takes from it where the database is and who provides Jakarta Persistence; a second factory of all
- * its entities is not made. Immutable.
+ * A persistence unit of the application, as its {@code persistence.xml} describes it. The store
+ * takes the database and the provider from it, and makes no second factory of all its entities.
+ * Immutable.
  */
 public final class ApplicationUnit {
 
@@ -70,21 +72,24 @@ public final class ApplicationUnit {
    *
    * @param found what {@link #dataSource} names, or null when it names nothing
    */
-  public StoreDatabase database(@Nullable DataSource found) {
+  public JdbcDatabase database(@Nullable DataSource found) {
     String url = url();
-    StoreDatabase database;
     if (found != null) {
-      database = StoreDatabase.dataSource(found);
-    } else if (url != null) {
-      database =
-          StoreDatabase.jdbc(
-              url,
-              property("jdbc.user", "hibernate.connection.username").orElse(null),
-              property("jdbc.password", "hibernate.connection.password").orElse(null));
-    } else {
+      return JdbcDatabase.of(found);
+    }
+    if (url == null) {
       throw new IllegalArgumentException("the unit's data source is missing");
     }
-    return database.by(unit.provider());
+    return JdbcDatabase.of(
+        url,
+        property("jdbc.user", "hibernate.connection.username").orElse(null),
+        property("jdbc.password", "hibernate.connection.password").orElse(null),
+        property("jdbc.driver", "hibernate.connection.driver_class").orElse(null));
+  }
+
+  /** Returns what reads the links: the unit's own provider, or JDBC. */
+  public LinkReader reader() {
+    return UnitReader.of(unit.provider());
   }
 
   private @Nullable String url() {

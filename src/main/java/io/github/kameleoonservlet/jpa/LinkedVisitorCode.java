@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.jpa;
 
+import io.github.kameleoonservlet.jdbc.LinkReader;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,11 +8,11 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is a visitor code that is or was linked to a user. Queries name its attributes; no instance is
- * ever made, see {@link StoreTransaction}. {@code linked_at} is for people and not mapped.
+ * A visitor code that is or was linked to a user. Queries name its attributes; no instance is ever
+ * made, see {@link HibernateReader#rows}. {@code linked_at} is for people and not mapped.
  */
 @Entity(name = "LinkedVisitorCode")
-@Table(name = Schema.TABLE)
+@Table(name = LinkReader.TABLE)
 class LinkedVisitorCode {
 
   @Id

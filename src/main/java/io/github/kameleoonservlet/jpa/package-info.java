@@ -1,9 +1,10 @@
 /**
- * Keeps the links in a relational database, by Jakarta Persistence.
+ * Reads the links by the application's Hibernate, for {@code persistenceUnit}. Everything else is
+ * done by {@code jdbc}, and reading as well where the unit's provider is another one.
  *
- * <p>Internal: public is only what the wiring calls. Depends on {@code identity}, Jakarta
- * Persistence, HikariCP and, in {@link io.github.kameleoonservlet.jpa.HibernateUnit} alone,
- * Hibernate, which an application with another provider leaves out.
+ * <p>Internal: public is only what {@code servlet.Wiring} calls. Depends on {@code jdbc}, {@code
+ * identity}, Jakarta Persistence and Hibernate; the last two are there when the application brings
+ * them.
  */
 @NullMarked
 package io.github.kameleoonservlet.jpa;

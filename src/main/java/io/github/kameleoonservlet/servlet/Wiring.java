@@ -10,10 +10,11 @@ import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorResolver;
+import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.jdbc.LinkReader;
+import io.github.kameleoonservlet.jdbc.SchemaMode;
 import io.github.kameleoonservlet.jpa.ApplicationUnit;
-import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
-import io.github.kameleoonservlet.jpa.SchemaMode;
-import io.github.kameleoonservlet.jpa.StoreDatabase;
 import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.kameleoon.PlatformSettings;
 import jakarta.servlet.FilterConfig;
@@ -85,6 +86,7 @@ final class Wiring {
     VisitorCodeStore store =
         StoreGuard.open(
             opener.store(),
+            opener.release(),
             opener.local() ? LOCAL_WAIT : Duration.ZERO,
             Duration.ofMillis(limits.timeoutMillis()),
             limits.cacheSize(),
@@ -190,32 +192,47 @@ final class Wiring {
         agreement.cookieValue());
   }
 
-  /** How the store is opened, and whether it is in this JVM. */
-  private record Opener(Supplier<VisitorCodeStore> store, boolean local) {}
+  /**
+   * How a store is opened.
+   *
+   * @param store opens it, again after a failure
+   * @param release releases what the attempts have left
+   * @param local whether it is in this JVM
+   */
+  private record Opener(Supplier<VisitorCodeStore> store, Runnable release, boolean local) {}
+
+  private static Opener opener(JdbcDatabase database, SchemaMode schema, LinkReader reader) {
+    return new Opener(
+        () -> JdbcVisitorCodeStore.open(database, schema, reader),
+        () -> {
+          reader.close();
+          database.close();
+        },
+        database.isLocal());
+  }
 
   private static Opener opener(Parameters parameters, Settings.Store store, ServletContext context)
       throws ServletException {
     if (store.className() != null) {
       VisitorCodeStore own =
           parameters.instance("store", store.className(), VisitorCodeStore.class);
-      return new Opener(() -> own, true);
+      return new Opener(() -> own, own::close, true);
     }
     SchemaMode schema = SchemaMode.valueOf(store.schema().toUpperCase(Locale.ROOT));
-    StoreDatabase database = database(parameters, store, context);
-    return new Opener(() -> JpaVisitorCodeStore.open(database, schema), database.isLocal());
+    if (store.persistenceUnit() != null) {
+      return unit(parameters, store.persistenceUnit(), schema);
+    }
+    return opener(database(parameters, store, context), schema, LinkReader.byJdbc());
   }
 
-  private static StoreDatabase database(
+  private static JdbcDatabase database(
       Parameters parameters, Settings.Store store, ServletContext context) throws ServletException {
     if (store.dataSource() != null) {
-      return StoreDatabase.dataSource(
-          ApplicationResources.dataSource(parameters, store.dataSource()));
+      return JdbcDatabase.of(ApplicationResources.dataSource(parameters, store.dataSource()));
     }
     if (store.jdbcUrl() != null) {
-      return StoreDatabase.jdbc(store.jdbcUrl(), store.jdbcUser(), store.jdbcPassword());
-    }
-    if (store.persistenceUnit() != null) {
-      return database(parameters, store.persistenceUnit());
+      return JdbcDatabase.of(
+          store.jdbcUrl(), store.jdbcUser(), store.jdbcPassword(), store.jdbcDriver());
     }
     Path file = ApplicationResources.databaseFile(context);
     LOG.warn(
@@ -223,18 +240,20 @@ final class Wiring {
             + " file {}, which serves one server and no parallel deployment. Set one of them for"
             + " production.",
         file);
-    return StoreDatabase.jdbc("jdbc:h2:file:" + file, "sa", "");
+    return JdbcDatabase.ownFile(file);
   }
 
-  private static StoreDatabase database(Parameters parameters, String persistenceUnit)
+  private static Opener unit(Parameters parameters, String name, SchemaMode schema)
       throws ServletException {
     try {
-      ApplicationUnit unit = ApplicationUnit.named(persistenceUnit);
-      return unit.database(
-          ApplicationResources.dataSource(parameters, persistenceUnit, unit.dataSource()));
+      ApplicationUnit unit = ApplicationUnit.named(name);
+      return opener(
+          unit.database(ApplicationResources.dataSource(parameters, name, unit.dataSource())),
+          schema,
+          unit.reader());
     } catch (IllegalArgumentException e) {
       ServletException wrong =
-          parameters.wrong("persistenceUnit", persistenceUnit, String.valueOf(e.getMessage()));
+          parameters.wrong("persistenceUnit", name, String.valueOf(e.getMessage()));
       wrong.initCause(e);
       throw wrong;
     }

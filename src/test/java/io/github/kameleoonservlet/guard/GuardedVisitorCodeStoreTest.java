@@ -462,6 +462,7 @@ class GuardedVisitorCodeStoreTest {
             () -> {
               throw new StoreUnavailableException("down");
             },
+            () -> {},
             LONG,
             NEVER,
             NEVER);
@@ -491,7 +492,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   private void open(Supplier<VisitorCodeStore> opener, Duration timeout, Duration probeEvery) {
-    guarded = new GuardedVisitorCodeStore(opener, timeout, probeEvery, SOON);
+    guarded = new GuardedVisitorCodeStore(opener, () -> {}, timeout, probeEvery, SOON);
   }
 
   /** Opens only when released, whatever interrupts come. */

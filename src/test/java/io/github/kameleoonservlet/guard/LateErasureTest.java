@@ -28,7 +28,7 @@ class LateErasureTest {
     VisitorCodeCache cache = new VisitorCodeCache(10, Duration.ofMinutes(1));
     GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(
-            () -> new ForgettingVisitorCodeStore(slow(), cache), Duration.ofSeconds(2));
+            () -> new ForgettingVisitorCodeStore(slow(), cache), () -> {}, Duration.ofSeconds(2));
     assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
     try (VisitorCodeStore store = new CachedVisitorCodeStore(guarded, cache)) {
       store.link(USER, CODE);
@@ -50,7 +50,7 @@ class LateErasureTest {
                 new Class<?>[] {VisitorCodeStore.class},
                 (proxy, method, arguments) -> null);
     try (GuardedVisitorCodeStore guarded =
-        new GuardedVisitorCodeStore(() -> careless, Duration.ofSeconds(30))) {
+        new GuardedVisitorCodeStore(() -> careless, () -> {}, Duration.ofSeconds(30))) {
       assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
 
       assertThatThrownBy(() -> guarded.find(USER)).isInstanceOf(StoreUnavailableException.class);

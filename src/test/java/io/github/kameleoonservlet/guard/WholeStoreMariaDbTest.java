@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.guard;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
-import io.github.kameleoonservlet.jpa.MariaDbServer;
+import io.github.kameleoonservlet.jdbc.MariaDbServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -2,9 +2,9 @@ package io.github.kameleoonservlet.guard;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
-import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
-import io.github.kameleoonservlet.jpa.SchemaMode;
-import io.github.kameleoonservlet.jpa.StoreDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.jdbc.SchemaMode;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,12 +16,13 @@ class WholeStoreTest extends VisitorCodeStoreContract {
 
   @BeforeAll
   static void open() {
-    store = over(StoreDatabase.jdbc("jdbc:h2:mem:whole", null, null));
+    store = over(JdbcDatabase.of("jdbc:h2:mem:whole", null, null, null));
   }
 
-  static VisitorCodeStore over(StoreDatabase database) {
+  static VisitorCodeStore over(JdbcDatabase database) {
     return StoreGuard.open(
-        () -> JpaVisitorCodeStore.open(database, SchemaMode.CREATE),
+        () -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE),
+        database::close,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         10_000,

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kameleoonservlet.PersistenceXmlFolder;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.jdbc.SchemaMode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -100,7 +103,7 @@ class ApplicationUnitTest {
     JdbcDataSource h2 = new JdbcDataSource();
     h2.setURL("jdbc:h2:mem:found");
     try (Connection keep = h2.getConnection()) {
-      StoreDatabase database =
+      JdbcDatabase database =
           named("shop", unit("shop", "", "<non-jta-data-source>S</non-jta-data-source>"))
               .database(h2);
 
@@ -141,7 +144,6 @@ class ApplicationUnitTest {
       assertThat(unit.dataSource()).isNull();
       assertThat(unit.database(null).isLocal()).isTrue();
       assertThat(unit).hasToString("ApplicationUnit[shop]");
-      assertThat(unit.database(null)).hasToString("StoreDatabase[jdbc:h2]");
       assertLinksIn(unit.database(null), keep);
     }
   }
@@ -156,12 +158,12 @@ class ApplicationUnitTest {
     "jdbc:postgresql://db/x, false"
   })
   void isLocal_ofAUrl_isAnH2OfThisJvm(String url, boolean local) {
-    assertThat(StoreDatabase.jdbc(url, null, null).isLocal()).isEqualTo(local);
+    assertThat(JdbcDatabase.of(url, null, null, null).isLocal()).isEqualTo(local);
   }
 
-  private static void assertLinksIn(StoreDatabase database, Connection connection)
+  private static void assertLinksIn(JdbcDatabase database, Connection connection)
       throws SQLException {
-    try (JpaVisitorCodeStore store = JpaVisitorCodeStore.open(database, SchemaMode.CREATE)) {
+    try (JdbcVisitorCodeStore store = JdbcVisitorCodeStore.open(database, SchemaMode.CREATE)) {
       store.link(USER, CODE);
     }
     try (var rows =

@@ -3,9 +3,9 @@ package io.github.kameleoonservlet.servlet;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
-import io.github.kameleoonservlet.jpa.SchemaMode;
-import io.github.kameleoonservlet.jpa.StoreDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.jdbc.SchemaMode;
 import io.github.kameleoonservlet.servlet.HistoryEvent.Deed;
 import io.github.kameleoonservlet.servlet.HistoryEvent.PageStep;
 import java.sql.Connection;
@@ -46,7 +46,8 @@ class RandomHistoriesTest {
     FILTER_LOG.setLevel(Level.ERROR);
     // Else each call looks it up in every jar, which is half the time of all histories.
     System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
-    store = JpaVisitorCodeStore.open(StoreDatabase.jdbc(DATABASE, null, null), SchemaMode.CREATE);
+    store =
+        JdbcVisitorCodeStore.open(JdbcDatabase.of(DATABASE, null, null, null), SchemaMode.CREATE);
   }
 
   @AfterContainer

@@ -31,7 +31,8 @@ class SettingsTest {
     assertThat(settings.user().notUsers()).contains("anonymousUser", "null", "0", "-1");
     assertThat(settings.store())
         .isEqualTo(
-            new Settings.Store(null, null, null, null, null, null, "create", 250, 10_000, 60));
+            new Settings.Store(
+                null, null, null, null, null, null, null, "create", 250, 10_000, 60));
     assertThat(settings.platform())
         .isEqualTo(new Settings.Platform(null, null, null, null, null, null, null, null, null));
     assertThat(settings.user().renewAfterSignOut()).isFalse();

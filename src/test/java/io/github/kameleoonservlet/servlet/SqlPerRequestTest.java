@@ -6,9 +6,9 @@ import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.guard.SteeredCache;
 import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.jpa.JpaVisitorCodeStore;
-import io.github.kameleoonservlet.jpa.SchemaMode;
-import io.github.kameleoonservlet.jpa.StoreDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.jdbc.SchemaMode;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,9 +29,9 @@ class SqlPerRequestTest {
     JdbcDataSource h2 = new JdbcDataSource();
     h2.setURL("jdbc:h2:mem:sql-per-request");
     try (Connection keepsTheDatabase = h2.getConnection();
-        JpaVisitorCodeStore store =
-            JpaVisitorCodeStore.open(
-                StoreDatabase.dataSource(ProxyDataSourceBuilder.create(h2).countQuery().build()),
+        JdbcVisitorCodeStore store =
+            JdbcVisitorCodeStore.open(
+                JdbcDatabase.of(ProxyDataSourceBuilder.create(h2).countQuery().build()),
                 SchemaMode.CREATE)) {
       assertThat(keepsTheDatabase.isValid(1)).isTrue();
       store.link(

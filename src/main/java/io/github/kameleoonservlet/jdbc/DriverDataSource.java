@@ -1,0 +1,92 @@
+package io.github.kameleoonservlet.jdbc;
+
+import io.github.kameleoonservlet.identity.UnusableStoreException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects by one driver, and limits how long each connection may wait for its database.
+ * Thread-safe.
+ */
+final class DriverDataSource implements DataSource {
+
+  private final Driver driver;
+  private final JdbcUrl url;
+  private final Properties properties;
+  private volatile int loginTimeoutSeconds;
+
+  DriverDataSource(Driver driver, JdbcUrl url, @Nullable String user, @Nullable String password) {
+    this.driver = driver;
+    this.url = url;
+    this.properties = url.properties(user, password);
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection connection = driver.connect(url.text(), (Properties) properties.clone());
+    if (connection == null) {
+      throw new UnusableStoreException(
+          "The visitor code store cannot be used: the JDBC driver "
+              + driver.getClass().getName()
+              + " does not take the URL. Check jdbcUrl and jdbcDriver.");
+    }
+    if (!url.isH2()) {
+      NetworkTimeout.limit(connection);
+    }
+    return connection;
+  }
+
+  @Override
+  public Connection getConnection(String otherUser, String otherPassword) throws SQLException {
+    throw new SQLFeatureNotSupportedException("this data source has one user");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {
+    // The driver has its own log.
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    loginTimeoutSeconds = seconds;
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    // The pool asks for it when it closes: so long it waits for a connection under way.
+    return loginTimeoutSeconds;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return driver.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("wraps nothing");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+
+  /** Shows neither URL nor password. */
+  @Override
+  public String toString() {
+    return "DriverDataSource[" + driver.getClass().getName() + "]";
+  }
+}

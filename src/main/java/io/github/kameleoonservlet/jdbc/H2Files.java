@@ -1,0 +1,43 @@
+package io.github.kameleoonservlet.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What is peculiar to files of H2. */
+final class H2Files {
+
+  /** H2's error for a statement that only an administrator may run. */
+  private static final int ADMIN_RIGHTS_REQUIRED = 90040;
+
+  /** H2's error for a file that another process has open. */
+  private static final int DATABASE_ALREADY_OPEN = 90020;
+
+  private H2Files() {}
+
+  /** Whether another process has the file open. */
+  static boolean inUse(Throwable fault) {
+    for (Throwable t = fault; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql && sql.getErrorCode() == DATABASE_ALREADY_OPEN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Writes what is committed to the file, before it is acknowledged. H2 waits for half a second
+   * otherwise, and a killed process loses what it has acknowledged meanwhile. Changes no setting of
+   * the database, unlike {@code SET WRITE_DELAY}, which stays in the file. Without effect on a
+   * database in memory, and without the rights of an administrator.
+   */
+  static void flush(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+    } catch (SQLException e) {
+      if (e.getErrorCode() != ADMIN_RIGHTS_REQUIRED) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.kameleoonservlet.jdbc;
+
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores the links in a table with unique keys on the user and on the code, which decide every
+ * race. Each statement commits by itself.
+ *
+ * <p>Calls block for as long as the database does, at most some seconds. Keep them off the
+ * request's thread, which may be in a JTA transaction. Thread-safe.
+ */
+public final class JdbcVisitorCodeStore implements VisitorCodeStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcVisitorCodeStore.class);
+
+  /** A lost race shows the winner in the next round; more are lost to erasures in between only. */
+  private static final int MAX_ROUNDS = 5;
+
+  /** No user has this key. */
+  private static final UserKey NOBODY = new UserKey("0".repeat(64));
+
+  private final JdbcDatabase database;
+  private final DatabaseProduct product;
+  private final LinkReader reader;
+  private final AtomicBoolean invalid = new AtomicBoolean();
+  private volatile boolean tableIsThere;
+
+  private JdbcVisitorCodeStore(
+      JdbcDatabase database, DatabaseProduct product, LinkReader reader, boolean tableIsThere) {
+    this.database = database;
+    this.product = product;
+    this.reader = reader;
+    this.tableIsThere = tableIsThere;
+  }
+
+  /**
+   * Opens a store that reads by JDBC as well; see {@link #open(JdbcDatabase, SchemaMode,
+   * LinkReader)}.
+   */
+  public static JdbcVisitorCodeStore open(JdbcDatabase database, SchemaMode mode) {
+    return open(database, mode, LinkReader.byJdbc());
+  }
+
+  /**
+   * Connects to the database and prepares its table. Blocks. After a failure the database and the
+   * reader stay as they are, for the next attempt.
+   *
+   * @param database closed with the store
+   * @param reader closed with the store
+   * @throws StoreUnavailableException when the database does not answer: try again later
+   * @throws io.github.kameleoonservlet.identity.UnusableStoreException when the schema is wrong (a
+   *     {@link SchemaException}), there is no driver, or the database refuses the URL: trying again
+   *     is of no use
+   */
+  public static JdbcVisitorCodeStore open(
+      JdbcDatabase database, SchemaMode mode, LinkReader reader) {
+    return database.call(
+        connection -> {
+          DatabaseProduct product = DatabaseProduct.of(connection);
+          boolean ready = Schema.prepare(connection, product, mode, database.isOwn());
+          reader.prepare(connection);
+          if (ready) {
+            // The first run of the query takes longer than a request may wait.
+            reader.rows(connection, List.of(NOBODY));
+          }
+          return new JdbcVisitorCodeStore(database, product, reader, ready);
+        });
+  }
+
+  @Override
+  public Optional<VisitorCode> find(UserKey user) {
+    return read(List.of(user)).map(Link::code);
+  }
+
+  @Override
+  public Optional<Link> find(UserKey user, UserKey previous) {
+    return read(List.of(user, previous));
+  }
+
+  /** Finds the link of the first user who has one. */
+  private Optional<Link> read(List<UserKey> users) {
+    List<LinkReader.Row> rows =
+        untilDecided(connection -> Optional.of(reader.rows(connection, users)));
+    for (UserKey user : users) {
+      for (LinkReader.Row row : rows) {
+        if (user.value().equals(row.userKey())) {
+          return valid(row.code()).map(code -> new Link(user, code));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Somebody else may have filled the table. A user without a valid code there has none, and gets
+   * no other; a failure here would look like an outage, and take the codes of all users.
+   */
+  private Optional<VisitorCode> valid(String code) {
+    Optional<VisitorCode> valid =
+        VisitorCode.parse(code).filter(parsed -> parsed.value().equals(code));
+    if (valid.isEmpty() && invalid.compareAndSet(false, true)) {
+      LOG.warn(
+          "Table {} has a row whose code is not valid: its user is served without a code until the"
+              + " row is corrected. Logged once.",
+          Schema.TABLE);
+    }
+    return valid;
+  }
+
+  @Override
+  public LinkResult link(UserKey user, VisitorCode code) {
+    return untilDecided(
+        connection -> {
+          LinkTable table = new LinkTable(connection, product);
+          // Asked first, so that a taken code, which is no race, raises no error in the database.
+          Optional<LinkResult> result = standing(table.rows(user, code), user, code);
+          if (result.isEmpty() && table.insert(user, code)) {
+            result = Optional.of(LinkResult.LINKED);
+          }
+          if (result.equals(Optional.of(LinkResult.LINKED))) {
+            makeDurable(connection);
+          }
+          return result;
+        });
+  }
+
+  private static Optional<LinkResult> standing(
+      List<LinkReader.Row> rows, UserKey user, VisitorCode code) {
+    for (LinkReader.Row row : rows) {
+      if (user.value().equals(row.userKey())) {
+        return Optional.of(
+            code.value().equals(row.code()) ? LinkResult.LINKED : LinkResult.USER_LINKED);
+      }
+    }
+    return rows.isEmpty() ? Optional.empty() : Optional.of(LinkResult.CODE_TAKEN);
+  }
+
+  @Override
+  public boolean erase(UserKey user) {
+    return untilDecided(
+        connection -> {
+          boolean erased = new LinkTable(connection, product).erase(user);
+          makeDurable(connection);
+          return Optional.of(erased);
+        });
+  }
+
+  @Override
+  public RenameResult rename(UserKey from, UserKey to) {
+    return untilDecided(
+        connection -> {
+          if (LinkTable.rows(connection, List.of(from)).isEmpty()) {
+            return Optional.of(RenameResult.NO_LINK);
+          }
+          if (from.equals(to)) {
+            return Optional.of(RenameResult.RENAMED);
+          }
+          if (!LinkTable.rows(connection, List.of(to)).isEmpty()) {
+            return Optional.of(RenameResult.TARGET_LINKED);
+          }
+          if (!new LinkTable(connection, product).rekey(from, to)) {
+            return Optional.empty();
+          }
+          makeDurable(connection);
+          return Optional.of(RenameResult.RENAMED);
+        });
+  }
+
+  /** The other databases have written to disk what they have committed. */
+  private void makeDurable(Connection connection) throws SQLException {
+    if (product == DatabaseProduct.H2) {
+      H2Files.flush(connection);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } finally {
+      database.close();
+    }
+  }
+
+  /** Runs a call until it loses no race; an empty answer is a lost one. */
+  private <T> T untilDecided(JdbcDatabase.Call<Optional<T>> call) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      Optional<T> answer =
+          database.call(
+              connection -> {
+                makeTableWhenMissing(connection);
+                try {
+                  return call.on(connection);
+                } catch (SQLException | RuntimeException e) {
+                  // A database that isolates strictly loses races at any statement.
+                  if (Faults.of(e).anyMatch(product::isLostRace)) {
+                    return Optional.empty();
+                  }
+                  throw e;
+                }
+              });
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    throw new StoreUnavailableException("the database lost every race");
+  }
+
+  private void makeTableWhenMissing(Connection connection) throws SQLException {
+    if (tableIsThere) {
+      return;
+    }
+    synchronized (this) {
+      if (!tableIsThere) {
+        tableIsThere = Schema.prepare(connection, product, SchemaMode.CREATE, true);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.kameleoonservlet.jdbc;
+
+import io.github.kameleoonservlet.identity.UnusableStoreException;
+import java.sql.Driver;
+
+/**
+ * One JDBC driver, loaded by the name of its class. The driver manager is not asked for it, because
+ * in a servlet container it does not look into {@code WEB-INF/lib}; nor is a {@link
+ * java.util.ServiceLoader}, which would load and register every driver of the application, and fail
+ * with the first broken one.
+ */
+final class LoadedDriver implements AutoCloseable {
+
+  private final Driver driver;
+  private final DriverRegistrations registrations;
+
+  private LoadedDriver(Driver driver, DriverRegistrations registrations) {
+    this.driver = driver;
+    this.registrations = registrations;
+  }
+
+  /**
+   * Loads a driver.
+   *
+   * @throws UnusableStoreException when the class is missing or is no driver; the message names it
+   */
+  static LoadedDriver named(String className) {
+    DriverRegistrations registrations = DriverRegistrations.watch();
+    try {
+      Class<?> type = load(className);
+      Driver driver = type.asSubclass(Driver.class).getConstructor().newInstance();
+      registrations.keepFor(type);
+      return new LoadedDriver(driver, registrations);
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+      throw new UnusableStoreException(
+          "The visitor code store cannot be used: the JDBC driver "
+              + className
+              + " cannot be loaded ("
+              + e.getClass().getSimpleName()
+              + "). Put its jar into WEB-INF/lib or into the server's libraries.",
+          e);
+    }
+  }
+
+  private static Class<?> load(String className) throws ClassNotFoundException {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null) {
+      try {
+        return Class.forName(className, true, context);
+      } catch (ClassNotFoundException e) {
+        // Our own loader is the next to ask.
+      }
+    }
+    return Class.forName(className, true, LoadedDriver.class.getClassLoader());
+  }
+
+  Driver driver() {
+    return driver;
+  }
+
+  /** Leaves the driver manager as the application would have it without this driver. */
+  @Override
+  public void close() {
+    if (!registrations.giveBack()) {
+      return;
+    }
+    // Nobody else uses the driver. MySQL's starts a thread with its class, and ends it only when it
+    // is told to.
+    Class<?> type = driver.getClass();
+    if (type.getName().equals("com.mysql.cj.jdbc.Driver")) {
+      try {
+        Class.forName(
+                "com.mysql.cj.jdbc.AbandonedConnectionCleanupThread", true, type.getClassLoader())
+            .getMethod("checkedShutdown")
+            .invoke(null);
+      } catch (ReflectiveOperationException e) {
+        // Another version of the driver. The server will report the thread.
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.kameleoonservlet.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates and validates the table. Every check asks the database to do the very thing that the
+ * store relies on, since names, types and collations read from the catalogue mean something else on
+ * each product.
+ */
+final class Schema {
+
+  static final String TABLE = LinkReader.TABLE;
+  private static final List<String> COLUMNS = List.of("code", "user_key", "linked_at");
+
+  private static final int ATTEMPTS = 5;
+  private static final long PAUSE_MILLIS = 100;
+
+  private final Connection connection;
+  private final DatabaseProduct product;
+
+  private Schema(Connection connection, DatabaseProduct product) {
+    this.connection = connection;
+    this.product = product;
+  }
+
+  /**
+   * Does what the mode asks for.
+   *
+   * @param connection one that commits each statement
+   * @param mayFillEmpty whether a missing table may be created in a schema that has no table yet
+   * @return whether the table is there; false when the schema is empty and must stay so for now
+   * @throws MissingTableException when the table is missing and another one creates it
+   * @throws SchemaException when the table cannot be created, or is not what the store needs
+   * @throws SQLException when the database does not answer
+   */
+  static boolean prepare(
+      Connection connection, DatabaseProduct product, SchemaMode mode, boolean mayFillEmpty)
+      throws SQLException {
+    Schema schema = new Schema(connection, product);
+    SQLException missing = schema.refusal("select 1 from " + TABLE + " where 1 = 0");
+    if (missing != null && mode != SchemaMode.CREATE) {
+      // The application creates it, perhaps after its filters have started.
+      throw new MissingTableException(missing);
+    }
+    if (missing != null) {
+      if (!mayFillEmpty && product.script() != null && schema.isEmpty()) {
+        return false;
+      }
+      missing = schema.create();
+    }
+    if (missing != null) {
+      throw wrong("table " + TABLE + " is missing" + state(missing), missing);
+    }
+    switch (mode) {
+      case CREATE -> schema.validatePatiently();
+      case VALIDATE -> schema.validate();
+      case NONE -> {
+        // What is wrong shows at the first use.
+      }
+    }
+    return true;
+  }
+
+  /** Whether no table is there, so that the application's migration may want to begin with none. */
+  private boolean isEmpty() throws SQLException {
+    try (ResultSet tables =
+        connection
+            .getMetaData()
+            .getTables(
+                connection.getCatalog(),
+                schemaName(),
+                null,
+                new String[] {"TABLE", "BASE TABLE"})) {
+      return !tables.next();
+    }
+  }
+
+  private @Nullable String schemaName() throws SQLException {
+    try {
+      return connection.getSchema();
+    } catch (AbstractMethodError e) {
+      // A driver for Java 6. Then a table of any schema counts.
+      return null;
+    }
+  }
+
+  /** Runs the script; returns why there is no table afterwards, or null when there is one. */
+  private @Nullable SQLException create() throws SQLException {
+    String script = product.script();
+    if (script == null) {
+      throw wrong(
+          "table "
+              + TABLE
+              + " is missing, and there is no script for "
+              + connection.getMetaData().getDatabaseProductName()
+              + ": create it as the README says (The store)",
+          null);
+    }
+    SQLException failure = null;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(read(script));
+    } catch (SQLException e) {
+      // Another node may have been quicker: "if not exists" does not save PostgreSQL from that.
+      failure = e;
+    }
+    SQLException missing = refusal("select 1 from " + TABLE + " where 1 = 0");
+    return missing == null || failure == null ? missing : failure;
+  }
+
+  /** H2 shows another node's new table a moment before its keys. */
+  private void validatePatiently() throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        validate();
+        return;
+      } catch (SchemaException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        rest();
+      }
+    }
+  }
+
+  private static void rest() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while the table is made", e);
+    }
+  }
+
+  private void validate() throws SQLException {
+    for (String column : COLUMNS) {
+      SQLException missing = refusal("select " + column + " from " + TABLE + " where 1 = 0");
+      if (missing != null) {
+        throw wrong("table " + TABLE + " has no column " + column + state(missing), missing);
+      }
+    }
+    new SchemaProbe(connection, product).run();
+  }
+
+  /** Returns why the database refuses the statement, or null when it does not. */
+  private @Nullable SQLException refusal(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeQuery(sql).close();
+      return null;
+    } catch (SQLException e) {
+      if (isTransient(e)) {
+        throw e;
+      }
+      return e;
+    }
+  }
+
+  /**
+   * Only syntax and access errors (42), data (22) and constraints (23) say something of a schema.
+   */
+  static boolean isTransient(SQLException e) {
+    String state = e.getSQLState();
+    return state == null
+        || !(state.startsWith("42") || state.startsWith("22") || state.startsWith("23"));
+  }
+
+  static String state(SQLException e) {
+    return " or not accessible (SQLState " + e.getSQLState() + ")";
+  }
+
+  static SchemaException wrong(String what, @Nullable Throwable cause) {
+    return new SchemaException("The visitor code store cannot be used: " + what, cause);
+  }
+
+  private static String read(String script) {
+    try (InputStream in = Schema.class.getResourceAsStream(script)) {
+      if (in == null) {
+        throw new IllegalStateException(script + " is missing in our own jar");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.kameleoonservlet.jpa;
+
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.jdbc.LinkReader;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
+import org.hibernate.boot.registry.StandardServiceRegistry;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads by Hibernate, in a small factory of one entity, built without {@code persistence.xml}. The
+ * one class that sees Hibernate. Thread-safe.
+ */
+final class HibernateReader implements LinkReader {
+
+  private volatile @Nullable SessionFactory factory;
+
+  @Override
+  public synchronized void prepare(Connection connection) throws SQLException {
+    if (factory == null) {
+      factory = build(connection.getMetaData());
+    }
+  }
+
+  private static SessionFactory build(DatabaseMetaData database) throws SQLException {
+    StandardServiceRegistryBuilder settings =
+        new StandardServiceRegistryBuilder(
+            new BootstrapServiceRegistryBuilder()
+                .applyClassLoader(HibernateReader.class.getClassLoader())
+                .build());
+    // The builder has read the application's hibernate.properties: its schema, its SQL log.
+    // Not by clearSettings(): it returns something else in Hibernate 7, which the JVM takes for
+    // another method.
+    settings.getSettings().clear();
+    // Hibernate gets the dialect from these, and opens no connection by itself: version 7 would log
+    // the JDBC URL, which may have the password in it.
+    settings.applySetting("hibernate.boot.allow_jdbc_metadata_access", "false");
+    settings.applySetting("hibernate.temp.use_jdbc_metadata_defaults", "false");
+    settings.applySetting(
+        "jakarta.persistence.database-product-name", database.getDatabaseProductName());
+    settings.applySetting(
+        "jakarta.persistence.database-major-version",
+        String.valueOf(database.getDatabaseMajorVersion()));
+    settings.applySetting(
+        "jakarta.persistence.database-minor-version",
+        String.valueOf(database.getDatabaseMinorVersion()));
+    // Else a cache or a validator that the application has on its class path is started. As texts:
+    // WildFly, whose own Hibernate may be the one here, reads them so.
+    settings.applySetting("hibernate.cache.use_second_level_cache", "false");
+    settings.applySetting("hibernate.cache.use_query_cache", "false");
+    settings.applySetting("jakarta.persistence.validation.mode", "none");
+    settings.applySetting("hibernate.hbm2ddl.auto", "none");
+    StandardServiceRegistry registry = settings.build();
+    try {
+      return new MetadataSources(registry)
+          .addAnnotatedClass(LinkedVisitorCode.class)
+          .buildMetadata()
+          .buildSessionFactory();
+    } catch (RuntimeException | Error e) {
+      StandardServiceRegistryBuilder.destroy(registry);
+      throw e;
+    }
+  }
+
+  /**
+   * Reads column by column, because Hibernate names each entity that it loads by its id, here the
+   * code, in its log at DEBUG.
+   */
+  @Override
+  public List<Row> rows(Connection connection, List<UserKey> users) {
+    SessionFactory open = factory;
+    if (open == null) {
+      throw new IllegalStateException("not prepared");
+    }
+    try (Session session =
+        open.withOptions().connection(UnloggedFaults.of(connection)).openSession()) {
+      return session
+          .createQuery(
+              "select v.code, v.userKey from LinkedVisitorCode v where v.userKey in (:users)",
+              Object[].class)
+          .setParameterList("users", users.stream().map(UserKey::value).toList())
+          .getResultStream()
+          .map(row -> new Row((String) row[0], (String) row[1]))
+          .toList();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (factory != null) {
+      factory.close();
+      factory = null;
+      RecordEquals.forgetLastType();
+    }
+  }
+}

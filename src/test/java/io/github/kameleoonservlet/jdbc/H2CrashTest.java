@@ -1,0 +1,81 @@
+package io.github.kameleoonservlet.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class H2CrashTest {
+
+  private static final int ENOUGH = 200;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:h2:", "jdbc:h2:file:"})
+  @Timeout(600)
+  void link_processKilled_everyAcknowledgedLinkIsThere(String form) throws Exception {
+    String url = form + folder.resolve("codes");
+    Process process = start(url);
+    int acknowledged = 0;
+    try (BufferedReader lines = process.inputReader()) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        if (line.startsWith("acknowledged ")) {
+          acknowledged++;
+        }
+        if (acknowledged == ENOUGH) {
+          // By its handle, which leaves us the pipe: what is in it was acknowledged as well.
+          process.toHandle().destroyForcibly();
+        }
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    assertThat(acknowledged).isGreaterThanOrEqualTo(ENOUGH);
+    try (VisitorCodeStore store =
+        JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.VALIDATE)) {
+      for (int i = 0; i < acknowledged; i++) {
+        assertThat(store.find(LinkUntilKilled.user(i))).contains(LinkUntilKilled.code(i));
+      }
+    }
+  }
+
+  @Test
+  @Timeout(600)
+  void open_fileOfAnotherProcess_saysWhatItIs() throws Exception {
+    String url = "jdbc:h2:file:" + folder.resolve("codes");
+    Process process = start(url);
+    try (BufferedReader lines = process.inputReader()) {
+      assertThat(lines.lines().anyMatch(line -> line.startsWith("acknowledged "))).isTrue();
+
+      assertThatThrownBy(
+              () ->
+                  JdbcVisitorCodeStore.open(
+                      JdbcDatabase.of(url, null, null, null), SchemaMode.VALIDATE))
+          .isInstanceOf(H2FileInUseException.class);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static Process start(String url) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            LinkUntilKilled.class.getName(),
+            url)
+        .redirectErrorStream(true)
+        .start();
+  }
+}

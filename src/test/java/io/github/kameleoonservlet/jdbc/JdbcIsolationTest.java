@@ -1,0 +1,137 @@
+package io.github.kameleoonservlet.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.kameleoonservlet.IsolatedApplication;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.Properties;
+import org.hibernate.cfg.Environment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcIsolationTest {
+
+  @TempDir Path folder;
+
+  /** Hibernate is on the JVM's own class path too here, and complains about the second copy. */
+  @BeforeEach
+  void silenceTheApplication() throws Exception {
+    Files.writeString(
+        folder.resolve("logback-test.xml"),
+        """
+        <configuration>
+          <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
+          <root level="OFF"/>
+        </configuration>
+        """);
+  }
+
+  @Test
+  @DisabledIfSystemProperty(named = "kameleoon.eclipselink", matches = "true")
+  void open_besideTheApplicationsHibernateProperties_neitherDisturbsTheOther() throws Exception {
+    Files.writeString(
+        folder.resolve("hibernate.properties"),
+        """
+        hibernate.default_schema=nowhere
+        hibernate.show_sql=true
+        hibernate.hbm2ddl.auto=create-drop
+        hibernate.dialect=org.hibernate.dialect.MySQLDialect
+        hibernate.physical_naming_strategy=none.such.Strategy
+        hibernate.connection.url=jdbc:nothing
+        """);
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true));
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      application.run(LinksOnce.class, "mem:beside");
+      Properties seen = (Properties) application.run(HibernateSettings.class, "");
+
+      assertThat(seen)
+          .containsEntry("hibernate.default_schema", "nowhere")
+          .containsEntry("hibernate.show_sql", "true");
+    } finally {
+      System.setOut(out);
+    }
+    assertThat(printed.toString().toLowerCase()).doesNotContain("select", "insert");
+  }
+
+  @Test
+  void close_inAnApplicationOfItsOwn_leavesNeitherDriverNorThreadNorClassLoader() throws Exception {
+    WeakReference<ClassLoader> loader = usedAndClosed();
+
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return loader.refersTo(null);
+            });
+  }
+
+  /** In a method of its own, so that no local variable holds the class loader. */
+  private WeakReference<ClassLoader> usedAndClosed() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      application.run(LinksOnce.class, folder.resolve("codes").toString());
+      assertThat(application.run(CountsDrivers.class, "")).isEqualTo(0L);
+      ClassLoader loader = application.loader();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .filteredOn(thread -> thread.getContextClassLoader() == loader)
+                      .isEmpty());
+      return new WeakReference<>(loader);
+    }
+  }
+
+  /** Opens a store in an application of its own, links, closes. */
+  public static final class LinksOnce {
+
+    private LinksOnce() {}
+
+    public static void run(String database) {
+      UserKey user = new UserKey("a".repeat(64));
+      try (JdbcVisitorCodeStore store =
+          JdbcVisitorCodeStore.open(
+              JdbcDatabase.of("jdbc:h2:" + database, null, null, null), SchemaMode.CREATE)) {
+        store.link(user, new VisitorCode("code"));
+        store.find(user).orElseThrow();
+        if (!store.erase(user)) {
+          throw new IllegalStateException("not erased");
+        }
+      }
+    }
+  }
+
+  /** Returns the settings that the application's own Hibernate would take. */
+  public static final class HibernateSettings {
+
+    private HibernateSettings() {}
+
+    public static Object run(String unused) {
+      return Environment.getProperties();
+    }
+  }
+
+  /** Counts the drivers that an application has left in the JVM. */
+  public static final class CountsDrivers {
+
+    private CountsDrivers() {}
+
+    public static Object run(String unused) {
+      return DriverManager.drivers()
+          .filter(
+              driver -> driver.getClass().getClassLoader() == CountsDrivers.class.getClassLoader())
+          .count();
+    }
+  }
+}

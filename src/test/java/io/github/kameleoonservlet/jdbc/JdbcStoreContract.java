@@ -1,0 +1,124 @@
+package io.github.kameleoonservlet.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
+import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Adds to the contract that no test, and so no lost race, leaves a complaint or a code in a log.
+ */
+public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
+
+  /** As the contract draws them; of 40 are revisions of programs. */
+  static final Pattern CODE_OR_KEY =
+      Pattern.compile("(?<![0-9a-f])([0-9a-f]{32}|[0-9a-f]{64})(?![0-9a-f])");
+
+  private static final String HIBERNATE = hibernate();
+
+  private RecordedLog log;
+
+  @BeforeEach
+  void record() {
+    log = new RecordedLog(Level.DEBUG);
+  }
+
+  @AfterEach
+  void nothingWasLogged() {
+    log.close();
+    assertThat(log.complaints()).filteredOn(line -> !isExpected(line)).isEmpty();
+    assertThat(log.lines())
+        .filteredOn(line -> !isOfOldHibernate(line))
+        .noneMatch(line -> CODE_OR_KEY.matcher(line).find());
+  }
+
+  /** The README warns of what Hibernate before 6.6 writes at DEBUG. */
+  private static boolean isOfOldHibernate(String line) {
+    return line.startsWith("DEBUG org.hibernate.orm.results: Extracted JDBC value")
+        && HIBERNATE.matches("6\\.[2-5]\\..*");
+  }
+
+  /** The version, or the empty string where there is none. */
+  private static String hibernate() {
+    try {
+      return (String)
+          Class.forName("org.hibernate.Version").getMethod("getVersionString").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      return "";
+    }
+  }
+
+  /** Opens a store by a URL with the password in it, and looks at what Hibernate says of it. */
+  void assertNotLogged(String password, String url) {
+    try (RecordedLog opening = new RecordedLog(Level.INFO)) {
+      JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.VALIDATE)
+          .close();
+
+      assertThat(opening.lines()).isNotEmpty().noneMatch(line -> line.contains(password));
+    }
+  }
+
+  /** Whether a complaint is no fault of ours. */
+  protected boolean isExpected(String complaint) {
+    return false;
+  }
+
+  /** Opens a connection of somebody else's to the same database. */
+  protected abstract Connection anotherConnection() throws SQLException;
+
+  /** A query that counts the sessions that wait for another one. */
+  protected abstract String countOfWaitingSessions();
+
+  @Test
+  void link_codeInsertedMeanwhile_codeTaken() throws Exception {
+    VisitorCode code = code();
+
+    assertThat(linkWhileInserted(user(), code, user(), code)).isEqualTo(LinkResult.CODE_TAKEN);
+  }
+
+  @Test
+  void link_userInsertedMeanwhile_userLinked() throws Exception {
+    UserKey user = user();
+
+    assertThat(linkWhileInserted(user, code(), user, code())).isEqualTo(LinkResult.USER_LINKED);
+  }
+
+  /** Links while the other link is made, but not committed until our insert waits for it. */
+  private LinkResult linkWhileInserted(
+      UserKey otherUser, VisitorCode otherCode, UserKey user, VisitorCode code) throws Exception {
+    try (Connection other = anotherConnection();
+        Connection watcher = anotherConnection();
+        Statement watch = watcher.createStatement();
+        PreparedStatement insert = other.prepareStatement(DatabaseProduct.OTHER.insert())) {
+      other.setAutoCommit(false);
+      LinkTable.bind(insert, otherCode.value(), otherUser.value());
+      insert.executeUpdate();
+      CompletableFuture<LinkResult> result = new CompletableFuture<>();
+      new Thread(() -> result.completeAsync(() -> store().link(user, code), Runnable::run)).start();
+      await()
+          .until(
+              () -> {
+                try (ResultSet count = watch.executeQuery(countOfWaitingSessions())) {
+                  return count.next() && count.getInt(1) == 1;
+                }
+              });
+      other.commit();
+      return result.get();
+    }
+  }
+}

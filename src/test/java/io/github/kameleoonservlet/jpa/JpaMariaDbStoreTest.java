@@ -1,8 +1,0 @@
-package io.github.kameleoonservlet.jpa;
-
-class JpaMariaDbStoreTest extends MariaDbStoreContract {
-
-  JpaMariaDbStoreTest() {
-    super("jdbc:mariadb:");
-  }
-}

@@ -1,0 +1,51 @@
+package io.github.kameleoonservlet.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.hibernate.Version;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnitReaderTest {
+
+  @Test
+  void hibernate_ofThisBuild_isTheOneThatRuns() {
+    assertThat(Version.getVersionString()).isEqualTo(System.getProperty("hibernate.version"));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "org.hibernate.jpa.HibernatePersistenceProvider",
+        "org.hibernate.ejb.HibernatePersistence"
+      })
+  void of_hibernateOrNoProvider_readsByHibernate(String provider) {
+    assertThat(UnitReader.of(provider)).isInstanceOf(UnitReader.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"org.eclipse.persistence.jpa.PersistenceProvider", "none.such.Provider", ""})
+  void of_anotherProvider_readsByJdbc(String provider) {
+    assertThat(UnitReader.of(provider)).isNotInstanceOf(UnitReader.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.6.15.Final, false",
+    "6.0.2.Final, false",
+    "6.1.7.Final, false",
+    "6.2.0.Final, true",
+    "6.6.56.Final, true",
+    "7.4.13.Final, true",
+    "8.0.0.Alpha1, false",
+    "[WORKING], false"
+  })
+  void isSupported_versionOfHibernate_from62To7(String version, boolean supported) {
+    assertThat(UnitReader.isSupported(version)).isEqualTo(supported);
+  }
+}
