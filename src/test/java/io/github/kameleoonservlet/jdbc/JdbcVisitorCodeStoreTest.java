@@ -44,11 +44,9 @@ import net.ttddyy.dsproxy.QueryCountHolder;
 import net.ttddyy.dsproxy.support.ProxyDataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.h2.jdbcx.JdbcDataSource;
-import org.hibernate.Version;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,12 +68,6 @@ class JdbcVisitorCodeStoreTest {
   @AfterEach
   void closeDatabase() throws SQLException {
     keepsTheDatabase.close();
-  }
-
-  @Test
-  @DisabledIfSystemProperty(named = "kameleoon.eclipselink", matches = "true")
-  void hibernate_ofThisBuild_isTheOneThatRuns() {
-    assertThat(Version.getVersionString()).isEqualTo(System.getProperty("hibernate.version"));
   }
 
   @Test

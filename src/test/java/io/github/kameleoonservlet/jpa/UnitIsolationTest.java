@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.jdbc;
+package io.github.kameleoonservlet.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.jdbc.SchemaMode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.ref.WeakReference;
@@ -16,10 +19,9 @@ import java.util.Properties;
 import org.hibernate.cfg.Environment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-class JdbcIsolationTest {
+class UnitIsolationTest {
 
   @TempDir Path folder;
 
@@ -37,7 +39,6 @@ class JdbcIsolationTest {
   }
 
   @Test
-  @DisabledIfSystemProperty(named = "kameleoon.eclipselink", matches = "true")
   void open_besideTheApplicationsHibernateProperties_neitherDisturbsTheOther() throws Exception {
     Files.writeString(
         folder.resolve("hibernate.properties"),
@@ -102,7 +103,9 @@ class JdbcIsolationTest {
       UserKey user = new UserKey("a".repeat(64));
       try (JdbcVisitorCodeStore store =
           JdbcVisitorCodeStore.open(
-              JdbcDatabase.of("jdbc:h2:" + database, null, null, null), SchemaMode.CREATE)) {
+              JdbcDatabase.of("jdbc:h2:" + database, null, null, null),
+              SchemaMode.CREATE,
+              UnitReader.of(null))) {
         store.link(user, new VisitorCode("code"));
         store.find(user).orElseThrow();
         if (!store.erase(user)) {
