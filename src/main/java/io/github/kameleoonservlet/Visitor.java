@@ -41,10 +41,14 @@ public interface Visitor {
   Outcome getOutcome();
 
   /**
-   * The variations by feature key. Lazy: {@code get} decides a feature, and tracks the exposure,
-   * when it is called first, once for each request and code; nothing else of the map decides, and
-   * its size and entries are those decided so far. {@code get} of an unknown feature is the
-   * variation {@code off} with a reason, never null.
+   * Returns the variations by feature key, as a lazy map. {@code get} decides a feature, and tracks
+   * the exposure, when it is called first, once for each request and code; so does reading the
+   * variation of an entry. Nothing else of the map decides or tracks.
+   *
+   * <p>{@code get} of an unknown feature is the variation {@code off} with a reason, never null. So
+   * {@code containsKey} is true for every text, and {@code isEmpty} is false. {@code size}, {@code
+   * keySet} and {@code entrySet} are the features of the data file, none before it has arrived.
+   * Unmodifiable.
    */
   Map<String, Variation> getVariations();
 

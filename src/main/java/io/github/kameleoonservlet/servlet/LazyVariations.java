@@ -2,27 +2,37 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.decision.Variation;
 import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Decides a feature when, and only when, {@code get} asks for it. */
+/**
+ * Decides a feature when, and only when, the page calls {@code get} or reads the variation of an
+ * entry.
+ *
+ * <p>{@code get} answers for every text. So the map contains every text and is never empty, even
+ * before the data file has arrived: template engines ask before they read, and some fail the page
+ * when the answer is no. Keys, entries and size are the features of the data file.
+ */
 final class LazyVariations extends AbstractMap<String, Variation> {
 
   private final Function<String, Variation> decide;
-  private final Supplier<Map<String, Variation>> decided;
+  private final Supplier<Set<String>> featureKeys;
 
   /**
    * Takes the source of variations.
    *
-   * @param decide decides a feature, the same one at every call
-   * @param decided the variations decided so far
+   * @param decide decides a feature, the same one at every call; never null
+   * @param featureKeys the features of the data file; decides nothing
    */
-  LazyVariations(Function<String, Variation> decide, Supplier<Map<String, Variation>> decided) {
+  LazyVariations(Function<String, Variation> decide, Supplier<Set<String>> featureKeys) {
     this.decide = decide;
-    this.decided = decided;
+    this.featureKeys = featureKeys;
   }
 
   @Override
@@ -37,7 +47,38 @@ final class LazyVariations extends AbstractMap<String, Variation> {
   }
 
   @Override
+  public boolean containsKey(@Nullable Object featureKey) {
+    return featureKey != null;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return false;
+  }
+
+  /** The features of the data file at the time of the call, sorted. */
+  @Override
+  public Set<String> keySet() {
+    return Collections.unmodifiableSet(new TreeSet<>(featureKeys.get()));
+  }
+
+  @Override
   public Set<Entry<String, Variation>> entrySet() {
-    return Map.copyOf(decided.get()).entrySet();
+    Map<String, Variation> entries = new TreeMap<>();
+    for (String featureKey : featureKeys.get()) {
+      entries.put(featureKey, new LazyVariation(featureKey, () -> decide.apply(featureKey)));
+    }
+    return Collections.unmodifiableMap(entries).entrySet();
+  }
+
+  /** Compares by identity: to compare the variations would decide all of them. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
   }
 }

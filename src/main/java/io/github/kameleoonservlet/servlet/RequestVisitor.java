@@ -47,7 +47,7 @@ final class RequestVisitor implements Visitor {
     this.request = request;
     this.headers = headers;
     this.identity = new RequestIdentity(parts, request, headers, excluded);
-    this.variations = new LazyVariations(this::decide, this::decided);
+    this.variations = new LazyVariations(this::decide, this::featureKeys);
     String featureKey = parts.featureKey();
     this.variation =
         featureKey == null ? null : new LazyVariation(featureKey, () -> decide(featureKey));
@@ -175,14 +175,6 @@ final class RequestVisitor implements Visitor {
   synchronized void startAsync() {
     headers.unguarded();
     read();
-  }
-
-  private synchronized Map<String, Variation> decided() {
-    Reconciliation now = identity.resolvedSoFar();
-    if (now != null) {
-      clearWhenChanged(now);
-    }
-    return Map.copyOf(decided);
   }
 
   /** What was decided for a visitor is not shown to the next one of the same request. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.UserKeys;
@@ -213,12 +214,16 @@ class RequestVisitorTest {
     browser.open(
         (request, answer) -> {
           Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
-          visitor.getVariations().get("banner");
-          assertThat(visitor.getVariations()).containsOnlyKeys("banner");
+          Variation entry = visitor.getVariations().values().iterator().next();
+          visitor.getVariations().get("banner").getKey();
           request.setAttribute("test.user", "user-1");
           visitor.refresh();
-          assertThat(visitor.getVariations()).isEmpty();
+          assertThat(shop.decisions.calls).containsExactly("decide new-1 banner exposed");
+          assertThat(entry.getKey()).isEqualTo("on");
         });
+
+    assertThat(shop.decisions.calls)
+        .containsExactly("decide new-1 banner exposed", "decide mine banner exposed");
   }
 
   @Test
