@@ -1,12 +1,9 @@
 package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +16,7 @@ final class BrowserRequest {
 
   private static final Set<String> BODILESS = Set.of("HEAD", "OPTIONS", "TRACE");
 
-  /** RFC 6454 section 6.2. By hand: a {@link URI} has no host when there is an underscore in it. */
-  private static final Pattern ORIGIN =
-      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(\\[[^\\[\\]/?#@]+]|[^\\[\\]/?#@:]+)(?::[0-9]+)?");
-
-  private final @Nullable URI publicOrigin;
+  private final @Nullable Origin publicOrigin;
 
   /**
    * Takes what browsers call this server.
@@ -31,7 +24,7 @@ final class BrowserRequest {
    * @param publicOrigin as in {@code https://shop.example}, or null when the {@code Host} header
    *     arrives as the browser sent it
    */
-  BrowserRequest(@Nullable URI publicOrigin) {
+  BrowserRequest(@Nullable Origin publicOrigin) {
     this.publicOrigin = publicOrigin;
   }
 
@@ -121,13 +114,17 @@ final class BrowserRequest {
     if (origin == null) {
       return false;
     }
+    Origin sent = Origin.parse(origin);
+    if (sent == null) {
+      return false;
+    }
     if (publicOrigin != null) {
-      return publicOrigin.toString().equalsIgnoreCase(origin);
+      return publicOrigin.equals(sent);
     }
     String host = request.getHeader("Host");
     return host != null
-        && (("https://" + host).equalsIgnoreCase(origin)
-            || ("http://" + host).equalsIgnoreCase(origin));
+        && (sent.equals(Origin.parse("https://" + host))
+            || sent.equals(Origin.parse("http://" + host)));
   }
 
   private boolean fromAnotherHost(HttpServletRequest headers, HttpServletRequest reached) {
@@ -137,23 +134,16 @@ final class BrowserRequest {
 
   /** Whether browsers reach this server by https, whatever arrives here. */
   boolean publiclySecure() {
-    return publicOrigin != null && "https".equals(publicOrigin.getScheme());
+    return publicOrigin != null && publicOrigin.scheme().equals("https");
   }
 
   /** The host that the browser asked for. */
   String host(HttpServletRequest request) {
-    String host = publicOrigin == null ? null : publicOrigin.getHost();
-    return host == null ? request.getServerName() : host;
+    return publicOrigin == null ? request.getServerName() : publicOrigin.host();
   }
 
   private boolean sameHost(HttpServletRequest request, String origin) {
-    // Of the opaque origin "null" no host can be read.
-    Matcher parts = ORIGIN.matcher(origin);
-    return parts.matches() && bare(host(request)).equalsIgnoreCase(bare(parts.group(1)));
-  }
-
-  /** An IPv6 address, which WildFly names without its brackets, or a name. */
-  private static String bare(String host) {
-    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    Origin sent = Origin.parse(origin);
+    return sent != null && sent.hasHost(host(request));
   }
 }

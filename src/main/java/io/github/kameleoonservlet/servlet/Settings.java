@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.ServletException;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +70,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
   record Page(
       @Nullable String featureKey,
       PathPatterns exclude,
-      @Nullable URI publicOrigin,
+      @Nullable Origin publicOrigin,
       boolean cookieAlwaysSecure,
       String cookieSameSite) {}
 
@@ -216,14 +215,18 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
     return sameSite;
   }
 
-  private static @Nullable URI origin(Parameters parameters) throws ServletException {
+  private static @Nullable Origin origin(Parameters parameters) throws ServletException {
     String text = parameters.text("publicOrigin");
     if (text == null) {
       return null;
     }
-    if (!text.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+    Origin origin = Origin.parse(text);
+    if (origin == null
+        || !Set.of("http", "https").contains(origin.scheme())
+        || !origin.host().matches("[a-z0-9._-]+|[0-9a-f:.]+")
+        || origin.port() > 65_535) {
       throw parameters.wrong("publicOrigin", text, "scheme and host: https://shop.example");
     }
-    return URI.create(text);
+    return origin;
   }
 }

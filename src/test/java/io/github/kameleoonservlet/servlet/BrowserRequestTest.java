@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +85,7 @@ class BrowserRequestTest {
     request.setServerName("10.0.0.7");
     request.addHeader("Origin", origin);
 
-    assertThat(new BrowserRequest(URI.create("https://www.shop.example")).passive(request))
+    assertThat(new BrowserRequest(Origin.parse("https://www.shop.example")).passive(request))
         .isEqualTo(passive);
   }
 
@@ -115,6 +114,13 @@ class BrowserRequestTest {
     "https://www.shop.example, https://www.shop.example, true",
     "https://www.shop.example, HTTPS://WWW.shop.example, true",
     "https://www.shop.example, http://www.shop.example,  false",
+    "https://www.shop.example:443, https://www.shop.example, true",
+    "https://www.shop.example, https://www.shop.example:443, true",
+    "HTTPS://WWW.Shop.Example, https://www.shop.example, true",
+    "https://www.shop.example:8443, https://www.shop.example:8443, true",
+    "https://www.shop.example:8443, https://www.shop.example, false",
+    "http://www.shop.example:80, http://www.shop.example, true",
+    "http://www.shop.example:443, https://www.shop.example, false",
     "https://www.shop.example, http://10.0.0.7,          false",
     ",                         http://10.0.0.7,          true",
     ",                         https://www.shop.example, false",
@@ -129,7 +135,7 @@ class BrowserRequestTest {
     if (origin != null) {
       request.addHeader("Origin", origin);
     }
-    URI reached = publicOrigin == null ? null : URI.create(publicOrigin);
+    Origin reached = publicOrigin == null ? null : Origin.parse(publicOrigin);
 
     assertThat(new BrowserRequest(reached).sameOrigin(request)).isEqualTo(same);
   }
@@ -213,6 +219,33 @@ class BrowserRequestTest {
     assertThat(browser.fromAnotherSite(forwarded)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "shop.example:443,  https://shop.example, true",
+    "shop.example:80,   http://shop.example,  true",
+    "Shop.Example,      https://shop.example, true",
+    "shop.example:443,  http://shop.example,  false",
+    "shop.example:8443, https://shop.example, false",
+    "[::1]:443,         https://[::1],        true",
+    "my_shop:443,       https://my_shop,      true"
+  })
+  void sameOrigin_hostHeaderWithADefaultPort_isTheOriginWithout(
+      String host, String origin, boolean same) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.addHeader("Host", host);
+    request.addHeader("Origin", origin);
+
+    assertThat(browser.sameOrigin(request)).isEqualTo(same);
+  }
+
+  @Test
+  void publicOrigin_inUpperCaseWithAPort_namesHostAndScheme() {
+    BrowserRequest reached = new BrowserRequest(Origin.parse("HTTPS://WWW.Shop.Example:443"));
+
+    assertThat(reached.host(new MockHttpServletRequest())).isEqualTo("www.shop.example");
+    assertThat(reached.publiclySecure()).isTrue();
+  }
+
   @Test
   void sameOrigin_withoutHost_isNotSaid() {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
@@ -224,7 +257,7 @@ class BrowserRequestTest {
   @ParameterizedTest
   @CsvSource({", false", "http://shop.example, false", "https://shop.example, true"})
   void publiclySecure_byThePublicOrigin(String publicOrigin, boolean secure) {
-    URI reached = publicOrigin == null ? null : URI.create(publicOrigin);
+    Origin reached = publicOrigin == null ? null : Origin.parse(publicOrigin);
 
     assertThat(new BrowserRequest(reached).publiclySecure()).isEqualTo(secure);
   }

@@ -129,6 +129,9 @@ class SettingsTest {
         "topLevelDomain     | https://shop.example | at least two labels",
         "publicOrigin       | shop.example        | scheme and host",
         "publicOrigin       | https://shop.example/x | scheme and host",
+        "publicOrigin       | ftp://shop.example  | scheme and host",
+        "publicOrigin       | https://shop example | scheme and host",
+        "publicOrigin       | https://shop.example:65536 | scheme and host",
         "afterSignOut       | forget              | keep, renew",
         "consent            | yes                 | notRequired, required",
         "consentCookie      | agreed=yes          | only beside consent=required",
@@ -329,6 +332,23 @@ class SettingsTest {
     assertThat(Settings.read(parameters).platform().topLevelDomain()).isEqualTo(bare);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "HTTPS://Shop.Example,      https, shop.example, 443",
+    "https://shop.example:443,  https, shop.example, 443",
+    "http://shop.example,       http,  shop.example, 80",
+    "https://shop.example:8443, https, shop.example, 8443",
+    "https://my_shop,           https, my_shop,      443",
+    "https://[::1]:8443,        https, ::1,          8443"
+  })
+  void publicOrigin_isTakenAsBrowsersWriteIt(String text, String scheme, String host, int port)
+      throws Exception {
+    filter.addInitParameter("publicOrigin", text);
+
+    assertThat(Settings.read(parameters).page().publicOrigin())
+        .isEqualTo(new Origin(scheme, host, port));
+  }
+
   @Test
   void pageSettings_areTaken() throws Exception {
     filter.addInitParameter("publicOrigin", "https://shop.example:8443");
@@ -338,7 +358,7 @@ class SettingsTest {
     filter.addInitParameter("exclude", "/static/*");
     Settings settings = Settings.read(parameters);
 
-    assertThat(settings.page().publicOrigin()).hasToString("https://shop.example:8443");
+    assertThat(settings.page().publicOrigin()).isEqualTo(new Origin("https", "shop.example", 8443));
     assertThat(settings.page().cookieAlwaysSecure()).isTrue();
     assertThat(settings.page().cookieSameSite()).isEqualTo("None");
     assertThat(settings.user().renewAfterSignOut()).isTrue();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -63,7 +62,7 @@ class VisitorCookieTest {
   @Test
   void set_publicOrigin_decidesWhichHostItIs() {
     request.setServerName("10.0.0.7");
-    BrowserRequest behindProxy = new BrowserRequest(URI.create("https://www.shop.example"));
+    BrowserRequest behindProxy = new BrowserRequest(Origin.parse("https://www.shop.example"));
 
     assertThat(
             new VisitorCookie(behindProxy, "shop.example", false, "Lax").set(request, CODE, false))
