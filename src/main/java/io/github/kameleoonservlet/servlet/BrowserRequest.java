@@ -16,6 +16,9 @@ final class BrowserRequest {
 
   private static final Set<String> BODILESS = Set.of("HEAD", "OPTIONS", "TRACE");
 
+  /** {@code RequestDispatcher.ERROR_METHOD}, a constant of Servlet 6.1 only. */
+  private static final String ERROR_METHOD = "jakarta.servlet.error.method";
+
   private final @Nullable Origin publicOrigin;
 
   /**
@@ -35,7 +38,12 @@ final class BrowserRequest {
    * prefetch.
    */
   boolean passive(HttpServletRequest request) {
-    return BODILESS.contains(request.getMethod()) || prefetch(request) || crossSite(request);
+    return BODILESS.contains(method(request)) || prefetch(request) || crossSite(request);
+  }
+
+  /** The method that the browser sent: the dispatch to an error page is a GET in Servlet 6.1. */
+  private static String method(HttpServletRequest request) {
+    return request.getAttribute(ERROR_METHOD) instanceof String sent ? sent : request.getMethod();
   }
 
   /**
@@ -69,16 +77,21 @@ final class BrowserRequest {
   }
 
   private boolean crossSite(HttpServletRequest request) {
-    boolean get = "GET".equals(request.getMethod());
     String site = request.getHeader("Sec-Fetch-Site");
-    if (site != null) {
-      return site.equals("cross-site") && !(get && topLevel(request));
-    }
-    return !get && fromAnotherHost(request, request);
+    return site == null
+        ? fromAnotherHost(request, request)
+        : site.equals("cross-site") && !topLevelGet(request);
   }
 
-  private static boolean topLevel(HttpServletRequest request) {
-    return "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+  /**
+   * Whether a link was followed. Browsers send no {@code Origin} with that (Fetch, "append a
+   * request Origin header"): a GET that has one was a POST before the server forwarded it to its
+   * form-login page, and the server keeps the method nowhere.
+   */
+  private static boolean topLevelGet(HttpServletRequest request) {
+    return "GET".equals(method(request))
+        && request.getHeader("Origin") == null
+        && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
         && "document".equals(request.getHeader("Sec-Fetch-Dest"));
   }
 

@@ -47,6 +47,13 @@ final class Browser {
           "Sec-Fetch-Site", "same-origin",
           "Sec-Fetch-Mode", "cors",
           "Sec-Fetch-Dest", "empty");
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "Accept", "text/html,application/xhtml+xml,*/*;q=0.8",
+          "Origin", "https://elsewhere.example",
+          "Sec-Fetch-Site", "cross-site",
+          "Sec-Fetch-Mode", "navigate",
+          "Sec-Fetch-Dest", "document");
   private static final Map<String, String> APP = Map.of("Accept", "application/json");
 
   private final URI base;
@@ -108,6 +115,12 @@ final class Browser {
   /** Sends a form and stays: the redirect is not followed. */
   Page submitAndStay(String path, String... fields) {
     return post(base.resolve(path), form(fields));
+  }
+
+  /** Sends a form of a page of another site, and does not follow the redirect. */
+  Page submitFromElsewhere(String path, String... fields) {
+    String type = "application/x-www-form-urlencoded";
+    return send(base.resolve(path), "POST", type, form(fields), ELSEWHERE);
   }
 
   /** Makes an API call with a JSON body, or none when it is null: as an app does. */

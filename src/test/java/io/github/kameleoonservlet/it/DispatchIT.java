@@ -11,6 +11,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,28 @@ class DispatchIT {
   private static Page signIn(Browser browser, String user) {
     Page page = browser.submit("j_security_check", "j_username", user, "j_password", "demo");
     return page.outcome().equals("UNRESOLVED") ? Shop.resolved(browser, "private/") : page;
+  }
+
+  /** A browser keeps its {@code SameSite=Lax} cookie back from a POST of another site. */
+  @Test
+  void crossSitePost_refusedBeforeTheFilter_getsNoCookieFromTheErrorPage() {
+    Page page = new Browser(base).submitFromElsewhere("denied/page", "paid", "yes");
+
+    assertThat(page.status()).isEqualTo(403);
+    assertThat(page.text("dispatch")).isEqualTo("ERROR");
+    assertThat(page.visitorCookies()).isEmpty();
+    assertThat(page.outcome()).isEqualTo("UNRESOLVED");
+  }
+
+  /** Tomcat forwards to the login page by GET; Jetty redirects to it. */
+  @Test
+  @Tag("tomcat")
+  void crossSitePost_forwardedToTheLoginPage_getsNoCookie() {
+    Page login = new Browser(base).submitFromElsewhere("private/", "paid", "yes");
+
+    assertThat(login.body()).contains("j_security_check");
+    assertThat(login.visitorCookies()).isEmpty();
+    assertThat(login.outcome()).isEqualTo("UNRESOLVED");
   }
 
   @Test

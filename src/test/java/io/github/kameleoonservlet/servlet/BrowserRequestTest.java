@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +41,55 @@ class BrowserRequestTest {
     assertThat(browser.passive(request)).isEqualTo(passive);
   }
 
+  /** Since Servlet 6.1 an error page is asked for by GET. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "POST,    cross-site,  true",
+    "POST,    same-origin, false",
+    "PUT,     cross-site,  true",
+    "HEAD,    none,        true",
+    "OPTIONS, none,        true",
+    "GET,     cross-site,  false"
+  })
+  void passive_errorPage_byTheMethodThatTheBrowserSent(
+      String method, String site, boolean passive) {
+    MockHttpServletRequest request = navigation("GET", site);
+    request.setDispatcherType(DispatcherType.ERROR);
+    request.setAttribute("jakarta.servlet.error.method", method);
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  /** Tomcat forwards to a form-login page by GET, and the method that was sent is lost. */
+  @ParameterizedTest(name = "{0} from {1}")
+  @CsvSource({
+    "cross-site,  https://elsewhere.example, true",
+    "cross-site,  null,                      true",
+    "cross-site,  ,                          false",
+    "same-origin, http://localhost,          false"
+  })
+  void passive_navigationByGetWithAnOrigin_wasAPost(String site, String origin, boolean passive) {
+    MockHttpServletRequest request = navigation("GET", site);
+    if (origin != null) {
+      request.addHeader("Origin", origin);
+    }
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  private static MockHttpServletRequest navigation(String method, String site) {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+    request.addHeader("Sec-Fetch-Site", site);
+    request.addHeader("Sec-Fetch-Mode", "navigate");
+    request.addHeader("Sec-Fetch-Dest", "document");
+    return request;
+  }
+
   @ParameterizedTest(name = "{0} from {1}")
   @CsvSource({
     "GET,  ,                              false",
-    "GET,  https://elsewhere.example,     false",
+    "GET,  http://shop.example,           false",
+    "GET,  https://elsewhere.example,     true",
     "POST, ,                              false",
     "POST, http://shop.example,           false",
     "POST, http://SHOP.example:8080,      false",
