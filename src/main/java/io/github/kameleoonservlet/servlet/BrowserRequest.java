@@ -2,7 +2,6 @@ package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class BrowserRequest {
    * prefetch.
    */
   boolean passive(HttpServletRequest request) {
-    return BODILESS.contains(method(request)) || prefetch(request) || crossSite(request);
+    return BODILESS.contains(method(request)) || Prefetch.is(request) || crossSite(request);
   }
 
   /** The method that the browser sent: the dispatch to an error page is a GET in Servlet 6.1. */
@@ -69,11 +68,6 @@ final class BrowserRequest {
     }
     String accept = request.getHeader("Accept");
     return accept != null && accept.contains("text/html");
-  }
-
-  private static boolean prefetch(HttpServletRequest request) {
-    String purpose = request.getHeader("Sec-Purpose");
-    return purpose != null && purpose.toLowerCase(Locale.ROOT).startsWith("prefetch");
   }
 
   private boolean crossSite(HttpServletRequest request) {

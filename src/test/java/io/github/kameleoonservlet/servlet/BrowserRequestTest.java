@@ -109,19 +109,40 @@ class BrowserRequestTest {
     assertThat(browser.passive(request)).isEqualTo(passive);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "prefetch, true",
-    "prefetch;prerender, true",
-    "prefetch;anonymous-client-ip, true",
-    "Prefetch, true",
-    "no-prefetch, false"
+    "Sec-Purpose,   prefetch,                       true",
+    "Sec-Purpose,   prefetch;prerender,             true",
+    "Sec-Purpose,   prefetch; anonymous-client-ip,  true",
+    "Sec-Purpose,   'prefetch;prerender;preview',   true",
+    "Sec-Purpose,   Prefetch,                       true",
+    "Sec-Purpose,   no-prefetch,                    false",
+    "Sec-Purpose,   '',                             false",
+    "X-Sec-Purpose, prefetch;prerender,             true",
+    "X-Sec-Purpose, 'x, prefetch',                  true",
+    "Purpose,       prefetch,                       true",
+    "Purpose,       preview,                        true",
+    "Purpose,       prerender,                      true",
+    "Purpose,       shopping,                       false",
+    "X-Purpose,     preview,                        true",
+    "X-Purpose,     \"PREVIEW\",                    true",
+    "X-Moz,         prefetch,                       true",
+    "X-Moz,         microsummary,                   false"
   })
-  void passive_prefetch(String purpose, boolean passive) {
+  void passive_prefetch(String header, String purpose, boolean passive) {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
-    request.addHeader("Sec-Purpose", purpose);
+    request.addHeader(header, purpose);
 
     assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  @Test
+  void passive_prefetchInASecondHeaderLine_isPassive() {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.addHeader("Purpose", "other");
+    request.addHeader("Purpose", "prefetch");
+
+    assertThat(browser.passive(request)).isTrue();
   }
 
   @ParameterizedTest
