@@ -9,7 +9,7 @@ import { setTimeout } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 export const COOKIE = "kameleoonVisitorCode";
-export const CODE = /^[A-Za-z0-9._:@~-]{1,100}$/;
+export const CODE = /^[A-Za-z0-9._:@~|+/-]{1,100}$/;
 
 /** How long a page is waited for: only a machine that hangs takes longer. */
 export const PATIENCE = 120_000;

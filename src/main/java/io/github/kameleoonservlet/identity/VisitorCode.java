@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names one visitor on all of Kameleoon's platforms.
  *
- * <p>Valid are 1 to 100 of {@code A-Z a-z 0-9 . _ : @ ~ -}, except the words that a careless script
- * writes when it has no value. 100, because the platform's erasure ({@code POST /visit/forget})
- * takes no more, although the Java SDK 4.5.0 accepts 255. A code is no credential, but it is
- * personal: {@link #toString()} does not show it.
+ * <p>Valid are 1 to 100 of the {@link #CHARACTERS}, except the words that a careless script writes
+ * when it has no value. 100, because the platform's erasure ({@code POST /visit/forget}) takes no
+ * more, although the Java SDK 4.5.0 accepts 255. The characters are those that cookies hold without
+ * quotes, and that all SDKs read back as they were; not {@code =}, at which the JavaScript SDK
+ * 4.17.1 cuts a cookie's value. A code is no credential, but it is personal: {@link #toString()}
+ * does not show it.
  *
  * @param value the text of the code, without the prefix {@code _js_}
  */
@@ -21,7 +23,16 @@ public record VisitorCode(String value) {
   /** The most characters that a code may have. */
   public static final int MAX_LENGTH = 100;
 
-  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:@~-]{1," + MAX_LENGTH + "}");
+  /** The characters that a code may have, for people. */
+  public static final String CHARACTERS = "A-Z a-z 0-9 . _ : @ ~ | + / -";
+
+  /**
+   * The form of a code as a regular expression of Java and, with the {@code /} escaped, of
+   * JavaScript. The words for no value have it, too.
+   */
+  public static final String FORM = "[A-Za-z0-9._:@~|+/-]{1," + MAX_LENGTH + "}";
+
+  private static final Pattern VALID = Pattern.compile(FORM);
   private static final Set<String> NO_VALUE = Set.of("null", "undefined", "NaN", "true", "false");
   private static final String SCRIPT_PREFIX = "_js_";
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -38,7 +49,7 @@ public record VisitorCode(String value) {
         || NO_VALUE.contains(value)
         || value.startsWith(SCRIPT_PREFIX)) {
       throw new IllegalArgumentException(
-          "not a visitor code: 1 to " + MAX_LENGTH + " of A-Z a-z 0-9 . _ : @ ~ - are allowed");
+          "not a visitor code: 1 to " + MAX_LENGTH + " of " + CHARACTERS + " are allowed");
     }
   }
 

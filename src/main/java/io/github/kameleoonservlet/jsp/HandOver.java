@@ -1,5 +1,7 @@
 package io.github.kameleoonservlet.jsp;
 
+import io.github.kameleoonservlet.identity.VisitorCode;
+
 /**
  * The script that hands the visitor's code to Kameleoon's web SDK, and tells it the exposures
  * afterwards: a change of code makes the engine assign anew.
@@ -37,7 +39,7 @@ final class HandOver {
       (function(w,d,printed,exposures){
       var code,waiting;
       function cookie(){
-      try{return(/(?:^|;)\\s*kameleoonVisitorCode\\s*=\\s*("?)([A-Za-z0-9._:@~-]{1,100})\\1\\s*(?:;|$)/\
+      try{return(/(?:^|;)\\s*kameleoonVisitorCode\\s*=\\s*("?)(CODE)\\1\\s*(?:;|$)/\
       .exec(d.cookie)||[])[2]}catch(e){}
       }
       function fresh(){
@@ -71,7 +73,8 @@ final class HandOver {
       var next=!e.persisted&&fresh()?printed:cookie();
       if(e.persisted||next!==code)give(next);
       });
-      })(window,document,""";
+      })(window,document,"""
+          .replace("CODE", VisitorCode.FORM.replace("/", "\\/"));
 
   private HandOver() {}
 

@@ -116,8 +116,9 @@ final class ApiRequest {
                     "Not a visitor code",
                     "1 to "
                         + VisitorCode.MAX_LENGTH
-                        + " of A-Z a-z 0-9 . _ : @ ~ - are allowed, but not null, undefined, NaN,"
-                        + " true or false."));
+                        + " of "
+                        + VisitorCode.CHARACTERS
+                        + " are allowed, but not null, undefined, NaN, true or false."));
   }
 
   /** The text of a field that must be there and not be blank. */

@@ -26,6 +26,7 @@ final class ClaimsReader {
   private final BrowserRequest browser;
   private final AtomicBoolean resolverFailed = new AtomicBoolean();
   private final AtomicBoolean cookiesDiffered = new AtomicBoolean();
+  private final DroppedCodes droppedCodes = new DroppedCodes();
 
   ClaimsReader(UserKeys keys, UserIdResolver users, ConsentReader consent, BrowserRequest browser) {
     this.keys = keys;
@@ -71,7 +72,7 @@ final class ClaimsReader {
    */
   Claims claims(
       HttpServletRequest request, Caller caller, @Nullable VisitorCode announced, boolean passive) {
-    List<VisitorCode> cookies = CookieHeader.codes(request);
+    List<VisitorCode> cookies = CookieHeader.codes(request, droppedCodes);
     if (cookies.size() > 1 && cookiesDiffered.compareAndSet(false, true)) {
       LOG.warn(
           "A browser sent two different {} cookies. The setting topLevelDomain and the web SDK's"

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,11 +23,23 @@ final class CookieHeader {
 
   private CookieHeader() {}
 
-  /** The valid codes in the order sent. */
-  static List<VisitorCode> codes(HttpServletRequest request) {
+  /**
+   * The valid codes in the order sent.
+   *
+   * @param dropped takes the first value that is no code
+   */
+  static List<VisitorCode> codes(HttpServletRequest request, DroppedCodes dropped) {
     Set<VisitorCode> codes = new LinkedHashSet<>();
+    String invalid = null;
     for (String value : values(request, NAME)) {
-      VisitorCode.parse(value).ifPresent(codes::add);
+      Optional<VisitorCode> code = VisitorCode.parse(value);
+      code.ifPresent(codes::add);
+      if (code.isEmpty() && invalid == null) {
+        invalid = value;
+      }
+    }
+    if (invalid != null) {
+      dropped.note(invalid, String.valueOf(request.getRemoteAddr()));
     }
     return List.copyOf(codes);
   }

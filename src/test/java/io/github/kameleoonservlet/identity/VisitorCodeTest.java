@@ -14,7 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VisitorCodeTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "Az09._:@~-", "user@shop.example", "nullx", "NULL", "0"})
+  @ValueSource(
+      strings = {
+        "a",
+        "Az09._:@~|+/-",
+        "auth0|5f7c8ec7",
+        "q83+/x",
+        "user@shop.example",
+        "nullx",
+        "NULL",
+        "0"
+      })
   void parse_validText_isTheCode(String text) {
     assertThat(VisitorCode.parse(text)).contains(new VisitorCode(text));
   }
@@ -32,7 +42,8 @@ class VisitorCodeTest {
         "a\r\nb",
         "a;b",
         "a,b",
-        "a/b",
+        "a\\b",
+        "YWJjZA==",
         "a%20b",
         "\u0000",
         "null",

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** The stories about the sample that are told of more than one server. */
 final class Shop {
 
-  static final String VALID_CODE = "[A-Za-z0-9._:@~-]{1,100}";
+  static final String VALID_CODE = "[A-Za-z0-9._:@~|+/-]{1,100}";
 
   static final Path DATA_FILE =
       Path.of("webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");

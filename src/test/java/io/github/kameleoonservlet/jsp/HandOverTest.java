@@ -231,7 +231,7 @@ class HandOverTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "kameleoonVisitorCode=a.B_9:@~-                              | a.B_9:@~-",
+        "kameleoonVisitorCode=a.B_9:@~+/-                            | a.B_9:@~+/-",
         "a=1; kameleoonVisitorCode=newer; c=\"x\"                    | newer",
         "kameleoonVisitorCode=\"newer\"                              | newer",
         "kameleoonVisitorCode=<b>; kameleoonVisitorCode=newer        | newer",
@@ -240,6 +240,7 @@ class HandOverTest {
         "kameleoonVisitorCode=                                       |",
         "kameleoonVisitorCode                                        |",
         "kameleoonVisitorCode=a b                                    |",
+        "kameleoonVisitorCode=YWJjZA==                               |",
         "kameleoonVisitorCode=\"newer                                |",
         "kameleoonVisitorCode=pl%61nted                              |",
         "kameleoonVisitorCode=<img src=x>                            |",
@@ -250,6 +251,14 @@ class HandOverTest {
     page("").cookie(cookie).run(BACK).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of("code " + expected));
+  }
+
+  @Test
+  void cookie_withABar_isTheCode() throws Exception {
+    page("").cookie("kameleoonVisitorCode=auth0|5f").run(BACK).run("engineStarts()").end();
+    page.shown(false);
+
+    assertThat(page.told()).containsExactly("code auth0|5f");
   }
 
   @Test

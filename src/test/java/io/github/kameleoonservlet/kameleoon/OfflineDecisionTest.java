@@ -126,6 +126,18 @@ class OfflineDecisionTest {
     assertThat(variation.getReason()).isEqualTo(Reason.ASSIGNED);
   }
 
+  @Test
+  void code_withEveryCharacterThatIsNoLetter_isPercentEncodedInWhatIsSent() {
+    KameleoonDecisionProvider provider = open(DataFiles.SOUND);
+    provider.trackConversion(new VisitorCode("auth0|a+b/c:d@e~f._-"), 7, 0);
+    provider.close();
+
+    assertThat(sent(provider))
+        .singleElement()
+        .asString()
+        .endsWith("&visitorCode=auth0%7Ca%2Bb%2Fc%3Ad%40e~f._-");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void decision_disabledOrUnknownFlag_isOffWithItsReason(boolean exposure) {

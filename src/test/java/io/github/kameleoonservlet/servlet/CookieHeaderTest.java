@@ -32,6 +32,8 @@ class CookieHeaderTest {
         arguments(name + "=\"abc\"", List.of("abc")),
         arguments(name + "=\"", List.of()),
         arguments(name + "=\"\"abc\"\"", List.of()),
+        arguments(name + "=auth0|5f7c8ec7", List.of("auth0|5f7c8ec7")),
+        arguments(name + "=b64/with+signs; " + name + "=b64/pad+==", List.of("b64/with+signs")),
         arguments(name + "=a=b", List.of()),
         arguments(name + "=" + "x".repeat(300), List.of()),
         arguments(name + "=<script>alert(1)</script>", List.of()),
@@ -55,7 +57,8 @@ class CookieHeaderTest {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader("Cookie", header);
 
-    assertThat(CookieHeader.codes(request).stream().map(VisitorCode::value)).isEqualTo(codes);
+    assertThat(CookieHeader.codes(request, new DroppedCodes()).stream().map(VisitorCode::value))
+        .isEqualTo(codes);
   }
 
   @Test
@@ -70,7 +73,8 @@ class CookieHeaderTest {
           }
         };
 
-    assertThat(CookieHeader.codes(new HttpServletRequestWrapper(springSecuritys)))
+    assertThat(
+            CookieHeader.codes(new HttpServletRequestWrapper(springSecuritys), new DroppedCodes()))
         .containsExactly(new VisitorCode("of-the-login-page"));
   }
 
@@ -80,13 +84,13 @@ class CookieHeaderTest {
     request.addHeader("Cookie", "a=b; kameleoonVisitorCode=first");
     request.addHeader("Cookie", "kameleoonVisitorCode=second");
 
-    assertThat(CookieHeader.codes(request))
+    assertThat(CookieHeader.codes(request, new DroppedCodes()))
         .containsExactly(new VisitorCode("first"), new VisitorCode("second"));
   }
 
   @Test
   void codes_withoutCookies_areNone() {
-    assertThat(CookieHeader.codes(new MockHttpServletRequest())).isEmpty();
+    assertThat(CookieHeader.codes(new MockHttpServletRequest(), new DroppedCodes())).isEmpty();
   }
 
   @Test

@@ -86,12 +86,17 @@ final class TestShop {
     }
 
     MockHttpServletResponse send(MockHttpServletRequest request, Page page) {
+      return send(filter(), request, page);
+    }
+
+    MockHttpServletResponse send(
+        KameleoonVisitorFilter filter, MockHttpServletRequest request, Page page) {
       MockHttpServletResponse response = new MockHttpServletResponse();
       request.setAsyncSupported(true);
       request.setRemoteUser(user);
       cookies.forEach((name, value) -> request.addHeader("Cookie", name + "=" + value));
       try {
-        filter().doFilter(request, response, new MockFilterChain(new PageServlet(page)));
+        filter.doFilter(request, response, new MockFilterChain(new PageServlet(page)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (ServletException e) {
