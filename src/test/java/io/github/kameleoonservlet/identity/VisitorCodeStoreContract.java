@@ -58,6 +58,21 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
+  void findWithPreviousKey_linkUnderEither_saysUnderWhich() {
+    UserKey user = user();
+    UserKey previous = user();
+    VisitorCode old = code();
+    assertThat(store().find(user, previous)).isEmpty();
+
+    store().link(previous, old);
+    assertThat(store().find(user, previous)).contains(new VisitorCodeStore.Link(previous, old));
+
+    VisitorCode current = code();
+    store().link(user, current);
+    assertThat(store().find(user, previous)).contains(new VisitorCodeStore.Link(user, current));
+  }
+
+  @Test
   void link_sameLinkTwice_linked() {
     UserKey user = user();
     VisitorCode code = code();

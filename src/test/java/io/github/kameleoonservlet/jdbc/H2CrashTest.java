@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +27,7 @@ class H2CrashTest {
   @Timeout(600)
   void link_processKilled_everyAcknowledgedLinkIsThere(String form) throws Exception {
     String url = form + folder.resolve("codes");
-    Process process = start(url);
+    Process process = LinkUntilKilled.start(url);
     int acknowledged = 0;
     try (BufferedReader lines = process.inputReader()) {
       String line;
@@ -50,11 +53,37 @@ class H2CrashTest {
     }
   }
 
+  /** The file may be the application's own. */
+  @Test
+  void link_fileOfTheApplication_keepsItsSettings() throws Exception {
+    String url = "jdbc:h2:file:" + folder.resolve("shop");
+    int before = writeDelay(url);
+    try (VisitorCodeStore store =
+        JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.CREATE)) {
+      store.link(LinkUntilKilled.user(1), LinkUntilKilled.code(1));
+    }
+
+    assertThat(writeDelay(url)).isEqualTo(before).isPositive();
+  }
+
+  private static int writeDelay(String url) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        ResultSet value =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select setting_value from information_schema.settings"
+                        + " where setting_name = 'WRITE_DELAY'")) {
+      // H2 names the setting only when it was changed.
+      return value.next() ? value.getInt(1) : 500;
+    }
+  }
+
   @Test
   @Timeout(600)
   void open_fileOfAnotherProcess_saysWhatItIs() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("codes");
-    Process process = start(url);
+    Process process = LinkUntilKilled.start(url);
     try (BufferedReader lines = process.inputReader()) {
       assertThat(lines.lines().anyMatch(line -> line.startsWith("acknowledged "))).isTrue();
 
@@ -66,16 +95,5 @@ class H2CrashTest {
     } finally {
       process.destroyForcibly().waitFor();
     }
-  }
-
-  private static Process start(String url) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            LinkUntilKilled.class.getName(),
-            url)
-        .redirectErrorStream(true)
-        .start();
   }
 }

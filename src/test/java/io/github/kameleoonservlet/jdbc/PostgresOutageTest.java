@@ -16,6 +16,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -90,6 +92,44 @@ class PostgresOutageTest {
       assertThat(store.find(USER)).isEmpty();
       assertThat(log.complaints()).isEmpty();
     }
+  }
+
+  @Test
+  void link_refusedTwentyTimes_keepsItsConnection() throws Exception {
+    try (Connection admin = postgres.getPostgresDatabase().getConnection();
+        Statement statement = admin.createStatement()) {
+      statement.execute("create table if not exists shop_order (id int)");
+      JdbcVisitorCodeStore.open(at("postgres"), SchemaMode.CREATE).close();
+      statement.execute("create role reader login");
+      statement.execute("grant select on kameleoon_visitor_code to reader");
+      try (VisitorCodeStore store = JdbcVisitorCodeStore.open(at("reader"), SchemaMode.NONE)) {
+        List<Integer> before = sessions(statement);
+        for (int i = 0; i < 20; i++) {
+          UserKey user = new UserKey("%064x".formatted(i));
+          assertThatThrownBy(() -> store.link(user, new VisitorCode("refused")))
+              .isInstanceOf(StoreUnavailableException.class);
+        }
+
+        assertThat(before).isNotEmpty();
+        assertThat(sessions(statement)).containsAll(before).hasSizeLessThanOrEqualTo(4);
+      }
+    }
+  }
+
+  private static JdbcDatabase at(String user) {
+    return JdbcDatabase.of(postgres.getJdbcUrl(user, "postgres"), null, null, null);
+  }
+
+  private static List<Integer> sessions(Statement statement) throws SQLException {
+    List<Integer> ids = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "select pid from pg_stat_activity where usename = 'reader' order by pid")) {
+      while (rows.next()) {
+        ids.add(rows.getInt(1));
+      }
+    }
+    return ids;
   }
 
   /** Ends the sessions that wait for a lock, and says how many there were. */

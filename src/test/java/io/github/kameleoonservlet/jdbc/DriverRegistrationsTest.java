@@ -1,0 +1,235 @@
+package io.github.kameleoonservlet.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.kameleoonservlet.IsolatedApplication;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store leaves of the drivers to an application that has its own class loader. */
+class DriverRegistrationsTest {
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void silenceTheApplication() throws Exception {
+    Files.writeString(
+        folder.resolve("logback-test.xml"),
+        """
+        <configuration>
+          <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
+          <root level="OFF"/>
+        </configuration>
+        """);
+  }
+
+  @Test
+  void open_databaseDown_applicationsJdbcWorks() throws Exception {
+    for (String driver : List.of("org.postgresql.Driver", "org.h2.Driver")) {
+      try (IsolatedApplication application = new IsolatedApplication(folder)) {
+        assertThat(application.run(UsesDriverManagerInAnOutage.class, driver)).isEqualTo(true);
+      }
+    }
+  }
+
+  @Test
+  void open_unknownUrl_applicationsJdbcWorksAfterwards() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      assertThat(application.run(OpensInVain.class, "jdbc:oracle:thin:@db"))
+          .isEqualTo(UnusableStoreException.class.getSimpleName());
+
+      assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void open_h2_loadsNoOtherDriver() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      application.run(LinksOnce.class, "mem:one-driver");
+
+      assertThat(application.run(LoadedDrivers.class, "")).isEqualTo(List.of());
+    }
+  }
+
+  @Test
+  void open_brokenLineInTheServicesOfDrivers_opens() throws Exception {
+    Path services = folder.resolve("META-INF/services");
+    Files.createDirectories(services);
+    Files.writeString(services.resolve("java.sql.Driver"), "none.such.Driver\n%broken line%\n");
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      assertThat(application.run(LinksOnce.class, "mem:broken-services")).isEqualTo("linked");
+    }
+  }
+
+  @Test
+  void close_applicationUsedTheDriver_itGoesOnWithIt() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      assertThat(application.run(UsesDriverManagerMeanwhile.class, "mem:used")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void close_applicationHadTheDriverBefore_itGoesOnWithIt() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
+      application.run(LinksOnce.class, "mem:before");
+
+      // The first use of the driver manager in a JVM loads the others of the application.
+      assertThat(application.run(LoadedDrivers.class, "").toString()).contains("org.h2.Driver");
+      assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void open_afterACloseInTheSameClassLoader_applicationsJdbcWorks() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      application.run(LinksOnce.class, "mem:first");
+
+      assertThat(application.run(UsesDriverManagerMeanwhile.class, "mem:second")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void close_applicationUsedNoDriver_leavesNeitherDriverNorThreadNorClassLoader() throws Exception {
+    WeakReference<ClassLoader> loader = usedAndClosed();
+
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return loader.refersTo(null);
+            });
+  }
+
+  /** In a method of its own, so that no local variable holds the class loader. */
+  private WeakReference<ClassLoader> usedAndClosed() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      application.run(LinksOnce.class, folder.resolve("codes").toString());
+      assertThat(application.run(LoadedDrivers.class, "")).isEqualTo(List.of());
+      ClassLoader loader = application.loader();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .filteredOn(thread -> thread.getContextClassLoader() == loader)
+                      .isEmpty());
+      return new WeakReference<>(loader);
+    }
+  }
+
+  /** Opens a store, links, closes. */
+  public static final class LinksOnce {
+
+    private LinksOnce() {}
+
+    public static Object run(String database) {
+      UserKey user = new UserKey("a".repeat(64));
+      try (JdbcVisitorCodeStore store = open("jdbc:h2:" + database)) {
+        store.link(user, new VisitorCode("code"));
+        store.find(user).orElseThrow();
+        return store.erase(user) ? "linked" : "not erased";
+      }
+    }
+  }
+
+  /** Tries to open a store; returns the name of the fault. */
+  public static final class OpensInVain {
+
+    private OpensInVain() {}
+
+    public static Object run(String url) {
+      try (JdbcDatabase database = JdbcDatabase.of(url, null, null, null)) {
+        JdbcVisitorCodeStore.open(database, SchemaMode.CREATE);
+        return "opened";
+      } catch (StoreUnavailableException | UnusableStoreException e) {
+        return e.getClass().getSimpleName();
+      }
+    }
+  }
+
+  /** Uses the driver manager while a store waits for its database; returns whether it can. */
+  public static final class UsesDriverManagerInAnOutage {
+
+    private UsesDriverManagerInAnOutage() {}
+
+    public static Object run(String driver) throws Exception {
+      String url = "jdbc:postgresql://127.0.0.1:1/db";
+      try (JdbcDatabase database = JdbcDatabase.of(url, null, null, null)) {
+        for (int attempt = 0; attempt < 2; attempt++) {
+          try {
+            JdbcVisitorCodeStore.open(database, SchemaMode.CREATE);
+            return "opened";
+          } catch (StoreUnavailableException e) {
+            // As it must.
+          }
+        }
+        return UsesDriverManager.run(driver);
+      }
+    }
+  }
+
+  /** Uses the driver manager while a store is open; returns whether it can do so afterwards. */
+  public static final class UsesDriverManagerMeanwhile {
+
+    private UsesDriverManagerMeanwhile() {}
+
+    public static Object run(String database) throws Exception {
+      try (JdbcVisitorCodeStore store = open("jdbc:h2:" + database)) {
+        store.find(new UserKey("a".repeat(64)));
+        if (!UsesDriverManager.run("org.h2.Driver")) {
+          return false;
+        }
+      }
+      return UsesDriverManager.run("org.h2.Driver");
+    }
+  }
+
+  /** Finds a driver as old applications do. */
+  public static final class UsesDriverManager {
+
+    private UsesDriverManager() {}
+
+    public static boolean run(String driver) throws Exception {
+      Class.forName(driver);
+      if (driver.startsWith("org.postgresql")) {
+        return DriverManager.getDriver("jdbc:postgresql:db") != null;
+      }
+      try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:applications")) {
+        return connection.isValid(1);
+      } catch (SQLException e) {
+        return false;
+      }
+    }
+  }
+
+  /** Returns the classes of this application that the driver manager holds. */
+  public static final class LoadedDrivers {
+
+    private LoadedDrivers() {}
+
+    public static Object run(String unused) {
+      return DriverManager.drivers()
+          .map(Object::getClass)
+          .filter(type -> type.getClassLoader() == LoadedDrivers.class.getClassLoader())
+          .map(Class::getName)
+          .toList();
+    }
+  }
+
+  static JdbcVisitorCodeStore open(String url) {
+    return JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.CREATE);
+  }
+}
