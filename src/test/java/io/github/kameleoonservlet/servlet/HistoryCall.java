@@ -53,6 +53,16 @@ final class HistoryCall {
       return this == SYNC_VISITOR || this == VARIATION;
     }
 
+    /** What the provider is asked for under a code, or null. */
+    String reaches(String code) {
+      return switch (this) {
+        case VARIATION, VARIATIONS -> "decide " + code + " banner";
+        case VARIATION_TRACKED -> "decide " + code + " banner exposed";
+        case CONVERSION -> "conversion " + code + " 1 0.0";
+        default -> null;
+      };
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -155,6 +165,12 @@ final class HistoryCall {
       rules.announces(code);
     }
     rules.resolved(visitor, visitor.getCode());
+    if (name.reaches(visitor.getCode()) != null) {
+      rules.reaches(name.reaches(visitor.getCode()));
+    }
+    if (name == Name.CONSENT_REFUSED) {
+      rules.refused();
+    }
     rules.used(visitor, name == Name.VARIATION_TRACKED);
     if (response.getStatus() == 200) {
       world.require(

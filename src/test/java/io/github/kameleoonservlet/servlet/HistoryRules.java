@@ -5,9 +5,11 @@ import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import net.jqwik.api.statistics.Statistics;
 
 /** What must be true of one request and its answer: the design's invariants. */
 final class HistoryRules {
@@ -25,6 +27,9 @@ final class HistoryRules {
 
   /** The codes for which the provider knows of the consent. */
   private final Set<String> told = new HashSet<>();
+
+  /** The codes for which a page has read the variation: it is decided once for each. */
+  private final Set<String> decided = new HashSet<>();
 
   private String user;
   private Consent consent;
@@ -121,6 +126,7 @@ final class HistoryRules {
   void resolved(Visitor visitor, Object attribute) {
     outcome = visitor.getOutcome();
     code = visitor.getCode();
+    Statistics.label(HistoryWorld.OUTCOMES).collect(outcome);
     world.tell(outcome, code, "for", user);
     require(VisitorCode.parse(code).isPresent(), "a code is valid");
     require(code.equals(attribute), "the attribute is the code");
@@ -178,6 +184,9 @@ final class HistoryRules {
         require(
             world.overtaken || (free ? code.equals(has.get(0)) : world.drawnSince(drawn, code)),
             "a free presented code is adopted, in place of another's a new one is drawn");
+        require(
+            world.overtaken || (outcome == Outcome.LINKED) == (free || has.isEmpty()),
+            "only a user who brought another's code is separated");
       }
       default -> require(false, "a known user has one of these outcomes");
     }
@@ -198,7 +207,31 @@ final class HistoryRules {
     require(
         visitor.getEngineTrackingCode().isEmpty() == (outcome.isRequestOnly() || passive),
         "the web SDK is told of exposures only");
+    if (decided.add(code)) {
+      reaches("decide " + code + " banner" + (passive ? "" : " exposed"));
+    }
+    reaches("conversion " + code + " 1 2.0");
+    reaches("data " + code + " 1 [x]");
     used(visitor, true);
+  }
+
+  /** The provider was asked for this once, unless the code ends with the request. */
+  void reaches(String call) {
+    require(
+        outcome.isRequestOnly() || Collections.frequency(node.decisions.calls, call) == 1,
+        "what a visitor reads and does reaches the provider, once",
+        call,
+        node.decisions.calls);
+  }
+
+  /** The provider was told of the refusal, for each of the codes that the browser sent. */
+  void refused() {
+    for (String presented : sent.presented()) {
+      require(
+          node.decisions.calls.contains("consent " + presented + " false"),
+          "the provider is told of a refusal",
+          node.decisions.calls);
+    }
   }
 
   /** Decisions and events were asked for. */

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
@@ -25,6 +26,8 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -58,10 +61,23 @@ class RandomHistoriesTest {
   }
 
   @Property(shrinking = ShrinkingMode.FULL)
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   @Label("a random history keeps the invariants")
   void history(
       @ForAll("rules") HistoryWorld.Rules rules, @ForAll("histories") List<HistoryEvent> history) {
     judge(rules, history);
+    everyOutcomeHappens();
+  }
+
+  /** Looked at after all histories: a rule about what never happens would hold of anything. */
+  private static void everyOutcomeHappens() {
+    Statistics.label(HistoryWorld.OUTCOMES)
+        .coverage(
+            outcomes -> {
+              for (Outcome outcome : Outcome.values()) {
+                outcomes.check(outcome).count(times -> times > 0);
+              }
+            });
   }
 
   private static VisitorCodeStore emptyStore() {
