@@ -34,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HostileRequestsIT {
 
   private static final int LEAST = 500;
+  private static final int SOME = 50;
   private static final int AGAIN = 20;
 
   @ArquillianResource
@@ -58,11 +59,14 @@ class HostileRequestsIT {
 
   @Test
   void hostileRequest_behindTheFilter_isAnsweredAsWithoutIt() throws URISyntaxException {
-    assertThat(new Browser(guarded.toURI()).open("page").code()).matches("[a-z0-9]{16}");
+    Page first = new Browser(guarded.toURI()).open("page");
+    assertThat(first.code()).matches("[a-z0-9]{16}").isEqualTo(first.cookieCode());
     assertThat(new Browser(without.toURI()).open("page").code()).isEqualTo("null");
     List<HostileRequest> requests = HostileRequests.all();
     Map<String, Integer> answers = new TreeMap<>();
     List<String> failures = new ArrayList<>();
+    int issued = 0;
+    int kept = 0;
     for (HostileRequest request : requests) {
       Page plain = send(without.toURI(), request);
       Page page = send(guarded.toURI(), request);
@@ -71,13 +75,19 @@ class HostileRequestsIT {
         failures.add(wrong + "\n  " + request);
       }
       answers.merge(plain.status() + " -> " + page.status(), 1, Integer::sum);
+      boolean cookie = page.status() == 200 && page.cookieCode() != null;
+      issued += cookie && request.visitor() == null ? 1 : 0;
+      kept += cookie && request.visitor() != null ? 1 : 0;
     }
     System.out.printf(
-        "Hostile requests: %d sent, %d failed; without the filter -> with it: %s%n",
-        requests.size(), failures.size(), answers);
+        "Hostile requests: %d sent, %d failed, %d got a new code, %d kept theirs;"
+            + " without the filter -> with it: %s%n",
+        requests.size(), failures.size(), issued, kept, answers);
 
     assertThat(failures).isEmpty();
     assertThat(requests).hasSizeGreaterThan(LEAST);
+    assertThat(issued).as("new visitors got a cookie").isGreaterThan(SOME);
+    assertThat(kept).as("visitors with a code got it again").isGreaterThan(SOME);
   }
 
   /** Sends it; again, when a server that would not read to the end reset its own answer away. */
