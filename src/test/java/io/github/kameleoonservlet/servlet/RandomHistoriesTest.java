@@ -3,6 +3,8 @@ package io.github.kameleoonservlet.servlet;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
@@ -51,6 +53,8 @@ class RandomHistoriesTest {
     System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
     store =
         JdbcVisitorCodeStore.open(JdbcDatabase.of(DATABASE, null, null, null), SchemaMode.CREATE);
+    // The table is created with the first link, and the histories begin with an empty one.
+    store.link(new UserKey("0".repeat(64)), new VisitorCode("first"));
   }
 
   @AfterContainer
