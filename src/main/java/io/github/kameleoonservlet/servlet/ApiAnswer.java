@@ -2,9 +2,11 @@ package io.github.kameleoonservlet.servlet;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answers of the JSON API. */
@@ -13,6 +15,7 @@ final class ApiAnswer {
   private static final String JSON = "application/json";
   private static final String PROBLEM = "application/problem+json";
   private static final int RETRY_AFTER_SECONDS = 2;
+  private static final char LAST_OF_ASCII = 0x7e;
 
   /** For an application in which no JSON can be made. */
   private static final String NO_JSON =
@@ -55,11 +58,43 @@ final class ApiAnswer {
     write(response, PROBLEM, NO_JSON);
   }
 
+  /**
+   * Writes through the stream, or through the writer when a filter in front of this library has
+   * asked for that. The container counts what goes through the writer.
+   */
   private static void write(HttpServletResponse response, String type, String answer)
       throws IOException {
-    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
     response.setContentType(type);
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    String ascii = ascii(answer);
+    ServletOutputStream stream = streamIfFree(response);
+    if (stream == null) {
+      response.getWriter().write(ascii);
+    } else {
+      response.setContentLength(ascii.length());
+      stream.write(ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static @Nullable ServletOutputStream streamIfFree(HttpServletResponse response)
+      throws IOException {
+    try {
+      return response.getOutputStream();
+    } catch (IllegalStateException e) {
+      return null;
+    }
+  }
+
+  /** Escapes what is not ASCII, because a filter may have set another charset than UTF-8. */
+  private static String ascii(String json) {
+    StringBuilder ascii = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c <= LAST_OF_ASCII) {
+        ascii.append(c);
+      } else {
+        ascii.append("\\u").append(HexFormat.of().toHexDigits(c));
+      }
+    }
+    return ascii.toString();
   }
 }

@@ -1,110 +1,122 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of an API call, and refuses what is not of its form. */
+/**
+ * Holds what an API call says: the fields of its body and the caller's visitor code. Refuses what
+ * the call does not know, because a misspelt field would be measured for another visitor.
+ */
 final class ApiRequest {
 
-  /** The most bytes that a body may have. */
-  static final int MAX_BYTES = 8 * 1024;
+  /** The header that announces the caller's code; a body's code goes before it. */
+  static final String CODE_HEADER = "X-Kameleoon-Visitor-Code";
+
+  /** The field that announces the caller's code. */
+  static final String CODE = "visitorCode";
+
+  private static final int MAX_NAME = 40;
 
   private final JsonObject body;
+  private final @Nullable String headerCode;
 
-  private ApiRequest(JsonObject body) {
+  private ApiRequest(JsonObject body, @Nullable String headerCode) {
     this.body = body;
+    this.headerCode = headerCode;
   }
 
   /**
-   * Reads the JSON object of a request.
+   * Reads a call.
    *
+   * @param fields the fields that its body may have; empty for a call without a body
    * @throws Problem 413, 415 or 400
    */
-  static ApiRequest read(HttpServletRequest request, BrowserRequest browser) throws Problem {
-    requireMediaType(request, browser);
-    if (request.getContentLengthLong() > MAX_BYTES) {
-      throw tooLarge();
-    }
-    byte[] bytes = bytes(request);
-    if (bytes.length > MAX_BYTES) {
-      throw tooLarge();
-    }
-    return new ApiRequest(parse(bytes));
-  }
-
-  private static byte[] bytes(HttpServletRequest request) throws Problem {
-    try {
-      return request.getInputStream().readNBytes(MAX_BYTES + 1);
-    } catch (IOException e) {
-      // Cut off, or not chunked as it says. An exception would end in the server's error page.
-      // Tomcat has refused it itself by then, but would make a 500 of it on account of this.
-      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-      throw new Problem(400, "Unreadable body", "The body must arrive whole.");
-    }
-  }
-
-  private static void requireMediaType(HttpServletRequest request, BrowserRequest browser)
+  static ApiRequest read(HttpServletRequest request, BrowserRequest browser, List<String> fields)
       throws Problem {
-    String header = request.getContentType();
-    String type = header == null ? "" : header;
-    int parameters = type.indexOf(';');
-    type = (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
-    boolean json = type.equals("application/json") || type.endsWith("+json");
-    // A page's fetch with a string body says text/plain; from elsewhere no preflight guards it.
-    if (!json && !(type.equals("text/plain") && browser.sameOrigin(request))) {
-      throw new Problem(
-          415,
-          "Unsupported media type",
-          "Send application/json; text/plain is taken from pages of the same origin only.");
+    refuseCodeInQuery(request);
+    if (fields.isEmpty()) {
+      refuseBody(request);
+      return new ApiRequest(JsonValue.EMPTY_JSON_OBJECT, headerCode(request));
     }
-  }
-
-  private static JsonObject parse(byte[] bytes) throws Problem {
-    try {
-      // The JSON parser would put replacement characters in place of bad bytes, and guess UTF-16.
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      try (JsonParser parser = Json.createParser(new StringReader(text))) {
-        if (parser.next() == JsonParser.Event.START_OBJECT) {
-          JsonObject object = parser.getObject();
-          // A reader would not look at what follows.
-          if (!parser.hasNext()) {
-            return object;
-          }
-        }
+    JsonObject body = ApiBody.read(request, browser);
+    for (String field : body.keySet()) {
+      if (!fields.contains(field)) {
+        throw new Problem(
+            400,
+            "Unknown field",
+            "The field "
+                + printable(field)
+                + " is unknown. Allowed: "
+                + String.join(", ", fields)
+                + ".");
       }
-    } catch (RuntimeException | StackOverflowError | CharacterCodingException e) {
-      // Parsson throws a bare RuntimeException for input that is nested too deeply; Johnzon and the
-      // old reference implementation have no limit but the stack.
     }
-    throw new Problem(400, "Malformed JSON", "The body must be one JSON object in UTF-8.");
+    return new ApiRequest(body, headerCode(request));
   }
 
-  private static Problem tooLarge() {
-    return new Problem(413, "Body too large", "At most " + MAX_BYTES + " bytes are allowed.");
+  /** Whether a request announces a code without a body. */
+  static boolean hasCodeHeader(HttpServletRequest request) {
+    return headerCode(request) != null;
   }
 
-  /** The valid code of a field that must be there. */
-  VisitorCode visitorCode(String field) throws Problem {
-    return code(text(field));
+  /** Several headers are one list (RFC 9110 section 5.3), which is no code. */
+  private static @Nullable String headerCode(HttpServletRequest request) {
+    List<String> values = Collections.list(request.getHeaders(CODE_HEADER));
+    return values.isEmpty() ? null : String.join(", ", values);
   }
 
-  /** The valid code of a field, or null when the field is absent or null. */
-  @Nullable VisitorCode optionalVisitorCode(String field) throws Problem {
-    return absent(field) ? null : code(text(field));
+  /** Servers log the query, and any link can set it. */
+  private static void refuseCodeInQuery(HttpServletRequest request) throws Problem {
+    String query = request.getQueryString();
+    if (query != null && Arrays.asList(query.split("[=&]")).contains(CODE)) {
+      throw new Problem(
+          400,
+          "Code in the query",
+          "The query takes no "
+              + CODE
+              + ": send it in the body, or in the header "
+              + CODE_HEADER
+              + ".");
+    }
+  }
+
+  private static void refuseBody(HttpServletRequest request) throws Problem {
+    if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+      throw new Problem(
+          400,
+          "No body",
+          "This call takes no body. Send a visitor code in the header " + CODE_HEADER + ".");
+    }
+  }
+
+  /** The name of a field, cut, and with a question mark for each character that may need care. */
+  private static String printable(String field) {
+    String name = field.replaceAll("[^A-Za-z0-9_.-]", "?");
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "...";
+  }
+
+  /** Returns the caller's valid code from the body, which must have it. */
+  VisitorCode visitorCode() throws Problem {
+    if (body.get(CODE) instanceof JsonString text) {
+      return code(text.getString());
+    }
+    throw wrong(CODE, "a string");
+  }
+
+  /** Returns the caller's valid code from the body, else from the header, else null. */
+  @Nullable VisitorCode announced() throws Problem {
+    if (!absent(CODE)) {
+      return visitorCode();
+    }
+    return headerCode == null ? null : code(headerCode);
   }
 
   private static VisitorCode code(String text) throws Problem {

@@ -1,11 +1,12 @@
 package io.github.kameleoonservlet.servlet;
 
+import static io.github.kameleoonservlet.servlet.ApiRequest.CODE;
+
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.ServletException;
@@ -14,10 +15,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,33 +26,55 @@ import org.jspecify.annotations.Nullable;
  * takes a user id.
  *
  * <p>Map it to a path of your own, such as {@code /api/*}, behind the {@link
- * KameleoonVisitorFilter}. On its requests it resolves the visitor in place of the filter, once,
- * and the code of a body goes before the cookies. A request-only code is never handed out. Errors
- * are problem documents (RFC 9457). One of 4xx has changed nothing; after a 503 the answer to a
- * consent is kept, and an erasure may have happened. Thread-safe.
+ * KameleoonVisitorFilter}. On its requests it resolves the visitor in place of the filter, once: by
+ * the code of the body, else of the header {@code X-Kameleoon-Visitor-Code}, else of the cookies. A
+ * request-only code is never handed out. Errors are problem documents (RFC 9457). One of 4xx has
+ * changed nothing; after a 503 the answer to a consent is kept, and an erasure may have happened.
+ * Thread-safe.
  */
 public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** One call of the API; null is the answer 204. */
+  /** Answers one call of the API; null is the answer 204. */
   @FunctionalInterface
-  private interface Call {
-    @Nullable JsonObjectBuilder answer(ApiCall call) throws Problem;
+  private interface Answer {
+    @Nullable JsonObjectBuilder of(Caller caller) throws Problem;
+  }
+
+  /**
+   * One call of the API.
+   *
+   * @param method its HTTP method; a GET is a HEAD, too
+   * @param fields the fields of its body; none when it takes no body
+   */
+  private record Call(String method, List<String> fields, Answer answer) {
+
+    boolean takes(String requested) {
+      return method.equals("HEAD".equals(requested) ? "GET" : requested);
+    }
+
+    String allowed() {
+      return "GET".equals(method) ? "GET, HEAD" : method;
+    }
   }
 
   private boolean json = true;
-  private final transient Map<String, Map<String, Call>> calls = new LinkedHashMap<>();
+  private final transient Map<String, Call> calls = new LinkedHashMap<>();
 
   /** For the servlet container. */
   public KameleoonVisitorServlet() {
-    calls.put("/visitorCode", Map.of("GET", KameleoonVisitorServlet::visitorCode));
-    calls.put("/syncVisitor", Map.of("POST", KameleoonVisitorServlet::syncVisitor));
-    calls.put("/variation", Map.of("POST", KameleoonVisitorServlet::variation));
-    calls.put("/variations", Map.of("GET", KameleoonVisitorServlet::variations));
-    calls.put("/conversion", Map.of("POST", KameleoonVisitorServlet::conversion));
-    calls.put("/consent", Map.of("POST", KameleoonVisitorServlet::consent));
-    calls.put("/visitor", Map.of("DELETE", KameleoonVisitorServlet::erase));
+    call("GET", "/visitorCode", KameleoonVisitorServlet::visitorCode);
+    call("POST", "/syncVisitor", KameleoonVisitorServlet::syncVisitor, CODE);
+    call("POST", "/variation", KameleoonVisitorServlet::variation, "featureKey", "track", CODE);
+    call("GET", "/variations", KameleoonVisitorServlet::variations);
+    call("POST", "/conversion", KameleoonVisitorServlet::conversion, "goalId", "revenue", CODE);
+    call("POST", "/consent", KameleoonVisitorServlet::consent, "granted", CODE);
+    call("DELETE", "/visitor", KameleoonVisitorServlet::erase);
+  }
+
+  private void call(String method, String path, Answer answer, String... fields) {
+    calls.put(path, new Call(method, List.of(fields), answer));
   }
 
   @Override
@@ -75,10 +98,13 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     try {
       Call call = route(request, response);
       BrowserRequest browser = visitor.browser();
-      if (!"GET".equals(request.getMethod()) && browser.fromAnotherSite(request)) {
-        throw new Problem(403, "Another site", "Calls that write are taken from this site only.");
+      boolean writes = !"GET".equals(request.getMethod()) || ApiRequest.hasCodeHeader(request);
+      if (writes && browser.fromAnotherSite(request)) {
+        throw new Problem(
+            403, "Another site", "Writes and visitor codes are taken from this site only.");
       }
-      ApiAnswer.of(response, call.answer(new ApiCall(request, visitor, browser)));
+      ApiRequest said = ApiRequest.read(request, browser, call.fields());
+      ApiAnswer.of(response, call.answer().of(new Caller(said, visitor)));
     } catch (Problem problem) {
       ApiAnswer.problem(response, problem);
     } catch (StoreUnavailableException e) {
@@ -88,81 +114,81 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
   private Call route(HttpServletRequest request, HttpServletResponse response) throws Problem {
     String path = request.getPathInfo();
-    Map<String, Call> methods = path == null ? null : calls.get(path);
-    if (methods == null) {
+    Call call = path == null ? null : calls.get(path);
+    if (call == null) {
       throw new Problem(
           404, "No such call", "The calls are " + String.join(", ", calls.keySet()) + ".");
     }
-    String method = request.getMethod();
-    Call call = methods.get("HEAD".equals(method) ? "GET" : method);
-    if (call == null) {
-      String allowed = methods.keySet().stream().sorted().collect(Collectors.joining(", "));
-      response.setHeader("Allow", allowed);
-      throw new Problem(405, "Wrong method", "Allowed: " + allowed + ".");
+    if (!call.takes(request.getMethod())) {
+      response.setHeader("Allow", call.allowed());
+      throw new Problem(405, "Wrong method", "Allowed: " + call.allowed() + ".");
     }
     return call;
   }
 
-  private static JsonObjectBuilder visitorCode(ApiCall call) throws Problem {
-    return identity(call, call.resolve(null));
+  private static JsonObjectBuilder visitorCode(Caller caller) throws Problem {
+    return identity(caller, caller.resolve());
   }
 
-  private static JsonObjectBuilder syncVisitor(ApiCall call) throws Problem {
-    return identity(call, call.resolve(call.body().visitorCode("visitorCode")));
+  private static JsonObjectBuilder syncVisitor(Caller caller) throws Problem {
+    caller.said().visitorCode();
+    return identity(caller, caller.resolve());
   }
 
-  private static JsonObjectBuilder variation(ApiCall call) throws Problem {
-    ApiRequest body = call.body();
-    String featureKey = body.text("featureKey");
-    boolean track = body.optionalTruth("track");
-    VisitorCode announced = body.optionalVisitorCode("visitorCode");
-    Set<String> featureKeys = call.visitor().featureKeys();
+  private static JsonObjectBuilder variation(Caller caller) throws Problem {
+    String featureKey = caller.said().text("featureKey");
+    boolean track = caller.said().optionalTruth("track");
+    caller.said().announced();
+    Set<String> featureKeys = caller.visitor().featureKeys();
     // Before anything changes. While the data file has not arrived, nothing is known.
     if (!featureKeys.isEmpty() && !featureKeys.contains(featureKey)) {
       throw new Problem(404, "No such feature", "There is no feature of that key.");
     }
-    Reconciliation resolved = call.resolve(announced);
-    Variation variation = call.visitor().decide(featureKey, track);
+    Reconciliation resolved = caller.resolve();
+    Variation variation = caller.visitor().decide(featureKey, track);
     return code(resolved).add("featureKey", featureKey).addAll(ApiJson.variation(variation));
   }
 
-  private static JsonObjectBuilder variations(ApiCall call) throws Problem {
-    Reconciliation resolved = call.resolve(null);
+  private static JsonObjectBuilder variations(Caller caller) throws Problem {
+    Reconciliation resolved = caller.resolve();
     JsonObjectBuilder variations = Json.createObjectBuilder();
-    for (String featureKey : new TreeSet<>(call.visitor().featureKeys())) {
-      variations.add(featureKey, ApiJson.variation(call.visitor().decide(featureKey, false)));
+    for (String featureKey : new TreeSet<>(caller.visitor().featureKeys())) {
+      variations.add(featureKey, ApiJson.variation(caller.visitor().decide(featureKey, false)));
     }
     return code(resolved).add("variations", variations);
   }
 
-  private static @Nullable JsonObjectBuilder conversion(ApiCall call) throws Problem {
-    ApiRequest body = call.body();
-    int goalId = body.wholeNumber("goalId");
-    double revenue = body.optionalNumber("revenue");
-    call.resolve(null);
-    call.visitor().trackConversion(goalId, revenue);
+  private static @Nullable JsonObjectBuilder conversion(Caller caller) throws Problem {
+    int goalId = caller.said().wholeNumber("goalId");
+    double revenue = caller.said().optionalNumber("revenue");
+    caller.resolve();
+    caller.visitor().trackConversion(goalId, revenue);
     return null;
   }
 
-  private static JsonObjectBuilder consent(ApiCall call) throws Problem {
-    boolean granted = call.body().truth("granted");
-    if (!call.visitor().answerConsent(granted)) {
+  private static JsonObjectBuilder consent(Caller caller) throws Problem {
+    boolean granted = caller.said().truth("granted");
+    if (!caller.visitor().answerConsent(granted, caller.said().announced())) {
       throw new Problem(
           409,
           "Consent is decided elsewhere",
           "This application requires none, or asks its own consent tool.");
     }
-    return identity(call, call.resolved());
+    return identity(caller, caller.resolved());
   }
 
-  private static @Nullable JsonObjectBuilder erase(ApiCall call) {
-    call.visitor().erase();
+  private static @Nullable JsonObjectBuilder erase(Caller caller) throws Problem {
+    if (caller.said().announced() != null) {
+      // Links a user who has no code to the announced one, so that it is never linked again.
+      caller.resolve();
+    }
+    caller.visitor().erase();
     return null;
   }
 
-  private static JsonObjectBuilder identity(ApiCall call, Reconciliation resolved) {
+  private static JsonObjectBuilder identity(Caller caller, Reconciliation resolved) {
     return code(resolved)
-        .add("known", call.visitor().isKnown())
+        .add("known", caller.visitor().isKnown())
         .add("outcome", resolved.outcome().name());
   }
 
@@ -180,17 +206,12 @@ public final class KameleoonVisitorServlet extends HttpServlet {
         "The code of a signed-in user cannot be said now.");
   }
 
-  /** One call under way. */
-  private record ApiCall(
-      HttpServletRequest request, RequestVisitor visitor, BrowserRequest browser) {
-
-    ApiRequest body() throws Problem {
-      return ApiRequest.read(request, browser);
-    }
+  /** Who calls, and what the call says. */
+  private record Caller(ApiRequest said, RequestVisitor visitor) {
 
     /** Resolves the caller; for a known one without an answer of the store that is an error. */
-    Reconciliation resolve(@Nullable VisitorCode announced) throws Problem {
-      visitor.resolve(announced);
+    Reconciliation resolve() throws Problem {
+      visitor.resolve(said.announced());
       return resolved();
     }
 

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class RequestIdentity {
   /**
    * Resolves the visitor, and writes the cookie.
    *
-   * @param announced the valid code of an API call's body, or null
+   * @param announced the valid code that an API call announces, or null
    */
   void resolve(@Nullable VisitorCode announced) {
     ClaimsReader.Identified caller = caller();
@@ -152,17 +153,20 @@ final class RequestIdentity {
   /**
    * Takes the visitor's answer, and gives the browser the cookie that repeats it.
    *
+   * @param announced the valid code that an API call announces, or null
    * @return false when the consent cookie does not decide; nothing has happened then
    */
-  boolean answerConsent(boolean granted) {
+  boolean answerConsent(boolean granted, @Nullable VisitorCode announced) {
     if (!parts.consent().byCookie()) {
       return false;
     }
     ClaimsReader.Identified caller = caller();
-    Claims asked = claims(caller, null);
+    Claims asked = claims(caller, announced);
     if (!granted) {
       // A browser has one, or a twin of another Domain; a stranger may send two hundred.
-      asked.cookies().stream().limit(2).forEach(code -> parts.decisions().setConsent(code, false));
+      Stream.concat(Stream.ofNullable(announced), asked.cookies().stream().limit(2))
+          .distinct()
+          .forEach(code -> parts.decisions().setConsent(code, false));
     }
     parts
         .cookie()
@@ -174,7 +178,7 @@ final class RequestIdentity {
         .forEach(headers::addCookie);
     Consent consent = granted ? Consent.GIVEN : Consent.REFUSED;
     resolve(
-        new Claims(caller.caller(), null, asked.cookies(), consent, asked.passive()),
+        new Claims(caller.caller(), announced, asked.cookies(), consent, asked.passive()),
         caller.userId());
     return true;
   }

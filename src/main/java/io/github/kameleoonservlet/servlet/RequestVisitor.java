@@ -62,7 +62,7 @@ final class RequestVisitor implements Visitor {
    * Resolves the visitor, and writes the cookie. The filter does it before the chain runs; for an
    * API call the servlet does, which knows the body. Whatever asks earlier resolves by the cookies.
    *
-   * @param announced the valid code of an API call's body, or null
+   * @param announced the valid code that an API call announces, or null
    */
   synchronized void resolve(@Nullable VisitorCode announced) {
     identity.resolve(announced);
@@ -88,8 +88,8 @@ final class RequestVisitor implements Visitor {
     identity.afterLogout();
   }
 
-  synchronized boolean answerConsent(boolean granted) {
-    return identity.answerConsent(granted);
+  synchronized boolean answerConsent(boolean granted, @Nullable VisitorCode announced) {
+    return identity.answerConsent(granted, announced);
   }
 
   synchronized void erase() {

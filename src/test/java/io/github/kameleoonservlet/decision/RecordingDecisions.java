@@ -10,12 +10,13 @@ import java.util.Set;
 public final class RecordingDecisions implements DecisionProvider {
 
   public final List<String> calls = new ArrayList<>();
+  public Map<String, Object> variables = Map.of("title", "Hello");
 
   @Override
   public synchronized Variation decide(VisitorCode visitor, String featureKey, boolean exposure) {
     calls.add("decide " + visitor.value() + " " + featureKey + (exposure ? " exposed" : ""));
     return featureKey.equals("banner")
-        ? Variation.of(featureKey, "on", 11, 7, Map.of("title", "Hello"), Reason.ASSIGNED)
+        ? Variation.of(featureKey, "on", 11, 7, variables, Reason.ASSIGNED)
         : Variation.off(featureKey, Reason.NOT_FOUND);
   }
 

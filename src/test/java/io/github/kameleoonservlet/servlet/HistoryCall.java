@@ -28,7 +28,9 @@ final class HistoryCall {
     VARIATION("POST", "/variation"),
     VARIATION_TRACKED("POST", "/variation"),
     VARIATIONS("GET", "/variations"),
+    VARIATIONS_FOR("GET", "/variations"),
     CONVERSION("POST", "/conversion"),
+    CONVERSION_FOR("POST", "/conversion"),
     CONSENT_GRANTED("POST", "/consent"),
     CONSENT_REFUSED("POST", "/consent"),
     ERASE("DELETE", "/visitor");
@@ -50,7 +52,10 @@ final class HistoryCall {
     }
 
     boolean takesCode() {
-      return this == SYNC_VISITOR || this == VARIATION;
+      return this == SYNC_VISITOR
+          || this == VARIATION
+          || this == VARIATIONS_FOR
+          || this == CONVERSION_FOR;
     }
 
     /** What the provider is asked for under a code, or null. */
@@ -136,7 +141,7 @@ final class HistoryCall {
 
   private int status(Name name) {
     return switch (name) {
-      case CONVERSION, ERASE -> 204;
+      case CONVERSION, CONVERSION_FOR, ERASE -> 204;
       case SYNC_VISITOR_FROM_ANOTHER_SITE -> 403;
       case CONSENT_GRANTED, CONSENT_REFUSED -> world.rules.consentRequired() ? 200 : 409;
       default -> 200;
@@ -203,6 +208,9 @@ final class HistoryCall {
     if (name == Name.SYNC_VISITOR_FROM_ANOTHER_SITE) {
       request.addHeader("Sec-Fetch-Site", "cross-site");
     }
+    if (name == Name.VARIATIONS_FOR) {
+      request.addHeader("X-Kameleoon-Visitor-Code", code);
+    }
     browser.jar.headers().forEach(cookie -> request.addHeader("Cookie", cookie));
     request.setContent(
         switch (name) {
@@ -211,6 +219,7 @@ final class HistoryCall {
           case VARIATION -> bytes("{\"featureKey\":\"banner\",\"visitorCode\":\"" + code + "\"}");
           case VARIATION_TRACKED -> bytes("{\"featureKey\":\"banner\",\"track\":true}");
           case CONVERSION -> bytes("{\"goalId\":1}");
+          case CONVERSION_FOR -> bytes("{\"goalId\":1,\"visitorCode\":\"" + code + "\"}");
           case CONSENT_GRANTED -> bytes("{\"granted\":true}");
           case CONSENT_REFUSED -> bytes("{\"granted\":false}");
           default -> new byte[0];

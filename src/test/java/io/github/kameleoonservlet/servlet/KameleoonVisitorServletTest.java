@@ -274,7 +274,7 @@ class KameleoonVisitorServletTest {
         "syncVisitor | '{}'                                | 400",
         "syncVisitor | '{\"visitorCode\":null}'            | 400",
         "syncVisitor | '{\"visitorCode\":7}'               | 400",
-        "syncVisitor | '{\"visitorCode\":\"\"}'            | 400",
+        "syncVisitor | '{\"visitorCode\":\"\"}'            | 422",
         "syncVisitor | '{\"visitorCode\":\"<b>\"}'         | 422",
         "syncVisitor | '{\"visitorCode\":\"undefined\"}'   | 422",
         "syncVisitor | '{\"visitorCode\":\"x\"} trailing'  | 400",
@@ -328,7 +328,7 @@ class KameleoonVisitorServletTest {
         };
     request.setContentType("application/json");
 
-    assertThatThrownBy(() -> ApiRequest.read(request, new BrowserRequest(null)))
+    assertThatThrownBy(() -> ApiBody.read(request, new BrowserRequest(null)))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(400));
     assertThat(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)).isNull();
   }
@@ -453,7 +453,8 @@ class KameleoonVisitorServletTest {
 
   @ParameterizedTest
   @CsvSource({
-    "POST, /visitorCode, GET",
+    "POST, /visitorCode, 'GET, HEAD'",
+    "PUT, /variations, 'GET, HEAD'",
     "GET, /syncVisitor, POST",
     "DELETE, /conversion, POST",
     "POST, /visitor, DELETE",

@@ -238,7 +238,7 @@ class RequestVisitorTest {
         (request, answer) -> {
           RequestVisitor visitor = (RequestVisitor) request.getAttribute(Visitor.ATTRIBUTE);
           assertThat(visitor.getVariations().get("banner").getKey()).isEqualTo("on");
-          visitor.answerConsent(false);
+          visitor.answerConsent(false, null);
           assertThat(visitor.getVariations().get("banner").getReason()).isEqualTo(Reason.WITHHELD);
         });
   }

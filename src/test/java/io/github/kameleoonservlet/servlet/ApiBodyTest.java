@@ -1,0 +1,283 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** Bodies and answers of the API behind filters that have asked for reader or writer before. */
+class ApiBodyTest {
+
+  private static final String TITLE = "Grüße, 5 €, \uD83D\uDE00";
+
+  private final TestShop shop = new TestShop();
+
+  // ---- bodies
+
+  @ParameterizedTest
+  @EnumSource
+  void readerTakenBefore_everyCallIsAnswered(ApiCall call) {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    MockHttpServletRequest request = call.announcing("app");
+    request.addHeader("Cookie", "agreed=yes");
+    request.setCharacterEncoding("ISO-8859-1");
+
+    assertThat(send(request, ServletRequest::getReader).getStatus()).isIn(200, 204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-8", "windows-1252"})
+  void readerTakenBefore_bodyInUtf8_isReadAsUtf8(String encoding) {
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(
+            ApiBrowser.call("POST", "/conversion"), "application/json", "{\"goalId\":1,\"aÜb\":2}");
+    request.setCharacterEncoding(encoding);
+
+    assertThat(problem(send(request, ServletRequest::getReader)).getString("detail"))
+        .startsWith("The field a?b is unknown.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-8"})
+  void readerTakenBefore_bytesThatAreNoUtf8_areRefused(String encoding) {
+    MockHttpServletRequest request = ApiBrowser.call("POST", "/conversion");
+    request.setContentType("application/json");
+    request.setContent(
+        "{\"goalId\":1,\"visitorCode\":\"Ü\"}".getBytes(StandardCharsets.ISO_8859_1));
+    request.setCharacterEncoding(encoding);
+
+    assertThat(problem(send(request, ServletRequest::getReader)).getString("title"))
+        .isEqualTo("Malformed JSON");
+  }
+
+  @Test
+  void readerTakenBefore_bodyOverEightKilobytes_is413() {
+    MockHttpServletRequest request =
+        new MockHttpServletRequest(
+            ApiBrowser.call("POST", "/").getServletContext(), "POST", "/api/conversion") {
+          @Override
+          public long getContentLengthLong() {
+            return -1;
+          }
+        };
+    request.setServletPath("/api");
+    request.setPathInfo("/conversion");
+    request.setHttpServletMapping(ApiBrowser.call("POST", "/").getHttpServletMapping());
+    ApiBrowser.withBody(request, "application/json", "{\"goalId\":1" + " ".repeat(8_192) + "}");
+    request.setCharacterEncoding("UTF-8");
+
+    assertThat(send(request, ServletRequest::getReader).getStatus()).isEqualTo(413);
+  }
+
+  @Test
+  void bodyReadBefore_isAProblemThatSaysSo() {
+    MockHttpServletRequest request = ApiCall.CONVERSION.announcing("app");
+    request.setCharacterEncoding("UTF-8");
+
+    JsonObject problem =
+        problem(
+            send(
+                request,
+                before -> {
+                  try (BufferedReader reader = before.getReader()) {
+                    assertThat(reader.readLine()).contains("goalId");
+                  }
+                }));
+
+    assertThat(problem.getInt("status")).isEqualTo(400);
+    assertThat(problem.getString("detail")).contains("a filter in front of the API has read it");
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @Test
+  void bodyReadInPartBefore_isAProblemThatSaysSo() {
+    JsonObject problem =
+        problem(
+            send(
+                ApiCall.CONVERSION.announcing("app"),
+                before -> assertThat(before.getInputStream().read()).isEqualTo('{')));
+
+    assertThat(problem.getInt("status")).isEqualTo(400);
+    assertThat(problem.getString("detail")).contains("a filter in front of the API has read it");
+  }
+
+  @Test
+  void formReadBefore_isAProblem() {
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(
+            ApiBrowser.call("POST", "/conversion"),
+            "application/x-www-form-urlencoded",
+            "goalId=1");
+
+    assertThat(problem(send(request, before -> before.getParameter("goalId"))).getInt("status"))
+        .isEqualTo(415);
+  }
+
+  // ---- answers
+
+  @ParameterizedTest
+  @EnumSource
+  void writerTakenBefore_everyCallIsAnswered(ApiCall call) {
+    MockHttpServletResponse response =
+        answer(call.announcing("app"), "ISO-8859-1", HttpServletResponse::getWriter);
+
+    assertThat(response.getStatus()).isIn(200, 204, 409);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-8", "US-ASCII", "windows-1252", "UTF-16"})
+  void writerTakenBefore_answer_isReadableInTheWritersCharset(String charset) {
+    shop.decisions.variables = Map.of("title", TITLE);
+    MockHttpServletResponse response =
+        answer(ApiCall.VARIATIONS.announcing("app"), charset, HttpServletResponse::getWriter);
+
+    String text = new String(response.getContentAsByteArray(), Charset.forName(charset));
+    assertThat(title(text)).isEqualTo(TITLE);
+    assertThat(response.getHeader("Content-Length"))
+        .satisfiesAnyOf(
+            length -> assertThat(length).isNull(),
+            length -> assertThat(length).isEqualTo("" + response.getContentAsByteArray().length));
+  }
+
+  @Test
+  void charsetSetBefore_answerThroughTheStream_isReadableInTheCharset() {
+    shop.decisions.variables = Map.of("title", TITLE);
+    MockHttpServletResponse response =
+        answer(ApiCall.VARIATIONS.announcing("app"), "ISO-8859-1", answer -> {});
+
+    byte[] bytes = response.getContentAsByteArray();
+    assertThat(title(new String(bytes, StandardCharsets.ISO_8859_1))).isEqualTo(TITLE);
+    assertThat(response.getHeader("Content-Length")).isEqualTo("" + bytes.length);
+  }
+
+  @Test
+  void writerTakenBefore_problem_isAProblemDocument() {
+    MockHttpServletResponse response =
+        answer(ApiBrowser.call("GET", "/nothing"), "ISO-8859-1", HttpServletResponse::getWriter);
+
+    assertThat(problem(response).getInt("status")).isEqualTo(404);
+  }
+
+  // ---- helpers
+
+  private static String title(String answer) {
+    return Json.createReader(new StringReader(answer))
+        .readObject()
+        .getJsonObject("variations")
+        .getJsonObject("banner")
+        .getJsonObject("variables")
+        .getString("title");
+  }
+
+  private static JsonObject problem(MockHttpServletResponse response) {
+    assertThat(response.getContentType()).startsWith("application/problem+json");
+    JsonObject problem =
+        Json.createReader(
+                new StringReader(
+                    new String(response.getContentAsByteArray(), StandardCharsets.UTF_8)))
+            .readObject();
+    assertThat(problem.getInt("status")).isEqualTo(response.getStatus());
+    return problem;
+  }
+
+  /** Sends a request through a filter that does something with it first. */
+  private MockHttpServletResponse send(MockHttpServletRequest request, Reading before) {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    run(
+        request,
+        response,
+        (filtered, answer, chain) -> {
+          before.read(filtered);
+          chain.doFilter(filtered, answer);
+        });
+    return response;
+  }
+
+  /** Sends a request through a filter that does something with the response first. */
+  private MockHttpServletResponse answer(
+      MockHttpServletRequest request, String charset, Writing before) {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    response.setCharacterEncoding(charset);
+    HttpServletResponse strict = new EitherOr(response);
+    run(
+        request,
+        strict,
+        (filtered, answer, chain) -> {
+          before.write((HttpServletResponse) answer);
+          chain.doFilter(filtered, answer);
+          response.flushBuffer();
+        });
+    return response;
+  }
+
+  private void run(MockHttpServletRequest request, HttpServletResponse response, Filter before) {
+    request.setAsyncSupported(true);
+    try {
+      new MockFilterChain(new KameleoonVisitorServlet(), before, shop.filter())
+          .doFilter(request, response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ServletException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    void read(ServletRequest request) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void write(HttpServletResponse response) throws IOException;
+  }
+
+  /** Gives either the writer or the stream, as every container does and the mock does not. */
+  private static final class EitherOr extends HttpServletResponseWrapper {
+    private boolean writer;
+    private boolean stream;
+
+    EitherOr(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+      if (stream) {
+        throw new IllegalStateException("the stream was taken");
+      }
+      writer = true;
+      return super.getWriter();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+      if (writer) {
+        throw new IllegalStateException("the writer was taken");
+      }
+      stream = true;
+      return super.getOutputStream();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.kameleoonservlet.servlet;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+
+/** The calls of the JSON API, each complete but for the caller's code. */
+enum ApiCall {
+  VISITOR_CODE("GET", "/visitorCode", null),
+  SYNC_VISITOR("POST", "/syncVisitor", ""),
+  VARIATION("POST", "/variation", "\"featureKey\":\"banner\""),
+  VARIATIONS("GET", "/variations", null),
+  CONVERSION("POST", "/conversion", "\"goalId\":1"),
+  CONSENT("POST", "/consent", "\"granted\":true"),
+  DELETE_VISITOR("DELETE", "/visitor", null);
+
+  final String method;
+  final String path;
+  private final String fields;
+
+  ApiCall(String method, String path, String fields) {
+    this.method = method;
+    this.path = path;
+    this.fields = fields;
+  }
+
+  boolean hasBody() {
+    return fields != null;
+  }
+
+  /** The body with a code, or without when that is null. */
+  String body(String code) {
+    String announced = code == null ? "" : "\"visitorCode\":\"" + code + "\"";
+    return "{" + fields + (fields.isEmpty() || code == null ? "" : ",") + announced + "}";
+  }
+
+  /** The call with a code in its body, or in the header when it has no body; null for no code. */
+  MockHttpServletRequest announcing(String code) {
+    MockHttpServletRequest request = ApiBrowser.call(method, path);
+    if (hasBody()) {
+      return ApiBrowser.withBody(request, "application/json", body(code));
+    }
+    if (code != null) {
+      request.addHeader("X-Kameleoon-Visitor-Code", code);
+    }
+    return request;
+  }
+}

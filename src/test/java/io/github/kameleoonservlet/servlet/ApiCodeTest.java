@@ -1,0 +1,358 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** Every call of the API takes the caller's code, through the decision table. */
+class ApiCodeTest {
+
+  private static final String HEADER = "X-Kameleoon-Visitor-Code";
+
+  private final TestShop shop = new TestShop();
+  private final TestShop.Browser app = shop.new Browser();
+  private final ApiBrowser api = new ApiBrowser(app);
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
+  void anonymous_announcedCode_isTheVisitorsCode(ApiCall call) {
+    app.cookies.put("kameleoonVisitorCode", "cookie");
+
+    assertThat(send(call, "app")).isEqualTo("RECOGNIZED app");
+    assertThat(app.code()).isEqualTo("app");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
+  void userWithAStoredCode_anotherCodeAnnounced_getsTheStoredCode(ApiCall call) {
+    app.user = "user-1";
+    link("user-1", "stored");
+
+    assertThat(send(call, "app")).isEqualTo("RESTORED stored");
+    assertThat(app.code()).isEqualTo("stored");
+    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("stored"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
+  void userWithAStoredCode_sameCodeAnnounced_isRecognized(ApiCall call) {
+    app.user = "user-1";
+    link("user-1", "stored");
+
+    assertThat(send(call, "stored")).isEqualTo("RECOGNIZED stored");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
+  void userWithoutACode_freeCodeAnnounced_isLinkedToTheCode(ApiCall call) {
+    app.user = "user-1";
+    app.cookies.put("kameleoonVisitorCode", "cookie");
+
+    assertThat(send(call, "app")).isEqualTo("LINKED app");
+    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("app"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
+  void userWithoutACode_takenCodeAnnounced_getsANewCode(ApiCall call) {
+    app.user = "user-1";
+    link("user-2", "taken");
+
+    assertThat(send(call, "taken")).isEqualTo("SEPARATED new-1");
+    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("new-1"));
+    assertThat(shop.store.find(key("user-2"))).contains(new VisitorCode("taken"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void storeDown_announcedCodeOfAUser_isRefusedAndNothingIsSent(ApiCall call) {
+    app.user = "user-1";
+    shop.store = down();
+
+    assertThat(respond(call, "app").getStatus()).isEqualTo(503);
+    assertThat(app.code()).isNull();
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutConsent_announcedCode_isNotRemembered(ApiCall call) {
+    app.user = "user-1";
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
+
+    MockHttpServletResponse response =
+        app.send(
+            call == ApiCall.CONSENT
+                ? ApiBrowser.withBody(
+                    api.request("POST", "/consent"),
+                    "application/json",
+                    "{\"granted\":false,\"visitorCode\":\"app\"}")
+                : call.announcing("app"),
+            (request, answer) -> new KameleoonVisitorServlet().service(request, answer));
+
+    assertThat(response.getStatus()).isIn(200, 204);
+    assertThat(response.getContentAsByteArray()).asString().doesNotContain("app\"");
+    assertThat(app.code()).isNull();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.decisions.calls).noneMatch(sent -> !sent.equals("consent app false"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
+  void callerWhoCannotBeIdentified_announcedCode_isRequestOnly(ApiCall call) {
+    shop.users =
+        request -> {
+          throw new IllegalStateException();
+        };
+
+    assertThat(send(call, "app")).isEqualTo("UNRESOLVED app");
+    assertThat(app.code()).isNull();
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void textThatIsNoCode_is422AndChangesNothing(ApiCall call) {
+    app.user = "user-1";
+    for (String text : new String[] {"", " ", "a b", "undefined", "x".repeat(101)}) {
+      assertThat(respond(call, text).getStatus()).as("'%s'", text).isEqualTo(422);
+    }
+    assertThat(app.cookies).isEmpty();
+    assertThat(shop.decisions.calls).isEmpty();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+  }
+
+  @Test
+  void conversion_announcedCode_isTrackedUnderIt() {
+    send(ApiCall.CONVERSION, "app");
+
+    assertThat(shop.decisions.calls).containsExactly("conversion app 1 0.0");
+  }
+
+  @Test
+  void variations_announcedCode_areDecidedForIt() {
+    send(ApiCall.VARIATIONS, "app");
+
+    assertThat(shop.decisions.calls).containsExactly("decide app banner");
+  }
+
+  @Test
+  void refusal_announcedCode_isPassedOnToThePlatform() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    app.cookies.put("kameleoonVisitorCode", "cookie");
+
+    api.post("/consent", "{\"granted\":false,\"visitorCode\":\"app\"}");
+
+    assertThat(shop.decisions.calls).containsExactly("consent app false", "consent cookie false");
+  }
+
+  // ---- erasure
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "stored"})
+  void deleteVisitor_userWithAStoredCode_erasesTheStoredCode(String announced) {
+    app.user = "user-1";
+    link("user-1", "stored");
+
+    assertThat(respond(ApiCall.DELETE_VISITOR, announced).getStatus()).isEqualTo(204);
+    assertThat(app.code()).isNull();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.link(key("user-3"), new VisitorCode("stored")))
+        .isEqualTo(LinkResult.CODE_TAKEN);
+  }
+
+  @Test
+  void deleteVisitor_userWithoutALink_announcedCodeIsNeverLinkedAgain() {
+    app.user = "user-1";
+
+    assertThat(respond(ApiCall.DELETE_VISITOR, "app").getStatus()).isEqualTo(204);
+    assertThat(app.code()).isNull();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(send(ApiCall.VISITOR_CODE, "app")).startsWith("SEPARATED new-");
+  }
+
+  @Test
+  void deleteVisitor_announcedCodeOfAnotherUser_leavesTheirLink() {
+    app.user = "user-1";
+    link("user-2", "taken");
+
+    assertThat(respond(ApiCall.DELETE_VISITOR, "taken").getStatus()).isEqualTo(204);
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(key("user-2"))).contains(new VisitorCode("taken"));
+  }
+
+  @Test
+  void deleteVisitor_anonymous_neverAsksTheStore() {
+    shop.store = down();
+    app.cookies.put("kameleoonVisitorCode", "cookie");
+
+    assertThat(respond(ApiCall.DELETE_VISITOR, "app").getStatus()).isEqualTo(204);
+    assertThat(app.code()).isNull();
+  }
+
+  // ---- the header
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
+  void header_isTakenByEveryCall_beforeTheCookieAndAfterTheBody(ApiCall call) {
+    app.cookies.put("kameleoonVisitorCode", "cookie");
+    MockHttpServletRequest request = call.announcing(call == ApiCall.SYNC_VISITOR ? "body" : null);
+    request.addHeader(HEADER, "header");
+    if (call == ApiCall.CONSENT) {
+      shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    }
+    api.send(request);
+
+    assertThat(visitor(request)).endsWith(call == ApiCall.SYNC_VISITOR ? " body" : " header");
+  }
+
+  @Test
+  void header_twice_is422() {
+    MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing("one");
+    request.addHeader(HEADER, "two");
+
+    assertThat(api.send(request).getStatus()).isEqualTo(422);
+    assertThat(app.cookies).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Sec-Fetch-Site, cross-site", "Origin, https://evil.example"})
+  void header_ofAPageOfAnotherSite_is403AndChangesNothing(String name, String value) {
+    app.cookies.put("kameleoonVisitorCode", "mine");
+    MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing("planted");
+    request.addHeader(name, value);
+
+    assertThat(api.send(request).getStatus()).isEqualTo(403);
+    assertThat(app.code()).isEqualTo("mine");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void codeInTheQuery_is400AndNamesTheRightPlace(ApiCall call) throws Exception {
+    MockHttpServletRequest request = call.announcing(null);
+    request.setQueryString("_=1&visitorCode=app");
+
+    MockHttpServletResponse response = api.send(request);
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(response.getContentAsString()).contains("query", HEADER);
+    assertThat(app.cookies).isEmpty();
+  }
+
+  @Test
+  void otherQueryParameters_areIgnored() {
+    MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing("app");
+    request.setQueryString("_=1&visitorCodes");
+
+    assertThat(api.send(request).getStatus()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"VISITOR_CODE", "VARIATIONS", "DELETE_VISITOR"})
+  void bodyOfACallWithoutOne_is400AndNamesTheHeader(ApiCall call) throws Exception {
+    app.cookies.put("kameleoonVisitorCode", "mine");
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(call.announcing(null), "application/json", "{\"visitorCode\":\"app\"}");
+
+    MockHttpServletResponse response = api.send(request);
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(response.getContentAsString()).contains(HEADER);
+    assertThat(app.code()).isEqualTo("mine");
+  }
+
+  // ---- unknown fields
+
+  @ParameterizedTest
+  @CsvSource({
+    "SYNC_VISITOR, 'visitorCode'",
+    "VARIATION, 'featureKey, track, visitorCode'",
+    "CONVERSION, 'goalId, revenue, visitorCode'",
+    "CONSENT, 'granted, visitorCode'"
+  })
+  void unknownField_is400AndNamesItAndTheAllowed(ApiCall call, String allowed) throws Exception {
+    app.user = "user-1";
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(
+            call.announcing(null),
+            "application/json",
+            call.body("app").replace("visitorCode", "visitorcode"));
+
+    MockHttpServletResponse response = api.send(request);
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(response.getContentAsString()).contains("visitorcode", "Allowed: " + allowed + ".");
+    assertThat(app.cookies).isEmpty();
+    assertThat(shop.decisions.calls).isEmpty();
+    assertThat(shop.store.find(key("user-1"))).isEmpty();
+  }
+
+  @Test
+  void unknownField_ofAnyForm_isNamedInFortyHarmlessCharacters() throws Exception {
+    MockHttpServletResponse response =
+        api.post(
+            "/conversion", "{\"goalId\":1,\"<b>\\u0000\\r\\n\\\"é" + "x".repeat(500) + "y\":1}");
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(response.getContentAsString())
+        .contains("The field ?b??????" + "x".repeat(32) + "... is unknown")
+        .doesNotContain("<b>", "x".repeat(33), "y\"");
+  }
+
+  // ---- helpers
+
+  private String send(ApiCall call, String announced) {
+    if (call == ApiCall.CONSENT) {
+      shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    }
+    MockHttpServletRequest request = call.announcing(announced);
+    assertThat(api.send(request).getStatus()).isIn(200, 204);
+    return visitor(request);
+  }
+
+  private MockHttpServletResponse respond(ApiCall call, String announced) {
+    if (call == ApiCall.CONSENT) {
+      shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    }
+    return api.send(call.announcing(announced));
+  }
+
+  private static String visitor(MockHttpServletRequest request) {
+    Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+    return visitor.getOutcome() + " " + visitor.getCode();
+  }
+
+  private void link(String user, String code) {
+    shop.store.link(key(user), new VisitorCode(code));
+  }
+
+  private static UserKey key(String user) {
+    return new UserKeys(Set.of(), null, null).caller(user).key();
+  }
+
+  private static VisitorCodeStore down() {
+    return (VisitorCodeStore)
+        Proxy.newProxyInstance(
+            VisitorCodeStore.class.getClassLoader(),
+            new Class<?>[] {VisitorCodeStore.class},
+            (proxy, method, arguments) -> {
+              throw new StoreUnavailableException("down");
+            });
+  }
+}
