@@ -102,7 +102,7 @@ final class ClientConnection {
       SdkClient made = null;
       try {
         made = source.get();
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         // Of the errors, memory and threads that were short come back; nobody else would try on. At
         // the end close() interrupts it, and nobody tries on.
         if (ending.getCount() > 0) {

@@ -74,7 +74,9 @@ final class EventQueue {
   private void deliver(Event event, KameleoonClient to) {
     try {
       event.send(to);
-    } catch (KameleoonException | RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       failures.failed("The SDK did not take an event", e);
     }
   }

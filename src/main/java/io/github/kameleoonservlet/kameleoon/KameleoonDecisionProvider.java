@@ -38,8 +38,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final EventQueue events = new EventQueue(failures);
   private final AtomicBoolean notFinite = new AtomicBoolean();
 
-  private KameleoonDecisionProvider(
-      LogBridge bridge, SdkConfig config, SdkClient client, OfflineNetwork offline) {
+  KameleoonDecisionProvider(
+      LogBridge bridge, SdkConfig config, SdkClient client, @Nullable OfflineNetwork offline) {
     this.bridge = bridge;
     this.introductions = new Introductions(config.sdk().sessionDurationMillis());
     this.offline = offline;
@@ -91,7 +91,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
           proxy == null
               ? () -> SdkClients.fromFactory(config)
               : () -> SdkClients.throughProxy(config, proxy));
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       if (LibraryFault.find(e) != null) {
         // The pages of an application with an unfitting library are served all the same.
         KameleoonDecisionProvider never = new KameleoonDecisionProvider(bridge);
@@ -114,7 +114,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     try {
       SdkConfig.of(settings);
       return new KameleoonDecisionProvider(bridge);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       bridge.close();
       throw e;
     }
@@ -132,10 +132,22 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       return off(featureKey, Reason.NOT_READY, null);
     }
     try {
+      return decide(client, visitor.value(), featureKey, exposure);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      // 4.5.0 throws NullPointerException for a rule without experimentId.
+      return off(featureKey, Reason.ERROR, e);
+    }
+  }
+
+  private Variation decide(SdkClient client, String code, String featureKey, boolean exposure)
+      throws KameleoonException {
+    try {
       if (exposure) {
-        introductions.tell(client.sdk(), visitor.value());
+        introductions.tell(client.sdk(), code);
       }
-      Decided decided = client.decide(visitor.value(), featureKey, exposure);
+      Decided decided = client.decide(code, featureKey, exposure);
       return Variation.of(
           featureKey,
           decided.key(),
@@ -148,9 +160,6 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       return off(featureKey, ready ? Reason.NOT_FOUND : Reason.NOT_READY, null);
     } catch (KameleoonException.FeatureEnvironmentDisabled e) {
       return off(featureKey, Reason.DISABLED, null);
-    } catch (KameleoonException | RuntimeException | LinkageError e) {
-      // 4.5.0 throws NullPointerException for a rule without experimentId.
-      return off(featureKey, Reason.ERROR, e);
     }
   }
 
@@ -164,7 +173,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     SdkClient client = connection.current();
     try {
       return client == null ? Set.of() : Set.copyOf(client.sdk().getFeatureList());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       failures.failed("The SDK does not list its features", e);
       return Set.of();
     }
@@ -185,7 +196,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
     try {
       introductions.tell(client.sdk(), visitor.value());
-    } catch (KameleoonException | RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       failures.failed("The SDK did not take a refusal of consent", e);
     }
   }
@@ -238,7 +251,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     try {
       String script = client == null ? null : client.sdk().getEngineTrackingCode(visitor.value());
       return script == null ? "" : script;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       failures.failed("The SDK gives no engine tracking code", e);
       return "";
     }
@@ -256,7 +271,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       if (lost > 0) {
         LOG.warn("{} events were not delivered to Kameleoon before the end", lost);
       }
-    } catch (RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       LOG.warn("The Kameleoon client did not close: {}", OnceLog.message(e));
     } finally {
       bridge.close();

@@ -44,7 +44,9 @@ final class SdkClient {
   static @Nullable SdkInternals lookInto(KameleoonClient client) {
     try {
       return new SdkInternals(client);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       return null;
     }
   }
@@ -151,7 +153,9 @@ final class SdkClient {
     boolean interrupted = Thread.interrupted();
     try {
       release.run();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       LOG.warn("The Kameleoon client did not close: {}", OnceLog.message(e));
     }
     stop();
@@ -170,7 +174,9 @@ final class SdkClient {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
       LOG.warn("The SDK did not send what is pending: {}", OnceLog.message(e));
     }
     return internals == null ? 0 : internals.undelivered();

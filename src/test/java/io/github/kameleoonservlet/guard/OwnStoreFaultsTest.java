@@ -1,0 +1,87 @@
+package io.github.kameleoonservlet.guard;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a store of the application throws ends at the guard, whatever it is. */
+class OwnStoreFaultsTest {
+
+  private static final UserKey USER = new UserKey("0".repeat(63) + "1");
+
+  static Stream<Throwable> faults() {
+    return Stream.of(
+        new IllegalStateException("down"),
+        new SQLException("down"),
+        new InterruptedException("down"),
+        new AssertionError("down"),
+        new NoClassDefFoundError("down"),
+        new Throwable("down"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void everyCall_throwsAnything_isUnavailableOnly(Throwable fault) {
+    VisitorCodeStore store =
+        StoreGuard.open(
+            () -> new ThrowingStore(fault),
+            () -> {},
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            10,
+            Duration.ofSeconds(60));
+    try {
+      assertThatThrownBy(() -> store.find(USER))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasRootCause(fault);
+      assertThatThrownBy(() -> store.link(USER, new VisitorCode("mine")))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasRootCause(fault);
+      assertThatThrownBy(() -> store.erase(USER)).isInstanceOf(StoreUnavailableException.class);
+      assertThatThrownBy(() -> store.rename(USER, USER))
+          .isInstanceOf(StoreUnavailableException.class);
+    } finally {
+      store.close();
+    }
+  }
+
+  private record ThrowingStore(Throwable fault) implements VisitorCodeStore {
+
+    @Override
+    public Optional<VisitorCode> find(UserKey user) {
+      return sneaky(fault);
+    }
+
+    @Override
+    public LinkResult link(UserKey user, VisitorCode code) {
+      return sneaky(fault);
+    }
+
+    @Override
+    public boolean erase(UserKey user) {
+      return sneaky(fault);
+    }
+
+    @Override
+    public RenameResult rename(UserKey from, UserKey to) {
+      return sneaky(fault);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <R, T extends Throwable> R sneaky(Throwable fault) throws T {
+    throw (T) fault;
+  }
+}
