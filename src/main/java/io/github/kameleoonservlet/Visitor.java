@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet;
 
+import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import java.util.Map;
@@ -51,6 +52,20 @@ public interface Visitor {
    * Unmodifiable.
    */
   Map<String, Variation> getVariations();
+
+  /**
+   * Returns the variation of a feature, never null. Decides the feature, and tracks the exposure,
+   * as {@code getVariations().get(featureKey)} does.
+   *
+   * @param featureKey the feature's key at the platform; for an unknown one the variation is {@code
+   *     off} with a reason, and so it is for null, with an empty feature key
+   */
+  default Variation variation(@Nullable String featureKey) {
+    Variation variation = featureKey == null ? null : getVariations().get(featureKey);
+    return variation == null
+        ? Variation.off(featureKey == null ? "" : featureKey, Reason.NOT_FOUND)
+        : variation;
+  }
 
   /**
    * The variation of the feature named by the setting {@code featureKey}, decided when it is first

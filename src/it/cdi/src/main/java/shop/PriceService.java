@@ -14,6 +14,6 @@ public class PriceService {
 
   /** The visitor and a decision, in one line. */
   public String describe() {
-    return visitor.getCode() + " " + visitor.getVariations().get("free-shipping").getKey();
+    return visitor.getCode() + " " + visitor.variation("free-shipping").getKey();
   }
 }

@@ -54,6 +54,6 @@ public class ShopApplication {
         "code", visitor.getCode(),
         "user", String.valueOf(visitor.getUserId()),
         "outcome", visitor.getOutcome().name(),
-        "offer", visitor.getVariations().get("free-shipping").getKey());
+        "offer", visitor.variation("free-shipping").getKey());
   }
 }

@@ -25,7 +25,7 @@ final class PageVisitor {
   /** The visitor's variation of a feature, decided here if the page has not read it before. */
   static Variation variation(JspContext page, String feature) {
     return of(page)
-        .map(visitor -> visitor.getVariations().get(feature))
+        .map(visitor -> visitor.variation(feature))
         .orElseGet(() -> Variation.off(feature, Reason.UNRESOLVED));
   }
 }

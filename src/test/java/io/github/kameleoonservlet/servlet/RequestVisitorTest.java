@@ -205,6 +205,24 @@ class RequestVisitorTest {
     }
   }
 
+  // ---- one variation
+
+  @Test
+  void variation_byKey_isDecidedAndTrackedOnceAsInTheMap() {
+    browser.open(
+        Page.reading(
+            visitor -> {
+              Variation banner = visitor.variation("banner");
+              assertThat(banner.getKey()).isEqualTo("on");
+              assertThat(visitor.getVariations().get("banner")).isSameAs(banner);
+              assertThat(visitor.variation("nosuch").getReason()).isEqualTo(Reason.NOT_FOUND);
+              assertThat(visitor.variation(null).getReason()).isEqualTo(Reason.NOT_FOUND);
+            }));
+
+    assertThat(shop.decisions.calls)
+        .containsExactly("decide new-1 banner exposed", "decide new-1 nosuch exposed");
+  }
+
   // ---- what was decided before the visitor changed
 
   @Test

@@ -68,13 +68,13 @@ public final class CartServlet extends HttpServlet {
 
   private static int shippingCents(HttpServletRequest request, int goods) {
     boolean free =
-        visitor(request).getVariations().get("free-shipping").isActive()
+        visitor(request).variation("free-shipping").isActive()
             && goods >= number(request, "free-shipping", "fromCents");
     return free || goods == 0 ? 0 : SHIPPING_CENTS;
   }
 
   private static int number(HttpServletRequest request, String feature, String variable) {
-    Object value = visitor(request).getVariations().get(feature).getVariables().get(variable);
+    Object value = visitor(request).variation(feature).getVariables().get(variable);
     return value instanceof Number number ? number.intValue() : 0;
   }
 
