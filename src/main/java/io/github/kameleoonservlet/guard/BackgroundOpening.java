@@ -89,7 +89,10 @@ final class BackgroundOpening implements Runnable {
         fault.endsWith(".") ? fault : fault + ".");
   }
 
-  /** Gives up a store that was open and turns out to be of no use; logs it once. */
+  /**
+   * Gives up a store that was open and turns out to be of no use; logs it once. What it holds is
+   * released with the guard: a request may have noticed, and must not wait for that.
+   */
   void giveUp(UnusableStoreException unusable) {
     VisitorCodeStore useless;
     synchronized (this) {
@@ -98,7 +101,6 @@ final class BackgroundOpening implements Runnable {
     }
     if (useless != null) {
       log(unusable);
-      useless.close();
     }
   }
 

@@ -11,9 +11,10 @@ import java.util.Optional;
  * <p>The {@link ForgettingVisitorCodeStore} behind it sees to it that an erasure or a renaming here
  * is seen here at once; on another server it is seen after the cache's time to live. Thread-safe.
  */
-final class CachedVisitorCodeStore implements VisitorCodeStore {
+final class CachedVisitorCodeStore implements RequestStore {
 
   private final VisitorCodeStore store;
+  private final Runnable preparation;
   private final VisitorCodeCache cache;
 
   /**
@@ -23,8 +24,18 @@ final class CachedVisitorCodeStore implements VisitorCodeStore {
    * @param cache what is asked first; shared with the {@link ForgettingVisitorCodeStore}
    */
   CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
+    this(store, () -> {}, cache);
+  }
+
+  CachedVisitorCodeStore(VisitorCodeStore store, Runnable preparation, VisitorCodeCache cache) {
     this.store = store;
+    this.preparation = preparation;
     this.cache = cache;
+  }
+
+  @Override
+  public void requestsCome() {
+    preparation.run();
   }
 
   @Override

@@ -125,6 +125,31 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
+  /**
+   * Makes the store ready for users, now that the application has started: a table that is to be
+   * created is created before the first of them comes. Does not wait.
+   */
+  void requestsCome() {
+    try {
+      threads.start(this::prepare);
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // The first call prepares the store then.
+    }
+  }
+
+  private void prepare() {
+    VisitorCodeStore store = opening.store();
+    try {
+      if (store != null) {
+        store.find(NOBODY);
+      }
+    } catch (UnusableStoreException e) {
+      opening.giveUp(e);
+    } catch (RuntimeException e) {
+      // The next call shows it, and counts it.
+    }
+  }
+
   @Override
   public LinkResult link(UserKey user, VisitorCode code) {
     LinkResult result = write(store -> store.link(user, code));

@@ -27,7 +27,7 @@ public final class StoreGuard {
    * @param cacheTime how long a link is believed without asking
    * @return a thread-safe store; closing it closes the opened one
    */
-  public static VisitorCodeStore open(
+  public static RequestStore open(
       Supplier<? extends VisitorCodeStore> opener,
       Runnable release,
       Duration patience,
@@ -39,6 +39,6 @@ public final class StoreGuard {
         new GuardedVisitorCodeStore(
             () -> new ForgettingVisitorCodeStore(opener.get(), cache), release, timeout);
     guarded.awaitReady(patience);
-    return new CachedVisitorCodeStore(guarded, cache);
+    return new CachedVisitorCodeStore(guarded, guarded::requestsCome, cache);
   }
 }

@@ -4,8 +4,8 @@ package io.github.kameleoonservlet.jdbc;
 public enum SchemaMode {
   /**
    * Creates the table when it is missing, by the script in this jar, then validates it. A schema
-   * without any table stays empty until the first signed-in user comes, because the application's
-   * own migration may run after its filters have started, and want an empty schema.
+   * without any table stays empty until the first request comes, because the application's own
+   * migration may run after its filters have started, and want an empty schema.
    */
   CREATE,
   /**

@@ -93,6 +93,9 @@ public final class KameleoonVisitorFilter implements Filter {
     if (parts != null
         && request instanceof HttpServletRequest httpRequest
         && response instanceof HttpServletResponse httpResponse) {
+      if (wiring != null) {
+        wiring.requestCame();
+      }
       filter(parts, httpRequest, httpResponse, chain);
     } else {
       chain.doFilter(request, response);

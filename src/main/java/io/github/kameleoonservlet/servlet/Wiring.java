@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.guard.RequestStore;
 import io.github.kameleoonservlet.guard.StoreGuard;
 import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKeys;
@@ -25,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +44,10 @@ final class Wiring {
 
   private final ServletContext context;
   private final FilterParts parts;
-  private final VisitorCodeStore store;
+  private final RequestStore store;
+  private final AtomicBoolean requested = new AtomicBoolean();
 
-  private Wiring(ServletContext context, FilterParts parts, VisitorCodeStore store) {
+  private Wiring(ServletContext context, FilterParts parts, RequestStore store) {
     this.context = context;
     this.parts = parts;
     this.store = store;
@@ -83,7 +86,7 @@ final class Wiring {
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
     Settings.Store limits = settings.store();
-    VisitorCodeStore store =
+    RequestStore store =
         StoreGuard.open(
             opener.store(),
             opener.release(),
@@ -139,6 +142,13 @@ final class Wiring {
 
   FilterParts parts() {
     return parts;
+  }
+
+  /** Notes that a request has come; the first one shows that the application has started. */
+  void requestCame() {
+    if (!requested.get() && requested.compareAndSet(false, true)) {
+      store.requestsCome();
+    }
   }
 
   /** Delivers pending events within a bounded time, and leaves no thread and no driver. */
