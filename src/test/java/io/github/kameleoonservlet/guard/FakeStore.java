@@ -21,6 +21,9 @@ final class FakeStore implements VisitorCodeStore {
   /** How many calls are waiting. */
   final AtomicInteger waiting = new AtomicInteger();
 
+  /** Runs within each call. */
+  volatile Runnable onCall = () -> {};
+
   volatile boolean down;
 
   /** Whether a link fails, as on a replica. */
@@ -72,6 +75,7 @@ final class FakeStore implements VisitorCodeStore {
 
   private void begin() {
     calls.incrementAndGet();
+    onCall.run();
     if (down) {
       throw new StoreUnavailableException("down", new SQLException(SECRET, "08001"));
     }

@@ -19,9 +19,9 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,19 +68,23 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_anyCall_runsOnADaemonThreadOfOurs() {
+  void everyCall_ofARequest_runsOnADaemonThreadOfOurs() {
     ClassLoader loader = new ClassLoader(null) {};
     ThreadLocal<String> ofTheRequest = new InheritableThreadLocal<>();
     ofTheRequest.set("request");
-    AtomicReference<Thread> thread = new AtomicReference<>();
-    AtomicReference<String> inherited = new AtomicReference<>();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    List<String> inherited = new CopyOnWriteArrayList<>();
+    store.onCall =
+        () -> {
+          threads.add(Thread.currentThread());
+          inherited.add(String.valueOf(ofTheRequest.get()));
+        };
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(loader);
     try {
       open(
           () -> {
-            thread.set(Thread.currentThread());
-            inherited.set(ofTheRequest.get());
+            store.onCall.run();
             return store;
           },
           LONG,
@@ -90,10 +94,21 @@ class GuardedVisitorCodeStoreTest {
     }
 
     assertThat(guarded.awaitReady(LONG)).isTrue();
-    assertThat(thread.get().isDaemon()).isTrue();
-    assertThat(thread.get().getName()).startsWith("kameleoon-servlet-store-");
-    assertThat(thread.get().getContextClassLoader()).isSameAs(loader);
-    assertThat(inherited).hasValue(null);
+    guarded.find(USER);
+    guarded.link(USER, CODE);
+    guarded.rename(USER, USER);
+    guarded.erase(USER);
+
+    assertThat(threads)
+        .as("of the opening and of four calls")
+        .hasSize(5)
+        .allSatisfy(
+            thread -> {
+              assertThat(thread.isDaemon()).isTrue();
+              assertThat(thread.getName()).startsWith("kameleoon-servlet-store-");
+              assertThat(thread.getContextClassLoader()).isSameAs(loader);
+            });
+    assertThat(inherited).containsOnly("null");
   }
 
   @Test
@@ -525,6 +540,7 @@ class GuardedVisitorCodeStoreTest {
 
   /** As an appender does whose disk is full. */
   private static void whileLogThrows(Runnable test) {
+    AtomicInteger thrown = new AtomicInteger();
     LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
     TurboFilter full =
         new TurboFilter() {
@@ -537,6 +553,7 @@ class GuardedVisitorCodeStoreTest {
               Object[] args,
               Throwable t) {
             if (logger.getName().equals(GuardedVisitorCodeStore.class.getName())) {
+              thrown.incrementAndGet();
               throw new IllegalStateException("no space left on device");
             }
             return FilterReply.NEUTRAL;
@@ -548,6 +565,7 @@ class GuardedVisitorCodeStoreTest {
     } finally {
       loggers.getTurboFilterList().remove(full);
     }
+    assertThat(thrown).as("the log threw").hasPositiveValue();
   }
 
   private void assertUnavailable(String message) {

@@ -95,6 +95,7 @@ class KameleoonFactoryWireTest {
     KameleoonClient theirs = KameleoonClientFactory.create(SITE, applicationConfig());
     KameleoonDecisionProvider provider = open();
     await().atMost(Duration.ofMinutes(2)).until(() -> hasClient(provider));
+    assertThat(client(provider).sdk()).isSameAs(theirs);
     provider.close();
     assertThat(clients().values()).singleElement().isSameAs(theirs);
     KameleoonClientFactory.forget(SITE, "test");
@@ -144,8 +145,12 @@ class KameleoonFactoryWireTest {
   }
 
   private static boolean hasClient(KameleoonDecisionProvider provider) throws Exception {
+    return client(provider) != null;
+  }
+
+  private static SdkClient client(KameleoonDecisionProvider provider) throws Exception {
     Field field = KameleoonDecisionProvider.class.getDeclaredField("connection");
     field.setAccessible(true);
-    return ((ClientConnection) field.get(provider)).current() != null;
+    return ((ClientConnection) field.get(provider)).current();
   }
 }

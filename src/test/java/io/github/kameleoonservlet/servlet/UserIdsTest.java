@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,8 +73,12 @@ class UserIdsTest {
   @Test
   void ownClass_isMadeOnce() throws Exception {
     request.addHeader("X-User", "user-1");
+    int before = HeaderResolver.MADE.get();
+    UserIdResolver resolver = resolver(HeaderResolver.class.getName());
 
-    assertThat(id(HeaderResolver.class.getName())).isEqualTo("user-1");
+    assertThat(resolver.userId(request)).isEqualTo("user-1");
+    assertThat(resolver.userId(request)).isEqualTo("user-1");
+    assertThat(HeaderResolver.MADE).hasValue(before + 1);
   }
 
   @ParameterizedTest
@@ -97,8 +102,12 @@ class UserIdsTest {
   }
 
   private String id(String setting) throws ServletException {
+    return resolver(setting).userId(request);
+  }
+
+  private static UserIdResolver resolver(String setting) throws ServletException {
     Parameters parameters = new Parameters(new MockFilterConfig("visitor"), name -> null);
-    return UserIds.resolver(parameters, setting).userId(request);
+    return UserIds.resolver(parameters, setting);
   }
 
   record Customer(int number) {}
@@ -127,6 +136,12 @@ class UserIdsTest {
 
   /** As an application writes one. */
   public static final class HeaderResolver implements UserIdResolver {
+    static final AtomicInteger MADE = new AtomicInteger();
+
+    public HeaderResolver() {
+      MADE.incrementAndGet();
+    }
+
     @Override
     public String userId(HttpServletRequest request) {
       return request.getHeader("X-User");
