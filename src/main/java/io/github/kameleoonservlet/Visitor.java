@@ -77,6 +77,10 @@ public interface Visitor {
    * The script (without a {@code <script>} element) that tells Kameleoon's web SDK which
    * experiments this visitor was exposed to in the last five seconds; empty when there is nothing
    * to tell. Print it at the end of the page.
+   *
+   * <p>The server tracks no exposures of a prefetched or prerendered page, which may never be
+   * shown. For a visitor who has a code the script is then that of the experiments that this page
+   * has read so far, and tells them when the page is shown.
    */
   String getEngineTrackingCode();
 

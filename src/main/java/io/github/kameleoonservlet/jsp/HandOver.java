@@ -19,6 +19,9 @@ import io.github.kameleoonservlet.identity.VisitorCode;
  *   <li>a page out of the back/forward cache always hands over the cookie's.
  * </ol>
  *
+ * <p><b>A prerendered page</b> runs this script before it is shown. It tells no exposures until
+ * then, and hands over the cookie's code when that is another one by then.
+ *
  * <p>Of the cookie only the characters are checked: the words and the prefix that make no code were
  * put right when the server answered with a page.
  *
@@ -53,7 +56,7 @@ final class HandOver {
       try{w[['Kameleoon','kameleoon'][i]].API.Visitor.setVisitorCode(code);return 1}catch(e){}
       }
       function expose(){
-      var tell=code===printed&&exposures;
+      var tell=!d.prerendering&&code===printed&&exposures;
       if(tell){exposures=0;tell()}
       }
       function queued(){
@@ -72,6 +75,11 @@ final class HandOver {
       w.addEventListener('pageshow',function(e){
       var next=!e.persisted&&fresh()?printed:cookie();
       if(e.persisted||next!==code)give(next);
+      });
+      if(d.prerendering)d.addEventListener('prerenderingchange',function(){
+      var next=cookie();
+      if(next!==code)give(next);
+      else if(!waiting)expose();
       });
       })(window,document,"""
           .replace("CODE", VisitorCode.FORM.replace("/", "\\/"));

@@ -40,6 +40,11 @@ final class BrowserRequest {
     return BODILESS.contains(method(request)) || Prefetch.is(request) || crossSite(request);
   }
 
+  /** Whether the answer may be shown later: a prefetch that is passive for no other reason. */
+  boolean shownLater(HttpServletRequest request) {
+    return Prefetch.is(request) && !BODILESS.contains(method(request)) && !crossSite(request);
+  }
+
   /** The method that the browser sent: the dispatch to an error page is a GET in Servlet 6.1. */
   private static String method(HttpServletRequest request) {
     return request.getAttribute(ERROR_METHOD) instanceof String sent ? sent : request.getMethod();

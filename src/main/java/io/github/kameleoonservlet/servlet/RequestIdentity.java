@@ -99,6 +99,11 @@ final class RequestIdentity {
     return claims.passive();
   }
 
+  /** Whether the request is a prefetch, and passive for no other reason. */
+  boolean shownLater() {
+    return !excluded && parts.browser().shownLater(request);
+  }
+
   /** Whether the request is over. */
   boolean over() {
     return over;

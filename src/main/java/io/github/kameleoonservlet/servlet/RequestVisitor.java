@@ -10,7 +10,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +32,7 @@ final class RequestVisitor implements Visitor {
   private final LazyVariations variations;
   private final @Nullable Variation variation;
 
-  private final Map<String, Variation> decided = new HashMap<>();
+  private final Map<String, Variation> decided = new LinkedHashMap<>();
   private @Nullable Reconciliation decidedFor;
   private @Nullable VisitorCode introduced;
 
@@ -230,7 +230,14 @@ final class RequestVisitor implements Visitor {
   public synchronized String getEngineTrackingCode() {
     read();
     Reconciliation now = identity.resolved();
-    return now.exposure() ? parts.decisions().engineTrackingCode(now.code()) : "";
+    if (now.exposure()) {
+      return parts.decisions().engineTrackingCode(now.code());
+    }
+    if (now.outcome().isRequestOnly() || identity.over() || !identity.shownLater()) {
+      return "";
+    }
+    clearWhenChanged(now);
+    return PrefetchedExposures.script(decided.values());
   }
 
   @Override

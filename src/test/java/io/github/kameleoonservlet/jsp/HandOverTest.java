@@ -271,6 +271,43 @@ class HandOverTest {
     assertThat(page.told()).containsExactly("code " + "x".repeat(100));
   }
 
+  // A prerendered page.
+
+  private static final String PRERENDERED = "document.prerendering = true";
+
+  @Test
+  void prerenderedPage_shown_tellsItsExposuresThenAndOnce() throws Exception {
+    page(EXPOSURES).cookie(SAME).run(PRERENDERED).run("engineStarts()").end().shown(false);
+    assertThat(page.told()).containsExactly("code printed");
+
+    page.run("activate()").shown(true).run("activate()");
+    assertThat(page.told())
+        .containsExactly("code printed", "assign 11", "trigger 7", "code printed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"engineStarts(); activate()", "activate(); engineStarts()"})
+  void prerenderedPage_engineLoadingLater_tellsItsExposuresOnce(String order) throws Exception {
+    page(EXPOSURES).cookie(SAME).run(PRERENDERED).end().shown(false).run(order);
+
+    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+  }
+
+  @Test
+  void prerenderedPage_shownAfterALogin_handsOverTheCookiesAndTellsNothing() throws Exception {
+    page(EXPOSURES).cookie(SAME).run(PRERENDERED).run("engineStarts()").end().shown(false);
+    page.cookie(NEWER).run("activate()");
+
+    assertThat(page.told()).containsExactly("code printed", "code newer");
+  }
+
+  @Test
+  void prerenderedPage_neverShown_tellsNothing() throws Exception {
+    page(EXPOSURES).cookie(SAME).run(PRERENDERED).end().shown(false).run("engineStarts()");
+
+    assertThat(page.told()).containsExactly("code printed");
+  }
+
   // The engine tracking code.
 
   @Test

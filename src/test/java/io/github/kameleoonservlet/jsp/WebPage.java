@@ -16,7 +16,11 @@ final class WebPage implements AutoCloseable {
       """
       var told = [], listeners = {}, navigation = {type: 'navigate', transferSize: 3300,
           encodedBodySize: 3000};
-      var document = {cookie: ''};
+      var document = {cookie: '', prerendering: false,
+        addEventListener: function (type, listener) {
+          (listeners[type] = listeners[type] || []).push(listener);
+        }
+      };
       var window = {
         addEventListener: function (type, listener) {
           (listeners[type] = listeners[type] || []).push(listener);
@@ -56,6 +60,10 @@ final class WebPage implements AutoCloseable {
         window.Kameleoon = sdk();
         window.kameleoonQueue.push = execute;
         window.kameleoonQueue.splice(0).forEach(execute);
+      }
+      function activate() {
+        document.prerendering = false;
+        (listeners.prerenderingchange || []).forEach(function (listener) { listener({}); });
       }
       function show(persisted) {
         (listeners.pageshow || []).forEach(function (listener) {

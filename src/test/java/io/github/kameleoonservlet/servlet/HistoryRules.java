@@ -205,8 +205,8 @@ final class HistoryRules {
     visitor.trackConversion(1, 2);
     visitor.addCustomData(1, "x");
     require(
-        visitor.getEngineTrackingCode().isEmpty() == (outcome.isRequestOnly() || passive),
-        "the web SDK is told of exposures only");
+        visitor.getEngineTrackingCode().startsWith("/* ") != (outcome.isRequestOnly() || passive),
+        "the web SDK is told the server's exposures where there are any");
     if (decided.add(code)) {
       reaches("decide " + code + " banner" + (passive ? "" : " exposed"));
     }

@@ -1,0 +1,51 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.decision.Variation;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes the script that tells Kameleoon's web SDK the experiments of a prefetched page, once the
+ * page is shown. A plainly prefetched page runs its scripts when it is shown; a prerendered one
+ * runs them before, and is shown at {@code prerenderingchange}.
+ */
+final class PrefetchedExposures {
+
+  private static final String BEGIN =
+      "(function(d,f){if(d.prerendering)d.addEventListener('prerenderingchange',f);else f()})"
+          + "(document,function(){window.kameleoonQueue=window.kameleoonQueue||[];";
+
+  /** The two commands that SDK 4.5.0 writes in its engine tracking code. */
+  private static final String EXPERIMENT =
+      "window.kameleoonQueue.push(['Experiments.assignVariation',%d,%d]);"
+          + "window.kameleoonQueue.push(['Experiments.trigger',%d,true]);";
+
+  private static final String END = "});";
+
+  private PrefetchedExposures() {}
+
+  /**
+   * The script, of ECMAScript 5.
+   *
+   * @param read the variations that the page has read
+   * @return empty when no experiment assigned any of them
+   */
+  static String script(Collection<Variation> read) {
+    Map<Integer, Integer> experiments = new LinkedHashMap<>();
+    for (Variation variation : read) {
+      Integer experiment = variation.getExperimentId();
+      Integer id = variation.getId();
+      if (experiment != null && id != null) {
+        experiments.put(experiment, id);
+      }
+    }
+    if (experiments.isEmpty()) {
+      return "";
+    }
+    StringBuilder script = new StringBuilder(BEGIN);
+    experiments.forEach(
+        (experiment, id) -> script.append(EXPERIMENT.formatted(experiment, id, experiment)));
+    return script.append(END).toString();
+  }
+}
