@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +29,6 @@ final class Parameters {
 
   private static final String CONTEXT_PREFIX = "kameleoon.";
   private static final Pattern COMMA = Pattern.compile(",");
-  private static final Pattern URL = Pattern.compile("((?:jdbc:)?[a-z0-9]+:)(.*)", Pattern.DOTALL);
-  private static final Pattern URL_PARAMETERS = Pattern.compile("[?;(&,]");
   private static final String MASK = "***";
 
   private final FilterConfig filter;
@@ -79,9 +76,9 @@ final class Parameters {
   @Nullable String url(String name, String scheme) throws ServletException {
     String value = text(name);
     if (value != null) {
-      effective.put(name, withoutCredentials(value));
+      effective.put(name, ShownUrl.of(value));
       if (!value.startsWith(scheme)) {
-        throw wrong(name, withoutCredentials(value), "a URL that begins with " + scheme);
+        throw wrong(name, ShownUrl.of(value), "a URL that begins with " + scheme);
       }
     }
     return value;
@@ -91,7 +88,7 @@ final class Parameters {
   @Nullable String noUrl(String name, String urls) throws ServletException {
     String value = text(name);
     if (value != null && value.startsWith("jdbc:")) {
-      throw wrong(name, withoutCredentials(value), "no URL; that belongs into " + urls);
+      throw wrong(name, ShownUrl.of(value), "no URL; that belongs into " + urls);
     }
     return value;
   }
@@ -106,8 +103,7 @@ final class Parameters {
   /** The text of a parameter, or null, also when another one is set nearer to the filter. */
   @Nullable String textUnlessNearer(String name, String other) {
     String value = text(name);
-    if (resolved(filter.getInitParameter(name)) == null
-        && resolved(filter.getInitParameter(other)) != null) {
+    if (isNearer(other, name)) {
       effective.remove(name);
       return null;
     }
@@ -176,6 +172,30 @@ final class Parameters {
     return new ServletException(
         "The parameter '%s' of the filter '%s' is '%s'. Allowed: %s."
             .formatted(name, filter.getFilterName(), value, allowed));
+  }
+
+  /** The error for a parameter that was read and is not allowed there. */
+  ServletException wrong(String name, String allowed) {
+    return wrong(name, effective.getOrDefault(name, ""), allowed);
+  }
+
+  /** Whether a parameter has a value, from wherever. */
+  boolean isSet(String name) {
+    return resolved(filter.getInitParameter(name)) != null
+        || resolved(context.getInitParameter(CONTEXT_PREFIX + name)) != null;
+  }
+
+  /** Whether a parameter has a value, or refers to one that is not set. */
+  boolean isMentioned(String name) {
+    return isSet(name)
+        || isReference(filter.getInitParameter(name))
+        || isReference(context.getInitParameter(CONTEXT_PREFIX + name));
+  }
+
+  /** Whether a parameter is set among the init-params, and another one is not. */
+  boolean isNearer(String near, String far) {
+    return resolved(filter.getInitParameter(near)) != null
+        && resolved(filter.getInitParameter(far)) == null;
   }
 
   /** Refuses parameters that nobody has asked for. */
@@ -247,28 +267,5 @@ final class Parameters {
       value = name.isEmpty() ? null : System.getProperty(name);
     }
     return value == null || value.isBlank() ? null : value;
-  }
-
-  /**
-   * What may be shown of a URL: its scheme, and the place that stands between credentials before an
-   * "@" and parameters. Each driver has its credentials in another place, so where the two cannot
-   * be told apart, only the scheme.
-   */
-  private static String withoutCredentials(String url) {
-    Matcher parts = URL.matcher(url);
-    if (!parts.matches()) {
-      return MASK;
-    }
-    String rest = parts.group(2);
-    String[] pieces = URL_PARAMETERS.split(rest, 2);
-    int at = pieces[0].lastIndexOf('@');
-    String place = pieces[0].substring(at + 1);
-    // An "@" further on belongs to a password, before the place or after it; DB2 and Informix have
-    // parameters after a colon.
-    boolean clear = rest.lastIndexOf('@') == at && place.indexOf('=') < 0;
-    if (!clear) {
-      return parts.group(1) + MASK;
-    }
-    return parts.group(1) + (at < 0 ? "" : MASK + "@") + place;
   }
 }

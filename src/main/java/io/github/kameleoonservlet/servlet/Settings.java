@@ -78,7 +78,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
   record Consents(
       boolean required, @Nullable String resolverClass, String cookieName, String cookieValue) {}
 
-  /** Reads all settings and refuses unknown names. */
+  /** Reads all settings, and refuses unknown names and settings without any effect. */
   static Settings read(Parameters parameters) throws ServletException {
     Settings settings =
         new Settings(
@@ -88,6 +88,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
             readPage(parameters),
             readConsents(parameters));
     parameters.rejectUnknown();
+    IneffectiveSettings.refuse(parameters, settings);
     return settings;
   }
 

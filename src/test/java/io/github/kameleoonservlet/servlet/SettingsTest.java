@@ -164,6 +164,74 @@ class SettingsTest {
         .hasMessageContainingAll(name, value, "not beside " + other);
   }
 
+  @ParameterizedTest(name = "{0} beside {2}")
+  @CsvSource({
+    "jdbcUser,        shop,       dataSource,      jdbc/x,       only beside jdbcUrl",
+    "jdbcPassword,    s3cret,     persistenceUnit, shop,         only beside jdbcUrl",
+    "jdbcDriver,      a.Driver,   store,           a.Store,      only beside jdbcUrl",
+    "jdbcUser,        shop,       siteCode,        my-site,      only beside jdbcUrl",
+    "storeSchema,     validate,   store,           a.Store,      not beside store",
+    "storeSchema,     create,     store,           a.Store,      not beside store",
+    "cacheSeconds,    60,         cacheSize,       0,            not beside cacheSize=0",
+    "clientId,        my-client,  dataFile,        /data.json,   not beside dataFile",
+    "clientSecret,    s3cret,     dataFile,        /data.json,   not beside dataFile",
+    "proxyHost,       proxy:8080, dataFile,        /data.json,   not beside dataFile",
+    "platformTimeoutMillis, 500,  dataFile,        /data.json,   not beside dataFile",
+    "topLevelDomain,  a.example,  publicOrigin,    https://b.example, a domain of publicOrigin"
+  })
+  void settingWithoutAnyEffect_isRefused(
+      String name, String value, String other, String otherValue, String allowed) {
+    filter.addInitParameter(name, value);
+    filter.addInitParameter(other, otherValue);
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("'" + name + "'", allowed)
+        .hasMessageNotContaining("s3cret");
+  }
+
+  /** A context-param may be the fallback of another deployment. */
+  @ParameterizedTest(name = "{0} farther than {2}")
+  @CsvSource({
+    "storeSchema,  validate,  store,     a.Store",
+    "cacheSeconds, 60,        cacheSize, 0",
+    "clientId,     my-client, dataFile,  /data.json"
+  })
+  void settingWithoutEffect_fartherThanWhatHidesIt_isNotRefused(
+      String name, String value, String other, String otherValue) throws Exception {
+    context.addInitParameter("kameleoon." + name, value);
+    filter.addInitParameter(other, otherValue);
+
+    assertThat(Settings.read(parameters)).isNotNull();
+  }
+
+  @Test
+  void settingWithoutEffect_nearerThanWhatHidesIt_isRefused() {
+    context.addInitParameter("kameleoon.dataFile", "/data.json");
+    filter.addInitParameter("clientId", "my-client");
+
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .hasMessageContainingAll("clientId", "not beside dataFile");
+  }
+
+  @Test
+  void settingWhosePartnerIsAReferenceThatIsNotSet_isNotRefused() throws Exception {
+    filter.addInitParameter("jdbcUrl", "env:NOT_SET");
+    filter.addInitParameter("jdbcUser", "shop");
+    context.addInitParameter("kameleoon.jdbcPassword", "s3cret");
+
+    assertThat(Settings.read(parameters).store().jdbcUrl()).isNull();
+  }
+
+  @Test
+  void credentialsOfThePlatform_besideASiteCodeThatHidesTheDataFile_areTaken() throws Exception {
+    context.addInitParameter("kameleoon.dataFile", "/data.json");
+    filter.addInitParameter("siteCode", "my-site");
+    filter.addInitParameter("clientId", "my-client");
+
+    assertThat(Settings.read(parameters).platform().clientId()).isEqualTo("my-client");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "agreed",
