@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.ServletException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +44,15 @@ final class IneffectiveSettings {
           "platformTimeoutMillis",
           "proxyHost");
     }
-    check.domain(settings.platform().topLevelDomain(), settings.page().publicOrigin());
+    check.domains(settings.platform().topLevelDomains(), settings.page().publicOrigin());
   }
 
   /** Browsers ask for the host of publicOrigin only. */
-  private void domain(@Nullable String domain, @Nullable Origin publicOrigin)
+  private void domains(List<String> domains, @Nullable Origin publicOrigin)
       throws ServletException {
-    if (domain != null
-        && publicOrigin != null
-        && !("." + publicOrigin.host()).endsWith("." + domain)) {
+    if (publicOrigin != null
+        && !domains.stream()
+            .allMatch(domain -> ("." + publicOrigin.host()).endsWith("." + domain))) {
       throw parameters.wrong("topLevelDomain", "a domain of publicOrigin's host");
     }
   }

@@ -38,7 +38,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
       @Nullable String clientId,
       @Nullable String clientSecret,
       @Nullable String environment,
-      @Nullable String topLevelDomain,
+      List<String> topLevelDomains,
       @Nullable Integer timeoutMillis,
       @Nullable String proxyHost,
       @Nullable String configurationFile,
@@ -98,7 +98,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
         parameters.text("clientId"),
         parameters.secret("clientSecret"),
         parameters.text("environment"),
-        domain(parameters),
+        domains(parameters),
         parameters.text("platformTimeoutMillis") == null
             ? null
             : parameters.number("platformTimeoutMillis", 0, 100, 60_000),
@@ -107,17 +107,20 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
         parameters.textUnlessNearer("dataFile", "siteCode"));
   }
 
-  private static @Nullable String domain(Parameters parameters) throws ServletException {
-    String domain = parameters.text("topLevelDomain");
-    if (domain == null) {
-      return null;
+  private static List<String> domains(Parameters parameters) throws ServletException {
+    List<String> domains =
+        parameters.list("topLevelDomain", "").stream()
+            .map(domain -> domain.startsWith(".") ? domain.substring(1) : domain)
+            .toList();
+    for (String domain : domains) {
+      if (!domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
+        throw parameters.wrong(
+            "topLevelDomain",
+            domain,
+            "domains of at least two labels in lower case, separated by commas: example.com");
+      }
     }
-    String bare = domain.startsWith(".") ? domain.substring(1) : domain;
-    if (!bare.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
-      throw parameters.wrong(
-          "topLevelDomain", domain, "a domain of at least two labels in lower case: example.com");
-    }
-    return bare;
+    return domains;
   }
 
   private static User readUser(Parameters parameters) throws ServletException {

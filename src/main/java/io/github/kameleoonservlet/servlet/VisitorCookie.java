@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +24,7 @@ final class VisitorCookie {
   private static final Logger LOG = LoggerFactory.getLogger(VisitorCookie.class);
 
   private final BrowserRequest browser;
-  private final @Nullable String domain;
+  private final List<String> domains;
   private final boolean alwaysSecure;
   private final String sameSite;
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -32,14 +33,16 @@ final class VisitorCookie {
    * Takes the cookie's settings.
    *
    * @param browser tells which host the browser asked for
-   * @param domain the {@code Domain} attribute, or null for a host-only cookie
+   * @param domains for the {@code Domain} attribute the longest that the host is under; without any
+   *     the cookie is host-only
    * @param alwaysSecure whether the cookie is {@code Secure} on plain requests, too
    * @param sameSite {@code Lax} or {@code None}
    */
   VisitorCookie(
-      BrowserRequest browser, @Nullable String domain, boolean alwaysSecure, String sameSite) {
+      BrowserRequest browser, List<String> domains, boolean alwaysSecure, String sameSite) {
     this.browser = browser;
-    this.domain = domain;
+    this.domains =
+        domains.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
     this.alwaysSecure = alwaysSecure;
     this.sameSite = sameSite;
   }
@@ -51,16 +54,18 @@ final class VisitorCookie {
    *     twin, which browsers send beside it, is then expired
    */
   List<String> set(HttpServletRequest request, VisitorCode code, boolean changed) {
-    String cookie = header(request, code.value(), MAX_AGE_SECONDS, inDomain(request));
-    return changed && inDomain(request)
-        ? List.of(header(request, "", 0, false), cookie)
+    String domain = domain(request);
+    String cookie = header(request, code.value(), MAX_AGE_SECONDS, domain);
+    return changed && domain != null
+        ? List.of(header(request, "", 0, null), cookie)
         : List.of(cookie);
   }
 
   /** The headers that take the code away from the browser. */
   List<String> delete(HttpServletRequest request) {
-    String hostOnly = header(request, "", 0, false);
-    return inDomain(request) ? List.of(hostOnly, header(request, "", 0, true)) : List.of(hostOnly);
+    String domain = domain(request);
+    String hostOnly = header(request, "", 0, null);
+    return domain == null ? List.of(hostOnly) : List.of(hostOnly, header(request, "", 0, domain));
   }
 
   /**
@@ -68,20 +73,20 @@ final class VisitorCookie {
    * twin, which a script of the application may have written, would contradict it for ever.
    */
   List<String> companion(HttpServletRequest request, String name, String value, int maxAgeSeconds) {
-    String cookie = header(request, name, value, maxAgeSeconds, inDomain(request));
-    return inDomain(request)
-        ? List.of(header(request, name, "", 0, false), cookie)
-        : List.of(cookie);
-  }
-
-  private String header(HttpServletRequest request, String value, int maxAge, boolean inDomain) {
-    return header(request, CookieHeader.NAME, value, maxAge, inDomain);
+    String domain = domain(request);
+    String cookie = header(request, name, value, maxAgeSeconds, domain);
+    return domain == null ? List.of(cookie) : List.of(header(request, name, "", 0, null), cookie);
   }
 
   private String header(
-      HttpServletRequest request, String name, String value, int maxAge, boolean inDomain) {
+      HttpServletRequest request, String value, int maxAge, @Nullable String domain) {
+    return header(request, CookieHeader.NAME, value, maxAge, domain);
+  }
+
+  private String header(
+      HttpServletRequest request, String name, String value, int maxAge, @Nullable String domain) {
     StringBuilder header = new StringBuilder(name).append('=').append(value).append("; Path=/");
-    if (inDomain) {
+    if (domain != null) {
       header.append("; Domain=").append(domain);
     }
     header.append("; Max-Age=").append(maxAge).append("; SameSite=").append(sameSite);
@@ -91,21 +96,23 @@ final class VisitorCookie {
     return header.toString();
   }
 
-  private boolean inDomain(HttpServletRequest request) {
-    if (domain == null) {
-      return false;
+  private @Nullable String domain(HttpServletRequest request) {
+    if (domains.isEmpty()) {
+      return null;
     }
-    String host = browser.host(request).toLowerCase(Locale.ROOT);
-    if (host.equals(domain) || host.endsWith("." + domain)) {
-      return true;
+    String host = "." + browser.host(request).toLowerCase(Locale.ROOT);
+    for (String domain : domains) {
+      if (host.endsWith("." + domain)) {
+        return domain;
+      }
     }
     // A browser throws a cookie away whose Domain does not cover the host.
     if (warned.compareAndSet(false, true)) {
       LOG.warn(
           "A request came for a host that is not under topLevelDomain={}: its visitor cookie is"
               + " host-only. Is the Host header lost in a proxy? This is said once.",
-          domain);
+          String.join(",", domains));
     }
-    return false;
+    return null;
   }
 }

@@ -112,7 +112,7 @@ final class Wiring {
             browser,
             new VisitorCookie(
                 browser,
-                settings.platform().topLevelDomain(),
+                settings.platform().topLevelDomains(),
                 page.cookieAlwaysSecure() || browser.publiclySecure(),
                 page.cookieSameSite()),
             page.exclude(),
@@ -176,7 +176,7 @@ final class Wiring {
               platform.clientId(),
               platform.clientSecret(),
               platform.environment(),
-              platform.topLevelDomain(),
+              platform.topLevelDomains().stream().findFirst().orElse(null),
               platform.timeoutMillis(),
               platform.proxyHost(),
               platform.configurationFile(),

@@ -215,7 +215,10 @@ final class HistoryWorld {
                   consent,
                   browserRequest,
                   new VisitorCookie(
-                      browserRequest, rules.domain ? "shop.example" : null, false, "Lax"),
+                      browserRequest,
+                      rules.domain ? List.of("shop.example") : List.of(),
+                      false,
+                      "Lax"),
                   new PathPatterns(List.of("*.css")),
                   rules.renewAfterSignOut,
                   null));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kameleoonservlet.UserIdResolver;
 import jakarta.servlet.ServletException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,8 @@ class SettingsTest {
             new Settings.Store(
                 null, null, null, null, null, null, null, "create", 250, 10_000, 60));
     assertThat(settings.platform())
-        .isEqualTo(new Settings.Platform(null, null, null, null, null, null, null, null, null));
+        .isEqualTo(
+            new Settings.Platform(null, null, null, null, List.of(), null, null, null, null));
     assertThat(settings.user().renewAfterSignOut()).isFalse();
     assertThat(settings.consents())
         .isEqualTo(new Settings.Consents(false, null, "kameleoonConsent", "granted"));
@@ -126,6 +128,7 @@ class SettingsTest {
         "cookieSameSite     | Strict              | Lax, None",
         "cookieSameSite     | None                | only beside cookieSecure=always",
         "topLevelDomain     | com                 | at least two labels",
+        "topLevelDomain     | shop.example;magasin.example | at least two labels",
         "topLevelDomain     | https://shop.example | at least two labels",
         "publicOrigin       | shop.example        | scheme and host",
         "publicOrigin       | https://shop.example/x | scheme and host",
@@ -177,7 +180,8 @@ class SettingsTest {
     "clientSecret,    s3cret,     dataFile,        /data.json,   not beside dataFile",
     "proxyHost,       proxy:8080, dataFile,        /data.json,   not beside dataFile",
     "platformTimeoutMillis, 500,  dataFile,        /data.json,   not beside dataFile",
-    "topLevelDomain,  a.example,  publicOrigin,    https://b.example, a domain of publicOrigin"
+    "topLevelDomain,  a.example,  publicOrigin,    https://b.example, a domain of publicOrigin",
+    "topLevelDomain,  'a.example,b.example', publicOrigin, https://www.b.example, a domain of"
   })
   void settingWithoutAnyEffect_isRefused(
       String name, String value, String other, String otherValue, String allowed) {
@@ -393,11 +397,17 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"shop.example, shop.example", ".shop.example, shop.example"})
-  void topLevelDomain_isTakenWithoutTheDot(String domain, String bare) throws Exception {
-    filter.addInitParameter("topLevelDomain", domain);
+  @CsvSource({
+    "shop.example,                     shop.example",
+    ".shop.example,                    shop.example",
+    "'shop.example, .magasin.example', 'shop.example,magasin.example'",
+    "',',                              ''"
+  })
+  void topLevelDomain_isTakenAsAListWithoutTheDots(String domains, String bare) throws Exception {
+    filter.addInitParameter("topLevelDomain", domains);
 
-    assertThat(Settings.read(parameters).platform().topLevelDomain()).isEqualTo(bare);
+    assertThat(String.join(",", Settings.read(parameters).platform().topLevelDomains()))
+        .isEqualTo(bare);
   }
 
   @ParameterizedTest

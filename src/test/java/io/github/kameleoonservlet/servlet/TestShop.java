@@ -48,7 +48,8 @@ final class TestShop {
             new ClaimsReader(keys, users, consent, browserRequest),
             consent,
             browserRequest,
-            new VisitorCookie(browserRequest, domain, false, "Lax"),
+            new VisitorCookie(
+                browserRequest, domain == null ? List.of() : List.of(domain), false, "Lax"),
             new PathPatterns(List.of("*.css")),
             renewAfterSignOut,
             featureKey));

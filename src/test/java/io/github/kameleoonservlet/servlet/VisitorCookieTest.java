@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class VisitorCookieTest {
@@ -17,7 +20,7 @@ class VisitorCookieTest {
 
   @Test
   void set_plain_isHostOnlyLaxAndReadableByScripts() {
-    assertThat(new VisitorCookie(BROWSER, null, false, "Lax").set(request, CODE, true))
+    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").set(request, CODE, true))
         .containsExactly("kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax");
   }
 
@@ -25,14 +28,14 @@ class VisitorCookieTest {
   void set_secureRequest_isSecure() {
     request.setSecure(true);
 
-    assertThat(new VisitorCookie(BROWSER, null, false, "Lax").set(request, CODE, true))
+    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").set(request, CODE, true))
         .containsExactly(
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax; Secure");
   }
 
   @Test
   void set_alwaysSecureAndSameSiteNone_areWritten() {
-    assertThat(new VisitorCookie(BROWSER, null, true, "None").set(request, CODE, true))
+    assertThat(new VisitorCookie(BROWSER, List.of(), true, "None").set(request, CODE, true))
         .containsExactly(
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=None; Secure");
   }
@@ -40,7 +43,7 @@ class VisitorCookieTest {
   @Test
   void set_underTheDomain_expiresTheHostOnlyTwinWhenTheCodeChanges() {
     request.setServerName("WWW.shop.example");
-    VisitorCookie cookie = new VisitorCookie(BROWSER, "shop.example", false, "Lax");
+    VisitorCookie cookie = new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax");
     String set =
         "kameleoonVisitorCode=abc; Path=/; Domain=shop.example; Max-Age=32832000; SameSite=Lax";
 
@@ -49,11 +52,49 @@ class VisitorCookieTest {
         .containsExactly("kameleoonVisitorCode=; Path=/; Max-Age=0; SameSite=Lax", set);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "www.shop.example,     shop.example",
+    "shop.example,         shop.example",
+    "Magasin.Example,      magasin.example",
+    "a.eu.shop.example,    eu.shop.example",
+    "eu.shop.example,      eu.shop.example",
+    "neu.shop.example,     shop.example"
+  })
+  void set_severalDomains_takesTheLongestThatTheHostIsUnder(String host, String domain) {
+    request.setServerName(host);
+    List<String> domains = List.of("shop.example", "magasin.example", "eu.shop.example");
+
+    assertThat(new VisitorCookie(BROWSER, domains, false, "Lax").set(request, CODE, false))
+        .containsExactly(
+            "kameleoonVisitorCode=abc; Path=/; Domain="
+                + domain
+                + "; Max-Age=32832000; SameSite=Lax");
+  }
+
+  @Test
+  void set_hostOutsideAllDomains_isHostOnlyAndSaidWithTheirNames() {
+    request.setServerName("elsewhere.example");
+    List<String> domains = List.of("shop.example", "magasin.example");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      assertThat(new VisitorCookie(BROWSER, domains, false, "Lax").set(request, CODE, true))
+          .singleElement()
+          .asString()
+          .doesNotContain("Domain");
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("topLevelDomain=", "shop.example", "magasin.example");
+    }
+  }
+
   @Test
   void set_hostOutsideTheDomain_isHostOnly() {
     request.setServerName("notshop.example");
 
-    assertThat(new VisitorCookie(BROWSER, "shop.example", false, "Lax").set(request, CODE, true))
+    assertThat(
+            new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax")
+                .set(request, CODE, true))
         .singleElement()
         .asString()
         .doesNotContain("Domain");
@@ -65,7 +106,8 @@ class VisitorCookieTest {
     BrowserRequest behindProxy = new BrowserRequest(Origin.parse("https://www.shop.example"));
 
     assertThat(
-            new VisitorCookie(behindProxy, "shop.example", false, "Lax").set(request, CODE, false))
+            new VisitorCookie(behindProxy, List.of("shop.example"), false, "Lax")
+                .set(request, CODE, false))
         .singleElement()
         .asString()
         .contains("; Domain=shop.example;");
@@ -75,17 +117,17 @@ class VisitorCookieTest {
   void delete_underTheDomain_expiresBothTwins() {
     request.setServerName("shop.example");
 
-    assertThat(new VisitorCookie(BROWSER, "shop.example", false, "Lax").delete(request))
+    assertThat(new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax").delete(request))
         .containsExactly(
             "kameleoonVisitorCode=; Path=/; Max-Age=0; SameSite=Lax",
             "kameleoonVisitorCode=; Path=/; Domain=shop.example; Max-Age=0; SameSite=Lax");
-    assertThat(new VisitorCookie(BROWSER, null, false, "Lax").delete(request)).hasSize(1);
+    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").delete(request)).hasSize(1);
   }
 
   @Test
   void set_hostsOutsideTheDomain_areSaidOnce() {
     request.setServerName("elsewhere.example");
-    VisitorCookie cookie = new VisitorCookie(BROWSER, "shop.example", false, "Lax");
+    VisitorCookie cookie = new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < 3; i++) {
         cookie.set(request, CODE, true);
@@ -99,13 +141,14 @@ class VisitorCookieTest {
     request.setServerName("shop.example");
 
     assertThat(
-            new VisitorCookie(BROWSER, "shop.example", false, "Lax")
+            new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax")
                 .companion(request, "agreed", "yes", 60))
         .containsExactly(
             "agreed=; Path=/; Max-Age=0; SameSite=Lax",
             "agreed=yes; Path=/; Domain=shop.example; Max-Age=60; SameSite=Lax");
     assertThat(
-            new VisitorCookie(BROWSER, null, false, "Lax").companion(request, "agreed", "yes", 60))
+            new VisitorCookie(BROWSER, List.of(), false, "Lax")
+                .companion(request, "agreed", "yes", 60))
         .containsExactly("agreed=yes; Path=/; Max-Age=60; SameSite=Lax");
   }
 }
