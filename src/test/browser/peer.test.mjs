@@ -417,6 +417,64 @@ for (const cache of ["back-forward cache", "HTTP cache"]) {
   });
 }
 
+// Prefetch.
+
+// Playwright allows no prerendering: Chromium then prefetches with the header of a prerender.
+for (const rule of ["prefetch", "prerender"]) {
+  test(`a page that was fetched by a rule "${rule}" tells its exposure when it is shown, once`, async () => {
+    // Not through newDevice(): interception keeps Chromium from prefetching.
+    const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    try {
+      await page.addInitScript(() => {
+        // An engine that has started: it takes the code, and runs what is pushed.
+        window.told = [];
+        const setVisitorCode = (code) => window.told.push(["code", code]);
+        window.Kameleoon = { API: { Visitor: { setVisitorCode } } };
+        window.kameleoonQueue = { push: (command) => window.told.push(command) };
+      });
+      await page.goto(`${shop.base}login`);
+      const [{ value: code }] = (await page.context().cookies()).filter(({ name }) => name === COOKIE);
+      const used = [];
+      const devTools = await page.context().newCDPSession(page);
+      devTools.on("Preload.prefetchStatusUpdated", ({ status }) => used.push(status));
+      await devTools.send("Preload.enable");
+      await page.evaluate((rule) => {
+        const rules = document.createElement("script");
+        rules.type = "speculationrules";
+        rules.text = JSON.stringify({
+          [rule]: [{ source: "list", urls: ["/?from=rule"], eagerness: "immediate" }],
+        });
+        document.head.append(rules);
+      }, rule);
+      await eventually(() => used.includes("Ready"), "the prefetch");
+      await page.evaluate(() => {
+        window.location.href = "/?from=rule";
+      });
+      await page.waitForURL(/from=rule/);
+      await page.waitForFunction(() => window.told.length >= 5);
+
+      assert.ok(used.includes("Success"), `the page of the prefetch is shown: ${used}`);
+      assert.deepEqual(await page.evaluate(() => window.told.map(([what, id]) => [what, id])), [
+        ["code", code],
+        ["Experiments.assignVariation", 7101],
+        ["Experiments.trigger", 7101],
+        ["Experiments.assignVariation", 7102],
+        ["Experiments.trigger", 7102],
+      ]);
+      await page.goto(`${shop.base}sent.jsp`);
+      const lines = await page.locator("#sent-lines code").allTextContents();
+      assert.deepEqual(
+        lines.filter((line) => line.includes("id=7101") && line.includes(`visitorCode=${code}`)),
+        [],
+        "the server has tracked none",
+      );
+    } finally {
+      await page.close();
+    }
+  });
+}
+
 // Consent.
 
 test("with consent required nothing is kept or sent before, and the SDK takes the code after", async () => {
