@@ -2,10 +2,7 @@ package io.github.kameleoonservlet.jsp;
 
 import static java.util.Objects.requireNonNullElse;
 
-import jakarta.servlet.jsp.JspException;
-import jakarta.servlet.jsp.tagext.JspFragment;
-import jakarta.servlet.jsp.tagext.SimpleTagSupport;
-import java.io.IOException;
+import jakarta.servlet.jsp.PageContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reading decides the feature, and tracks the exposure, whether the body is shown or not.
  */
-public final class ActiveTag extends SimpleTagSupport {
+public final class ActiveTag extends ConditionalTag {
 
   private String feature = "";
 
@@ -24,10 +21,13 @@ public final class ActiveTag extends SimpleTagSupport {
   }
 
   @Override
-  public void doTag() throws JspException, IOException {
-    @Nullable JspFragment body = getJspBody();
-    if (PageVisitor.variation(getJspContext(), feature).isActive() && body != null) {
-      body.invoke(null);
-    }
+  boolean shows(PageContext page) {
+    return PageVisitor.variation(page, feature).isActive();
+  }
+
+  @Override
+  public void release() {
+    super.release();
+    feature = "";
   }
 }

@@ -2,10 +2,7 @@ package io.github.kameleoonservlet.jsp;
 
 import static java.util.Objects.requireNonNullElse;
 
-import jakarta.servlet.jsp.JspException;
-import jakarta.servlet.jsp.tagext.JspFragment;
-import jakarta.servlet.jsp.tagext.SimpleTagSupport;
-import java.io.IOException;
+import jakarta.servlet.jsp.PageContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading decides the feature, and tracks the exposure, whether the body is shown or not: who
  * does not see the treatment is the control group.
  */
-public final class VariationTag extends SimpleTagSupport {
+public final class VariationTag extends ConditionalTag {
 
   private String feature = "";
   private String key = "";
@@ -25,16 +22,20 @@ public final class VariationTag extends SimpleTagSupport {
     this.feature = requireNonNullElse(feature, "");
   }
 
-  /** Sets the key of the variation that the body belongs to. */
+  /** Sets the key of the variation that the body belongs to; null names no variation. */
   public void setKey(@Nullable String key) {
     this.key = requireNonNullElse(key, "");
   }
 
   @Override
-  public void doTag() throws JspException, IOException {
-    @Nullable JspFragment body = getJspBody();
-    if (PageVisitor.variation(getJspContext(), feature).getKey().equals(key) && body != null) {
-      body.invoke(null);
-    }
+  boolean shows(PageContext page) {
+    return PageVisitor.variation(page, feature).getKey().equals(key);
+  }
+
+  @Override
+  public void release() {
+    super.release();
+    feature = "";
+    key = "";
   }
 }

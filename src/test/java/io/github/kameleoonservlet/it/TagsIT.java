@@ -48,6 +48,35 @@ class TagsIT {
   }
 
   @Test
+  void scriptlets_insideTheTags_runWhenTheBodyIsShown() {
+    Browser browser = new Browser(base);
+
+    for (int visit = 0; visit < 3; visit++) {
+      Page page = browser.open("shop/scriptlets.jsp");
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.text("variation")).isEqualTo("free");
+      assertThat(page.text("active")).isEqualTo("012");
+      assertThat(page.text("nested")).isEqualTo("outer inner2 most");
+      assertThat(page.text("end")).isEqualTo("the end");
+    }
+  }
+
+  @Test
+  void tags_usedAgainByTheServer_leakNoAttribute() {
+    Browser browser = new Browser(base);
+
+    for (int visit = 0; visit < 3; visit++) {
+      assertThat(browser.open("shop/scriptlets.jsp?end=1").body()).doesNotContain("the end");
+      Page page = browser.open("shop/scriptlets.jsp");
+      assertThat(page.text("loop")).isEqualTo("[free-shipping][][][free-shipping]");
+      assertThat(page.text("keys")).isEqualTo("[on][][][on]");
+      assertThat(page.text("thrown")).isEqualTo("[0][caught][2]");
+      assertThat(page.text("continued")).isEqualTo("[0][[2]");
+      assertThat(page.text("after")).isEqualTo("still");
+    }
+  }
+
+  @Test
   void tracking_atTheEnd_handsOverTheCodeOfTheCookieAndTheExposures() {
     Browser browser = new Browser(base);
     Page page = browser.open("shop/index.jsp?nonce=r4nd0m%2B%22%3E");

@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.Visitor;
 import jakarta.servlet.jsp.JspException;
 import jakarta.servlet.jsp.PageContext;
 import jakarta.servlet.jsp.SkipPageException;
+import jakarta.servlet.jsp.tagext.Tag;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,9 +61,55 @@ class BodyTagsTest {
   }
 
   @Test
-  void noBody_showsNothing() throws Exception {
-    assertThat(new TestPage(new TestVisitor()).show(variation("offer", "treatment"))).isEmpty();
-    assertThat(new TestPage(new TestVisitor()).show(active("offer"))).isEmpty();
+  void tag_usedAgain_hasItsNewAttributesOnly() throws Exception {
+    VariationTag variation = variation("offer", "treatment");
+    ActiveTag active = active("offer");
+    assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEqualTo("shown");
+    assertThat(new TestPage(new TestVisitor()).show(active, BODY)).isEqualTo("shown");
+
+    variation.setFeature("offer");
+    variation.setKey(null);
+    active.setFeature(null);
+    assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEmpty();
+    assertThat(new TestPage(new TestVisitor()).show(active, BODY)).isEmpty();
+
+    variation.setFeature("switched-off");
+    variation.setKey("off");
+    active.setFeature("offer");
+    assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEqualTo("shown");
+    assertThat(new TestPage(new TestVisitor()).show(active, BODY)).isEqualTo("shown");
+  }
+
+  @Test
+  void tag_usedAgainWithEqualAttributes_needsNoSecondSetting() throws Exception {
+    VariationTag variation = variation("offer", "treatment");
+    ActiveTag active = active("offer");
+
+    for (int use = 0; use < 2; use++) {
+      assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEqualTo("shown");
+      assertThat(new TestPage(new TestVisitor()).show(active, BODY)).isEqualTo("shown");
+      assertThat(new TestPage(null).show(active, BODY)).isEmpty();
+    }
+  }
+
+  @Test
+  void release_forgetsAttributesAndPage() throws Exception {
+    VariationTag variation = variation("offer", "treatment");
+    ActiveTag active = active("offer");
+    new TestPage(new TestVisitor()).show(variation, BODY);
+    variation.setParent(active);
+    variation.release();
+    active.release();
+
+    assertThat(variation.getParent()).isNull();
+    assertThat(new TestPage(new TestVisitor()).show(active, BODY)).isEmpty();
+    variation.setKey("treatment");
+    assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEmpty();
+    variation.setFeature("offer");
+    assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEqualTo("shown");
+    variation.release();
+    variation.setFeature("offer");
+    assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEmpty();
   }
 
   static List<Exception> exceptions() {
@@ -75,7 +122,7 @@ class BodyTagsTest {
 
   @ParameterizedTest
   @MethodSource("exceptions")
-  void body_throwing_isNotCaught(Exception exception) {
+  void body_throwing_isNotCaughtAndTheTagIsUsable(Exception exception) throws Exception {
     TestPage.Body body =
         out -> {
           if (exception instanceof JspException jsp) {
@@ -87,11 +134,10 @@ class BodyTagsTest {
           throw (RuntimeException) exception;
         };
 
-    assertThatThrownBy(() -> new TestPage(new TestVisitor()).show(active("offer"), body))
-        .isSameAs(exception);
-    assertThatThrownBy(
-            () -> new TestPage(new TestVisitor()).show(variation("offer", "treatment"), body))
-        .isSameAs(exception);
+    for (Tag tag : List.of(active("offer"), variation("offer", "treatment"))) {
+      assertThatThrownBy(() -> new TestPage(new TestVisitor()).show(tag, body)).isSameAs(exception);
+      assertThat(new TestPage(new TestVisitor()).show(tag, BODY)).isEqualTo("shown");
+    }
   }
 
   private static VariationTag variation(String feature, String key) {

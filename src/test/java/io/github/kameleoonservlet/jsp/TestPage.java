@@ -3,11 +3,11 @@ package io.github.kameleoonservlet.jsp;
 import io.github.kameleoonservlet.Visitor;
 import jakarta.servlet.jsp.JspException;
 import jakarta.servlet.jsp.JspWriter;
-import jakarta.servlet.jsp.tagext.JspFragment;
+import jakarta.servlet.jsp.tagext.IterationTag;
 import jakarta.servlet.jsp.tagext.SimpleTagSupport;
+import jakarta.servlet.jsp.tagext.Tag;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
-import java.io.Writer;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockPageContext;
 
@@ -29,10 +29,20 @@ final class TestPage {
     return text();
   }
 
-  /** What the page shows after a tag around a body. */
-  String show(SimpleTagSupport tag, Body body) throws JspException, IOException {
-    tag.setJspBody(new Fragment(context, body));
-    return show(tag);
+  /** What the page shows after a classic tag around a body, run as containers run it. */
+  String show(Tag tag, Body body) throws JspException, IOException {
+    tag.setPageContext(context);
+    tag.setParent(null);
+    if (tag instanceof IterationTag) {
+      throw new AssertionError("a scriptlet's continue would run the body without end");
+    }
+    if (tag.doStartTag() == Tag.EVAL_BODY_INCLUDE) {
+      body.write(context.getOut());
+    }
+    if (tag.doEndTag() != Tag.EVAL_PAGE) {
+      throw new AssertionError("the rest of the page is skipped");
+    }
+    return text();
   }
 
   String text() throws UnsupportedEncodingException, IOException {
@@ -44,26 +54,5 @@ final class TestPage {
   @FunctionalInterface
   interface Body {
     void write(JspWriter out) throws JspException, IOException;
-  }
-
-  /** What a server makes of a body. */
-  private static final class Fragment extends JspFragment {
-    private final MockPageContext context;
-    private final Body body;
-
-    Fragment(MockPageContext context, Body body) {
-      this.context = context;
-      this.body = body;
-    }
-
-    @Override
-    public void invoke(Writer out) throws JspException, IOException {
-      body.write(context.getOut());
-    }
-
-    @Override
-    public MockPageContext getJspContext() {
-      return context;
-    }
   }
 }

@@ -1,0 +1,57 @@
+package io.github.kameleoonservlet.jsp;
+
+import jakarta.servlet.jsp.PageContext;
+import jakarta.servlet.jsp.tagext.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tag that shows its body, or not.
+ *
+ * <p>A classic tag, because legacy pages have scriptlets in the body, which simple tags refuse. Not
+ * a {@code TagSupport}: that is an {@code IterationTag}, for which servers compile a loop around
+ * the body, and a scriptlet's {@code continue} inside it would run the body without end.
+ *
+ * <p>Containers use one instance again and again, on one thread at a time. An attribute stays as
+ * set until the container sets it again or calls {@link #release()}: a container need not set an
+ * equal value a second time (JSP 3.1, {@code Tag}, "Lifecycle"), so {@code doEndTag} resets
+ * nothing.
+ */
+abstract class ConditionalTag implements Tag {
+
+  private @Nullable PageContext page;
+  private @Nullable Tag parent;
+
+  /** Whether this visitor sees the body. */
+  abstract boolean shows(PageContext page);
+
+  @Override
+  public final void setPageContext(@Nullable PageContext page) {
+    this.page = page;
+  }
+
+  @Override
+  public final void setParent(@Nullable Tag parent) {
+    this.parent = parent;
+  }
+
+  @Override
+  public final @Nullable Tag getParent() {
+    return parent;
+  }
+
+  @Override
+  public final int doStartTag() {
+    return page != null && shows(page) ? EVAL_BODY_INCLUDE : SKIP_BODY;
+  }
+
+  @Override
+  public final int doEndTag() {
+    return EVAL_PAGE;
+  }
+
+  @Override
+  public void release() {
+    page = null;
+    parent = null;
+  }
+}
