@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The visitor of one request: the request attribute {@code kameleoonVisitor}.
  *
  * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the
- * request it answers from what it has. {@code toString()} does not show the code.
+ * request it answers from what it has. {@code toString()} does not show the code. Serialized, as in
+ * the session of a cluster, it is a snapshot that answers what was decided and does nothing else.
  */
 public interface Visitor {
 

@@ -1,12 +1,14 @@
 package io.github.kameleoonservlet.decision;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.io.Serializable;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a variation that was decided. */
-final class DecidedVariation implements Variation {
+/** Holds a variation that was decided. Serializable, so that it can go into a session. */
+final class DecidedVariation implements Variation, Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final String featureKey;
   private final String key;
@@ -26,7 +28,7 @@ final class DecidedVariation implements Variation {
     this.key = key;
     this.id = id;
     this.experimentId = experimentId;
-    this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    this.variables = PlainValues.copy(variables);
     this.reason = reason;
   }
 
@@ -58,6 +60,22 @@ final class DecidedVariation implements Variation {
   @Override
   public Reason getReason() {
     return reason;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DecidedVariation that
+        && featureKey.equals(that.featureKey)
+        && key.equals(that.key)
+        && Objects.equals(id, that.id)
+        && Objects.equals(experimentId, that.experimentId)
+        && variables.equals(that.variables)
+        && reason == that.reason;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(featureKey, key, reason);
   }
 
   /** Shows feature, variation and reason; there is nothing about the visitor in it. */

@@ -2,22 +2,41 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in a request attribute for a variation that is decided when a page first reads it, and
- * follows a change of the visitor during the request.
+ * follows a change of the visitor during the request. In a session store it is what was decided so
+ * far, and keeps nothing of the request.
  */
-final class LazyVariation implements Variation {
+final class LazyVariation implements Variation, Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final String featureKey;
-  private final Supplier<Variation> decided;
+  private final transient Supplier<Variation> decided;
+  private final transient Supplier<Map<String, Variation>> decidedSoFar;
 
-  LazyVariation(String featureKey, Supplier<Variation> decided) {
+  /**
+   * Takes the source of the variation.
+   *
+   * @param decided decides the feature
+   * @param decidedSoFar the variations decided so far, by feature key; decides nothing
+   */
+  LazyVariation(
+      String featureKey,
+      Supplier<Variation> decided,
+      Supplier<Map<String, Variation>> decidedSoFar) {
     this.featureKey = featureKey;
     this.decided = decided;
+    this.decidedSoFar = decidedSoFar;
+  }
+
+  private Object writeReplace() {
+    return VariationsSnapshot.of(featureKey, decidedSoFar.get().get(featureKey));
   }
 
   @Override

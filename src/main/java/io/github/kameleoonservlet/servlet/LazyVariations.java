@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.decision.Variation;
+import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.Map;
@@ -17,22 +18,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code get} answers for every text. So the map contains every text and is never empty, even
  * before the data file has arrived: template engines ask before they read, and some fail the page
- * when the answer is no. Keys, entries and size are the features of the data file.
+ * when the answer is no. Keys, entries and size are the features of the data file. In a session
+ * store it is what was decided so far.
  */
-final class LazyVariations extends AbstractMap<String, Variation> {
+final class LazyVariations extends AbstractMap<String, Variation> implements Serializable {
 
-  private final Function<String, Variation> decide;
-  private final Supplier<Set<String>> featureKeys;
+  private static final long serialVersionUID = 1L;
+
+  private final transient Function<String, Variation> decide;
+  private final transient Supplier<Set<String>> featureKeys;
+  private final transient Supplier<Map<String, Variation>> decidedSoFar;
 
   /**
    * Takes the source of variations.
    *
    * @param decide decides a feature, the same one at every call; never null
    * @param featureKeys the features of the data file; decides nothing
+   * @param decidedSoFar the variations decided so far, by feature key; decides nothing
    */
-  LazyVariations(Function<String, Variation> decide, Supplier<Set<String>> featureKeys) {
+  LazyVariations(
+      Function<String, Variation> decide,
+      Supplier<Set<String>> featureKeys,
+      Supplier<Map<String, Variation>> decidedSoFar) {
     this.decide = decide;
     this.featureKeys = featureKeys;
+    this.decidedSoFar = decidedSoFar;
+  }
+
+  private Object writeReplace() {
+    return new VariationsSnapshot(decidedSoFar.get());
   }
 
   @Override
@@ -66,7 +80,8 @@ final class LazyVariations extends AbstractMap<String, Variation> {
   public Set<Entry<String, Variation>> entrySet() {
     Map<String, Variation> entries = new TreeMap<>();
     for (String featureKey : featureKeys.get()) {
-      entries.put(featureKey, new LazyVariation(featureKey, () -> decide.apply(featureKey)));
+      entries.put(
+          featureKey, new LazyVariation(featureKey, () -> decide.apply(featureKey), decidedSoFar));
     }
     return Collections.unmodifiableMap(entries).entrySet();
   }

@@ -9,6 +9,8 @@ import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Serializable;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe, for the application may read it on its asynchronous threads.
  */
-final class RequestVisitor implements Visitor {
+final class RequestVisitor implements Visitor, Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final FilterParts parts;
   private final HttpServletRequest request;
@@ -47,10 +51,12 @@ final class RequestVisitor implements Visitor {
     this.request = request;
     this.headers = headers;
     this.identity = new RequestIdentity(parts, request, headers, excluded);
-    this.variations = new LazyVariations(this::decide, this::featureKeys);
+    this.variations = new LazyVariations(this::decide, this::featureKeys, this::decidedSoFar);
     String featureKey = parts.featureKey();
     this.variation =
-        featureKey == null ? null : new LazyVariation(featureKey, () -> decide(featureKey));
+        featureKey == null
+            ? null
+            : new LazyVariation(featureKey, () -> decide(featureKey), this::decidedSoFar);
     request.setAttribute(ATTRIBUTE, this);
     request.setAttribute(VARIATIONS_ATTRIBUTE, variations);
     if (variation != null) {
@@ -175,6 +181,33 @@ final class RequestVisitor implements Visitor {
   synchronized void startAsync() {
     headers.unguarded();
     read();
+  }
+
+  /** Returns the variations decided for the visitor so far; decides and resolves nothing. */
+  private synchronized Map<String, Variation> decidedSoFar() {
+    Reconciliation now = identity.resolvedSoFar();
+    if (now != null) {
+      clearWhenChanged(now);
+    }
+    return Map.copyOf(decided);
+  }
+
+  /**
+   * Writes a snapshot to a session store: the request is not there when it is read back. A
+   * request-only code does not leave the request, so another one stands in its place.
+   */
+  private synchronized Object writeReplace() {
+    Reconciliation now = identity.resolvedSoFar();
+    String anyCode = VisitorCode.draw(new SecureRandom()).value();
+    if (now == null) {
+      return new VisitorSnapshot(anyCode, null, Outcome.UNRESOLVED, variations, variation);
+    }
+    return new VisitorSnapshot(
+        now.outcome().isRequestOnly() ? anyCode : now.code().value(),
+        identity.userId(),
+        now.outcome(),
+        variations,
+        variation);
   }
 
   /** What was decided for a visitor is not shown to the next one of the same request. */

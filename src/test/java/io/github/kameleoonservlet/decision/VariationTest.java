@@ -3,7 +3,14 @@ package io.github.kameleoonservlet.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +49,44 @@ class VariationTest {
     assertThat(on.getVariables()).containsOnlyKeys("title").containsEntry("title", null);
     assertThatThrownBy(() -> on.getVariables().put("more", 1))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void variables_nested_areCopiesThatNobodyChanges() {
+    List<Object> list = new ArrayList<>(List.of(1));
+    Map<String, Object> map = new LinkedHashMap<>(Map.of("list", list));
+    Variation on = Variation.of("banner", "on", 11, 7, Map.of("map", map), Reason.ASSIGNED);
+    list.add(2);
+    map.put("more", 1);
+
+    Map<?, ?> nested = (Map<?, ?>) on.getVariables().get("map");
+    assertThat(nested).isEqualTo(Map.of("list", List.of(1)));
+    assertThatThrownBy(() -> ((List<?>) nested.get("list")).clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(nested::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void decided_serialized_isEqualAfterwards() throws Exception {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    variables.put("text", "Hello");
+    variables.put("nothing", null);
+    variables.put("number", 1.5);
+    variables.put("truth", true);
+    variables.put("json", Map.of("list", Arrays.asList(1, null, Map.of("a", "b"))));
+    Object noSerializable = new Object();
+    variables.put("odd", noSerializable);
+    Variation on = Variation.of("banner", "on", 11, 7, variables, Reason.ASSIGNED);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(on);
+    Object read = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+    assertThat(read).isEqualTo(on).hasSameHashCodeAs(on).isNotSameAs(on);
+    assertThat(((Variation) read).getVariables())
+        .containsEntry("nothing", null)
+        .containsEntry("odd", noSerializable.toString());
+    assertThatThrownBy(() -> ((Variation) read).getVariables().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(on).isNotEqualTo(Variation.off("banner", Reason.ASSIGNED));
   }
 }

@@ -22,7 +22,7 @@ class LazyVariationsTest {
 
   @BeforeEach
   void open() {
-    variations = new LazyVariations(this::decide, () -> known);
+    variations = new LazyVariations(this::decide, () -> known, Map::of);
   }
 
   private Variation decide(String featureKey) {
@@ -43,7 +43,7 @@ class LazyVariationsTest {
     assertThat(variations)
         .hasToString(
             "{banner=Variation[banner], price=Variation[price], " + "teaser=Variation[teaser]}");
-    assertThat(variations.equals(new LazyVariations(this::decide, () -> known))).isFalse();
+    assertThat(variations.equals(new LazyVariations(this::decide, () -> known, Map::of))).isFalse();
     assertThat(variations.equals(variations)).isTrue();
     assertThat(Set.of(variations)).contains(variations);
     assertThat(new HashMap<>(variations)).hasSize(3);

@@ -1,0 +1,35 @@
+package io.github.kameleoonservlet.decision;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Copies variables to values that nobody changes and that a session store can serialize. */
+final class PlainValues {
+
+  private PlainValues() {}
+
+  /** Copies a map, and the maps and collections in it. */
+  static Map<String, @Nullable Object> copy(Map<?, ? extends @Nullable Object> values) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    values.forEach((key, value) -> copy.put(String.valueOf(key), copy(value)));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static @Nullable Object copy(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return copy(map);
+    }
+    if (value instanceof Collection<?> collection) {
+      List<@Nullable Object> copy = new ArrayList<>(collection.size());
+      collection.forEach(element -> copy.add(copy((Object) element)));
+      return Collections.unmodifiableList(copy);
+    }
+    return value == null || value instanceof Serializable ? value : value.toString();
+  }
+}

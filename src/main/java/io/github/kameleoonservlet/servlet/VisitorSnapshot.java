@@ -1,0 +1,102 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.identity.Outcome;
+import java.io.Serializable;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The visitor of a request as a session store keeps it: answers what the request had when it was
+ * written, and does nothing else. Immutable and thread-safe.
+ */
+final class VisitorSnapshot implements Visitor, Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final @Nullable String userId;
+  private final Outcome outcome;
+  private final Map<String, Variation> variations;
+  private final @Nullable Variation variation;
+
+  /**
+   * Takes what the visitor had.
+   *
+   * @param variations the serializable map of the request
+   * @param variation the serializable variation of the setting {@code featureKey}, or null
+   */
+  VisitorSnapshot(
+      String code,
+      @Nullable String userId,
+      Outcome outcome,
+      Map<String, Variation> variations,
+      @Nullable Variation variation) {
+    this.code = code;
+    this.userId = userId;
+    this.outcome = outcome;
+    this.variations = variations;
+    this.variation = variation;
+  }
+
+  @Override
+  public String getCode() {
+    return code;
+  }
+
+  @Override
+  public @Nullable String getUserId() {
+    return userId;
+  }
+
+  @Override
+  public boolean isKnown() {
+    return userId != null;
+  }
+
+  @Override
+  public Outcome getOutcome() {
+    return outcome;
+  }
+
+  @Override
+  public Map<String, Variation> getVariations() {
+    return variations;
+  }
+
+  @Override
+  public @Nullable Variation getVariation() {
+    return variation;
+  }
+
+  @Override
+  public String getEngineTrackingCode() {
+    return "";
+  }
+
+  @Override
+  public void trackConversion(int goalId, double revenue) {
+    // The request is over.
+  }
+
+  @Override
+  public void addCustomData(int index, String... values) {
+    // The request is over.
+  }
+
+  @Override
+  public void refresh() {
+    // The request is over.
+  }
+
+  @Override
+  public void signOut() {
+    // The request is over.
+  }
+
+  @Override
+  public String toString() {
+    return "Visitor[" + outcome + "]";
+  }
+}
