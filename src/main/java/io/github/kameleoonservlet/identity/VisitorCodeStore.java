@@ -31,7 +31,7 @@ public interface VisitorCodeStore extends AutoCloseable {
   /**
    * Finds the link of a user, which may still be stored under an older key, because the secret of
    * the keys has changed. One call, because most users are asked for at each first request of a
-   * session. By default it asks twice.
+   * session. By default it asks up to three times.
    *
    * @return the link under {@code user}, else that under {@code previous}, else empty
    * @throws StoreUnavailableException when the store cannot answer
@@ -39,7 +39,9 @@ public interface VisitorCodeStore extends AutoCloseable {
   default Optional<Link> find(UserKey user, UserKey previous) {
     return find(user)
         .map(code -> new Link(user, code))
-        .or(() -> find(previous).map(code -> new Link(previous, code)));
+        .or(() -> find(previous).map(code -> new Link(previous, code)))
+        // Another request may have moved the link between the two questions.
+        .or(() -> find(user).map(code -> new Link(user, code)));
   }
 
   /**
