@@ -57,6 +57,11 @@ final class HibernateReader implements LinkReader {
     settings.applySetting("hibernate.cache.use_query_cache", "false");
     settings.applySetting("jakarta.persistence.validation.mode", "none");
     settings.applySetting("hibernate.hbm2ddl.auto", "none");
+    // Each session gets its connection from us. Hibernate has this class for that, and takes it by
+    // itself, but with a WARN.
+    settings.applySetting(
+        "hibernate.connection.provider_class",
+        "org.hibernate.engine.jdbc.connections.internal.UserSuppliedConnectionProviderImpl");
     StandardServiceRegistry registry = settings.build();
     try {
       return new MetadataSources(registry)

@@ -2,6 +2,12 @@ package io.github.kameleoonservlet.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.jdbc.LinkReader;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.hibernate.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +31,17 @@ class UnitReaderTest {
       })
   void of_hibernateOrNoProvider_readsByHibernate(String provider) {
     assertThat(UnitReader.of(provider)).isInstanceOf(UnitReader.class);
+  }
+
+  @Test
+  void prepare_byHibernate_warnsOfNothing() throws SQLException {
+    try (RecordedLog log = new RecordedLog(Level.WARN);
+        Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+        LinkReader reader = UnitReader.of(null)) {
+      reader.prepare(connection);
+
+      assertThat(log.complaints()).isEmpty();
+    }
   }
 
   @ParameterizedTest
