@@ -3,6 +3,9 @@
 <c:set var="title" value="Cart"/>
 <%@ include file="header.jspf" %>
 <h1>Cart</h1>
+<c:if test="${not empty orderNumber}">
+  <p>Thank you. The number of your order is <strong id="order-number"><c:out value="${orderNumber}"/></strong>.</p>
+</c:if>
 <c:choose>
   <c:when test="${empty products}">
     <p>There is nothing in it yet. <a href="${pageContext.request.contextPath}/">Look around</a></p>

@@ -52,7 +52,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
       @Nullable String previousSecret,
       boolean renewAfterSignOut) {}
 
-  /** As in the README. */
+  /** As in the README; {@code persistenceUnit} is null when a nearer {@code jdbcUrl} decides. */
   record Store(
       @Nullable String dataSource,
       @Nullable String jdbcUrl,
@@ -145,7 +145,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
             parameters.text("jdbcUser"),
             parameters.secret("jdbcPassword"),
             parameters.text("jdbcDriver"),
-            parameters.text("persistenceUnit"),
+            parameters.textUnlessNearer("persistenceUnit", "jdbcUrl"),
             parameters.text("store"),
             parameters.choice("storeSchema", "create", "validate", "none"),
             parameters.number("storeTimeoutMillis", 250, 10, 60_000),

@@ -38,8 +38,6 @@ class LibrariesIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "org.hibernate.Session",
-        "net.bytebuddy.ByteBuddy",
         "com.zaxxer.hikari.HikariDataSource",
         "org.h2.Driver",
         "com.github.benmanes.caffeine.cache.Caffeine",
@@ -58,17 +56,7 @@ class LibrariesIT {
 
   /** WildFly exports these to every application, before what is in WEB-INF/lib. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "jakarta.persistence.EntityManager",
-        "jakarta.json.Json",
-        "jakarta.transaction.Transaction",
-        "jakarta.inject.Inject",
-        "jakarta.xml.bind.JAXBContext",
-        "jakarta.activation.DataHandler",
-        "org.eclipse.parsson.JsonProviderImpl",
-        "org.jboss.logging.Logger"
-      })
+  @ValueSource(strings = {"jakarta.json.Json", "org.eclipse.parsson.JsonProviderImpl"})
   void library_ofThePlatform_isTheServersWhereItHasOne(String name) throws URISyntaxException {
     assertThat(origin(name))
         .contains("wildfly".equals(SERVER) ? "/modules/system/" : "/WEB-INF/lib/");
@@ -78,6 +66,13 @@ class LibrariesIT {
   void slf4j_isTheServersButOnTomcat() throws URISyntaxException {
     assertThat(origin("org.slf4j.Logger"))
         .contains("tomcat".equals(SERVER) ? "/WEB-INF/lib/slf4j-api-1.7" : "/slf4j-api-2.0");
+  }
+
+  /** An application without Hibernate gets none by our dependency. */
+  @ParameterizedTest
+  @ValueSource(strings = {"org.hibernate.Session", "net.bytebuddy.ByteBuddy"})
+  void hibernate_ofNobody_isNotThere(String name) throws URISyntaxException {
+    assertThat(new Browser(url.toURI()).open("origin.jsp?class=" + name).status()).isEqualTo(500);
   }
 
   private String origin(String name) throws URISyntaxException {

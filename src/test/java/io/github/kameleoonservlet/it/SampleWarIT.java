@@ -176,6 +176,19 @@ class SampleWarIT {
   }
 
   @Test
+  void orders_ofTheShopsOwnPersistenceUnit_areNumbered() {
+    long first = orderNumber(new Browser(base));
+    long second = orderNumber(new Browser(base));
+
+    assertThat(second).isGreaterThan(first);
+  }
+
+  private static long orderNumber(Browser browser) {
+    browser.submit("cart", "product", "kettle");
+    return Long.parseLong(browser.submit("cart", "order", "yes").text("order-number"));
+  }
+
+  @Test
   void sentLines_showTheExposureAndTheConversion() {
     String code = newUser("visitor");
     Browser browser = new Browser(base, code);

@@ -30,8 +30,8 @@ final class Wars {
   }
 
   /**
-   * The same, under another name and set up by other values: of its {@code web.xml} and of its data
-   * file.
+   * The same, under another name, with a database of its own, and set up by other values: of its
+   * {@code web.xml} and of its data file.
    *
    * @param values what stands there, and what is put into its place
    */
@@ -50,6 +50,8 @@ final class Wars {
             throw new IllegalArgumentException(before + " stands in " + changed + " files");
           }
         });
+    // Two web apps cannot open the same H2 file.
+    replace(war, "classes/META-INF/persistence.xml", "/webapp-sample/", "/" + name + "/");
     return war;
   }
 

@@ -111,6 +111,23 @@ class SettingsTest {
     assertThat(Settings.read(parameters).platform().dataFile()).isEqualTo("/other.json");
   }
 
+  @Test
+  void jdbcUrlNearerThanPersistenceUnit_hidesIt() throws Exception {
+    context.addInitParameter("kameleoon.persistenceUnit", "shop");
+    filter.addInitParameter("jdbcUrl", "env:URL");
+
+    assertThat(Settings.read(parameters).store().persistenceUnit()).isEqualTo("shop");
+    environment.put("URL", "jdbc:h2:mem:codes");
+    assertThat(Settings.read(parameters).store().persistenceUnit()).isNull();
+    assertThat(parameters.summary())
+        .doesNotContain("persistenceUnit")
+        .contains("jdbcUrl=jdbc:h2:mem:codes");
+    filter.addInitParameter("persistenceUnit", "shop");
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("'persistenceUnit'", "not beside jdbcUrl");
+  }
+
   // ---- what is refused
 
   @ParameterizedTest

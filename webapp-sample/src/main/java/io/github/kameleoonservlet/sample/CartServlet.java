@@ -18,6 +18,7 @@ public final class CartServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final String CART = "cart";
+  private static final String ORDER_NUMBER = "orderNumber";
   private static final int SHIPPING_CENTS = 490;
   private static final int ORDER_GOAL = 301;
 
@@ -31,6 +32,7 @@ public final class CartServlet extends HttpServlet {
     request.setAttribute("goods", Product.price(goods));
     request.setAttribute("shipping", Product.price(shipping));
     request.setAttribute("total", Product.price(goods + shipping));
+    request.setAttribute(ORDER_NUMBER, ofSession(request, ORDER_NUMBER));
     request.getRequestDispatcher("/WEB-INF/jsp/cart.jsp").forward(request, response);
   }
 
@@ -52,13 +54,17 @@ public final class CartServlet extends HttpServlet {
       return;
     }
     int goods = goodsCents(request, products);
+    long number =
+        OrderBook.of(request.getServletContext()).place(goods + shippingCents(request, goods));
     visitor(request).trackConversion(ORDER_GOAL, goods / 100.0);
     request.getSession().setAttribute(CART, List.of());
+    request.getSession().setAttribute(ORDER_NUMBER, number);
   }
 
   private static void add(HttpServletRequest request, Product product) {
     List<String> cart = Stream.concat(ids(request).stream(), Stream.of(product.getId())).toList();
     request.getSession().setAttribute(CART, cart);
+    request.getSession().removeAttribute(ORDER_NUMBER);
   }
 
   private static int goodsCents(HttpServletRequest request, List<Product> products) {
@@ -88,8 +94,12 @@ public final class CartServlet extends HttpServlet {
 
   @SuppressWarnings("unchecked") // only this class writes the attribute
   private static List<String> ids(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    Object cart = session == null ? null : session.getAttribute(CART);
+    Object cart = ofSession(request, CART);
     return cart == null ? List.of() : (List<String>) cart;
+  }
+
+  private static Object ofSession(HttpServletRequest request, String name) {
+    HttpSession session = request.getSession(false);
+    return session == null ? null : session.getAttribute(name);
   }
 }

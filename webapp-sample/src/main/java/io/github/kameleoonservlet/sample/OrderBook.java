@@ -1,0 +1,85 @@
+package io.github.kameleoonservlet.sample;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * Keeps the orders in the shop's persistence unit, which is opened with the first order. Knows
+ * nothing of Kameleoon: the filter keeps its table in the database of the same unit. Thread-safe.
+ */
+public final class OrderBook implements ServletContextListener {
+
+  private static final String ATTRIBUTE = OrderBook.class.getName();
+
+  private EntityManagerFactory factory;
+
+  static OrderBook of(ServletContext shop) {
+    return (OrderBook) shop.getAttribute(ATTRIBUTE);
+  }
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    event.getServletContext().setAttribute(ATTRIBUTE, this);
+  }
+
+  /** Keeps an order, and returns its number. */
+  long place(int cents) {
+    PlacedOrder order = new PlacedOrder(cents);
+    try (EntityManager orders = factory().createEntityManager()) {
+      orders.getTransaction().begin();
+      orders.persist(order);
+      orders.getTransaction().commit();
+    }
+    return order.number();
+  }
+
+  private synchronized EntityManagerFactory factory() {
+    if (factory == null) {
+      loadDriver();
+      factory = Persistence.createEntityManagerFactory("shop", replacedDatabase());
+    }
+    return factory;
+  }
+
+  /** In a server the driver manager does not look into WEB-INF/lib by itself. */
+  private static void loadDriver() {
+    try {
+      Class.forName("org.h2.Driver");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> replacedDatabase() {
+    String url = System.getenv("KAMELEOON_JDBC_URL");
+    return url == null || url.isBlank() ? Map.of() : Map.of("jakarta.persistence.jdbc.url", url);
+  }
+
+  /** Closes what the shop has opened, and deregisters its drivers, which would outlive it. */
+  @Override
+  public synchronized void contextDestroyed(ServletContextEvent event) {
+    if (factory != null) {
+      factory.close();
+    }
+    DriverManager.drivers()
+        .filter(driver -> driver.getClass().getClassLoader() == getClass().getClassLoader())
+        .toList()
+        .forEach(OrderBook::deregister);
+  }
+
+  private static void deregister(Driver driver) {
+    try {
+      DriverManager.deregisterDriver(driver);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

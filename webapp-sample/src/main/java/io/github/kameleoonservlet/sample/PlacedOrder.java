@@ -1,0 +1,32 @@
+package io.github.kameleoonservlet.sample;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** An order as the shop keeps it. */
+@Entity
+@Table(name = "placed_order")
+public class PlacedOrder {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private Long number;
+
+  @Column(nullable = false)
+  private int cents;
+
+  /** For the persistence provider. */
+  protected PlacedOrder() {}
+
+  PlacedOrder(int cents) {
+    this.cents = cents;
+  }
+
+  long number() {
+    return number;
+  }
+}
