@@ -28,6 +28,7 @@ final class VisitorCookie {
   private final boolean alwaysSecure;
   private final String sameSite;
   private final AtomicBoolean warned = new AtomicBoolean();
+  private final CookieReturns returns = new CookieReturns();
 
   /**
    * Takes the cookie's settings.
@@ -55,6 +56,7 @@ final class VisitorCookie {
    */
   List<String> set(HttpServletRequest request, VisitorCode code, boolean changed) {
     String domain = domain(request);
+    returns.answered(request, domain);
     String cookie = header(request, code.value(), MAX_AGE_SECONDS, domain);
     return changed && domain != null
         ? List.of(header(request, "", 0, null), cookie)

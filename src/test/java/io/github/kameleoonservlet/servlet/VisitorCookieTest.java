@@ -40,6 +40,18 @@ class VisitorCookieTest {
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=None; Secure");
   }
 
+  /** Browsers would keep it beside an unpartitioned one, and send both. */
+  @Test
+  void set_inAFrameOfAnotherSite_isNotPartitioned() {
+    request.addHeader("Sec-Fetch-Site", "cross-site");
+    request.addHeader("Sec-Fetch-Dest", "iframe");
+
+    assertThat(new VisitorCookie(BROWSER, List.of(), true, "None").set(request, CODE, true))
+        .singleElement()
+        .asString()
+        .endsWith("; SameSite=None; Secure");
+  }
+
   @Test
   void set_underTheDomain_expiresTheHostOnlyTwinWhenTheCodeChanges() {
     request.setServerName("WWW.shop.example");

@@ -1,0 +1,72 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that browsers do not return the visitor cookie: its {@code Domain} is a public suffix,
+ * which browsers refuse without a word, or a proxy removes the header.
+ *
+ * <p>The evidence is a top-level navigation with {@code Sec-Fetch-Site: same-origin}, which only a
+ * browser sends, and only when it shows a page of this host already. Crawlers and HTTP clients
+ * without a cookie jar do not count. Logs one WARN for each domain; the first cookie that comes
+ * back ends the watch for its domain. Thread-safe.
+ */
+final class CookieReturns {
+
+  /** How many navigations without the cookie are enough. */
+  static final int ENOUGH = 50;
+
+  private static final int OVER = -1;
+  private static final String HOST_ONLY = "";
+  private static final Logger LOG = LoggerFactory.getLogger(CookieReturns.class);
+
+  /** Has as many entries as there are domains in the settings, and one. */
+  private final Map<String, AtomicInteger> missing = new ConcurrentHashMap<>();
+
+  /**
+   * Takes note of a request that is answered with the cookie.
+   *
+   * @param domain the cookie's {@code Domain}, or null when it is host-only
+   */
+  void answered(HttpServletRequest request, @Nullable String domain) {
+    AtomicInteger count =
+        missing.computeIfAbsent(domain == null ? HOST_ONLY : domain, any -> new AtomicInteger());
+    if (count.get() == OVER) {
+      return;
+    }
+    if (!CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
+      count.set(OVER);
+    } else if (isOfABrowserThatWasHere(request)
+        && count.updateAndGet(n -> n == OVER ? OVER : n + 1) == ENOUGH) {
+      count.set(OVER);
+      warn(domain);
+    }
+  }
+
+  private static boolean isOfABrowserThatWasHere(HttpServletRequest request) {
+    return "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
+        && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+        && "document".equals(request.getHeader("Sec-Fetch-Dest"));
+  }
+
+  private static void warn(@Nullable String domain) {
+    String cause =
+        domain == null
+            ? "A proxy probably removes Set-Cookie or Cookie: let both pass."
+            : "The domain is probably a public suffix (such as co.uk), which browsers refuse: set"
+                + " topLevelDomain to your own domain below it. Otherwise a proxy removes"
+                + " Set-Cookie or Cookie.";
+    LOG.warn(
+        "{} pages in a row were opened by links of this host, and no browser returned the visitor"
+            + " cookie{}: every page makes a new visitor. {} Logged once.",
+        ENOUGH,
+        domain == null ? "" : " of Domain=" + domain,
+        cause);
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class CookieReturnsTest {
+
+  private final VisitorCookie cookie =
+      new VisitorCookie(new BrowserRequest(null), List.of("co.uk", "shop.example"), false, "Lax");
+
+  @Test
+  void publicSuffix_pagesThatReturnNoCookie_areOneWarnWithTheCure() {
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      answer("shop.co.uk", CookieReturns.ENOUGH - 1);
+      assertThat(log.complaints()).isEmpty();
+      answer("shop.co.uk", 3 * CookieReturns.ENOUGH);
+
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("Domain=co.uk", "public suffix", "topLevelDomain");
+    }
+  }
+
+  @Test
+  void hostOnly_pagesThatReturnNoCookie_areAWarnThatNamesProxies() {
+    VisitorCookie hostOnly = new VisitorCookie(new BrowserRequest(null), List.of(), false, "Lax");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      for (int i = 0; i < CookieReturns.ENOUGH; i++) {
+        hostOnly.set(link("shop.example"), new VisitorCode("abc"), true);
+      }
+
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("proxy")
+          .doesNotContain("topLevelDomain", "abc");
+    }
+  }
+
+  @Test
+  void oneCookieThatCameBack_endsTheWatchOfItsDomainOnly() {
+    MockHttpServletRequest returning = link("www.shop.example");
+    returning.addHeader("Cookie", "kameleoonVisitorCode=abc");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      cookie.set(returning, new VisitorCode("abc"), false);
+      answer("www.shop.example", 2 * CookieReturns.ENOUGH);
+      assertThat(log.complaints()).isEmpty();
+      answer("shop.co.uk", CookieReturns.ENOUGH);
+
+      assertThat(log.complaints()).singleElement().asString().contains("co.uk");
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource({
+    ",            ,         ", // crawlers, health checks
+    "none,        navigate, document", // a typed address
+    "cross-site,  navigate, document", // a link of a search engine
+    "same-site,   navigate, document", // a link of another host of the domain
+    "same-origin, cors,     empty", // a script of a cached page
+    "same-origin, navigate, iframe" // a link within a foreign frame, which gets no Lax cookie
+  })
+  void requestThatProvesNoEarlierPage_doesNotCount(String site, String mode, String dest) {
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      for (int i = 0; i < 2 * CookieReturns.ENOUGH; i++) {
+        cookie.set(request("shop.co.uk", site, mode, dest), new VisitorCode("abc"), true);
+      }
+
+      assertThat(log.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void manyThreadsAtOnce_areOneWarn() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    CountDownLatch start = new CountDownLatch(1);
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      for (int i = 0; i < 8; i++) {
+        threads.submit(
+            () -> {
+              start.await();
+              answer("shop.co.uk", CookieReturns.ENOUGH);
+              return null;
+            });
+      }
+      start.countDown();
+      threads.shutdown();
+      assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+      assertThat(log.complaints()).hasSize(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void answer(String host, int times) {
+    for (int i = 0; i < times; i++) {
+      cookie.set(link(host), new VisitorCode("abc"), true);
+    }
+  }
+
+  private static MockHttpServletRequest link(String host) {
+    return request(host, "same-origin", "navigate", "document");
+  }
+
+  private static MockHttpServletRequest request(
+      String host, String site, String mode, String dest) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setServerName(host);
+    if (site != null) {
+      request.addHeader("Sec-Fetch-Site", site);
+      request.addHeader("Sec-Fetch-Mode", mode);
+      request.addHeader("Sec-Fetch-Dest", dest);
+    }
+    return request;
+  }
+}
