@@ -1,13 +1,13 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.decision.Variation;
-import java.io.Serializable;
-import java.util.AbstractMap;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  * before the data file has arrived: template engines ask before they read, and some fail the page
  * when the answer is no. Keys, entries and size are the features of the data file. In a session
  * store it is what was decided so far.
+ *
+ * <p>A {@code HashMap}, because FreeMarker by its default settings, which are Spring's, copies
+ * every map before it reads: a {@code HashMap} by {@code clone}, which here returns the same map,
+ * all others entry by entry.
  */
-final class LazyVariations extends AbstractMap<String, Variation> implements Serializable {
+final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
 
   private static final long serialVersionUID = 1L;
 
@@ -70,6 +74,16 @@ final class LazyVariations extends AbstractMap<String, Variation> implements Ser
     return false;
   }
 
+  @Override
+  public boolean containsValue(@Nullable Object variation) {
+    return values().contains(variation);
+  }
+
+  @Override
+  public int size() {
+    return featureKeys.get().size();
+  }
+
   /** The features of the data file at the time of the call, sorted. */
   @Override
   public Set<String> keySet() {
@@ -77,13 +91,39 @@ final class LazyVariations extends AbstractMap<String, Variation> implements Ser
   }
 
   @Override
-  public Set<Entry<String, Variation>> entrySet() {
+  public Collection<Variation> values() {
+    return lazy().values();
+  }
+
+  @Override
+  public Set<Map.Entry<String, Variation>> entrySet() {
+    return lazy().entrySet();
+  }
+
+  @Override
+  public void forEach(BiConsumer<? super String, ? super Variation> action) {
+    lazy().forEach(action);
+  }
+
+  private Map<String, Variation> lazy() {
     Map<String, Variation> entries = new TreeMap<>();
     for (String featureKey : featureKeys.get()) {
       entries.put(
           featureKey, new LazyVariation(featureKey, () -> decide.apply(featureKey), decidedSoFar));
     }
-    return Collections.unmodifiableMap(entries).entrySet();
+    return Collections.unmodifiableMap(entries);
+  }
+
+  /** Returns this map, which nothing can change. */
+  @Override
+  public Object clone() {
+    return this;
+  }
+
+  /** Shows the features, and decides nothing. */
+  @Override
+  public String toString() {
+    return lazy().toString();
   }
 
   /** Compares by identity: to compare the variations would decide all of them. */
