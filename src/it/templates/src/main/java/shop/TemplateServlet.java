@@ -1,0 +1,41 @@
+package shop;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Answers {@code /engine/page} with the template {@code page} of an engine. */
+abstract class TemplateServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Writes a page. */
+  abstract void write(
+      String page, HttpServletRequest request, HttpServletResponse response, Writer out)
+      throws IOException;
+
+  @Override
+  protected final void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    // A page that fails halfway is a 500, not half a page.
+    StringWriter out = new StringWriter();
+    write(request.getPathInfo().substring(1), request, response, out);
+    response.setContentType("text/html; charset=UTF-8");
+    response.getWriter().print(out);
+  }
+
+  /** What an engine without a view of the request is given: its attributes. */
+  static Map<String, Object> attributes(HttpServletRequest request) {
+    Map<String, Object> attributes = new TreeMap<>();
+    request
+        .getAttributeNames()
+        .asIterator()
+        .forEachRemaining(name -> attributes.put(name, request.getAttribute(name)));
+    return attributes;
+  }
+}
