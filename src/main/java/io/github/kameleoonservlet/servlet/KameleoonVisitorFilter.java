@@ -30,9 +30,11 @@ import org.slf4j.LoggerFactory;
  *   <li>reads the presented codes and asks who the user is;
  *   <li>resolves the visitor, which asks the store for signed-in users only; on an excluded path
  *       only when something reads it;
- *   <li>writes the cookie, when the code is new or changes, and the request attributes named in
- *       {@link Visitor};
- *   <li>runs the chain, and catches nothing around it.
+ *   <li>sets the request attributes named in {@link Visitor}, and writes the cookie when a
+ *       signed-in user's changes;
+ *   <li>runs the chain, and catches nothing around it;
+ *   <li>writes an anonymous visitor's cookie when the answer begins and is a page, or as soon as
+ *       something reads the visitor.
  * </ol>
  *
  * <p>It creates no session. The settings are strict: a wrong one fails the deployment with a
@@ -110,16 +112,7 @@ public final class KameleoonVisitorFilter implements Filter {
       throws IOException, ServletException {
     // With instanceof: another web application may have dispatched here with its own.
     if (request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor) {
-      if (request.getDispatcherType() == DispatcherType.ERROR) {
-        // After an uncaught exception the server has dropped the headers, and our wrappers.
-        visitor.resume(response);
-        run(request, response, chain, visitor, false);
-      } else if (PAST_OUR_WRAPPERS.contains(request.getDispatcherType())
-          && !VisitorResponse.isIn(response)) {
-        run(request, response, chain, visitor, false);
-      } else {
-        chain.doFilter(request, response);
-      }
+      goOn(request, response, chain, visitor);
       return;
     }
     if (!request.isAsyncSupported() && asyncWarned.compareAndSet(false, true)) {
@@ -133,10 +126,33 @@ public final class KameleoonVisitorFilter implements Filter {
         new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
     // An excluded path gets no cookie. To ask for its user would prolong a session for each file.
     if (!excluded && !MappedServlet.isApi(request)) {
-      visitor.resolve(null);
+      visitor.resolveUnread();
     }
     // Wrappers would take the server's fast way of sending a file from it.
     run(request, response, chain, visitor, excluded && MappedServlet.isServersForFiles(request));
+  }
+
+  /** Passes on another dispatch of a request that has its visitor. */
+  private static void goOn(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      RequestVisitor visitor)
+      throws IOException, ServletException {
+    DispatcherType dispatch = request.getDispatcherType();
+    if (dispatch == DispatcherType.ERROR) {
+      // After an uncaught exception the server has dropped the headers, and our wrappers.
+      visitor.resume(response);
+      run(request, response, chain, visitor, false);
+    } else if (PAST_OUR_WRAPPERS.contains(dispatch) && !VisitorResponse.isIn(response)) {
+      run(request, response, chain, visitor, false);
+    } else {
+      chain.doFilter(request, response);
+      boolean ends = dispatch == DispatcherType.ASYNC || response instanceof VisitorResponse;
+      if (ends && PAST_OUR_WRAPPERS.contains(dispatch) && !request.isAsyncStarted()) {
+        visitor.headers().begin(response.getContentType());
+      }
+    }
   }
 
   private static void run(
@@ -146,6 +162,7 @@ public final class KameleoonVisitorFilter implements Filter {
       RequestVisitor visitor,
       boolean bare)
       throws IOException, ServletException {
+    boolean nested = request.getDispatcherType() == DispatcherType.FORWARD;
     try {
       if (bare) {
         chain.doFilter(request, response);
@@ -155,12 +172,16 @@ public final class KameleoonVisitorFilter implements Filter {
             VisitorResponse.around(response, visitor.headers()));
       }
     } finally {
-      endWith(request, visitor);
+      endAnswer(request, response, visitor, nested);
     }
   }
 
-  /** Ends the visitor with the request, which an asynchronous servlet may prolong. */
-  private static void endWith(HttpServletRequest request, RequestVisitor visitor) {
+  /** Ends answer and visitor with the request, which an asynchronous servlet may prolong. */
+  private static void endAnswer(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RequestVisitor visitor,
+      boolean nested) {
     try {
       if (request.isAsyncStarted()) {
         request.getAsyncContext().addListener(AsyncEnd.of(visitor));
@@ -169,7 +190,10 @@ public final class KameleoonVisitorFilter implements Filter {
     } catch (IllegalStateException e) {
       // Completed in the meantime by the application's own thread.
     }
-    visitor.end();
+    visitor.headers().begin(response.getContentType());
+    if (!nested) {
+      visitor.end();
+    }
   }
 
   @Override

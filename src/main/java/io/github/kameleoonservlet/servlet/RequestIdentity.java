@@ -4,7 +4,9 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Caller;
 import io.github.kameleoonservlet.identity.Claims;
 import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
+import io.github.kameleoonservlet.identity.Reconciliation.CookieAction;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -75,7 +77,18 @@ final class RequestIdentity {
         resolve(null);
       }
     }
-    return Objects.requireNonNull(resolved);
+    return unlessMissed(Objects.requireNonNull(resolved));
+  }
+
+  /**
+   * Makes a new code request-only once the answer, which showed nothing of the visitor, can give it
+   * to the browser no more.
+   */
+  private Reconciliation unlessMissed(Reconciliation now) {
+    boolean missed = over ? headers.holdsCookieBack() : headers.missedCookie();
+    return missed && now.outcome() == Outcome.ISSUED
+        ? new Reconciliation(now.code(), Outcome.UNRESOLVED, CookieAction.LEAVE, false)
+        : now;
   }
 
   /** The answer, or null when nobody has asked yet. */
@@ -230,6 +243,7 @@ final class RequestIdentity {
   }
 
   private Claims again(Caller caller, List<VisitorCode> cookies) {
+    headers.release();
     resolved();
     return new Claims(caller, null, cookies, claims.consent(), claims.passive());
   }
@@ -260,12 +274,18 @@ final class RequestIdentity {
     headers.expectPage();
     boolean page = parts.browser().navigation(request);
     if (page) {
-      headers.keepPrivate();
+      headers.offerPrivate();
     }
     switch (now.cookie()) {
       case WRITE, REWRITE -> {
         cookieChanged = true;
-        setCookie(now.code());
+        List<String> cookie = parts.cookie().set(request, now.code(), cookieChanged);
+        if (now.outcome() == Outcome.ISSUED) {
+          headers.offerCookie(cookie);
+        } else {
+          // A user's browser is put right by whichever answer comes first.
+          headers.setCookie(cookie);
+        }
       }
       case REFRESH -> {
         if (page) {
@@ -273,7 +293,7 @@ final class RequestIdentity {
           // old "_js_" text may be host-only and become one.
           List<String> sent = CookieHeader.values(request, CookieHeader.NAME);
           cookieChanged |= !sent.equals(List.of(now.code().value()));
-          setCookie(now.code());
+          headers.offerCookie(parts.cookie().set(request, now.code(), cookieChanged));
         }
       }
       case DELETE -> {
@@ -286,10 +306,6 @@ final class RequestIdentity {
         // Nothing is known that the browser should have.
       }
     }
-  }
-
-  private void setCookie(VisitorCode code) {
-    headers.setCookie(parts.cookie().set(request, code, cookieChanged));
   }
 
   @Override

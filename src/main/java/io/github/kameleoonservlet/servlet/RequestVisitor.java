@@ -64,13 +64,20 @@ final class RequestVisitor implements Visitor, Serializable {
     }
   }
 
+  /** Resolves the visitor before the application runs; its answer has not read anything yet. */
+  synchronized void resolveUnread() {
+    headers.holdBack();
+    identity.resolve(null);
+  }
+
   /**
-   * Resolves the visitor, and writes the cookie. The filter does it before the chain runs; for an
-   * API call the servlet does, which knows the body. Whatever asks earlier resolves by the cookies.
+   * Resolves the visitor of an API call, and writes the cookie. Whatever asks earlier resolves by
+   * the cookies.
    *
    * @param announced the valid code that an API call announces, or null
    */
   synchronized void resolve(@Nullable VisitorCode announced) {
+    headers.release();
     identity.resolve(announced);
   }
 
@@ -95,10 +102,12 @@ final class RequestVisitor implements Visitor, Serializable {
   }
 
   synchronized boolean answerConsent(boolean granted, @Nullable VisitorCode announced) {
+    headers.release();
     return identity.answerConsent(granted, announced);
   }
 
   synchronized void erase() {
+    headers.release();
     identity.erase();
   }
 
@@ -173,6 +182,7 @@ final class RequestVisitor implements Visitor, Serializable {
   /** What is read now may be shown: no shared cache may hand it to somebody else. */
   synchronized void read() {
     if (!identity.over()) {
+      headers.release();
       headers.keepPrivate();
     }
   }
@@ -293,6 +303,10 @@ final class RequestVisitor implements Visitor, Serializable {
 
   /** The code under which events may be sent, introduced; or null. */
   private @Nullable VisitorCode measured() {
+    if (!identity.over()) {
+      // What is sent under a code is worth something only in a browser that has the code.
+      headers.release();
+    }
     Reconciliation now = identity.resolved();
     if (now.outcome().isRequestOnly()) {
       return null;

@@ -4,50 +4,37 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps our two headers on one response: the visitor cookie, and {@code Cache-Control: private}.
  *
- * <p>They are written before the application runs, and again after what takes them away: {@code
- * reset()}, the application's own {@code Cache-Control}, an error dispatch. Nothing is written to a
- * committed response. Not thread-safe, as no response is.
+ * <p>They are written as soon as they are wanted, and again after what takes them away: {@code
+ * reset()}, the application's own {@code Cache-Control}, an error dispatch. What is offered after
+ * {@link #holdBack} waits until the visitor is read, or until the answer begins and is a page, or
+ * may be one: what is neither keeps the application's headers. Nothing is written to a committed
+ * response. Not thread-safe, as no response is.
  */
 final class VisitorHeaders {
-
-  private static final String OF_NGINX = "x-accel-expires";
-  private static final Set<String> SHARED_CACHES_OWN =
-      Set.of("surrogate-control", "edge-control", OF_NGINX);
-
-  private static final Pattern PAGE =
-      Pattern.compile("\\s*(?:text/html|application/xhtml\\+xml)", Pattern.CASE_INSENSITIVE);
 
   private static final String SET_COOKIE = "Set-Cookie";
   private static final String OURS = CacheControl.privately(List.of());
 
   private HttpServletResponse response;
   private List<String> cookie = List.of();
+  private List<String> offered = List.of();
+  private boolean holdsBack;
+  private boolean offersPrivate;
   private boolean keepPrivate;
   private boolean unguarded;
   private boolean expectsPage;
   private boolean theySayPrivate;
   private boolean asking;
+  private boolean begun;
 
   /** Writes to the server's own response, past the wrappers of the filters before us. */
   VisitorHeaders(HttpServletResponse response) {
     this.response = ServersOwn.response(response);
-  }
-
-  /**
-   * Whether shared caches obey a header before Cache-Control: CDN-Cache-Control and all of its form
-   * (RFC 9213), and those of Edge Architecture, Akamai and nginx.
-   */
-  static boolean isForSharedCaches(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith("-cache-control") || SHARED_CACHES_OWN.contains(lower);
   }
 
   /** Goes on with the response of another dispatch of the same request. */
@@ -65,9 +52,56 @@ final class VisitorHeaders {
     return !cookie.isEmpty();
   }
 
-  /** Writes the visitor cookie in place of any that is there. */
+  /** Holds back from now on what is offered. */
+  void holdBack() {
+    holdsBack = true;
+  }
+
+  /** Writes the visitor cookie, or holds it back. */
+  void offerCookie(List<String> headers) {
+    if (holdsBack) {
+      offered = headers;
+    } else {
+      setCookie(headers);
+    }
+  }
+
+  /** Keeps the answer out of shared caches, now or together with what is held back. */
+  void offerPrivate() {
+    if (holdsBack) {
+      offersPrivate = true;
+    } else {
+      keepPrivate();
+    }
+  }
+
+  /** Writes what is held back, and holds nothing back any more. */
+  void release() {
+    if (!holdsBack || !open()) {
+      return;
+    }
+    holdsBack = false;
+    if (!offered.isEmpty()) {
+      setCookie(offered);
+    } else if (offersPrivate) {
+      keepPrivate();
+    }
+  }
+
+  /** Tells whether a cookie is held back that this answer, being committed, can carry no more. */
+  boolean missedCookie() {
+    return holdsCookieBack() && !open();
+  }
+
+  /** Tells whether a cookie waits to be written. */
+  boolean holdsCookieBack() {
+    return holdsBack && !offered.isEmpty();
+  }
+
+  /** Writes the visitor cookie in place of any that is there, or is held back. */
   void setCookie(List<String> headers) {
     if (open()) {
+      offered = List.of();
       cookie = headers;
       writeCookie();
       keepPrivate();
@@ -88,19 +122,38 @@ final class VisitorHeaders {
     }
   }
 
-  /** From now on an answer that turns out to be a page is kept out of shared caches. */
+  /** Keeps an answer that turns out to be a page out of shared caches. */
   void expectPage() {
     expectsPage = true;
   }
 
   /**
-   * Takes note of the answer's media type, or null. The request's headers can tell a page as
-   * something else, and a shared cache does not look at them; what a page shows may be read when it
-   * is committed.
+   * Decides by the media type what becomes of an answer whose body begins, or which ends without
+   * one. The request's headers can tell a page as something else, and a shared cache does not look
+   * at them; what a page shows may be read when it is committed.
+   *
+   * @param contentType the answer's {@code Content-Type}, or null
    */
-  void mediaTypeIs(@Nullable String type) {
-    if (expectsPage && type != null && PAGE.matcher(type).lookingAt()) {
-      keepPrivate();
+  void begin(@Nullable String contentType) {
+    begun = true;
+    MediaType type = MediaType.of(contentType);
+    if (type == MediaType.PAGE) {
+      release();
+      if (expectsPage) {
+        keepPrivate();
+      }
+    } else if (type == MediaType.UNKNOWN
+        && response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
+      // A 304 is about a stored answer: its headers would be put on that one (RFC 9111 section
+      // 4.3.4), also when it is a public file.
+      release();
+    }
+  }
+
+  /** Decides again when the media type changes after the body has begun. */
+  void mediaTypeChanged(@Nullable String contentType) {
+    if (begun) {
+      begin(contentType);
     }
   }
 
@@ -115,8 +168,7 @@ final class VisitorHeaders {
   private boolean overruled() {
     List<String> values = List.copyOf(response.getHeaders(CacheControl.HEADER));
     return !values.equals(List.of(CacheControl.privately(values)))
-        || response.getHeaderNames().stream()
-            .anyMatch(name -> isForSharedCaches(name) && !isOff(name));
+        || SharedCacheHeaders.allowIn(response);
   }
 
   /** Takes note of the values, if any, that somebody else has for Cache-Control. */
@@ -162,20 +214,7 @@ final class VisitorHeaders {
   private void writeCacheControl() {
     response.setHeader(
         CacheControl.HEADER, CacheControl.privately(response.getHeaders(CacheControl.HEADER)));
-    for (String name : List.copyOf(response.getHeaderNames())) {
-      if (isForSharedCaches(name)) {
-        response.setHeader(name, nothing(name));
-      }
-    }
-  }
-
-  private boolean isOff(String name) {
-    return List.copyOf(response.getHeaders(name)).equals(List.of(nothing(name)));
-  }
-
-  private static String nothing(String name) {
-    // Of nginx's only a number counts.
-    return name.equalsIgnoreCase(OF_NGINX) ? "0" : "no-store";
+    SharedCacheHeaders.turnOff(response);
   }
 
   private void writeCookie() {

@@ -47,7 +47,9 @@ final class VisitorRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    visitor.startAsync();
+    if (!VisitorResponse.isIn(response)) {
+      visitor.startAsync();
+    }
     return new VisitorAsyncContext(super.startAsync(request, response), visitor);
   }
 

@@ -1,19 +1,23 @@
 package io.github.kameleoonservlet.servlet;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps our headers against what the application does to its response: its own {@code
- * Cache-Control}, its own visitor cookie (an SDK's, which knows nothing of the user), {@code
- * reset()}. As long as {@code Cache-Control} is ours alone, whoever asks finds none.
+ * Reports when the answer begins, and keeps our headers against what the application does to its
+ * response: its own {@code Cache-Control}, its own visitor cookie (an SDK's, which knows nothing of
+ * the user), {@code reset()}. As long as {@code Cache-Control} is ours alone, whoever asks finds
+ * none.
  */
 final class VisitorResponse extends HttpServletResponseWrapper {
 
@@ -82,8 +86,8 @@ final class VisitorResponse extends HttpServletResponseWrapper {
       writePrivately(List.of(), value);
       return;
     }
-    noteMediaType(name, value);
     super.setHeader(name, value);
+    noteMediaType(name);
     if ("Set-Cookie".equalsIgnoreCase(name)) {
       headers.writeAgain();
     }
@@ -97,15 +101,64 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     if (isOurCacheControl(name)) {
       writePrivately(List.copyOf(getHeaders(name)), value);
     } else {
-      noteMediaType(name, value);
       super.addHeader(name, value);
+      noteMediaType(name);
     }
   }
 
+  // The type is read back: what an included page sets the container ignores.
+
   @Override
   public void setContentType(String type) {
-    headers.mediaTypeIs(type);
     super.setContentType(type);
+    headers.mediaTypeChanged(getContentType());
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    begin();
+    return super.getOutputStream();
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    begin();
+    return super.getWriter();
+  }
+
+  @Override
+  public void flushBuffer() throws IOException {
+    begin();
+    super.flushBuffer();
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    headers.release();
+    super.sendRedirect(location);
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    beforeError(status);
+    super.sendError(status);
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    beforeError(status);
+    super.sendError(status, message);
+  }
+
+  /** The container sends an error page, and may let nothing be written by then. */
+  private void beforeError(int status) {
+    if (status != SC_NOT_MODIFIED) {
+      headers.release();
+    }
+  }
+
+  private void begin() {
+    headers.begin(getContentType());
   }
 
   /** As nginx's own may be set. */
@@ -136,9 +189,9 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     headers.writeAgain();
   }
 
-  private void noteMediaType(String name, String value) {
+  private void noteMediaType(String name) {
     if ("Content-Type".equalsIgnoreCase(name)) {
-      headers.mediaTypeIs(value);
+      headers.mediaTypeChanged(getContentType());
     }
   }
 
@@ -149,7 +202,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   // Tomcat ignores a header without a name.
   @SuppressWarnings("ConstantValue")
   private boolean isForSharedCaches(String name) {
-    return name != null && headers.isPrivate() && VisitorHeaders.isForSharedCaches(name);
+    return name != null && headers.isPrivate() && SharedCacheHeaders.has(name);
   }
 
   private boolean isOurCacheControl(String name) {

@@ -161,19 +161,89 @@ class VisitorHeadersTest {
     "text/css, false",
     ", false"
   })
-  void mediaType_ofAPage_keepsItOutOfSharedCaches(String type, boolean kept) {
+  void begin_page_isKeptOutOfSharedCaches(String type, boolean kept) {
     headers.expectPage();
 
-    headers.mediaTypeIs(type);
+    headers.begin(type);
 
     assertThat(headers.isPrivate()).isEqualTo(kept);
   }
 
   @Test
-  void mediaType_whereNoPageIsExpected_isTheApplications() {
-    headers.mediaTypeIs("text/html");
+  void begin_whereNoPageIsExpected_leavesThePageToTheApplication() {
+    headers.begin("text/html");
 
     assertThat(headers.isPrivate()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/html, true",
+    "application/pdf, false",
+    "'application/ld+json; charset=UTF-8', false",
+    ", true",
+    "'', true",
+    "html, true",
+    "*/*, true",
+    "text/, true"
+  })
+  void begin_heldBack_isWrittenForAPageAndWhereTheTypeIsUnknown(String type, boolean written) {
+    headers.holdBack();
+    headers.offerCookie(List.of(MINE));
+
+    headers.begin(type);
+
+    assertThat(headers.hasCookie()).isEqualTo(written);
+    assertThat(headers.isPrivate()).isEqualTo(written);
+    assertThat(headers.holdsCookieBack()).isEqualTo(!written);
+  }
+
+  @Test
+  void mediaTypeChanged_beforeTheAnswerBegins_decidesNothing() {
+    headers.holdBack();
+    headers.offerCookie(List.of(MINE));
+
+    headers.mediaTypeChanged("text/html");
+    headers.begin("application/pdf");
+    assertThat(response.getHeaderNames()).isEmpty();
+
+    headers.mediaTypeChanged("text/html");
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
+  }
+
+  @Test
+  void heldBack_onlyPrivate_isWrittenWithoutACookie() {
+    headers.holdBack();
+    headers.offerPrivate();
+    assertThat(response.getHeaderNames()).isEmpty();
+
+    headers.release();
+
+    assertThat(response.getHeaderNames()).containsExactly("Cache-Control");
+  }
+
+  @Test
+  void setCookie_whileAnotherIsHeldBack_replacesIt() {
+    headers.holdBack();
+    headers.offerCookie(List.of("kameleoonVisitorCode=another; Path=/"));
+
+    headers.setCookie(List.of(MINE));
+    headers.release();
+
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
+  }
+
+  @Test
+  void release_committed_hasMissedTheCookie() {
+    headers.holdBack();
+    headers.offerCookie(List.of(MINE));
+    assertThat(headers.missedCookie()).isFalse();
+    response.setCommitted(true);
+
+    headers.release();
+
+    assertThat(headers.missedCookie()).isTrue();
+    assertThat(response.getHeaderNames()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,448 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.servlet.TestShop.Page;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/**
+ * What is no page and shows nothing of the visitor stays as the application made it; every page,
+ * and whatever reads the visitor, carries the cookie and is private.
+ */
+class PagesAndFilesTest {
+
+  private final TestShop shop = new TestShop();
+  private final TestShop.Browser browser = shop.new Browser();
+
+  // ---- no page, and nothing read
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/pdf",
+        "text/plain;charset=UTF-8",
+        "application/xml",
+        "application/json",
+        "video/mp4",
+        "image/svg+xml"
+      })
+  void file_newBrowser_staysAsTheApplicationMadeIt(String type) {
+    for (MockHttpServletRequest request :
+        List.of(browser.navigation(), browser.background("GET"), crawler())) {
+      assertUntouched(browser.send(request, publicFile(type)));
+    }
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"setContentType", "setHeader", "addHeader"})
+  void file_mediaTypeSetInAnyWay_staysAsTheApplicationMadeIt(String by) {
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              switch (by) {
+                case "setContentType" -> answer.setContentType("application/pdf");
+                case "setHeader" -> answer.setHeader("Content-Type", "application/pdf");
+                default -> answer.addHeader("content-type", "application/pdf");
+              }
+              makePublic(answer);
+              answer.getOutputStream().print("%PDF");
+            });
+
+    assertUntouched(response);
+  }
+
+  @Test
+  void file_behindAFilterThatSetsHtmlForEveryAnswer_staysAsTheApplicationMadeIt() {
+    assertUntouched(
+        browser.open(
+            (request, answer) -> {
+              answer.setContentType("text/html; charset=UTF-8");
+              publicFile("application/pdf").serve(request, answer);
+            }));
+  }
+
+  @Test
+  void file_returningBrowser_doesNotProlongTheCookie() {
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+
+    assertUntouched(browser.open(publicFile("application/pdf")));
+    assertUntouched(browser.send(head(), publicFile("application/pdf")));
+  }
+
+  @Test
+  void file_ofAUserWhoseCookieIsRight_staysAsTheApplicationMadeIt() {
+    signInAsLinked("mine");
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+
+    assertUntouched(browser.open(publicFile("application/pdf")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RESTORED", "LINKED", "SEPARATED"})
+  void file_ofAUserWhoseCookieChanges_carriesIt(Outcome outcome) {
+    if (outcome == Outcome.RESTORED) {
+      signInAsLinked("mine");
+    } else if (outcome == Outcome.SEPARATED) {
+      link("user-2", "theirs");
+      browser.cookies.put("kameleoonVisitorCode", "theirs");
+    }
+    browser.user = "user-1";
+    AtomicReference<Visitor> visitor = new AtomicReference<>();
+
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              visitor.set((Visitor) request.getAttribute("kameleoonVisitor"));
+              assertThat(answer.getHeader("Set-Cookie")).as("before the file").isNotNull();
+              publicFile("application/pdf").serve(request, answer);
+            });
+
+    assertThat(visitor.get().getOutcome()).isEqualTo(outcome);
+    assertThat(browser.code()).isEqualTo(visitor.get().getCode());
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
+  }
+
+  @Test
+  void notModified_saysNothingOfTheVisitor() {
+    assertThat(browser.open((request, answer) -> answer.setStatus(304)).getHeaderNames()).isEmpty();
+    assertThat(browser.open((request, answer) -> answer.sendError(304)).getHeaderNames()).isEmpty();
+    assertThat(browser.code()).isNull();
+  }
+
+  @Test
+  void script_thatIncludesAPage_isNoPage() {
+    assertUntouched(
+        browser.open(
+            (request, answer) -> {
+              answer.setContentType("text/javascript");
+              makePublic(answer);
+              HttpServletResponseWrapper ours = (HttpServletResponseWrapper) answer;
+              HttpServletResponse servers = (HttpServletResponse) ours.getResponse();
+              ours.setResponse(ignoringTheMediaType(servers));
+              answer.setContentType("text/html");
+              answer.getWriter().print("x = 1");
+              ours.setResponse(servers);
+            }));
+  }
+
+  // ---- no page, and something read
+
+  /** The ways to read the visitor, or to use the code. */
+  enum Reading implements Consumer<Visitor> {
+    CODE(Visitor::getCode),
+    USER(Visitor::isKnown),
+    VARIATION(visitor -> visitor.getVariations().get("banner")),
+    TRACKING_CODE(Visitor::getEngineTrackingCode),
+    CONVERSION(visitor -> visitor.trackConversion(1, 2)),
+    CUSTOM_DATA(visitor -> visitor.addCustomData(1, "x")),
+    REFRESH(Visitor::refresh),
+    SIGN_OUT(Visitor::signOut);
+
+    private final Consumer<Visitor> reading;
+
+    Reading(Consumer<Visitor> reading) {
+      this.reading = reading;
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      reading.accept(visitor);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reading.class)
+  void data_thatReads_carriesTheCookieAndIsPrivate(Reading reading) {
+    MockHttpServletResponse response =
+        browser.send(
+            browser.background("GET"),
+            (request, answer) -> {
+              answer.setContentType("application/json");
+              makePublic(answer);
+              answer.getWriter().print("{");
+              reading.accept((Visitor) request.getAttribute("kameleoonVisitor"));
+              answer.getWriter().print("}");
+            });
+
+    assertThat(browser.code()).isEqualTo("new-1");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
+    assertThat(response.getHeader("CDN-Cache-Control")).isEqualTo("no-store");
+  }
+
+  @Test
+  void data_thatReadsTheCodeAttribute_carriesTheCookie() {
+    browser.open(
+        (request, answer) -> {
+          answer.setContentType("application/json");
+          answer.getWriter().print(request.getAttribute("kameleoonVisitorCode"));
+        });
+
+    assertThat(browser.code()).isEqualTo("new-1");
+  }
+
+  @Test
+  void file_thatReadsWhenItIsCommitted_usesNoCodeThatTheBrowserDoesNotGet() {
+    AtomicReference<Visitor> kept = new AtomicReference<>();
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              publicFile("application/pdf").serve(request, answer);
+              answer.flushBuffer();
+              Visitor visitor = (Visitor) request.getAttribute("kameleoonVisitor");
+              kept.set(visitor);
+              assertUseless(visitor);
+            });
+
+    assertUntouched(response);
+    assertUseless(kept.get());
+  }
+
+  @Test
+  void file_thatReadsAfterTheRequest_usesNoCodeThatTheBrowserDoesNotGet() {
+    AtomicReference<Visitor> kept = new AtomicReference<>();
+    browser.open(
+        (request, answer) -> {
+          kept.set((Visitor) request.getAttribute("kameleoonVisitor"));
+          publicFile("application/pdf").serve(request, answer);
+        });
+
+    assertUseless(kept.get());
+  }
+
+  private void assertUseless(Visitor visitor) {
+    visitor.trackConversion(1, 2);
+    assertThat(visitor.getVariations().get("banner").getReason()).isEqualTo(Reason.UNRESOLVED);
+    assertThat(visitor.getOutcome()).isEqualTo(Outcome.UNRESOLVED);
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @Test
+  void file_duringWhichTheUserSignsIn_linksTheCodeThatTheBrowserGets() {
+    browser.open(
+        (request, answer) -> {
+          answer.setContentType("application/pdf");
+          ((MockHttpServletRequest) ServersOwn.request(request)).setRemoteUser("user-1");
+          ((Visitor) request.getAttribute("kameleoonVisitor")).refresh();
+          answer.getOutputStream().print("%PDF");
+        });
+
+    assertThat(browser.code()).isEqualTo("new-1");
+    browser.user = "user-1";
+    browser.open(
+        Page.reading(visitor -> assertThat(visitor.getOutcome()).isEqualTo(Outcome.RECOGNIZED)));
+  }
+
+  // ---- pages, and what may be one
+
+  @Test
+  void page_thatReadsNothing_carriesTheCookieWhenItsBodyBegins() {
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              answer.setContentType("text/html");
+              makePublic(answer);
+              assertThat(answer.getHeader("Set-Cookie")).isNull();
+              answer.getWriter().print("<p>");
+              assertThat(answer.getHeader("Set-Cookie")).contains("new-1");
+            });
+
+    assertThat(response.getHeaders("Set-Cookie")).hasSize(1);
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
+  }
+
+  /** Ways to answer without a media type, or with one that comes too late. */
+  enum Vague implements Page {
+    NOTHING((request, answer) -> {}),
+    NO_TYPE((request, answer) -> answer.getOutputStream().print("%PDF")),
+    COMMITTED((request, answer) -> answer.flushBuffer()),
+    EMPTY_TYPE(
+        (request, answer) -> {
+          answer.setContentType("html");
+          answer.getWriter().print("<p>");
+        }),
+    PAGE_AFTER_ALL(
+        (request, answer) -> {
+          answer.setContentType("text/plain");
+          answer.getWriter();
+          answer.setContentType("text/html");
+        }),
+    REDIRECT((request, answer) -> answer.sendRedirect("/")),
+    ERROR((request, answer) -> answer.sendError(404)),
+    ERROR_WITH_A_MESSAGE((request, answer) -> answer.sendError(404, "no")),
+    RESET(
+        (request, answer) -> {
+          answer.setContentType("application/pdf");
+          answer.reset();
+          answer.getWriter().print("<p>");
+        });
+
+    private final Page page;
+
+    Vague(Page page) {
+      this.page = page;
+    }
+
+    @Override
+    public void serve(jakarta.servlet.http.HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      page.serve(request, response);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Vague.class)
+  void answer_thatMayBeAPage_carriesTheCookieAndIsPrivate(Vague answer) {
+    MockHttpServletResponse response = browser.open(answer);
+
+    assertThat(response.getHeaders("Set-Cookie")).hasSize(1);
+    assertThat(browser.code()).isEqualTo("new-1");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
+  void file_thatFails_leavesTheCookieToTheErrorPage() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    assertThatThrownBy(
+            () ->
+                filter.doFilter(
+                    request,
+                    response,
+                    (req, res) -> {
+                      res.setContentType("application/pdf");
+                      throw new ServletException("broken");
+                    }))
+        .hasMessage("broken");
+    assertThat(response.getHeaderNames()).containsExactly("Content-Type");
+    response.reset();
+    request.setDispatcherType(DispatcherType.ERROR);
+
+    filter.doFilter(
+        request,
+        response,
+        (req, res) -> {
+          res.setContentType("text/html");
+          res.getWriter().print("<p>");
+        });
+
+    assertThat(response.getHeader("Set-Cookie")).contains("new-1");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  // ---- asynchronous answers
+
+  @Test
+  void asynchronousFile_byOurOwnResponse_staysAsTheApplicationMadeIt() {
+    assertUntouched(
+        browser.open(
+            (request, answer) -> {
+              AsyncContext async = request.startAsync(request, answer);
+              publicFile("video/mp4").serve(request, (HttpServletResponse) async.getResponse());
+              async.complete();
+            }));
+  }
+
+  @Test
+  void asynchronousAnswer_withoutABody_carriesTheCookie() {
+    browser.open((request, answer) -> request.startAsync(request, answer).complete());
+
+    assertThat(browser.code()).isEqualTo("new-1");
+  }
+
+  @Test
+  void asynchronousDispatch_withoutABody_carriesTheCookie() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    AtomicReference<HttpServletResponse> answer = new AtomicReference<>();
+    filter.doFilter(
+        request,
+        response,
+        (req, res) -> {
+          req.startAsync(req, res);
+          answer.set((HttpServletResponse) res);
+        });
+    assertThat(response.getHeader("Set-Cookie")).isNull();
+    request.setDispatcherType(DispatcherType.ASYNC);
+    request.setAsyncStarted(false);
+
+    filter.doFilter(request, answer.get(), (req, res) -> {});
+
+    assertThat(response.getHeader("Set-Cookie")).contains("new-1");
+  }
+
+  // ---- helpers
+
+  private static Page publicFile(String type) {
+    return (request, answer) -> {
+      answer.setContentType(type);
+      makePublic(answer);
+      answer.getOutputStream().print("a file");
+    };
+  }
+
+  private static void makePublic(HttpServletResponse answer) {
+    answer.setHeader("Cache-Control", "public, max-age=600");
+    answer.setHeader("CDN-Cache-Control", "max-age=600");
+  }
+
+  private static void assertUntouched(MockHttpServletResponse response) {
+    assertThat(response.getHeaders("Set-Cookie")).isEmpty();
+    assertThat(response.getHeaders("Cache-Control")).containsExactly("public, max-age=600");
+    assertThat(response.getHeaders("CDN-Cache-Control")).containsExactly("max-age=600");
+  }
+
+  private static HttpServletResponse ignoringTheMediaType(HttpServletResponse response) {
+    return new HttpServletResponseWrapper(response) {
+      @Override
+      public void setContentType(String type) {}
+    };
+  }
+
+  private static MockHttpServletRequest crawler() {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/robots.txt");
+    request.setServletPath("/robots.txt");
+    request.addHeader("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    return request;
+  }
+
+  private MockHttpServletRequest head() {
+    MockHttpServletRequest request = browser.navigation();
+    request.setMethod("HEAD");
+    return request;
+  }
+
+  private void signInAsLinked(String code) {
+    link("user-1", code);
+    browser.user = "user-1";
+  }
+
+  private void link(String user, String code) {
+    shop.store.link(new UserKeys(Set.of(), null, null).caller(user).key(), new VisitorCode(code));
+  }
+}
