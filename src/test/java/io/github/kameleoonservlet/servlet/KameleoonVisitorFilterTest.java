@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -262,12 +262,17 @@ class KameleoonVisitorFilterTest {
     assertThat(browser.code()).isEqualTo(code);
   }
 
-  @Test
-  void headAndPrefetch_withTheCookie_decideWithoutExposure() {
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD", "prefetch"})
+  void headOrPrefetch_withTheCookie_decidesWithoutExposure(String kind) {
     browser.open(NOTHING);
-    MockHttpServletRequest prefetch = browser.navigation();
-    prefetch.addHeader("Sec-Purpose", "prefetch;prerender");
-    browser.send(prefetch, Page.reading(visitor -> visitor.getVariations().get("banner")));
+    MockHttpServletRequest passive = browser.navigation();
+    if (kind.equals("HEAD")) {
+      passive.setMethod("HEAD");
+    } else {
+      passive.addHeader("Sec-Purpose", "prefetch;prerender");
+    }
+    browser.send(passive, Page.reading(visitor -> visitor.getVariations().get("banner")));
 
     assertThat(shop.decisions.calls).containsExactly("decide new-1 banner");
   }
@@ -290,7 +295,20 @@ class KameleoonVisitorFilterTest {
   }
 
   @Test
-  void underTheDomain_aPageWithAnOldCookie_isOneVisitorCookie() {
+  void underTheDomain_newBrowser_getsTheCookieOfTheDomainOnly() {
+    assertDomainCookieOnly("new-1");
+  }
+
+  @Test
+  void underTheDomain_browserWithAnOldCookie_keepsTheCookieOfTheDomainOnly() {
+    link("user-1", "mine");
+    browser.user = "user-1";
+    browser.cookies.put("kameleoonVisitorCode", "old");
+
+    assertDomainCookieOnly("mine");
+  }
+
+  private void assertDomainCookieOnly(String code) {
     shop.domain = "shop.example";
     MockHttpServletRequest request = browser.navigation();
     request.setServerName("www.shop.example");
@@ -298,9 +316,9 @@ class KameleoonVisitorFilterTest {
     assertThat(cookies(browser.send(request, NOTHING)))
         .satisfiesExactly(
             twin -> assertThat(twin).startsWith("kameleoonVisitorCode=; Path=/; Max-Age=0;"),
-            code ->
-                assertThat(code)
-                    .startsWith("kameleoonVisitorCode=new-1; Path=/; Domain=shop.example;"));
+            cookie ->
+                assertThat(cookie)
+                    .startsWith("kameleoonVisitorCode=" + code + "; Path=/; Domain=shop.example;"));
   }
 
   @Test
@@ -771,16 +789,24 @@ class KameleoonVisitorFilterTest {
 
   // ---- dispatches
 
-  @Test
-  void forwardAndInclude_seeTheSameVisitor() throws Exception {
+  @ParameterizedTest
+  @EnumSource(
+      value = DispatcherType.class,
+      names = {"FORWARD", "INCLUDE"})
+  void forwardOrInclude_throughTheFilter_seesTheSameVisitor(DispatcherType dispatch) {
+    List<Object> seen = new ArrayList<>();
     browser.open(
         (request, answer) -> {
-          Object visitor = request.getAttribute("kameleoonVisitor");
-          ((MockHttpServletRequest) ((VisitorRequest) request).getRequest())
-              .setDispatcherType(DispatcherType.FORWARD);
-          shop.filter().doFilter(request, answer, new MockFilterChain());
-          assertThat(request.getAttribute("kameleoonVisitor")).isSameAs(visitor);
+          seen.add(request.getAttribute("kameleoonVisitor"));
+          ((MockHttpServletRequest) ServersOwn.request(request)).setDispatcherType(dispatch);
+          shop.filter()
+              .doFilter(
+                  request,
+                  answer,
+                  (dispatched, same) -> seen.add(dispatched.getAttribute("kameleoonVisitor")));
         });
+
+    assertThat(seen).hasSize(2).allMatch(visitor -> visitor == seen.get(0));
   }
 
   @Test
@@ -896,10 +922,7 @@ class KameleoonVisitorFilterTest {
   }
 
   private static void signIn(HttpServletRequest request, String user) throws ServletException {
-    MockHttpServletRequest server =
-        (MockHttpServletRequest) ((VisitorRequest) request).getRequest();
-    server.setRemoteUser(user);
-    ((Visitor) request.getAttribute("kameleoonVisitor")).refresh();
+    request.login(user, "demo");
   }
 
   private void link(String user, String code) {

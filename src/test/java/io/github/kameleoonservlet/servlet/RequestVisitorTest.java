@@ -264,7 +264,7 @@ class RequestVisitorTest {
   // ---- calls at odd times and with odd values
 
   @Test
-  void signOut_beforeAnybodyAsked_isOfTheVisitorOfTheCookie() {
+  void signOut_beforeFirstRead_usesCookieVisitor() {
     shop.renewAfterSignOut = true;
     browser.cookies.put("kameleoonVisitorCode", "mine");
     ApiBrowser api = new ApiBrowser(browser);

@@ -1,5 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.decision.RecordingDecisions;
@@ -69,7 +71,7 @@ final class TestShop {
     }
 
     MockHttpServletRequest navigation() {
-      MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+      MockHttpServletRequest request = new ContainerRequest("GET");
       request.setServletPath("/");
       request.addHeader("Sec-Fetch-Site", "none");
       request.addHeader("Sec-Fetch-Mode", "navigate");
@@ -78,7 +80,7 @@ final class TestShop {
     }
 
     MockHttpServletRequest background(String method) {
-      MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+      MockHttpServletRequest request = new ContainerRequest(method);
       request.setServletPath("/");
       request.addHeader("Sec-Fetch-Site", "same-origin");
       request.addHeader("Sec-Fetch-Mode", "cors");
@@ -96,13 +98,15 @@ final class TestShop {
       request.setAsyncSupported(true);
       request.setRemoteUser(user);
       cookies.forEach((name, value) -> request.addHeader("Cookie", name + "=" + value));
+      PageServlet servlet = new PageServlet(page);
       try {
-        filter.doFilter(request, response, new MockFilterChain(new PageServlet(page)));
+        filter.doFilter(request, response, new MockFilterChain(servlet));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (ServletException e) {
         throw new IllegalStateException(e);
       }
+      assertThat(servlet.ran).as("the filter passed the request on").isTrue();
       response.getHeaders("Set-Cookie").forEach(this::keep);
       return response;
     }
@@ -136,6 +140,7 @@ final class TestShop {
   private static final class PageServlet extends jakarta.servlet.http.HttpServlet {
     private static final long serialVersionUID = 1L;
     private final transient Page page;
+    private boolean ran;
 
     PageServlet(Page page) {
       this.page = page;
@@ -147,6 +152,19 @@ final class TestShop {
         jakarta.servlet.http.HttpServletResponse response)
         throws IOException, ServletException {
       page.serve(request, response);
+      ran = true;
+    }
+  }
+
+  /** A request of a container that lets everybody in. */
+  private static final class ContainerRequest extends MockHttpServletRequest {
+    ContainerRequest(String method) {
+      super(method, "/");
+    }
+
+    @Override
+    public void login(String user, String password) {
+      setRemoteUser(user);
     }
   }
 }
