@@ -148,9 +148,14 @@ public final class KameleoonVisitorFilter implements Filter {
       run(request, response, chain, visitor, false);
     } else {
       chain.doFilter(request, response);
-      boolean ends = dispatch == DispatcherType.ASYNC || response instanceof VisitorResponse;
-      if (ends && PAST_OUR_WRAPPERS.contains(dispatch) && !request.isAsyncStarted()) {
+      if (request.isAsyncStarted()) {
+        return;
+      }
+      if (dispatch == DispatcherType.ASYNC) {
         visitor.headers().begin(response.getContentType());
+      } else if (dispatch == DispatcherType.FORWARD && response instanceof VisitorResponse ours) {
+        // Into another wrapper an application may forward to use what is written there.
+        ours.endForward();
       }
     }
   }

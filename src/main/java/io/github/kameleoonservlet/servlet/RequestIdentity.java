@@ -1,12 +1,9 @@
 package io.github.kameleoonservlet.servlet;
 
-import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Caller;
 import io.github.kameleoonservlet.identity.Claims;
 import io.github.kameleoonservlet.identity.Consent;
-import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
-import io.github.kameleoonservlet.identity.Reconciliation.CookieAction;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows who the visitor of one request is: asks the resolver, and asks again when the application
- * changes something; puts the answer into cookie and code attribute.
+ * changes something.
  *
  * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call.
  */
@@ -31,13 +28,13 @@ final class RequestIdentity {
   private final HttpServletRequest request;
   private final VisitorHeaders headers;
   private final boolean excluded;
+  private final VisitorAnswer answer;
 
   private Claims claims = NO_CLAIMS;
   private @Nullable String userId;
   private @Nullable Reconciliation resolved;
   private boolean resolvedTooLate;
   private boolean resolving;
-  private boolean cookieChanged;
   private boolean over;
 
   RequestIdentity(
@@ -46,10 +43,7 @@ final class RequestIdentity {
     this.request = request;
     this.headers = headers;
     this.excluded = excluded;
-    if (excluded) {
-      // Another web application may have dispatched here with its own.
-      request.removeAttribute(Visitor.CODE_ATTRIBUTE);
-    }
+    this.answer = new VisitorAnswer(parts, request, headers, excluded);
   }
 
   /**
@@ -77,18 +71,7 @@ final class RequestIdentity {
         resolve(null);
       }
     }
-    return unlessMissed(Objects.requireNonNull(resolved));
-  }
-
-  /**
-   * Makes a new code request-only once the answer, which showed nothing of the visitor, can give it
-   * to the browser no more.
-   */
-  private Reconciliation unlessMissed(Reconciliation now) {
-    boolean missed = over ? headers.holdsCookieBack() : headers.missedCookie();
-    return missed && now.outcome() == Outcome.ISSUED
-        ? new Reconciliation(now.code(), Outcome.UNRESOLVED, CookieAction.LEAVE, false)
-        : now;
+    return answer.unlessMissed(Objects.requireNonNull(resolved), over);
   }
 
   /** The answer, or null when nobody has asked yet. */
@@ -260,51 +243,7 @@ final class RequestIdentity {
     claims = next;
     resolved = now;
     if (!over) {
-      publish(now);
-    }
-  }
-
-  private void publish(Reconciliation now) {
-    if (excluded) {
-      // No attribute either: a text cannot report that it is read by a framework that is a filter,
-      // and the container's servlet for files gets no request wrapper that could.
-      return;
-    }
-    request.setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
-    headers.expectPage();
-    boolean page = parts.browser().navigation(request);
-    if (page) {
-      headers.offerPrivate();
-    }
-    switch (now.cookie()) {
-      case WRITE, REWRITE -> {
-        cookieChanged = true;
-        List<String> cookie = parts.cookie().set(request, now.code(), cookieChanged);
-        if (now.outcome() == Outcome.ISSUED) {
-          headers.offerCookie(cookie);
-        } else {
-          // A user's browser is put right by whichever answer comes first.
-          headers.setCookie(cookie);
-        }
-      }
-      case REFRESH -> {
-        if (page) {
-          // Of two cookies one is a twin of another Domain, which would come to the front again; an
-          // old "_js_" text may be host-only and become one.
-          List<String> sent = CookieHeader.values(request, CookieHeader.NAME);
-          cookieChanged |= !sent.equals(List.of(now.code().value()));
-          headers.offerCookie(parts.cookie().set(request, now.code(), cookieChanged));
-        }
-      }
-      case DELETE -> {
-        // A deletion makes the answer private: not for a browser that has nothing to delete.
-        if (headers.hasCookie() || !CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
-          headers.setCookie(parts.cookie().delete(request));
-        }
-      }
-      case LEAVE -> {
-        // Nothing is known that the browser should have.
-      }
+      answer.publish(now);
     }
   }
 

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class VisitorResponse extends HttpServletResponseWrapper {
 
   private final VisitorHeaders headers;
+  private boolean bodyTaken;
+  private boolean forwardEnded;
 
   VisitorResponse(HttpServletResponse response, VisitorHeaders headers) {
     super(response);
@@ -117,13 +120,45 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     begin();
+    bodyTaken = true;
     return super.getOutputStream();
   }
 
   @Override
   public PrintWriter getWriter() throws IOException {
     begin();
+    if (forwardEnded) {
+      return endingWriter();
+    }
+    bodyTaken = true;
     return super.getWriter();
+  }
+
+  /**
+   * Ends the answer of a forward.
+   *
+   * <p>Tomcat and Undertow then close the writer of each response that is not their own, which
+   * gives a default character encoding to an answer that has written nothing: to a HEAD, 412, 416
+   * or an empty one, and with it to a static error page. Where our wrapper alone stands on the
+   * container's response, they close the stream instead.
+   */
+  void endForward() {
+    begin();
+    forwardEnded = !bodyTaken && !(getResponse() instanceof ServletResponseWrapper);
+  }
+
+  /** Ignores what is written, as the container does after a forward. */
+  private PrintWriter endingWriter() {
+    return new PrintWriter(Writer.nullWriter()) {
+      @Override
+      public void close() {
+        try {
+          VisitorResponse.super.getOutputStream().close();
+        } catch (IOException e) {
+          setError();
+        }
+      }
+    };
   }
 
   @Override

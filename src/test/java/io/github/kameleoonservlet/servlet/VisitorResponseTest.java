@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.PrintWriter;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,44 @@ class VisitorResponseTest {
     answer.addHeader("Content-Type", "text/html");
 
     assertThat(headers.isPrivate()).isTrue();
+  }
+
+  // ---- the end of a forward
+
+  @Test
+  void endOfAForward_containerThatClosesTheWriter_givesNoCharacterEncoding() throws Exception {
+    MockHttpServletResponse container = new MockHttpServletResponse();
+    VisitorResponse alone = new VisitorResponse(container, new VisitorHeaders(container));
+    alone.setContentType("text/html");
+    alone.endForward();
+
+    PrintWriter ending = alone.getWriter();
+    ending.print("too late");
+    ending.flush();
+    ending.close();
+
+    assertThat(container.getContentType()).isEqualTo("text/html");
+    assertThat(container.getContentAsByteArray()).isEmpty();
+    assertThat(container.isWriterAccessAllowed()).isTrue();
+  }
+
+  @Test
+  void endOfAForward_thatHasWritten_leavesTheWriter() throws Exception {
+    MockHttpServletResponse container = new MockHttpServletResponse();
+    VisitorResponse alone = new VisitorResponse(container, new VisitorHeaders(container));
+    PrintWriter taken = alone.getWriter();
+
+    alone.endForward();
+
+    assertThat(alone.getWriter()).isSameAs(taken);
+  }
+
+  @Test
+  void endOfAForward_behindAnotherWrapper_isAsWithoutOurs() throws Exception {
+    VisitorResponse outer = (VisitorResponse) answer;
+    outer.endForward();
+
+    assertThat(outer.getWriter()).isSameAs(server.getWriter());
   }
 
   @Test

@@ -1,0 +1,91 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.Reconciliation;
+import io.github.kameleoonservlet.identity.Reconciliation.CookieAction;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/**
+ * Puts what is resolved into cookie and code attribute of one answer. Not thread-safe; {@link
+ * RequestVisitor} holds its lock around every call.
+ */
+final class VisitorAnswer {
+
+  private final FilterParts parts;
+  private final HttpServletRequest request;
+  private final VisitorHeaders headers;
+  private final boolean excluded;
+  private boolean cookieChanged;
+
+  VisitorAnswer(
+      FilterParts parts, HttpServletRequest request, VisitorHeaders headers, boolean excluded) {
+    this.parts = parts;
+    this.request = request;
+    this.headers = headers;
+    this.excluded = excluded;
+    if (excluded) {
+      // Another web application may have dispatched here with its own.
+      request.removeAttribute(Visitor.CODE_ATTRIBUTE);
+    }
+  }
+
+  /**
+   * Makes a new code request-only once the answer, which showed nothing of the visitor, can give it
+   * to the browser no more.
+   *
+   * @param over whether the request is over
+   */
+  Reconciliation unlessMissed(Reconciliation now, boolean over) {
+    boolean missed = over ? headers.holdsCookieBack() : headers.missedCookie();
+    return missed && now.outcome() == Outcome.ISSUED
+        ? new Reconciliation(now.code(), Outcome.UNRESOLVED, CookieAction.LEAVE, false)
+        : now;
+  }
+
+  /** Sets the code attribute, and gives the browser the cookie that repeats it. */
+  void publish(Reconciliation now) {
+    if (excluded) {
+      // No attribute either: a text cannot report that it is read by a framework that is a filter,
+      // and the container's servlet for files gets no request wrapper that could.
+      return;
+    }
+    request.setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
+    headers.expectPage();
+    boolean page = parts.browser().navigation(request);
+    if (page) {
+      headers.offerPrivate();
+    }
+    switch (now.cookie()) {
+      case WRITE, REWRITE -> {
+        cookieChanged = true;
+        List<String> cookie = parts.cookie().set(request, now.code(), cookieChanged);
+        if (now.outcome() == Outcome.ISSUED) {
+          headers.offerCookie(cookie);
+        } else {
+          // A user's browser is put right by whichever answer comes first.
+          headers.setCookie(cookie);
+        }
+      }
+      case REFRESH -> {
+        if (page) {
+          // Of two cookies one is a twin of another Domain, which would come to the front again; an
+          // old "_js_" text may be host-only and become one.
+          List<String> sent = CookieHeader.values(request, CookieHeader.NAME);
+          cookieChanged |= !sent.equals(List.of(now.code().value()));
+          headers.offerCookie(parts.cookie().set(request, now.code(), cookieChanged));
+        }
+      }
+      case DELETE -> {
+        // A deletion makes the answer private: not for a browser that has nothing to delete.
+        if (headers.hasCookie() || !CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
+          headers.setCookie(parts.cookie().delete(request));
+        }
+      }
+      case LEAVE -> {
+        // Nothing is known that the browser should have.
+      }
+    }
+  }
+}
