@@ -32,6 +32,8 @@ class PersistenceUnitTest {
 
   private KameleoonVisitorFilter open(String units) throws Exception {
     config.addInitParameter("persistenceUnit", "shop");
+    // The first user comes while the table is created: on a slow machine that takes its time.
+    config.addInitParameter("storeTimeoutMillis", "60000");
     config.addInitParameter(
         "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");
     KameleoonVisitorFilter filter = new KameleoonVisitorFilter();

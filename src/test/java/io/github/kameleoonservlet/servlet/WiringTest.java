@@ -48,6 +48,8 @@ class WiringTest {
 
   WiringTest() {
     config.addInitParameter("jdbcUrl", "jdbc:h2:mem:wiring-test");
+    // The first user comes while the table is created: on a slow machine that takes its time.
+    config.addInitParameter("storeTimeoutMillis", "60000");
     config.addInitParameter(
         "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");
   }
