@@ -84,13 +84,11 @@ class H2CrashTest {
   void open_fileOfAnotherProcess_saysWhatItIs() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("codes");
     Process process = LinkUntilKilled.start(url);
-    try (BufferedReader lines = process.inputReader()) {
+    try (BufferedReader lines = process.inputReader();
+        JdbcDatabase database = JdbcDatabase.of(url, null, null, null)) {
       assertThat(lines.lines().anyMatch(line -> line.startsWith("acknowledged "))).isTrue();
 
-      assertThatThrownBy(
-              () ->
-                  JdbcVisitorCodeStore.open(
-                      JdbcDatabase.of(url, null, null, null), SchemaMode.VALIDATE))
+      assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.VALIDATE))
           .isInstanceOf(H2FileInUseException.class);
     } finally {
       process.destroyForcibly().waitFor();

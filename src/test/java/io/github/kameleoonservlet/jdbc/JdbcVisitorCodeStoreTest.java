@@ -29,6 +29,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +57,7 @@ class JdbcVisitorCodeStoreTest {
   private static final UserKey OTHER = new UserKey("b".repeat(64));
   private static final VisitorCode CODE = new VisitorCode("code");
 
+  private final Set<Thread> before = Thread.getAllStackTraces().keySet();
   private final JdbcDataSource h2 = new JdbcDataSource();
   private Connection keepsTheDatabase;
 
@@ -265,11 +267,12 @@ class JdbcVisitorCodeStoreTest {
     awaitNoThread();
   }
 
-  private static void awaitNoThread() {
+  private void awaitNoThread() {
     await()
         .untilAsserted(
             () ->
                 assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> !before.contains(thread))
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("kameleoon-servlet")));
   }

@@ -156,7 +156,7 @@ class MariaDbSchemaTest {
 
     assertThatThrownBy(
             () ->
-                JdbcVisitorCodeStore.open(
+                asked(
                     JdbcDatabase.of(server.url("jdbc:mariadb:", "codes"), "guest", "guest", null),
                     SchemaMode.CREATE))
         .isInstanceOf(SchemaException.class)
@@ -188,7 +188,19 @@ class MariaDbSchemaTest {
   }
 
   private static JdbcVisitorCodeStore open(SchemaMode mode, String parameters) {
-    return JdbcVisitorCodeStore.open(server.database("codes" + parameters), mode);
+    return asked(server.database("codes" + parameters), mode);
+  }
+
+  /** Opens a store and asks it once, which creates the table of an empty schema. */
+  private static JdbcVisitorCodeStore asked(JdbcDatabase database, SchemaMode mode) {
+    try {
+      JdbcVisitorCodeStore store = JdbcVisitorCodeStore.open(database, mode);
+      store.find(USER);
+      return store;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   private static int rows() throws SQLException {
