@@ -25,4 +25,19 @@ public interface UserIdResolver {
    *     except a {@link VirtualMachineError}
    */
   @Nullable String userId(HttpServletRequest request);
+
+  /**
+   * Returns whether the request is measured; true by default. Return false when somebody else than
+   * the user sends it, such as support staff who act as a customer.
+   *
+   * <p>A request that is not measured has the outcome {@code UNRESOLVED}: its code ends with it,
+   * every feature is off, no event is sent, the store is not asked, and the browser keeps its
+   * cookie. {@link #userId} is not called for it, and pages see no user.
+   *
+   * <p>Called under the same conditions as {@link #userId}; what it throws counts as thrown by that
+   * method.
+   */
+  default boolean isMeasured(HttpServletRequest request) {
+    return true;
+  }
 }

@@ -33,7 +33,10 @@ public interface Visitor {
    */
   String getCode();
 
-  /** The id of the signed-in user, or null when nobody is signed in or it cannot be said. */
+  /**
+   * The id of the signed-in user; null when nobody is signed in, when the user cannot be
+   * determined, and when the request is not measured.
+   */
   @Nullable String getUserId();
 
   /** Whether a user is signed in. */
@@ -111,7 +114,8 @@ public interface Visitor {
   /**
    * Says that the user signs out: the visitor is anonymous from here on. By the setting {@code
    * afterSignOut} the browser keeps its code (the same person goes on), or gets a new one (a shared
-   * device). Without effect on the browser when the response is already committed.
+   * device). Without effect on the browser when the response is already committed, and without any
+   * effect on a request that is not measured.
    *
    * <p>Call it where the application ends its session; {@code request.logout()} does it by itself.
    */

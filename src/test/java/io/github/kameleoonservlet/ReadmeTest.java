@@ -22,7 +22,8 @@ class ReadmeTest {
   @ValueSource(
       strings = {
         "src/it/cdi/src/main/java/shop/VisitorProducer.java",
-        "src/it/spring-boot/src/main/java/shop/KameleoonConfiguration.java"
+        "src/it/spring-boot/src/main/java/shop/KameleoonConfiguration.java",
+        "src/it/spring-security/src/main/java/shop/SignedInCustomer.java"
       })
   void snippet_isTheTextOfATestedClass(String source) {
     String text = read(source);

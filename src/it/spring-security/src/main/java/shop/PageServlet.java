@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.springframework.security.web.csrf.CsrfToken;
 
 /** Every page: says who the visitor is, and what a form has to send. */
@@ -17,9 +18,12 @@ public class PageServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+    String offer = "-";
     switch (request.getServletPath()) {
       case "/login-call" -> request.login("user-1", "demo");
       case "/signed-out" -> visitor.signOut();
+      case "/offer" -> offer = visitor.getVariations().get("spring-offer").getReason().name();
+      case "/sent" -> offer = sentLines();
       default -> {
         // The page alone.
       }
@@ -33,6 +37,13 @@ public class PageServlet extends HttpServlet {
                 visitor.getCode(),
                 String.valueOf(visitor.getUserId()),
                 visitor.getOutcome().name(),
-                csrf.getToken()));
+                csrf.getToken(),
+                offer));
+  }
+
+  /** What the SDK would have sent, in one word. */
+  private String sentLines() {
+    Supplier<?> lines = (Supplier<?>) getServletContext().getAttribute("kameleoonSentLines");
+    return lines.get().toString().replaceAll("\\s", "");
   }
 }

@@ -1,7 +1,9 @@
 package shop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -114,6 +117,45 @@ class ClassicSecurityTest {
   }
 
   @Test
+  void supportWhoActsAsACustomer_isNotMeasured_andHasTheirOwnCodeAfterwards() throws Exception {
+    Browser support = new Browser();
+    support.get("/account");
+    Page own = support.signIn("support-1");
+
+    Page switched = support.post("/login/impersonate", "username=user-3&_csrf=" + own.csrf());
+    Page offer = support.get("/offer");
+
+    assertEquals("null UNRESOLVED", switched.visitor());
+    assertEquals(List.of(), switched.cookies());
+    assertEquals("null UNRESOLVED", offer.visitor());
+    assertEquals("UNRESOLVED", offer.lastWord());
+    assertEquals(List.of(), offer.cookies());
+
+    Page back = support.post("/logout/impersonate", "_csrf=" + offer.csrf());
+    assertEquals("support-1 RECOGNIZED", back.visitor());
+    assertEquals(own.code(), back.code());
+
+    Browser customer = new Browser();
+    customer.get("/account");
+    assertEquals("user-3 LINKED", customer.signIn("user-3").visitor(), "support linked nobody");
+    assertEquals("ASSIGNED", customer.get("/offer").lastWord());
+    String sent = untilSent(customer, customer.page.code());
+    assertFalse(sent.contains(own.code()), "an exposure of support: " + sent);
+  }
+
+  /** Later events come after earlier ones. */
+  private static String untilSent(Browser browser, String code) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    String sent = browser.get("/sent").lastWord();
+    while (!sent.contains(code)) {
+      assertTrue(System.nanoTime() < deadline, "no exposure of the customer: " + sent);
+      Thread.sleep(50);
+      sent = browser.get("/sent").lastWord();
+    }
+    return sent;
+  }
+
+  @Test
   void api_writes_withTheTokenOnly() throws Exception {
     Browser browser = new Browser();
     browser.get("/account");
@@ -185,6 +227,11 @@ class ClassicSecurityTest {
     String visitor() {
       String[] words = answer.body().split(" ");
       return words[1] + " " + words[2];
+    }
+
+    /** What the page adds. */
+    String lastWord() {
+      return answer.body().split(" ")[4];
     }
 
     String csrf() {

@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identified false when the application could not say who it is; such a caller is never
  *     taken for anonymous
+ * @param measured false when the application wants nothing measured and nothing kept; then nobody
+ *     is identified either
  * @param key the user, or null when nobody is signed in
  * @param previousKey the same user's key under the previous secret, or null
  */
-public record Caller(boolean identified, @Nullable UserKey key, @Nullable UserKey previousKey) {
+public record Caller(
+    boolean identified, boolean measured, @Nullable UserKey key, @Nullable UserKey previousKey) {
 
-  private static final Caller ANONYMOUS = new Caller(true, null, null);
-  private static final Caller UNIDENTIFIED = new Caller(false, null, null);
+  private static final Caller ANONYMOUS = new Caller(true, true, null, null);
+  private static final Caller UNIDENTIFIED = new Caller(false, true, null, null);
+  private static final Caller UNMEASURED = new Caller(false, false, null, null);
 
   /** Nobody is signed in. */
   public static Caller anonymous() {
@@ -25,9 +29,14 @@ public record Caller(boolean identified, @Nullable UserKey key, @Nullable UserKe
     return UNIDENTIFIED;
   }
 
+  /** Somebody whose request is not measured, such as support staff who act as a customer. */
+  public static Caller unmeasured() {
+    return UNMEASURED;
+  }
+
   /** A signed-in user. */
   public static Caller known(UserKey key, @Nullable UserKey previousKey) {
-    return new Caller(true, key, previousKey);
+    return new Caller(true, true, key, previousKey);
   }
 
   /** A signed-in user without a key under a previous secret. */

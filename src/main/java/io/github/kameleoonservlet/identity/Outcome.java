@@ -14,7 +14,10 @@ public enum Outcome {
   SEPARATED,
   /** Consent is required and not given: the code ends with the request. */
   WITHHELD,
-  /** Who or which code it is cannot be said now: the code ends with the request. */
+  /**
+   * The user or the code cannot be determined now, or the request is not measured: the code ends
+   * with the request.
+   */
   UNRESOLVED;
 
   /** Whether the code ends with the request: no cookie, no link, every feature off, no events. */

@@ -11,8 +11,10 @@ import java.util.function.Supplier;
  * the source of new codes.
  *
  * <ol>
- *   <li>May anything be written? Without consent the outcome is {@link Outcome#WITHHELD}; for a
- *       caller whom the application could not identify, {@link Outcome#UNRESOLVED}.
+ *   <li>May anything be written? For a request that is not measured the outcome is {@link
+ *       Outcome#UNRESOLVED}, whatever the consent, which is somebody else's; without consent it is
+ *       {@link Outcome#WITHHELD}; for a caller whom the application could not identify, {@code
+ *       UNRESOLVED}.
  *   <li>Nobody is signed in: the first presented code, else a new one. The store is not asked.
  *   <li>A user with a stored code has that code, whatever the browser brought.
  *   <li>A user without one is linked to the presented code, or, when that is somebody else's or
@@ -37,6 +39,9 @@ public final class Reconciler {
 
   /** Takes the first step for a request. */
   public Step begin(Claims claims) {
+    if (!claims.caller().measured()) {
+      return unresolved(claims);
+    }
     if (claims.consent() != Consent.GIVEN) {
       CookieAction cookie =
           claims.consent() == Consent.REFUSED ? CookieAction.DELETE : CookieAction.LEAVE;

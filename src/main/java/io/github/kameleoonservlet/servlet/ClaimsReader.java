@@ -38,6 +38,9 @@ final class ClaimsReader {
   /** Says who sends the request, now. */
   Identified caller(HttpServletRequest request) {
     try {
+      if (!users.isMeasured(request)) {
+        return new Identified(Caller.unmeasured(), null);
+      }
       String userId = users.userId(request);
       Caller caller = keys.caller(userId);
       return new Identified(caller, caller.key() == null ? null : userId);

@@ -168,6 +168,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static JsonObjectBuilder consent(Caller caller) throws Problem {
     boolean granted = caller.said().truth("granted");
+    caller.refuseUnlessMeasured();
     if (!caller.visitor().answerConsent(granted, caller.said().announced())) {
       throw new Problem(
           409,
@@ -178,6 +179,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   }
 
   private static @Nullable JsonObjectBuilder erase(Caller caller) throws Problem {
+    caller.refuseUnlessMeasured();
     if (caller.said().announced() != null) {
       // Links a user who has no code to the announced one, so that it is never linked again.
       caller.resolve();
@@ -213,6 +215,14 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     Reconciliation resolve() throws Problem {
       visitor.resolve(said.announced());
       return resolved();
+    }
+
+    /** Support staff who act as a customer neither answer nor erase for the customer. */
+    void refuseUnlessMeasured() throws Problem {
+      if (!visitor.measured()) {
+        throw new Problem(
+            409, "Not measured", "The application does not have this request measured.");
+      }
     }
 
     Reconciliation resolved() throws Problem {

@@ -131,9 +131,14 @@ final class RequestIdentity {
     resolve(again(caller.caller(), browserHas()), caller.userId());
   }
 
-  /** Takes the visitor for anonymous from here on. */
+  /** Returns whether the application wants the request measured, now. */
+  boolean measured() {
+    return caller().caller().measured();
+  }
+
+  /** Takes the visitor for anonymous from here on; has no effect on a request not measured. */
   void signOut() {
-    if (open()) {
+    if (open() && measured()) {
       resolve(
           again(Caller.anonymous(), parts.renewAfterSignOut() ? List.of() : browserHas()), null);
     }

@@ -89,6 +89,10 @@ final class RequestVisitor implements Visitor, Serializable {
     return identity.passive();
   }
 
+  synchronized boolean measured() {
+    return identity.measured();
+  }
+
   synchronized void end() {
     identity.end();
   }
@@ -285,7 +289,7 @@ final class RequestVisitor implements Visitor, Serializable {
 
   @Override
   public synchronized void trackConversion(int goalId, double revenue) {
-    VisitorCode code = measured();
+    VisitorCode code = codeForEvents();
     if (code != null) {
       parts.decisions().trackConversion(code, goalId, revenue);
     }
@@ -295,14 +299,14 @@ final class RequestVisitor implements Visitor, Serializable {
   public synchronized void addCustomData(int index, String... values) {
     List<String> given =
         values == null ? List.of() : Arrays.stream(values).filter(Objects::nonNull).toList();
-    VisitorCode code = given.isEmpty() ? null : measured();
+    VisitorCode code = given.isEmpty() ? null : codeForEvents();
     if (code != null) {
       parts.decisions().addCustomData(code, index, given);
     }
   }
 
   /** The code under which events may be sent, introduced; or null. */
-  private @Nullable VisitorCode measured() {
+  private @Nullable VisitorCode codeForEvents() {
     if (!identity.over()) {
       // What is sent under a code is worth something only in a browser that has the code.
       headers.release();
