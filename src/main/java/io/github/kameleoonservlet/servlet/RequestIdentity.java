@@ -76,7 +76,7 @@ final class RequestIdentity {
 
   /** The answer, or null when nobody has asked yet. */
   @Nullable Reconciliation resolvedSoFar() {
-    return resolved;
+    return resolved == null ? null : answer.unlessMissed(resolved, over);
   }
 
   /** Returns the answer; null while an API call, which resolves by its body, has not asked. */

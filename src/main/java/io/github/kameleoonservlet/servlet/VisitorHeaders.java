@@ -150,6 +150,11 @@ final class VisitorHeaders {
     }
   }
 
+  /** Tells whether a media type that is still to come would decide about what is held back. */
+  boolean awaitsMediaType(@Nullable String contentType) {
+    return holdsBack && MediaType.of(contentType) == MediaType.UNKNOWN;
+  }
+
   /** Decides again when the media type changes after the body has begun. */
   void mediaTypeChanged(@Nullable String contentType) {
     if (begun) {

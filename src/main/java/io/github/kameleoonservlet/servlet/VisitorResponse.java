@@ -117,11 +117,16 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     headers.mediaTypeChanged(getContentType());
   }
 
+  /** Tomcat's servlet for files takes the stream, and sets the media type then. */
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
-    begin();
     bodyTaken = true;
-    return super.getOutputStream();
+    ServletOutputStream stream = super.getOutputStream();
+    if (headers.awaitsMediaType(getContentType())) {
+      return new FirstByteStream(stream, this::begin);
+    }
+    begin();
+    return stream;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -71,6 +72,34 @@ class PagesAndFilesTest {
             });
 
     assertUntouched(response);
+  }
+
+  @Test
+  void file_whoseStreamIsTakenBeforeTheMediaTypeIsSet_staysAsTheApplicationMadeIt() {
+    assertUntouched(
+        browser.open(
+            (request, answer) -> {
+              ServletOutputStream stream = answer.getOutputStream();
+              answer.setContentType("application/pdf");
+              makePublic(answer);
+              stream.print("%PDF");
+              answer.getOutputStream().print("-1.4");
+            }));
+  }
+
+  @Test
+  void page_whoseStreamIsTakenBeforeTheMediaTypeIsSet_carriesTheCookie() {
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              ServletOutputStream stream = answer.getOutputStream();
+              answer.setContentType("text/html");
+              makePublic(answer);
+              stream.print("<p>");
+            });
+
+    assertThat(browser.code()).isEqualTo("new-1");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
   }
 
   @Test

@@ -1,0 +1,70 @@
+package io.github.kameleoonservlet.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class FirstByteStreamTest {
+
+  @FunctionalInterface
+  private interface Use {
+    void of(ServletOutputStream stream) throws IOException;
+  }
+
+  static Stream<Use> uses() {
+    return Stream.of(
+        stream -> stream.write('a'),
+        stream -> stream.write("a".getBytes(UTF_8)),
+        stream -> stream.write("-a-".getBytes(UTF_8), 1, 1),
+        stream -> stream.print("a"),
+        stream -> stream.print('a'));
+  }
+
+  @ParameterizedTest
+  @MethodSource("uses")
+  void write_ofAnyForm_isReportedOnceBeforeItsFirstByte(Use use) throws IOException {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    List<String> before = new ArrayList<>();
+    ServletOutputStream stream =
+        new FirstByteStream(
+            response.getOutputStream(),
+            () -> before.add(new String(response.getContentAsByteArray(), UTF_8)));
+    assertThat(before).isEmpty();
+
+    use.of(stream);
+    use.of(stream);
+    stream.flush();
+    stream.close();
+
+    assertThat(before).containsExactly("");
+    assertThat(new String(response.getContentAsByteArray(), UTF_8)).isEqualTo("aa");
+  }
+
+  static Stream<Use> ends() {
+    return Stream.of(
+        ServletOutputStream::flush,
+        ServletOutputStream::close,
+        ServletOutputStream::println,
+        stream -> stream.println("a"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void streamWithoutAByte_thatIsFlushedOrEnds_isReported(Use use) throws IOException {
+    List<String> reported = new ArrayList<>();
+
+    use.of(
+        new FirstByteStream(
+            new MockHttpServletResponse().getOutputStream(), () -> reported.add("begins")));
+
+    assertThat(reported).containsExactly("begins");
+  }
+}
