@@ -1,15 +1,25 @@
 package io.github.kameleoonservlet.identity;
 
+import java.util.function.BiConsumer;
+
 /** Runs the decision against the links of the users. Thread-safe. */
 public final class VisitorResolver {
 
   private final Reconciler reconciler;
   private final UserLinks links;
+  private final BiConsumer<Claims, Reconciliation> observer;
 
   /** Takes what decides and what it is decided on. */
   public VisitorResolver(Reconciler reconciler, UserLinks links) {
+    this(reconciler, links, (claims, answer) -> {});
+  }
+
+  /** Takes, besides, an observer of every answer; it is thread-safe and does not throw. */
+  public VisitorResolver(
+      Reconciler reconciler, UserLinks links, BiConsumer<Claims, Reconciliation> observer) {
     this.reconciler = reconciler;
     this.links = links;
+    this.observer = observer;
   }
 
   /**
@@ -17,6 +27,12 @@ public final class VisitorResolver {
    * the store: the answer is then unresolved.
    */
   public Reconciliation resolve(Claims claims) {
+    Reconciliation answer = decide(claims);
+    observer.accept(claims, answer);
+    return answer;
+  }
+
+  private Reconciliation decide(Claims claims) {
     Step step = reconciler.begin(claims);
     try {
       while (true) {

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
@@ -104,7 +105,10 @@ final class Wiring {
     BrowserRequest browser = new BrowserRequest(page.publicOrigin());
     FilterParts parts =
         new FilterParts(
-            new VisitorResolver(new Reconciler(() -> VisitorCode.draw(random)), links),
+            new VisitorResolver(
+                new Reconciler(() -> VisitorCode.draw(random)),
+                links,
+                new OutcomeMonitor(Ticker.systemTicker())),
             service,
             decisions,
             new ClaimsReader(keys, users, consent, browser),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -94,5 +96,23 @@ class WiringTest {
     throwing = true;
 
     assertThatThrownBy(filter::destroy).hasMessage("the application's listener");
+  }
+
+  @Test
+  void oneUserId_inManyBrowsers_isLogged() throws Exception {
+    filter.init(config);
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      for (int i = 0; i <= RestoredUsers.MANY_BROWSERS; i++) {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+        request.setAsyncSupported(true);
+        request.setRemoteUser("tenant");
+        request.addHeader("Cookie", "kameleoonVisitorCode=browser-" + i);
+        filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+      }
+
+      assertThat(log.complaints()).singleElement().asString().contains("One user id");
+    } finally {
+      filter.destroy();
+    }
   }
 }

@@ -1,0 +1,103 @@
+package io.github.kameleoonservlet.servlet;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers for ten minutes with which other codes the browsers of a user came. At most 1,000 users
+ * with 100 codes each, and 1,000 owners of codes. Thread-safe.
+ */
+final class RestoredUsers {
+
+  static final Duration WINDOW = Duration.ofMinutes(10);
+
+  /** More browsers than any person has, and than a load test of 64 browsers. */
+  static final int MANY_BROWSERS = 100;
+
+  /** More often than a person changes between devices, or clears cookies. */
+  static final int MANY_RETURNS = 5;
+
+  /** The requests of one click, which all carry the cookie from before it, count once. */
+  static final Duration ONE_CLICK = Duration.ofSeconds(5);
+
+  private static final int REMEMBERED = 1_000;
+
+  private final Ticker ticker;
+  private final Cache<UserKey, Map<VisitorCode, Returns>> users;
+  private final Cache<VisitorCode, UserKey> owners;
+
+  RestoredUsers(Ticker ticker) {
+    this.ticker = ticker;
+    this.users = cache(ticker);
+    this.owners = cache(ticker);
+  }
+
+  private static <K, V> Cache<K, V> cache(Ticker ticker) {
+    return Caffeine.newBuilder()
+        .maximumSize(REMEMBERED)
+        .expireAfterWrite(WINDOW)
+        .ticker(ticker)
+        // Else its upkeep runs on the JVM's common pool, whose threads outlive the application.
+        .executor(Runnable::run)
+        .build();
+  }
+
+  /** Notes that a code is a user's: on a device that users share it comes with the next one. */
+  void owns(UserKey user, VisitorCode code) {
+    owners.put(code, user);
+  }
+
+  /** Notes that a browser of a user came with another code. */
+  Seen see(UserKey user, VisitorCode other) {
+    Map<VisitorCode, Returns> codes = users.get(user, key -> new HashMap<>());
+    UserKey owner = owners.getIfPresent(other);
+    synchronized (codes) {
+      boolean first = codes.isEmpty();
+      Returns returns = codes.get(other);
+      if (returns == null && codes.size() < MANY_BROWSERS) {
+        returns = new Returns();
+        codes.put(other, returns);
+      }
+      return new Seen(first, codes.size(), returns == null ? 0 : returns.count(ticker, owner));
+    }
+  }
+
+  long remembered() {
+    users.cleanUp();
+    return users.estimatedSize();
+  }
+
+  /**
+   * What is known of a user's browsers.
+   *
+   * @param first whether the user's code was not restored before
+   * @param codes how many other codes the user's browsers came with
+   * @param returns how often they came with this one; 0 when it belongs to another user here
+   */
+  record Seen(boolean first, int codes, int returns) {}
+
+  /** Counts how often one code came. */
+  private static final class Returns {
+    private int count;
+    private long last;
+
+    int count(Ticker ticker, @Nullable UserKey owner) {
+      if (owner != null) {
+        return 0;
+      }
+      long now = ticker.read();
+      if (count == 0 || now - last >= ONE_CLICK.toNanos()) {
+        count++;
+        last = now;
+      }
+      return count;
+    }
+  }
+}
