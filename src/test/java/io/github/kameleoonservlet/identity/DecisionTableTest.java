@@ -151,6 +151,20 @@ class DecisionTableTest {
         .isEqualTo(new Reconciliation(C, RECOGNIZED, REWRITE, true));
   }
 
+  /** An app that was there before the user's sign-in on it: POST /syncVisitor. */
+  @Test
+  void announcedCode_ofAKnownUser_isLinkedOrGivesWayToTheStoredOne() {
+    Claims first = claims(caller(KNOWN), C, List.of(), Consent.GIVEN, false);
+    Claims taken = claims(caller(KNOWN), TAKEN, List.of(C), Consent.GIVEN, false);
+
+    assertThat(resolver(store(null)).resolve(first))
+        .isEqualTo(new Reconciliation(C, LINKED, WRITE, true));
+    assertThat(resolver(store(S)).resolve(first))
+        .isEqualTo(new Reconciliation(S, RESTORED, WRITE, true));
+    assertThat(resolver(store(null)).resolve(taken))
+        .isEqualTo(new Reconciliation(NEW, SEPARATED, REWRITE, true));
+  }
+
   @Test
   void unidentifiedCaller_isNotTakenForAnonymous() {
     Spy store = store(S);
@@ -200,11 +214,16 @@ class DecisionTableTest {
   }
 
   @Test
-  void everyCombination_keepsTheInvariants() {
+  void everyCombination_keepsTheInvariants_andIsResolvedWhereItCanBe() {
     int tried = 0;
     List<VisitorCode> codes = List.of(S, C, TAKEN);
     for (Caller caller :
-        List.of(caller(ANONYMOUS), caller(KNOWN), Caller.unidentified(), KEYS.caller("guest"))) {
+        List.of(
+            caller(ANONYMOUS),
+            caller(KNOWN),
+            Caller.unidentified(),
+            Caller.unmeasured(),
+            KEYS.caller("guest"))) {
       for (VisitorCode stored : new VisitorCode[] {null, S}) {
         for (boolean down : new boolean[] {false, true}) {
           for (List<VisitorCode> cookies : lists(codes)) {
@@ -220,7 +239,7 @@ class DecisionTableTest {
         }
       }
     }
-    assertThat(tried).isEqualTo(4 * 2 * 2 * 16 * 4 * 3 * 2);
+    assertThat(tried).isEqualTo(5 * 2 * 2 * 16 * 4 * 3 * 2);
   }
 
   private static void check(VisitorCode stored, boolean down, Claims claims) {
@@ -234,7 +253,11 @@ class DecisionTableTest {
 
     assertThat(store.links.find(OTHER)).as(what).contains(TAKEN);
     assertThat(answer.exposure()).as(what).isEqualTo(!requestOnly && !claims.passive());
-    if (claims.consent() != Consent.GIVEN) {
+    assertThat(requestOnly).as(what).isEqualTo(!canBeResolved(stored, down, claims));
+    if (!claims.caller().measured()) {
+      assertThat(answer.outcome()).as(what).isEqualTo(UNRESOLVED);
+      assertThat(answer.cookie()).as(what).isEqualTo(LEAVE);
+    } else if (claims.consent() != Consent.GIVEN) {
       assertThat(answer.outcome()).as(what).isEqualTo(WITHHELD);
     }
     if (!user || claims.consent() != Consent.GIVEN) {
@@ -258,10 +281,29 @@ class DecisionTableTest {
     if (user) {
       assertThat(store.links.find(USER)).as(what).contains(answer.code());
       assertThat(answer.code()).as(what).isNotEqualTo(TAKEN);
+      if (stored == null && !claims.presented().isEmpty()) {
+        boolean taken = claims.presented().get(0).equals(TAKEN);
+        assertThat(answer.outcome()).as(what).isEqualTo(taken ? SEPARATED : LINKED);
+        assertThat(claims.presented().contains(answer.code())).as(what).isEqualTo(!taken);
+      }
       assertThat(stored == null && claims.passive()).as(what).isFalse();
     } else if (!claims.presented().isEmpty()) {
       assertThat(answer.code()).as(what).isEqualTo(claims.presented().get(0));
     }
+  }
+
+  /**
+   * Liveness: without it a reconciler that resolves nobody keeps every invariant. A code is there,
+   * or may be given, and the store answers where it is asked.
+   */
+  private static boolean canBeResolved(VisitorCode stored, boolean down, Claims claims) {
+    if (claims.consent() != Consent.GIVEN || !claims.caller().identified()) {
+      return false;
+    }
+    if (claims.caller().key() != null) {
+      return !down && (stored != null || !claims.passive());
+    }
+    return !claims.presented().isEmpty() || !claims.passive();
   }
 
   /** All ordered selections without repetition of three codes: 1 + 3 + 6 + 6. */
