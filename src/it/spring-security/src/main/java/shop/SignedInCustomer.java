@@ -12,7 +12,7 @@ public class SignedInCustomer implements UserIdResolver {
 
   @Override
   public boolean isMeasured(HttpServletRequest request) {
-    return !request.isUserInRole(
-        "ROLE_PREVIOUS_ADMINISTRATOR"); // Spring Security's SwitchUserFilter
+    // Spring Security's SwitchUserFilter gives this role.
+    return !request.isUserInRole("ROLE_PREVIOUS_ADMINISTRATOR");
   }
 }
