@@ -32,17 +32,10 @@ class ReadmeTest {
     assertThat(README).contains("```java\n" + text.substring(afterImports).strip() + "\n```");
   }
 
-  @Test
-  void exclusions_areThoseOfATestedWebApp() {
-    List<MatchResult> exclusions = matches("```xml\\n(<exclusions>[^`]*)```");
-
-    assertThat(exclusions).hasSize(1);
-    assertThat(blank(read("src/it/eclipselink/pom.xml")))
-        .contains(blank(exclusions.get(0).group(1)));
-  }
-
-  private static String blank(String xml) {
-    return xml.replaceAll("\\s+", "");
+  @ParameterizedTest
+  @ValueSource(strings = {"src/it/persistence/pom.xml", "webapp-sample/pom.xml"})
+  void persistence_ofATestedWebApp_needsNoExclusion(String pom) {
+    assertThat(read(pom)).contains("hibernate-core").doesNotContain("<exclusion");
   }
 
   @Test
