@@ -178,6 +178,27 @@ class DecisionTableTest {
   }
 
   @Test
+  void observer_getsEveryAnswerWithItsClaims() {
+    List<Object> observed = new ArrayList<>();
+    Claims known = claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, false);
+    Spy store = store(null);
+    VisitorResolver observing =
+        new VisitorResolver(
+            new Reconciler(() -> NEW),
+            new UserLinks(store),
+            (claims, answer) -> {
+              observed.add(claims);
+              observed.add(answer);
+            });
+
+    Reconciliation linked = observing.resolve(known);
+    store.down = true;
+    Reconciliation unresolved = observing.resolve(known);
+
+    assertThat(observed).containsExactly(known, linked, known, unresolved);
+  }
+
+  @Test
   void userKeyLost_theWinnerIsReadAgain() {
     Spy store = store(null);
     store.beforeLink = () -> store.links.link(USER, S);
