@@ -75,11 +75,6 @@ final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
   }
 
   @Override
-  public boolean containsValue(@Nullable Object variation) {
-    return values().contains(variation);
-  }
-
-  @Override
   public int size() {
     return featureKeys.get().size();
   }

@@ -98,10 +98,13 @@ class BodyTagsTest {
     ActiveTag active = active("offer");
     new TestPage(new TestVisitor()).show(variation, BODY);
     variation.setParent(active);
+    active.setParent(variation);
+    assertThat(variation.getParent()).isSameAs(active);
     variation.release();
     active.release();
 
     assertThat(variation.getParent()).isNull();
+    assertThat(active.getParent()).isNull();
     assertThat(new TestPage(new TestVisitor()).show(active, BODY)).isEmpty();
     variation.setKey("treatment");
     assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEmpty();

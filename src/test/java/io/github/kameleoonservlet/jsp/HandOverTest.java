@@ -247,7 +247,7 @@ class HandOverTest {
         "xkameleoonVisitorCode=newer; kameleoonVisitorCodex=newer    |",
         "a=kameleoonVisitorCode=newer                                |"
       })
-  void cookie_withOtherCharacters_isNone(String cookie, String expected) throws Exception {
+  void cookie_isTakenOnlyWithTheCharactersOfACode(String cookie, String expected) throws Exception {
     page("").cookie(cookie).run(BACK).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of("code " + expected));

@@ -72,6 +72,13 @@ class TrackingTagTest {
   }
 
   @Test
+  void code_ofPlainCharacters_isPrintedAsItIs() throws Exception {
+    visitor.code = "a B~9";
+
+    assertThat(new TestPage(visitor).show(new TrackingTag())).contains(",\"a B~9\"");
+  }
+
+  @Test
   void code_isALiteralWhateverItsCharacters() throws Exception {
     visitor.code = "\"\\'`</script><!--\u2028\u2029\n&é\0";
 

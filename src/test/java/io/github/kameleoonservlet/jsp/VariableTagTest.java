@@ -17,7 +17,7 @@ class VariableTagTest {
   static List<Arguments> values() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("a\"b", Arrays.asList("</p>", 1, 2.5, true, null, Map.of()));
-    json.put("back\\slash", "line\nend");
+    json.put("back\\slash", "line\nend of it");
     json.put("none", Double.NaN);
     return List.of(
         Arguments.of("Spring teas", "Spring teas"),
@@ -35,7 +35,7 @@ class VariableTagTest {
         Arguments.of(
             json,
             "{&#34;a\\&#34;b&#34;:[&#34;&lt;/p&gt;&#34;,1,2.5,true,null,{}],"
-                + "&#34;back\\\\slash&#34;:&#34;line\\u000aend&#34;,&#34;none&#34;:null}"));
+                + "&#34;back\\\\slash&#34;:&#34;line\\u000aend of it&#34;,&#34;none&#34;:null}"));
   }
 
   @ParameterizedTest

@@ -50,7 +50,7 @@ class LazyVariationsTest {
     assertThat(variations.equals(variations)).isTrue();
     assertThat(Set.of(variations)).contains(variations);
     assertThat(new HashMap<>(variations)).hasSize(3);
-    assertThat(variations.hashCode()).isEqualTo(variations.hashCode());
+    assertThat(variations.hashCode()).isEqualTo(System.identityHashCode(variations));
 
     assertThat(decided).isEmpty();
   }
@@ -68,6 +68,21 @@ class LazyVariationsTest {
 
     assertThat(read).containsExactly("off");
     assertThat(decided).containsExactly("price");
+  }
+
+  @Test
+  void entry_read_isWhatWasDecided() {
+    Variation decidedVariation =
+        Variation.of("banner", "on", 11, 7, Map.of("title", "Hello"), Reason.ASSIGNED);
+    known = Set.of("banner");
+    variations = new LazyVariations(featureKey -> decidedVariation, () -> known, Map::of);
+    Variation entry = variations.values().iterator().next();
+
+    assertThat(entry.getId()).isEqualTo(11);
+    assertThat(entry.getExperimentId()).isEqualTo(7);
+    assertThat(entry.getVariables()).containsEntry("title", "Hello");
+    assertThat(entry.getReason()).isEqualTo(Reason.ASSIGNED);
+    assertThat(entry.isActive()).isTrue();
   }
 
   @Test
