@@ -59,8 +59,9 @@ class MariaDbSchemaTest {
   }
 
   @Test
-  void validate_emptyDatabase_saysTheTableIsMissing() {
-    assertWrong(SchemaMode.VALIDATE, "table kameleoon_visitor_code is missing");
+  void validate_emptyDatabase_waitsForTheTable() {
+    assertThatThrownBy(() -> open(SchemaMode.VALIDATE, ""))
+        .isInstanceOf(MissingTableException.class);
   }
 
   @Test
