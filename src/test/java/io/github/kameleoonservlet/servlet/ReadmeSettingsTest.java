@@ -1,0 +1,83 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import jakarta.servlet.ServletException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterConfig;
+
+/** Compares the README's table of settings with the names and defaults that the filter knows. */
+class ReadmeSettingsTest {
+
+  private static final Pattern NAME = Pattern.compile("`([A-Za-z]+)`");
+
+  /** The cells of each row of the table: names, defaults, meaning. */
+  private static List<String[]> rows() throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    String section = readme.substring(readme.indexOf("\n## Settings\n"));
+    section = section.substring(0, section.indexOf("\n## ", 1));
+    return section
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.substring(2).split(" \\| ", 3))
+        .toList();
+  }
+
+  private static List<String> names(String cell) {
+    return NAME.matcher(cell).results().map((MatchResult name) -> name.group(1)).toList();
+  }
+
+  @Test
+  void names_ofTheTable_areThoseThatTheFilterKnows() throws Exception {
+    MockFilterConfig filter = new MockFilterConfig("visitor");
+    filter.addInitParameter("noSuchSetting", "x");
+    Throwable refusal = catchThrowable(() -> Settings.read(new Parameters(filter, name -> null)));
+    assertThat(refusal).isInstanceOf(ServletException.class).hasMessageContaining("Known: ");
+    String known = refusal.getMessage().replaceFirst(".*Known: ", "").replaceFirst("[.]$", "");
+    List<String> documented = new ArrayList<>();
+    for (String[] row : rows()) {
+      documented.addAll(names(row[0]));
+    }
+
+    assertThat(documented).doesNotHaveDuplicates();
+    assertThat(new TreeSet<>(documented)).isEqualTo(new TreeSet<>(List.of(known.split(", "))));
+  }
+
+  @Test
+  void defaults_ofTheTable_areThoseOfTheFilter() throws Exception {
+    Settings settings =
+        Settings.read(new Parameters(new MockFilterConfig("visitor"), name -> null));
+
+    assertThat(defaultOf("storeTimeoutMillis"))
+        .isEqualTo(String.valueOf(settings.store().timeoutMillis()));
+    assertThat(defaultOf("cacheSize"))
+        .isEqualTo(settings.store().cacheSize() + ", " + settings.store().cacheSeconds());
+    assertThat(defaultOf("storeSchema")).isEqualTo("`" + settings.store().schema() + "`");
+    assertThat(defaultOf("userId")).isEqualTo("`" + settings.user().userId() + "`");
+    assertThat(defaultOf("consentCookie"))
+        .isEqualTo(
+            "`" + settings.consents().cookieName() + "=" + settings.consents().cookieValue() + "`");
+    assertThat(defaultOf("cookieSameSite")).isEqualTo("`" + settings.page().cookieSameSite() + "`");
+    // The UUID of zeros is in words.
+    Stream<String> nobody =
+        settings.user().notUsers().stream().filter(id -> !id.startsWith("00000000-"));
+    assertThat(defaultOf("notUsers")).contains(nobody.map(id -> "`" + id + "`").toList());
+  }
+
+  private static String defaultOf(String setting) throws Exception {
+    return rows().stream()
+        .filter(row -> names(row[0]).contains(setting))
+        .map(row -> row[1])
+        .findFirst()
+        .orElseThrow();
+  }
+}
