@@ -80,11 +80,19 @@ final class VisitorHeaders {
     if (!holdsBack || !open()) {
       return;
     }
+    List<String> waiting = offered;
     holdsBack = false;
-    if (!offered.isEmpty()) {
-      setCookie(offered);
+    if (!waiting.isEmpty()) {
+      setCookie(waiting);
     } else if (offersPrivate) {
       keepPrivate();
+    }
+    if (keepPrivate && !response.containsHeader(CacheControl.HEADER)) {
+      // An included page: Undertow ignores its headers. They are written after the include.
+      holdsBack = true;
+      offered = waiting;
+      cookie = List.of();
+      keepPrivate = false;
     }
   }
 

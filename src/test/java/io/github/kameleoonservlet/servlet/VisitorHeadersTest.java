@@ -37,6 +37,40 @@ class VisitorHeadersTest {
     assertThat(headers.isPrivate()).isTrue();
   }
 
+  /** As Undertow's answer to an included page. */
+  @Test
+  void release_whileHeadersAreIgnored_isRepeated() {
+    boolean[] included = {true};
+    MockHttpServletResponse answer =
+        new MockHttpServletResponse() {
+          @Override
+          public void addHeader(String name, String value) {
+            if (!included[0]) {
+              super.addHeader(name, value);
+            }
+          }
+
+          @Override
+          public void setHeader(String name, String value) {
+            if (!included[0]) {
+              super.setHeader(name, value);
+            }
+          }
+        };
+    VisitorHeaders held = new VisitorHeaders(answer);
+    held.holdBack();
+    held.offerCookie(List.of(MINE));
+
+    held.release();
+    assertThat(held.holdsCookieBack()).isTrue();
+
+    included[0] = false;
+    held.release();
+    assertThat(answer.getHeaders("Set-Cookie")).containsExactly(MINE);
+    assertThat(answer.getHeader("Cache-Control")).isEqualTo("private");
+    assertThat(held.holdsCookieBack()).isFalse();
+  }
+
   @Test
   void addCookie_isAnotherOneAndNothingMore() {
     headers.addCookie("agreed=yes");
