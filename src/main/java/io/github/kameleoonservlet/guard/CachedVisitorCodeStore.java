@@ -3,7 +3,9 @@ package io.github.kameleoonservlet.guard;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Answers from a cache where it can, so that a known user costs the store nothing.
@@ -14,7 +16,7 @@ import java.util.Optional;
 final class CachedVisitorCodeStore implements RequestStore {
 
   private final VisitorCodeStore store;
-  private final Runnable preparation;
+  private final Consumer<Duration> preparation;
   private final VisitorCodeCache cache;
 
   /**
@@ -24,18 +26,19 @@ final class CachedVisitorCodeStore implements RequestStore {
    * @param cache what is asked first; shared with the {@link ForgettingVisitorCodeStore}
    */
   CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
-    this(store, () -> {}, cache);
+    this(store, patience -> {}, cache);
   }
 
-  CachedVisitorCodeStore(VisitorCodeStore store, Runnable preparation, VisitorCodeCache cache) {
+  CachedVisitorCodeStore(
+      VisitorCodeStore store, Consumer<Duration> preparation, VisitorCodeCache cache) {
     this.store = store;
     this.preparation = preparation;
     this.cache = cache;
   }
 
   @Override
-  public void requestsCome() {
-    preparation.run();
+  public void requestsCome(Duration patience) {
+    preparation.accept(patience);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,13 +128,24 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   /**
    * Makes the store ready for users, now that the application has started: a table that is to be
-   * created is created before the first of them comes. Does not wait.
+   * created is created before the first of them comes.
+   *
+   * @param patience how long to wait for that
    */
-  void requestsCome() {
+  void requestsCome(Duration patience) {
+    FutureTask<Void> preparation = new FutureTask<>(this::prepare, null);
     try {
-      threads.start(this::prepare);
-    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      threads.start(preparation);
+      if (!patience.isZero()) {
+        preparation.get(patience.toNanos(), NANOSECONDS);
+      }
+    } catch (RejectedExecutionException
+        | OutOfMemoryError
+        | ExecutionException
+        | TimeoutException e) {
       // The first call prepares the store then.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -46,9 +46,11 @@ final class Wiring {
   private final ServletContext context;
   private final FilterParts parts;
   private final RequestStore store;
+  private final Duration patience;
   private final AtomicBoolean requested = new AtomicBoolean();
 
-  private Wiring(ServletContext context, FilterParts parts, RequestStore store) {
+  private Wiring(ServletContext context, FilterParts parts, RequestStore store, Duration patience) {
+    this.patience = patience;
     this.context = context;
     this.parts = parts;
     this.store = store;
@@ -87,11 +89,12 @@ final class Wiring {
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
     Settings.Store limits = settings.store();
+    Duration patience = opener.local() ? LOCAL_WAIT : Duration.ZERO;
     RequestStore store =
         StoreGuard.open(
             opener.store(),
             opener.release(),
-            opener.local() ? LOCAL_WAIT : Duration.ZERO,
+            patience,
             Duration.ofMillis(limits.timeoutMillis()),
             limits.cacheSize(),
             Duration.ofSeconds(limits.cacheSeconds()));
@@ -129,7 +132,7 @@ final class Wiring {
       store.close();
       throw e;
     }
-    return new Wiring(context, parts, store);
+    return new Wiring(context, parts, store, patience);
   }
 
   private static void publish(
@@ -151,7 +154,7 @@ final class Wiring {
   /** Notes that a request has come; the first one shows that the application has started. */
   void requestCame() {
     if (!requested.get() && requested.compareAndSet(false, true)) {
-      store.requestsCome();
+      store.requestsCome(patience);
     }
   }
 
