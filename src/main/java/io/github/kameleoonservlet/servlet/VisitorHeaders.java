@@ -87,13 +87,22 @@ final class VisitorHeaders {
     } else if (offersPrivate) {
       keepPrivate();
     }
-    if (keepPrivate && !response.containsHeader(CacheControl.HEADER)) {
+    if (!arrived(waiting)) {
       // An included page: Undertow ignores its headers. They are written after the include.
       holdsBack = true;
       offered = waiting;
       cookie = List.of();
       keepPrivate = false;
     }
+  }
+
+  private boolean arrived(List<String> waiting) {
+    return (waiting.isEmpty()
+            || response.getHeaders(SET_COOKIE).stream()
+                .anyMatch(header -> header.startsWith(CookieHeader.NAME + "=")))
+        && (!keepPrivate
+            || response.getHeaders(CacheControl.HEADER).stream()
+                .anyMatch(value -> value.startsWith(OURS)));
   }
 
   /** Tells whether a cookie is held back that this answer, being committed, can carry no more. */

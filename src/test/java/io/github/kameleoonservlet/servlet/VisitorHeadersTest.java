@@ -57,6 +57,9 @@ class VisitorHeadersTest {
             }
           }
         };
+    included[0] = false;
+    answer.setHeader("Cache-Control", "no-cache");
+    included[0] = true;
     VisitorHeaders held = new VisitorHeaders(answer);
     held.holdBack();
     held.offerCookie(List.of(MINE));
@@ -67,7 +70,7 @@ class VisitorHeadersTest {
     included[0] = false;
     held.release();
     assertThat(answer.getHeaders("Set-Cookie")).containsExactly(MINE);
-    assertThat(answer.getHeader("Cache-Control")).isEqualTo("private");
+    assertThat(answer.getHeader("Cache-Control")).isEqualTo("private, no-cache");
     assertThat(held.holdsCookieBack()).isFalse();
   }
 
