@@ -74,19 +74,30 @@ final class DriverRegistrations {
     }
   }
 
-  /** Takes back what the application did not use; returns whether it used nothing. */
-  boolean giveBack() {
-    boolean unused = !witnesses.isEmpty();
+  /** Takes back what the application did not use. */
+  void giveBack() {
     for (Witness witness : witnesses) {
       deregister(witness);
-      if (witness.used) {
-        unused = false;
-      } else {
+      if (!witness.used) {
         deregister(witness.driver);
+        endThread(witness.driver.getClass());
       }
     }
     witnesses.clear();
-    return unused;
+  }
+
+  /** MySQL's driver starts a thread with its class, and ends it only when it is told to. */
+  private static void endThread(Class<?> driver) {
+    if (driver.getName().equals("com.mysql.cj.jdbc.Driver")) {
+      try {
+        Class.forName(
+                "com.mysql.cj.jdbc.AbandonedConnectionCleanupThread", true, driver.getClassLoader())
+            .getMethod("checkedShutdown")
+            .invoke(null);
+      } catch (ReflectiveOperationException e) {
+        // Another version of the driver. The server will report the thread.
+      }
+    }
   }
 
   private static void deregister(Driver driver) {

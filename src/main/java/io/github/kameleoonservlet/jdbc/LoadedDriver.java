@@ -61,21 +61,6 @@ final class LoadedDriver implements AutoCloseable {
   /** Leaves the driver manager as the application would have it without this driver. */
   @Override
   public void close() {
-    if (!registrations.giveBack()) {
-      return;
-    }
-    // Nobody else uses the driver. MySQL's starts a thread with its class, and ends it only when it
-    // is told to.
-    Class<?> type = driver.getClass();
-    if (type.getName().equals("com.mysql.cj.jdbc.Driver")) {
-      try {
-        Class.forName(
-                "com.mysql.cj.jdbc.AbandonedConnectionCleanupThread", true, type.getClassLoader())
-            .getMethod("checkedShutdown")
-            .invoke(null);
-      } catch (ReflectiveOperationException e) {
-        // Another version of the driver. The server will report the thread.
-      }
-    }
+    registrations.giveBack();
   }
 }
