@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
-import io.github.kameleoonservlet.decision.DecisionProvider;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -12,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,15 +28,11 @@ final class RequestVisitor implements Visitor, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final FilterParts parts;
-  private final HttpServletRequest request;
   private final VisitorHeaders headers;
   private final RequestIdentity identity;
+  private final RequestDecisions decisions;
   private final LazyVariations variations;
   private final @Nullable Variation variation;
-
-  private final Map<String, Variation> decided = new LinkedHashMap<>();
-  private @Nullable Reconciliation decidedFor;
-  private @Nullable VisitorCode introduced;
 
   /**
    * Takes a request whose visitor is not resolved yet, and puts the attributes there.
@@ -48,9 +42,9 @@ final class RequestVisitor implements Visitor, Serializable {
   RequestVisitor(
       FilterParts parts, HttpServletRequest request, VisitorHeaders headers, boolean excluded) {
     this.parts = parts;
-    this.request = request;
     this.headers = headers;
     this.identity = new RequestIdentity(parts, request, headers, excluded);
+    this.decisions = new RequestDecisions(parts, request, identity);
     this.variations = new LazyVariations(this::decide, this::featureKeys, this::decidedSoFar);
     String featureKey = parts.featureKey();
     this.variation =
@@ -138,17 +132,15 @@ final class RequestVisitor implements Visitor, Serializable {
   }
 
   private synchronized Variation decide(String featureKey) {
-    clearWhenChanged(identity.resolved());
-    Variation known = decided.get(featureKey);
+    Variation known = decisions.known(featureKey);
     if (known != null) {
       return known;
     }
     if (identity.over()) {
       return Variation.off(featureKey, Reason.UNRESOLVED);
     }
-    Variation fresh = decide(featureKey, true);
-    decided.put(featureKey, fresh);
-    return fresh;
+    read();
+    return decisions.decideOnce(featureKey);
   }
 
   /**
@@ -158,29 +150,7 @@ final class RequestVisitor implements Visitor, Serializable {
    */
   synchronized Variation decide(String featureKey, boolean exposure) {
     read();
-    Reconciliation now = identity.resolved();
-    if (now.outcome().isRequestOnly()) {
-      return Variation.off(
-          featureKey, now.outcome() == Outcome.WITHHELD ? Reason.WITHHELD : Reason.UNRESOLVED);
-    }
-    introduce(now.code());
-    return parts.decisions().decide(now.code(), featureKey, exposure && now.exposure());
-  }
-
-  /** Tells the provider what it must know of a visitor before the first decision or event. */
-  private void introduce(VisitorCode code) {
-    if (code.equals(introduced) || identity.over()) {
-      return;
-    }
-    introduced = code;
-    DecisionProvider decisions = parts.decisions();
-    if (parts.consent().required()) {
-      decisions.setConsent(code, true);
-    }
-    String userAgent = request.getHeader("User-Agent");
-    if (userAgent != null) {
-      decisions.setUserAgent(code, userAgent);
-    }
+    return decisions.decide(featureKey, exposure);
   }
 
   /** What is read now may be shown: no shared cache may hand it to somebody else. */
@@ -197,13 +167,8 @@ final class RequestVisitor implements Visitor, Serializable {
     read();
   }
 
-  /** Returns the variations decided for the visitor so far; decides and resolves nothing. */
   private synchronized Map<String, Variation> decidedSoFar() {
-    Reconciliation now = identity.resolvedSoFar();
-    if (now != null) {
-      clearWhenChanged(now);
-    }
-    return Map.copyOf(decided);
+    return decisions.soFar();
   }
 
   /**
@@ -222,17 +187,6 @@ final class RequestVisitor implements Visitor, Serializable {
         now.outcome(),
         variations,
         variation);
-  }
-
-  /** What was decided for a visitor is not shown to the next one of the same request. */
-  private void clearWhenChanged(Reconciliation now) {
-    if (decidedFor == null
-        || !now.code().equals(decidedFor.code())
-        || now.exposure() != decidedFor.exposure()
-        || now.outcome().isRequestOnly() != decidedFor.outcome().isRequestOnly()) {
-      decided.clear();
-    }
-    decidedFor = now;
   }
 
   @Override
@@ -276,15 +230,7 @@ final class RequestVisitor implements Visitor, Serializable {
   @Override
   public synchronized String getEngineTrackingCode() {
     read();
-    Reconciliation now = identity.resolved();
-    if (now.exposure()) {
-      return parts.decisions().engineTrackingCode(now.code());
-    }
-    if (now.outcome().isRequestOnly() || identity.over() || !identity.shownLater()) {
-      return "";
-    }
-    clearWhenChanged(now);
-    return PrefetchedExposures.script(decided.values());
+    return decisions.trackingCode();
   }
 
   @Override
@@ -305,18 +251,13 @@ final class RequestVisitor implements Visitor, Serializable {
     }
   }
 
-  /** The code under which events may be sent, introduced; or null. */
+  /** Returns the code for an event, or null when no event may be sent. */
   private @Nullable VisitorCode codeForEvents() {
     if (!identity.over()) {
       // What is sent under a code is worth something only in a browser that has the code.
       headers.release();
     }
-    Reconciliation now = identity.resolved();
-    if (now.outcome().isRequestOnly()) {
-      return null;
-    }
-    introduce(now.code());
-    return now.code();
+    return decisions.codeForEvents();
   }
 
   /** Resolves nothing, and shows nothing of the visitor but the outcome. */
