@@ -70,15 +70,17 @@ final class BackgroundOpening implements Runnable {
     } catch (UnusableStoreException e) {
       log(e);
       return true;
-    } catch (RuntimeException | VirtualMachineError e) {
-      // Of the latter, memory or threads that were short: both come back.
+    } catch (Throwable e) {
+      // Memory and threads come back; a class that is missing does not. Kotlin and Lombok throw
+      // checked exceptions from a data source as well.
+      if (e instanceof Error && !(e instanceof VirtualMachineError)) {
+        LOG.error("The visitor code store cannot be used ({}).", Outage.reason(e));
+        return true;
+      }
       if (!isClosed()) {
         outage.began(e);
       }
       return false;
-    } catch (Error e) {
-      LOG.error("The visitor code store cannot be used ({}).", Outage.reason(e));
-      return true;
     }
   }
 

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens a store in the background, and lets no request wait for it longer than a given time.
@@ -42,6 +44,7 @@ import java.util.function.Supplier;
  */
 final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedVisitorCodeStore.class);
   private static final int FAILURES_IN_A_ROW = 3;
   private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
@@ -198,17 +201,30 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
-  /** Ends the threads, closes the store, and releases what the attempts to open one have left. */
+  /**
+   * Ends the threads, closes the store, and releases what the attempts to open one have left. Logs
+   * what a store of the application throws.
+   */
   @Override
   public void close() {
     VisitorCodeStore store = opening.close();
+    threads.close();
+    if (store != null) {
+      closing(store::close);
+    }
+    closing(release);
+  }
+
+  private static void closing(Runnable step) {
     try {
-      threads.close();
-      if (store != null) {
-        store.close();
-      }
-    } finally {
-      release.run();
+      step.run();
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.warn(
+          "The visitor code store failed while it was closed ({}). Its threads or connections may"
+              + " still be open.",
+          Outage.reason(e));
     }
   }
 

@@ -1,7 +1,11 @@
 package io.github.kameleoonservlet.guard;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -9,7 +13,10 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +61,49 @@ class OwnStoreFaultsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("faults")
+  void close_throwsAnything_isLoggedAndReleasesWhatIsLeft(Throwable fault) {
+    AtomicBoolean released = new AtomicBoolean();
+    VisitorCodeStore store =
+        StoreGuard.open(
+            () -> new ThrowingStore(fault),
+            () -> released.set(true),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            10,
+            Duration.ofSeconds(60));
+
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      store.close();
+
+      assertThat(log.lines()).singleElement().asString().contains("failed while it was closed");
+    }
+    assertThat(released).isTrue();
+  }
+
+  @Test
+  void opener_throwsCheckedException_isCalledAgain() {
+    AtomicInteger attempts = new AtomicInteger();
+    VisitorCodeStore store =
+        StoreGuard.open(
+            () ->
+                attempts.getAndIncrement() == 0
+                    ? sneaky(new SQLException("down"))
+                    : new InMemoryVisitorCodeStore(),
+            () -> {},
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            10,
+            Duration.ofSeconds(60));
+    try {
+      assertThat(store.find(USER)).isEmpty();
+      assertThat(attempts).hasValue(2);
+    } finally {
+      store.close();
+    }
+  }
+
   private record ThrowingStore(Throwable fault) implements VisitorCodeStore {
 
     @Override
@@ -77,7 +127,9 @@ class OwnStoreFaultsTest {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      sneaky(fault);
+    }
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
