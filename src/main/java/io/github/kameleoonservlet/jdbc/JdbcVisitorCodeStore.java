@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -32,14 +33,20 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   private final JdbcDatabase database;
   private final DatabaseProduct product;
   private final LinkReader reader;
+  private final SchemaMode mode;
   private final AtomicBoolean invalid = new AtomicBoolean();
   private volatile boolean tableIsThere;
 
   private JdbcVisitorCodeStore(
-      JdbcDatabase database, DatabaseProduct product, LinkReader reader, boolean tableIsThere) {
+      JdbcDatabase database,
+      DatabaseProduct product,
+      LinkReader reader,
+      SchemaMode mode,
+      boolean tableIsThere) {
     this.database = database;
     this.product = product;
     this.reader = reader;
+    this.mode = mode;
     this.tableIsThere = tableIsThere;
   }
 
@@ -52,8 +59,9 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Connects to the database and prepares its table. Blocks. After a failure the database and the
-   * reader stay as they are, for the next attempt.
+   * Connects to the database and prepares its table. Blocks. A table that is to be created later,
+   * by the first call or by the application, is prepared by the first call that finds it. After a
+   * failure the database and the reader stay as they are, for the next attempt.
    *
    * @param database closed with the store
    * @param reader closed with the store
@@ -67,14 +75,29 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     return database.call(
         connection -> {
           DatabaseProduct product = DatabaseProduct.of(connection);
-          boolean ready = Schema.prepare(connection, product, mode, database.isOwn());
+          boolean ready = isPrepared(connection, product, mode, database.isOwn());
           reader.prepare(connection);
           if (ready) {
             // The first run of the query takes longer than a request may wait.
             reader.rows(connection, List.of(NOBODY));
           }
-          return new JdbcVisitorCodeStore(database, product, reader, ready);
+          return new JdbcVisitorCodeStore(database, product, reader, mode, ready);
         });
+  }
+
+  private static boolean isPrepared(
+      Connection connection, DatabaseProduct product, SchemaMode mode, boolean mayFillEmpty)
+      throws SQLException {
+    try {
+      return Schema.prepare(connection, product, mode, mayFillEmpty);
+    } catch (MissingTableException e) {
+      LOG.info(
+          "Table {} does not exist yet, or this database user may not read it. Users are served"
+              + " without a code until the application has created it (storeSchema={}).",
+          Schema.TABLE,
+          mode.name().toLowerCase(Locale.ROOT));
+      return false;
+    }
   }
 
   @Override
@@ -198,7 +221,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
       Optional<T> answer =
           database.call(
               connection -> {
-                makeTableWhenMissing(connection);
+                prepareTable(connection);
                 try {
                   return call.on(connection);
                 } catch (SQLException | RuntimeException e) {
@@ -216,13 +239,13 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     throw new StoreUnavailableException("the database lost every race");
   }
 
-  private void makeTableWhenMissing(Connection connection) throws SQLException {
+  private void prepareTable(Connection connection) throws SQLException {
     if (tableIsThere) {
       return;
     }
     synchronized (this) {
       if (!tableIsThere) {
-        tableIsThere = Schema.prepare(connection, product, SchemaMode.CREATE, true);
+        tableIsThere = Schema.prepare(connection, product, mode, true);
       }
     }
   }

@@ -50,7 +50,7 @@ final class Schema {
     Schema schema = new Schema(connection, product);
     SQLException missing = schema.refusal("select 1 from " + TABLE + " where 1 = 0");
     if (missing != null && mode != SchemaMode.CREATE) {
-      // The application creates it, perhaps after its filters have started.
+      // The application may create it after its filters have started.
       throw new MissingTableException(missing);
     }
     if (missing != null) {

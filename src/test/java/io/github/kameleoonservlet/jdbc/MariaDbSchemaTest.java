@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("mariadb")
@@ -58,19 +58,18 @@ class MariaDbSchemaTest {
     assertThat(rows()).isEqualTo(1);
   }
 
-  @Test
-  void validate_emptyDatabase_waitsForTheTable() {
-    assertThatThrownBy(() -> open(SchemaMode.VALIDATE, ""))
-        .isInstanceOf(MissingTableException.class);
-  }
+  @ParameterizedTest
+  @EnumSource(names = {"VALIDATE", "NONE"})
+  void validateAndNone_missingTable_opensAndFailsUntilTheTableExists(SchemaMode mode) {
+    try (JdbcVisitorCodeStore store = open(mode, "")) {
+      assertThatThrownBy(() -> store.find(USER)).isInstanceOf(MissingTableException.class);
 
-  @Test
-  void none_missingTable_unavailableUntilItIsThere() {
-    assertThatThrownBy(() -> open(SchemaMode.NONE, ""))
-        .isInstanceOf(StoreUnavailableException.class);
+      try (JdbcVisitorCodeStore application = open(SchemaMode.CREATE, "")) {
+        application.link(USER, CODE);
+      }
 
-    open(SchemaMode.CREATE, "").close();
-    open(SchemaMode.NONE, "").close();
+      assertThat(store.find(USER)).contains(CODE);
+    }
   }
 
   /** The database's own collation ignores case, as MariaDB's and MySQL's do by default. */

@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SchemaTest {
 
@@ -133,12 +133,13 @@ class SchemaTest {
     return names;
   }
 
-  @Test
-  void validate_missingTable_unavailableUntilItIsThere() throws SQLException {
+  @ParameterizedTest
+  @EnumSource(names = {"VALIDATE", "NONE"})
+  void validateAndNone_missingTable_opensAndFailsUntilTheTableExists(SchemaMode mode)
+      throws SQLException {
     sql(url, "select 1");
-    try (JdbcDatabase database = JdbcDatabase.of(url, null, null, null)) {
-      assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.VALIDATE))
-          .isInstanceOf(MissingTableException.class);
+    try (JdbcVisitorCodeStore store = open(mode)) {
+      assertThatThrownBy(() -> store.find(USER)).isInstanceOf(MissingTableException.class);
 
       sql(
           url,
@@ -147,7 +148,20 @@ class SchemaTest {
               + KEYS
               + ")");
 
-      assertThat(JdbcVisitorCodeStore.open(database, SchemaMode.VALIDATE).find(USER)).isEmpty();
+      assertThat(store.find(USER)).isEmpty();
+      assertThat(store.link(USER, CODE)).isEqualTo(LinkResult.LINKED);
+    }
+  }
+
+  @Test
+  void validate_wrongTableCreatedLater_firstCallReportsTheFault() throws SQLException {
+    sql(url, "select 1");
+    try (JdbcVisitorCodeStore store = open(SchemaMode.VALIDATE)) {
+      sql(url, "create table kameleoon_visitor_code (code varchar(100), user_key varchar(64))");
+
+      assertThatThrownBy(() -> store.find(USER))
+          .isInstanceOf(SchemaException.class)
+          .hasMessageContaining("has no column linked_at");
     }
   }
 
@@ -207,20 +221,6 @@ class SchemaTest {
             () -> JdbcVisitorCodeStore.open(database(url, "guest", "guest"), SchemaMode.CREATE))
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("missing or not accessible (SQLState 90");
-  }
-
-  @Test
-  void none_missingTable_unavailableUntilItIsThere() throws SQLException {
-    sql(url, "select 1");
-    assertThatThrownBy(() -> open(SchemaMode.NONE)).isInstanceOf(StoreUnavailableException.class);
-
-    sql(
-        url,
-        "create table kameleoon_visitor_code ("
-            + "code varchar(100), user_key varchar(64), linked_at timestamp"
-            + KEYS
-            + ")");
-    open(SchemaMode.NONE).close();
   }
 
   @Test

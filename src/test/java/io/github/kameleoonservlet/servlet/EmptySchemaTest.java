@@ -3,6 +3,8 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.Outcome;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -35,6 +37,35 @@ class EmptySchemaTest {
           new MockHttpServletRequest(), new MockHttpServletResponse(), new MockFilterChain());
 
       await().until(() -> tables(application) == 2);
+      filter.destroy();
+    }
+  }
+
+  @Test
+  void filter_validateAndTableCreatedAfterTheStart_firstRequestsHaveCodes() throws Exception {
+    String url = URL + "-validate";
+    try (Connection application = DriverManager.getConnection(url)) {
+      MockFilterConfig config = new MockFilterConfig("visitor");
+      config.addInitParameter("jdbcUrl", url);
+      config.addInitParameter("storeSchema", "validate");
+      config.addInitParameter("storeTimeoutMillis", "10000");
+      config.addInitParameter("userId", "request:user");
+      config.addInitParameter(
+          "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");
+      KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
+      filter.init(config);
+      application
+          .createStatement()
+          .execute(
+              "create table kameleoon_visitor_code (code varchar(100) primary key, user_key"
+                  + " varchar(64) unique, linked_at timestamp(3) not null)");
+
+      MockHttpServletRequest request = new MockHttpServletRequest();
+      request.setAttribute("user", "user-1");
+      filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+
+      Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+      assertThat(visitor.getOutcome()).isEqualTo(Outcome.LINKED);
       filter.destroy();
     }
   }
