@@ -35,7 +35,7 @@ final class DriverDataSource implements DataSource {
       throw new UnusableStoreException(
           "The visitor code store cannot be used: the JDBC driver "
               + driver.getClass().getName()
-              + " does not take the URL. Check jdbcUrl and jdbcDriver.");
+              + " does not accept the URL. Check jdbcUrl and jdbcDriver.");
     }
     if (!url.isH2()) {
       NetworkTimeout.limit(connection);
@@ -45,7 +45,7 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public Connection getConnection(String otherUser, String otherPassword) throws SQLException {
-    throw new SQLFeatureNotSupportedException("this data source has one user");
+    throw new SQLFeatureNotSupportedException("only the configured user can connect");
   }
 
   @Override
@@ -76,7 +76,7 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("wraps nothing");
+    throw new SQLException("this data source wraps no other");
   }
 
   @Override

@@ -71,7 +71,7 @@ final class Faults {
                         + fault.getSQLState()
                         + ", code "
                         + fault.getErrorCode()
-                        + "). Check the settings in it.",
+                        + "). Check the settings in the URL.",
                     fault))
         .orElse(null);
   }

@@ -72,14 +72,14 @@ final class JdbcUrl {
     if (kind.equals("postgresql") && !OF_POSTGRESQL.matcher(text).matches()) {
       throw new UnusableStoreException(
           "The visitor code store cannot be used: the URL is not of the form"
-              + " jdbc:postgresql://host:port/database?parameters. User and password go into"
-              + " jdbcUser and jdbcPassword, or into the parameters, not before the host.");
+              + " jdbc:postgresql://host:port/database?parameters. Set user and password in"
+              + " jdbcUser and jdbcPassword, or as parameters, not before the host.");
     }
     String driver = configured == null ? DRIVERS.get(kind) : configured;
     if (driver == null) {
       throw new UnusableStoreException(
-          "The visitor code store cannot be used: the JDBC driver of this kind of URL is not known."
-              + " Name its class in jdbcDriver.");
+          "The visitor code store cannot be used: no JDBC driver is known for this kind of URL."
+              + " Set its class in jdbcDriver.");
     }
     return driver;
   }

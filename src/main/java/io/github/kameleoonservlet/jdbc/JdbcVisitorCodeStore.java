@@ -236,7 +236,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
         return answer.get();
       }
     }
-    throw new StoreUnavailableException("the database lost every race");
+    throw new StoreUnavailableException("lost a race in the database at every attempt");
   }
 
   private void prepareTable(Connection connection) throws SQLException {

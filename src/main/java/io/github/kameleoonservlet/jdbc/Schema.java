@@ -104,7 +104,7 @@ final class Schema {
               + TABLE
               + " is missing, and there is no script for "
               + connection.getMetaData().getDatabaseProductName()
-              + ": create it as the README says (The store)",
+              + ": create it, see \"The store\" in the README",
           null);
     }
     SQLException failure = null;
@@ -138,7 +138,7 @@ final class Schema {
       Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("interrupted while the table is made", e);
+      throw new StoreUnavailableException("interrupted while the table is created", e);
     }
   }
 
@@ -185,7 +185,7 @@ final class Schema {
   private static String read(String script) {
     try (InputStream in = Schema.class.getResourceAsStream(script)) {
       if (in == null) {
-        throw new IllegalStateException(script + " is missing in our own jar");
+        throw new IllegalStateException(script + " is missing in the jar of kameleoon-servlet");
       }
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {

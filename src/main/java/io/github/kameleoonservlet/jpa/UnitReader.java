@@ -74,9 +74,9 @@ final class UnitReader implements LinkReader {
       }
       // Two versions of Hibernate mixed fail in any way.
       LOG.warn(
-          "The Hibernate of this application cannot read the visitor codes ({}); they are read by"
-              + " JDBC instead. Visitors notice nothing. Are two versions of Hibernate in"
-              + " WEB-INF/lib?",
+          "The Hibernate of this application cannot read the visitor codes ({}). The library reads"
+              + " them by JDBC instead, and visitors notice nothing. Check whether WEB-INF/lib has"
+              + " two versions of Hibernate.",
           e.getClass().getSimpleName());
       reader.close();
       reader = LinkReader.byJdbc();

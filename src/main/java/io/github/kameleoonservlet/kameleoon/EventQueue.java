@@ -77,7 +77,7 @@ final class EventQueue {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK did not take an event", e);
+      failures.failed("The SDK did not accept an event", e);
     }
   }
 

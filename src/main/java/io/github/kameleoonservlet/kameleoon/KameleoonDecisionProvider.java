@@ -176,7 +176,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK does not list its features", e);
+      failures.failed("The SDK did not list its features", e);
       return Set.of();
     }
   }
@@ -199,7 +199,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK did not take a refusal of consent", e);
+      failures.failed("The SDK did not accept a refusal of consent", e);
     }
   }
 
@@ -254,7 +254,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK gives no engine tracking code", e);
+      failures.failed("The SDK did not return its engine tracking code", e);
       return "";
     }
   }

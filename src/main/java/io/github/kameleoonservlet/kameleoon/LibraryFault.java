@@ -58,7 +58,7 @@ final class LibraryFault {
         text.append(", and is also in ").append(String.join(", ", jars.subList(1, jars.size())));
         cure = "Remove the older jar from WEB-INF/lib";
       } else if (!cure.startsWith("Remove")) {
-        cure = "Raise " + first + " in WEB-INF/lib, or remove it";
+        cure = "Upgrade " + first + " in WEB-INF/lib, or remove it";
       }
     }
     return text.append(". ").append(cure).append('.').toString();

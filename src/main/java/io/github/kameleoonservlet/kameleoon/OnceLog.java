@@ -83,8 +83,8 @@ final class OnceLog {
     LinkageError error = LibraryFault.find(cause);
     if (error != null && isNewLibrary(error.toString())) {
       LOG.warn(
-          "A library of this application does not fit Kameleoon's SDK: visitors get 'off', and"
-              + " events are not sent. {} Logged once.",
+          "A library of this application is incompatible with Kameleoon's SDK: visitors get 'off',"
+              + " and events are not sent. {} Logged once.",
           LibraryFault.explain(error));
     }
     return error != null;

@@ -177,7 +177,7 @@ final class SdkClient {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warn("The SDK did not send what is pending: {}", OnceLog.message(e));
+      LOG.warn("The SDK did not send its pending events: {}", OnceLog.message(e));
     }
     return internals == null ? 0 : internals.undelivered();
   }

@@ -67,7 +67,7 @@ final class ApiBody {
       throw new Problem(
           415,
           "Unsupported media type",
-          "Send application/json; text/plain is taken from pages of the same origin only.");
+          "Send application/json; text/plain is accepted from pages of the same origin only.");
     }
   }
 
@@ -149,8 +149,8 @@ final class ApiBody {
     return new Problem(
         400,
         "Unreadable body",
-        "The body is empty or incomplete: it did not arrive whole, or a filter in front of the API"
-            + " has read it.");
+        "The body is empty or incomplete: the connection broke, or a filter in front of the API has"
+            + " read it.");
   }
 
   private static Problem tooLarge() {

@@ -80,7 +80,7 @@ final class ApiRequest {
       throw new Problem(
           400,
           "Code in the query",
-          "The query takes no "
+          "The query must not contain "
               + CODE
               + ": send it in the body, or in the header "
               + CODE_HEADER

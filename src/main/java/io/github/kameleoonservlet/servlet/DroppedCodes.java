@@ -68,8 +68,8 @@ final class DroppedCodes {
         "{} browsers have sent a visitor code that this library does not accept: {} longer than {}"
             + " characters, {} with other characters than {}. They came from {} address(es); one"
             + " address is a proxy or a single client. Each such code is replaced by a new one, and"
-            + " Kameleoon counts a new visitor. Read \"Codes\" in the README before the roll-out goes"
-            + " on. Logged once.",
+            + " Kameleoon counts a new visitor. Read \"Codes\" in the README before you continue the"
+            + " roll-out. Logged once.",
         browsers.size(),
         tooLong,
         VisitorCode.MAX_LENGTH,

@@ -101,7 +101,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       boolean writes = !"GET".equals(request.getMethod()) || ApiRequest.hasCodeHeader(request);
       if (writes && browser.fromAnotherSite(request)) {
         throw new Problem(
-            403, "Another site", "Writes and visitor codes are taken from this site only.");
+            403, "Another site", "Writes and visitor codes are accepted from this site only.");
       }
       ApiRequest said = ApiRequest.read(request, browser, call.fields());
       ApiAnswer.of(response, call.answer().of(new Caller(said, visitor)));
@@ -205,7 +205,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     return new Problem(
         HttpServletResponse.SC_SERVICE_UNAVAILABLE,
         "Try again",
-        "The code of a signed-in user cannot be said now.");
+        "The code of the signed-in user cannot be determined now.");
   }
 
   /** Who calls, and what the call says. */
@@ -221,7 +221,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     void refuseUnlessMeasured() throws Problem {
       if (!visitor.measured()) {
         throw new Problem(
-            409, "Not measured", "The application does not have this request measured.");
+            409, "Not measured", "The application excludes this request from measurement.");
       }
     }
 

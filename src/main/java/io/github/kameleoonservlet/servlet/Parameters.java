@@ -88,7 +88,7 @@ final class Parameters {
   @Nullable String noUrl(String name, String urls) throws ServletException {
     String value = text(name);
     if (value != null && value.startsWith("jdbc:")) {
-      throw wrong(name, ShownUrl.of(value), "no URL; that belongs into " + urls);
+      throw wrong(name, ShownUrl.of(value), "no URL, which belongs in " + urls);
     }
     return value;
   }

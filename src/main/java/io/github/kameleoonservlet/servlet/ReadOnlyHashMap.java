@@ -15,7 +15,7 @@ abstract class ReadOnlyHashMap<K, V> extends HashMap<K, V> {
   private static final long serialVersionUID = 1L;
 
   private static UnsupportedOperationException refused() {
-    return new UnsupportedOperationException("this map is not changed");
+    return new UnsupportedOperationException("this map is read-only");
   }
 
   @Override

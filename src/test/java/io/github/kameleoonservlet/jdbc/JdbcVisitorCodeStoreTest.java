@@ -389,7 +389,7 @@ class JdbcVisitorCodeStoreTest {
         JdbcDatabase.of("jdbc:postgresql:db", null, null, "org.h2.Driver")) {
       assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
           .isInstanceOf(UnusableStoreException.class)
-          .hasMessageContaining("org.h2.Driver does not take the URL");
+          .hasMessageContaining("org.h2.Driver does not accept the URL");
     }
   }
 

@@ -228,7 +228,7 @@ class SchemaTest {
     sql(url, "select 1");
     JdbcDatabase oracle = JdbcDatabase.of(named("Oracle", connection));
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(oracle, SchemaMode.CREATE))
-        .hasMessageContaining("no script for Oracle: create it as the README says");
+        .hasMessageContaining("no script for Oracle: create it, see \"The store\" in the README");
 
     sql(
         url,

@@ -61,7 +61,7 @@ class OnceLogTest {
         .singleElement()
         .asString()
         .contains("org.slf4j.Logger comes from slf4j-api-1.7.36.jar")
-        .contains("Raise slf4j-api-1.7.36.jar in WEB-INF/lib");
+        .contains("Upgrade slf4j-api-1.7.36.jar in WEB-INF/lib");
   }
 
   @ParameterizedTest

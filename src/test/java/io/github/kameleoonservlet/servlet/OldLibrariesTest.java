@@ -50,7 +50,7 @@ class OldLibrariesTest {
     assertThat(story.warnings)
         .singleElement()
         .asString()
-        .contains("Raise commons-codec-1.3.jar in WEB-INF/lib");
+        .contains("Upgrade commons-codec-1.3.jar in WEB-INF/lib");
   }
 
   @Test
@@ -61,7 +61,7 @@ class OldLibrariesTest {
         .isEqualTo(
             "200 Variation[checkout-layout=off, NOT_READY]Variation[free-shipping=off, NOT_READY]");
     assertThat(story.warnings)
-        .filteredOn(line -> line.contains("does not fit"))
+        .filteredOn(line -> line.contains("is incompatible with"))
         .singleElement()
         .asString()
         .contains("org/apache/hc/client5", "Add the missing jar to WEB-INF/lib");
