@@ -1,9 +1,14 @@
 package io.github.kameleoonservlet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +62,39 @@ public final class IsolatedApplication implements AutoCloseable {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** Writes a logging configuration that shows nothing of an application. */
+  public static void silence(Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("logback-test.xml"),
+        """
+        <configuration>
+          <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
+          <root level="OFF"/>
+        </configuration>
+        """);
+  }
+
+  /** Waits until the application runs no thread; returns what becomes empty when it is gone. */
+  public WeakReference<ClassLoader> withoutThreads() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getContextClassLoader() == loader)
+                    .isEmpty());
+    return new WeakReference<>(loader);
+  }
+
+  /** Waits until nothing holds the class loader of an application. */
+  public static void awaitGone(WeakReference<ClassLoader> loader) {
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return loader.refersTo(null);
+            });
   }
 
   @Override

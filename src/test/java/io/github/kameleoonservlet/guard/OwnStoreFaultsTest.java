@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
@@ -89,7 +90,7 @@ class OwnStoreFaultsTest {
         StoreGuard.open(
             () ->
                 attempts.getAndIncrement() == 0
-                    ? sneaky(new SQLException("down"))
+                    ? Sneaky.rethrow(new SQLException("down"))
                     : new InMemoryVisitorCodeStore(),
             () -> {},
             Duration.ofSeconds(20),
@@ -108,32 +109,27 @@ class OwnStoreFaultsTest {
 
     @Override
     public Optional<VisitorCode> find(UserKey user) {
-      return sneaky(fault);
+      return Sneaky.rethrow(fault);
     }
 
     @Override
     public LinkResult link(UserKey user, VisitorCode code) {
-      return sneaky(fault);
+      return Sneaky.rethrow(fault);
     }
 
     @Override
     public boolean erase(UserKey user) {
-      return sneaky(fault);
+      return Sneaky.rethrow(fault);
     }
 
     @Override
     public RenameResult rename(UserKey from, UserKey to) {
-      return sneaky(fault);
+      return Sneaky.rethrow(fault);
     }
 
     @Override
     public void close() {
-      sneaky(fault);
+      Sneaky.rethrow(fault);
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <R, T extends Throwable> R sneaky(Throwable fault) throws T {
-    throw (T) fault;
   }
 }

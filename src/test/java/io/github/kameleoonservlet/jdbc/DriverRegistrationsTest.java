@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
@@ -26,14 +25,7 @@ class DriverRegistrationsTest {
 
   @BeforeEach
   void silenceTheApplication() throws Exception {
-    Files.writeString(
-        folder.resolve("logback-test.xml"),
-        """
-        <configuration>
-          <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
-          <root level="OFF"/>
-        </configuration>
-        """);
+    IsolatedApplication.silence(folder);
   }
 
   @Test
@@ -104,14 +96,7 @@ class DriverRegistrationsTest {
 
   @Test
   void close_applicationUsedNoDriver_leavesNeitherDriverNorThreadNorClassLoader() throws Exception {
-    WeakReference<ClassLoader> loader = usedAndClosed();
-
-    await()
-        .until(
-            () -> {
-              System.gc();
-              return loader.refersTo(null);
-            });
+    IsolatedApplication.awaitGone(usedAndClosed());
   }
 
   /** In a method of its own, so that no local variable holds the class loader. */
@@ -119,14 +104,7 @@ class DriverRegistrationsTest {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       application.run(LinksOnce.class, folder.resolve("codes").toString());
       assertThat(application.run(LoadedDrivers.class, "")).isEqualTo(List.of());
-      ClassLoader loader = application.loader();
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(Thread.getAllStackTraces().keySet())
-                      .filteredOn(thread -> thread.getContextClassLoader() == loader)
-                      .isEmpty());
-      return new WeakReference<>(loader);
+      return application.withoutThreads();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.identity.UserKey;
@@ -28,14 +27,7 @@ class UnitIsolationTest {
   /** Hibernate is on the JVM's own class path too here, and complains about the second copy. */
   @BeforeEach
   void silenceTheApplication() throws Exception {
-    Files.writeString(
-        folder.resolve("logback-test.xml"),
-        """
-        <configuration>
-          <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
-          <root level="OFF"/>
-        </configuration>
-        """);
+    IsolatedApplication.silence(folder);
   }
 
   @Test
@@ -68,14 +60,7 @@ class UnitIsolationTest {
 
   @Test
   void close_inAnApplicationOfItsOwn_leavesNeitherDriverNorThreadNorClassLoader() throws Exception {
-    WeakReference<ClassLoader> loader = usedAndClosed();
-
-    await()
-        .until(
-            () -> {
-              System.gc();
-              return loader.refersTo(null);
-            });
+    IsolatedApplication.awaitGone(usedAndClosed());
   }
 
   /** In a method of its own, so that no local variable holds the class loader. */
@@ -83,14 +68,7 @@ class UnitIsolationTest {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       application.run(LinksOnce.class, folder.resolve("codes").toString());
       assertThat(application.run(CountsDrivers.class, "")).isEqualTo(0L);
-      ClassLoader loader = application.loader();
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(Thread.getAllStackTraces().keySet())
-                      .filteredOn(thread -> thread.getContextClassLoader() == loader)
-                      .isEmpty());
-      return new WeakReference<>(loader);
+      return application.withoutThreads();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import com.kameleoon.KameleoonClient;
+import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -44,7 +45,7 @@ class SdkFaultsTest {
   @MethodSource("faults")
   void sdk_throwsAnything_pagesGetOffAndNoCallThrows(Throwable fault) {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
-      open(fault, () -> sneaky(fault));
+      open(fault, () -> Sneaky.rethrow(fault));
       for (int i = 0; i < 2; i++) {
         Variation variation = provider.decide(VISITOR, "banner", true);
         assertThat(variation.getKey()).isEqualTo(Variation.OFF);
@@ -77,7 +78,7 @@ class SdkFaultsTest {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
       ClientConnection connection =
           ClientConnection.inBackground(
-              () -> sneaky(new SQLException("down")), client -> {}, new OnceLog());
+              () -> Sneaky.rethrow(new SQLException("down")), client -> {}, new OnceLog());
       provider = KameleoonDecisionProvider.neverReady(offline());
 
       await().untilAsserted(() -> assertThat(log.lines(Level.WARN)).hasSize(1));
@@ -104,10 +105,5 @@ class SdkFaultsTest {
 
   private static PlatformSettings offline() {
     return PlatformSettings.offline(DataFiles.SOUND.toString());
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <R, T extends Throwable> R sneaky(Throwable fault) throws T {
-    throw (T) fault;
   }
 }

@@ -3,14 +3,8 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.Visitor;
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
-import java.lang.reflect.Proxy;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,18 +36,18 @@ class ApiCodeTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
   void userWithAStoredCode_anotherCodeAnnounced_getsTheStoredCode(ApiCall call) {
     app.user = "user-1";
-    link("user-1", "stored");
+    shop.link("user-1", "stored");
 
     assertThat(send(call, "app")).isEqualTo("RESTORED stored");
     assertThat(app.code()).isEqualTo("stored");
-    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("stored"));
+    assertThat(shop.store.find(TestShop.key("user-1"))).contains(new VisitorCode("stored"));
   }
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
   void userWithAStoredCode_sameCodeAnnounced_isRecognized(ApiCall call) {
     app.user = "user-1";
-    link("user-1", "stored");
+    shop.link("user-1", "stored");
 
     assertThat(send(call, "stored")).isEqualTo("RECOGNIZED stored");
   }
@@ -65,25 +59,25 @@ class ApiCodeTest {
     app.cookies.put("kameleoonVisitorCode", "cookie");
 
     assertThat(send(call, "app")).isEqualTo("LINKED app");
-    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("app"));
+    assertThat(shop.store.find(TestShop.key("user-1"))).contains(new VisitorCode("app"));
   }
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
   void userWithoutACode_takenCodeAnnounced_getsANewCode(ApiCall call) {
     app.user = "user-1";
-    link("user-2", "taken");
+    shop.link("user-2", "taken");
 
     assertThat(send(call, "taken")).isEqualTo("SEPARATED new-1");
-    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("new-1"));
-    assertThat(shop.store.find(key("user-2"))).contains(new VisitorCode("taken"));
+    assertThat(shop.store.find(TestShop.key("user-1"))).contains(new VisitorCode("new-1"));
+    assertThat(shop.store.find(TestShop.key("user-2"))).contains(new VisitorCode("taken"));
   }
 
   @ParameterizedTest
   @EnumSource
   void storeDown_announcedCodeOfAUser_isRefusedAndNothingIsSent(ApiCall call) {
     app.user = "user-1";
-    shop.store = down();
+    shop.store = new DownStore();
 
     assertThat(respond(call, "app").getStatus()).isEqualTo(503);
     assertThat(app.code()).isNull();
@@ -109,7 +103,7 @@ class ApiCodeTest {
     assertThat(response.getStatus()).isIn(200, 204);
     assertThat(response.getContentAsByteArray()).asString().doesNotContain("app\"");
     assertThat(app.code()).isNull();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
     assertThat(shop.decisions.calls).noneMatch(sent -> !sent.equals("consent app false"));
   }
 
@@ -135,7 +129,7 @@ class ApiCodeTest {
     }
     assertThat(app.cookies).isEmpty();
     assertThat(shop.decisions.calls).isEmpty();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
   }
 
   @Test
@@ -168,12 +162,12 @@ class ApiCodeTest {
   @ValueSource(strings = {"app", "stored"})
   void deleteVisitor_userWithAStoredCode_erasesTheStoredCode(String announced) {
     app.user = "user-1";
-    link("user-1", "stored");
+    shop.link("user-1", "stored");
 
     assertThat(respond(ApiCall.DELETE_VISITOR, announced).getStatus()).isEqualTo(204);
     assertThat(app.code()).isNull();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
-    assertThat(shop.store.link(key("user-3"), new VisitorCode("stored")))
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
+    assertThat(shop.store.link(TestShop.key("user-3"), new VisitorCode("stored")))
         .isEqualTo(LinkResult.CODE_TAKEN);
   }
 
@@ -183,23 +177,23 @@ class ApiCodeTest {
 
     assertThat(respond(ApiCall.DELETE_VISITOR, "app").getStatus()).isEqualTo(204);
     assertThat(app.code()).isNull();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
     assertThat(send(ApiCall.VISITOR_CODE, "app")).startsWith("SEPARATED new-");
   }
 
   @Test
   void deleteVisitor_announcedCodeOfAnotherUser_leavesTheirLink() {
     app.user = "user-1";
-    link("user-2", "taken");
+    shop.link("user-2", "taken");
 
     assertThat(respond(ApiCall.DELETE_VISITOR, "taken").getStatus()).isEqualTo(204);
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
-    assertThat(shop.store.find(key("user-2"))).contains(new VisitorCode("taken"));
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-2"))).contains(new VisitorCode("taken"));
   }
 
   @Test
   void deleteVisitor_anonymous_neverAsksTheStore() {
-    shop.store = down();
+    shop.store = new DownStore();
     app.cookies.put("kameleoonVisitorCode", "cookie");
 
     assertThat(respond(ApiCall.DELETE_VISITOR, "app").getStatus()).isEqualTo(204);
@@ -300,7 +294,7 @@ class ApiCodeTest {
     assertThat(response.getContentAsString()).contains("visitorcode", "Allowed: " + allowed + ".");
     assertThat(app.cookies).isEmpty();
     assertThat(shop.decisions.calls).isEmpty();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
   }
 
   @Test
@@ -336,23 +330,5 @@ class ApiCodeTest {
   private static String visitor(MockHttpServletRequest request) {
     Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
     return visitor.getOutcome() + " " + visitor.getCode();
-  }
-
-  private void link(String user, String code) {
-    shop.store.link(key(user), new VisitorCode(code));
-  }
-
-  private static UserKey key(String user) {
-    return new UserKeys(Set.of(), null, null).caller(user).key();
-  }
-
-  private static VisitorCodeStore down() {
-    return (VisitorCodeStore)
-        Proxy.newProxyInstance(
-            VisitorCodeStore.class.getClassLoader(),
-            new Class<?>[] {VisitorCodeStore.class},
-            (proxy, method, arguments) -> {
-              throw new StoreUnavailableException("down");
-            });
   }
 }

@@ -2,12 +2,9 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -89,7 +86,7 @@ class ApiRefusalTest {
     app.user = "user-1";
     app.cookies.put("kameleoonVisitorCode", "mine");
     if (refusal == Refusal.STORE_DOWN) {
-      shop.store = down();
+      shop.store = new DownStore();
     }
 
     MockHttpServletResponse response = new ApiBrowser(app).send(refusal.of(call));
@@ -116,15 +113,5 @@ class ApiRefusalTest {
                 Arrays.stream(ApiCall.values())
                     .filter(refusal::concerns)
                     .map(call -> Arguments.of(refusal, call)));
-  }
-
-  private static VisitorCodeStore down() {
-    return (VisitorCodeStore)
-        Proxy.newProxyInstance(
-            VisitorCodeStore.class.getClassLoader(),
-            new Class<?>[] {VisitorCodeStore.class},
-            (proxy, method, arguments) -> {
-              throw new StoreUnavailableException("down");
-            });
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
@@ -46,28 +47,24 @@ class ApplicationFaultsTest {
   @ParameterizedTest
   @MethodSource("faults")
   void userResolver_throwsAnything_pageIsServedAndOneLineNamesTheType(Throwable fault) {
-    shop.users = request -> sneaky(fault);
-    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      browser.open(page);
+    shop.users = request -> Sneaky.rethrow(fault);
 
-      assertThat(seen).containsExactly(Outcome.UNRESOLVED);
-      assertThat(Thread.interrupted()).isEqualTo(fault instanceof InterruptedException);
-      assertThat(log.complaints())
-          .singleElement()
-          .asString()
-          .contains(fault.getClass().getName())
-          .doesNotContain("user-1");
-    }
+    assertServedAndLoggedOnce(fault, Outcome.UNRESOLVED);
   }
 
   @ParameterizedTest
   @MethodSource("faults")
   void consentResolver_throwsAnything_pageIsServedWithoutConsent(Throwable fault) {
-    shop.consent = new ConsentReader(true, request -> sneaky(fault), "", "");
+    shop.consent = new ConsentReader(true, request -> Sneaky.rethrow(fault), "", "");
+
+    assertServedAndLoggedOnce(fault, Outcome.WITHHELD);
+  }
+
+  private void assertServedAndLoggedOnce(Throwable fault, Outcome outcome) {
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       browser.open(page);
 
-      assertThat(seen).containsExactly(Outcome.WITHHELD);
+      assertThat(seen).containsExactly(outcome);
       assertThat(Thread.interrupted()).isEqualTo(fault instanceof InterruptedException);
       assertThat(log.complaints())
           .singleElement()
@@ -92,11 +89,11 @@ class ApplicationFaultsTest {
   @Test
   void virtualMachine_inTrouble_isNotKeptFromTheServer() {
     OutOfMemoryError fault = new OutOfMemoryError();
-    shop.users = request -> sneaky(fault);
+    shop.users = request -> Sneaky.rethrow(fault);
     assertThatThrownBy(() -> browser.open(page)).isSameAs(fault);
 
     shop.users = request -> null;
-    shop.consent = new ConsentReader(true, request -> sneaky(fault), "", "");
+    shop.consent = new ConsentReader(true, request -> Sneaky.rethrow(fault), "", "");
     assertThatThrownBy(() -> browser.open(page)).isSameAs(fault);
 
     Map<String, Object> attributes = Map.of("user", new Account(fault));
@@ -125,11 +122,6 @@ class ApplicationFaultsTest {
         .isInstanceOf(OutOfMemoryError.class);
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <R, T extends Throwable> R sneaky(Throwable fault) throws T {
-    throw (T) fault;
-  }
-
   /** As an application writes one. */
   public static final class Account {
     private final Throwable fault;
@@ -146,7 +138,7 @@ class ApplicationFaultsTest {
   /** Throws what its signature does not say. */
   public static final class SneakyConstructor {
     public SneakyConstructor() {
-      sneaky(new SQLException("down"));
+      Sneaky.rethrow(new SQLException("down"));
     }
   }
 
@@ -160,7 +152,7 @@ class ApplicationFaultsTest {
   /** An error in a static initializer comes through as it is (JLS 12.4.2). */
   public static final class BrokenClass {
     static {
-      sneaky(new AssertionError("broken"));
+      Sneaky.rethrow(new AssertionError("broken"));
     }
 
     public BrokenClass() {}

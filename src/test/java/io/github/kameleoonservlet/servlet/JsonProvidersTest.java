@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.Visitor;
-import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,7 +16,6 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
-import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletConfig;
@@ -27,8 +25,6 @@ class JsonProvidersTest {
 
   private static final Path GLASSFISH = Path.of("target/other-json/jakarta.json-2.0.1.jar");
   private static final Path JOHNZON = Path.of("target/other-json/johnzon-core-2.0.1.jar");
-  private static final String DATA_FILE =
-      Path.of("src/test/resources/kameleoon/data-file.json").toAbsolutePath().toString();
 
   @Test
   void provider_ofOursOnly_worksWithoutAWord() throws Exception {
@@ -104,7 +100,7 @@ class JsonProvidersTest {
       assertThat(jar).as("the build copies it").exists();
     }
     try (IsolatedApplication application = new IsolatedApplication(first, last, stays)) {
-      Object[] told = (Object[]) application.run(Application.class, DATA_FILE);
+      Object[] told = (Object[]) application.run(Application.class, OfflineShop.DATA_FILE);
       @SuppressWarnings("unchecked") // told by the class below, in JDK types
       List<String> warnings = (List<String>) told[4];
       return new Story(
@@ -122,37 +118,18 @@ class JsonProvidersTest {
     private Application() {}
 
     public static Object run(String dataFile) throws Exception {
-      try (RecordedLog log = new RecordedLog(Level.WARN)) {
-        MockFilterConfig config = new MockFilterConfig(new ApiBrowser.Context());
-        config.addInitParameter("dataFile", dataFile);
-        config.addInitParameter("store", InMemoryVisitorCodeStore.class.getName());
-        KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
-        filter.init(config);
-        try {
-          MockHttpServletResponse page = open(filter);
-          return new Object[] {
-            page.getStatus() + " " + page.getContentAsString(),
-            page.getHeader("Set-Cookie"),
-            call(filter, "{\"featureKey\":\"checkout-layout\",\"track\":false}"),
-            provider(),
-            log.complaints(),
-            callOnASmallStack(filter, "{\"featureKey\":" + "[".repeat(8_000))
-          };
-        } finally {
-          filter.destroy();
-        }
+      try (RecordedLog log = new RecordedLog(Level.WARN);
+          OfflineShop shop = new OfflineShop(dataFile)) {
+        MockHttpServletResponse page = shop.open(new Page());
+        return new Object[] {
+          page.getStatus() + " " + page.getContentAsString(),
+          page.getHeader("Set-Cookie"),
+          call(shop.filter, "{\"featureKey\":\"checkout-layout\",\"track\":false}"),
+          provider(),
+          log.complaints(),
+          callOnASmallStack(shop.filter, "{\"featureKey\":" + "[".repeat(8_000))
+        };
       }
-    }
-
-    private static MockHttpServletResponse open(KameleoonVisitorFilter filter) throws Exception {
-      MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
-      request.setServletPath("/");
-      request.setAsyncSupported(true);
-      request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
-      request.addHeader("Accept", "text/html");
-      MockHttpServletResponse response = new MockHttpServletResponse();
-      filter.doFilter(request, response, new MockFilterChain(new Page()));
-      return response;
     }
 
     private static String callOnASmallStack(KameleoonVisitorFilter filter, String body)

@@ -9,10 +9,7 @@ import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
-import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.DispatcherType;
@@ -25,7 +22,6 @@ import jakarta.servlet.http.MappingMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -301,7 +297,7 @@ class KameleoonVisitorFilterTest {
 
   @Test
   void underTheDomain_browserWithAnOldCookie_keepsTheCookieOfTheDomainOnly() {
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
     browser.user = "user-1";
     browser.cookies.put("kameleoonVisitorCode", "old");
 
@@ -618,7 +614,7 @@ class KameleoonVisitorFilterTest {
 
   @Test
   void loginThroughTheRequest_takesEffectAtOnce() {
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
 
     MockHttpServletResponse response =
         browser.open(
@@ -647,12 +643,12 @@ class KameleoonVisitorFilterTest {
     browser.open((request, answer) -> signIn(request, "user-1"));
 
     assertThat(browser.code()).isEqualTo("new-1");
-    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("new-1"));
+    assertThat(shop.store.find(TestShop.key("user-1"))).contains(new VisitorCode("new-1"));
   }
 
   @Test
   void loginAfterTheResponseIsCommitted_waitsForTheNextRequest() {
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
     browser.open(
         (request, answer) -> {
           answer.flushBuffer();
@@ -670,7 +666,7 @@ class KameleoonVisitorFilterTest {
   @Test
   void refresh_seesALoginKeptInTheSession() {
     shop.users = request -> (String) request.getAttribute("test.user");
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
 
     browser.open(
         (request, answer) -> {
@@ -923,45 +919,5 @@ class KameleoonVisitorFilterTest {
 
   private static void signIn(HttpServletRequest request, String user) throws ServletException {
     request.login(user, "demo");
-  }
-
-  private void link(String user, String code) {
-    shop.store.link(key(user), new VisitorCode(code));
-  }
-
-  private static io.github.kameleoonservlet.identity.UserKey key(String user) {
-    return new UserKeys(Set.of(), null, null).caller(user).key();
-  }
-
-  private static final class DownStore
-      implements io.github.kameleoonservlet.identity.VisitorCodeStore {
-    private final InMemoryVisitorCodeStore nothing = new InMemoryVisitorCodeStore();
-
-    @Override
-    public java.util.Optional<VisitorCode> find(io.github.kameleoonservlet.identity.UserKey user) {
-      throw new StoreUnavailableException("down");
-    }
-
-    @Override
-    public LinkResult link(io.github.kameleoonservlet.identity.UserKey user, VisitorCode code) {
-      throw new StoreUnavailableException("down");
-    }
-
-    @Override
-    public boolean erase(io.github.kameleoonservlet.identity.UserKey user) {
-      throw new StoreUnavailableException("down");
-    }
-
-    @Override
-    public RenameResult rename(
-        io.github.kameleoonservlet.identity.UserKey from,
-        io.github.kameleoonservlet.identity.UserKey to) {
-      throw new StoreUnavailableException("down");
-    }
-
-    @Override
-    public void close() {
-      nothing.close();
-    }
   }
 }

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -20,9 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UnsupportedEncodingException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +46,7 @@ class KameleoonVisitorServletTest {
 
   @Test
   void visitorCode_ofAUserWithoutCookies_isTheStoredOne() {
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
     app.user = "user-1";
 
     assertThat(json(api.get("/visitorCode")))
@@ -66,7 +60,7 @@ class KameleoonVisitorServletTest {
     assertThat(json(api.post("/syncVisitor", "{\"visitorCode\":\"from-app\"}")))
         .isEqualTo(object("{'visitorCode':'from-app','known':true,'outcome':'LINKED'}"));
     assertThat(app.code()).isEqualTo("from-app");
-    assertThat(shop.store.find(key("user-1"))).contains(new VisitorCode("from-app"));
+    assertThat(shop.store.find(TestShop.key("user-1"))).contains(new VisitorCode("from-app"));
   }
 
   @Test
@@ -77,12 +71,12 @@ class KameleoonVisitorServletTest {
         api.request("POST", "/syncVisitor"),
         (request, response) -> assertThat(request.getAttribute("kameleoonVisitorCode")).isNull());
 
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
   }
 
   @Test
   void syncVisitor_ofAUserWithAnotherCode_answersTheStoredOne() {
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
     app.user = "user-1";
 
     assertThat(
@@ -167,8 +161,8 @@ class KameleoonVisitorServletTest {
 
     assertThat(response.getStatus()).isEqualTo(204);
     assertThat(app.code()).isNull();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
-    assertThat(shop.store.link(key("user-2"), new VisitorCode("mine")))
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
+    assertThat(shop.store.link(TestShop.key("user-2"), new VisitorCode("mine")))
         .isEqualTo(LinkResult.CODE_TAKEN);
   }
 
@@ -177,7 +171,7 @@ class KameleoonVisitorServletTest {
     app.user = "user-1";
 
     assertThat(api.send(api.request("DELETE", "/visitor")).getStatus()).isEqualTo(204);
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
   }
 
   @Test
@@ -251,7 +245,7 @@ class KameleoonVisitorServletTest {
     assertThat(variation.getString("reason")).isEqualTo("WITHHELD");
     assertThat(variation.isNull("visitorCode")).isTrue();
     assertThat(shop.decisions.calls).isEmpty();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
   }
 
   @Test
@@ -299,7 +293,7 @@ class KameleoonVisitorServletTest {
 
     assertThat(problem(api.post("/" + call, body))).isEqualTo(status);
     assertThat(app.cookies).isEmpty();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
     assertThat(shop.decisions.calls).isEmpty();
   }
 
@@ -377,7 +371,7 @@ class KameleoonVisitorServletTest {
 
     assertThat(problem(api.send(request))).isEqualTo(400);
     assertThat(app.cookies).isEmpty();
-    assertThat(shop.store.find(key("user-1"))).isEmpty();
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
   }
 
   @Test
@@ -482,7 +476,7 @@ class KameleoonVisitorServletTest {
   @ParameterizedTest
   @CsvSource({"GET, /visitorCode", "GET, /variations", "DELETE, /visitor"})
   void storeDown_ofAKnownUser_is503(String method, String path) {
-    shop.store = down();
+    shop.store = new DownStore();
     app.user = "user-1";
 
     MockHttpServletResponse response = api.send(api.request(method, path));
@@ -494,7 +488,7 @@ class KameleoonVisitorServletTest {
 
   @Test
   void storeDown_ofAnAnonymousCaller_doesNotMatter() {
-    shop.store = down();
+    shop.store = new DownStore();
 
     assertThat(api.get("/visitorCode").getStatus()).isEqualTo(200);
   }
@@ -540,23 +534,5 @@ class KameleoonVisitorServletTest {
 
   private static JsonObject object(String json) {
     return Json.createReader(new StringReader(json.replace('\'', '"'))).readObject();
-  }
-
-  private void link(String user, String code) {
-    shop.store.link(key(user), new VisitorCode(code));
-  }
-
-  private static UserKey key(String user) {
-    return new UserKeys(Set.of(), null, null).caller(user).key();
-  }
-
-  private static VisitorCodeStore down() {
-    return (VisitorCodeStore)
-        Proxy.newProxyInstance(
-            VisitorCodeStore.class.getClassLoader(),
-            new Class<?>[] {VisitorCodeStore.class},
-            (proxy, method, arguments) -> {
-              throw new StoreUnavailableException("down");
-            });
   }
 }

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.Visitor;
-import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,17 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
-import org.springframework.mock.web.MockFilterChain;
-import org.springframework.mock.web.MockFilterConfig;
-import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** The filter in applications whose own jars do not fit the SDK. */
 class OldLibrariesTest {
 
   private static final Path OLD_CODEC = Path.of("target/old-libraries/commons-codec-1.3.jar");
-  private static final String DATA_FILE =
-      Path.of("src/test/resources/kameleoon/data-file.json").toAbsolutePath().toString();
 
   @Test
   void oldCodecBesideOurs_isOneWarnForAllFeaturesThatNamesBothJars() throws Exception {
@@ -72,7 +66,7 @@ class OldLibrariesTest {
   private static Story story(List<Path> first, Predicate<String> stays) throws Exception {
     assertThat(OLD_CODEC).as("the build copies it").exists();
     try (IsolatedApplication application = new IsolatedApplication(first, List.of(), stays)) {
-      Object[] told = (Object[]) application.run(Application.class, DATA_FILE);
+      Object[] told = (Object[]) application.run(Application.class, OfflineShop.DATA_FILE);
       @SuppressWarnings("unchecked") // told by the class below, in JDK types
       List<String> warnings = (List<String>) told[1];
       return new Story((String) told[0], warnings);
@@ -84,30 +78,12 @@ class OldLibrariesTest {
     private Application() {}
 
     public static Object run(String dataFile) throws Exception {
-      try (RecordedLog log = new RecordedLog(Level.WARN)) {
-        MockFilterConfig config = new MockFilterConfig(new ApiBrowser.Context());
-        config.addInitParameter("dataFile", dataFile);
-        config.addInitParameter("store", InMemoryVisitorCodeStore.class.getName());
-        KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
-        filter.init(config);
-        try {
-          open(filter);
-          return new Object[] {open(filter), log.complaints()};
-        } finally {
-          filter.destroy();
-        }
+      try (RecordedLog log = new RecordedLog(Level.WARN);
+          OfflineShop shop = new OfflineShop(dataFile)) {
+        shop.open(new Page());
+        MockHttpServletResponse page = shop.open(new Page());
+        return new Object[] {page.getStatus() + " " + page.getContentAsString(), log.complaints()};
       }
-    }
-
-    private static String open(KameleoonVisitorFilter filter) throws Exception {
-      MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
-      request.setServletPath("/");
-      request.setAsyncSupported(true);
-      request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
-      request.addHeader("Accept", "text/html");
-      MockHttpServletResponse response = new MockHttpServletResponse();
-      filter.doFilter(request, response, new MockFilterChain(new Page()));
-      return response.getStatus() + " " + response.getContentAsString();
     }
   }
 

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.identity.UserKeys;
-import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -17,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -134,7 +131,7 @@ class PagesAndFilesTest {
     if (outcome == Outcome.RESTORED) {
       signInAsLinked("mine");
     } else if (outcome == Outcome.SEPARATED) {
-      link("user-2", "theirs");
+      shop.link("user-2", "theirs");
       browser.cookies.put("kameleoonVisitorCode", "theirs");
     }
     browser.user = "user-1";
@@ -467,11 +464,7 @@ class PagesAndFilesTest {
   }
 
   private void signInAsLinked(String code) {
-    link("user-1", code);
+    shop.link("user-1", code);
     browser.user = "user-1";
-  }
-
-  private void link(String user, String code) {
-    shop.store.link(new UserKeys(Set.of(), null, null).caller(user).key(), new VisitorCode(code));
   }
 }

@@ -7,12 +7,9 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.identity.UserKeys;
-import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,7 +96,7 @@ class RequestVisitorTest {
   void twin_isExpiredAlsoWhenTheVisitorIsAskedAgain() {
     shop.domain = "shop.example";
     browser.user = "user-1";
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
     browser.cookies.put("kameleoonVisitorCode", "hostonly");
 
     assertThat(underTheDomain(Page.reading(Visitor::refresh)))
@@ -110,7 +107,7 @@ class RequestVisitorTest {
   void twin_besideTheStoredCode_isExpired() {
     shop.domain = "shop.example";
     browser.user = "user-1";
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
     browser.cookies.put("kameleoonVisitorCode", "hostonly; kameleoonVisitorCode=mine");
 
     assertThat(underTheDomain(NOTHING))
@@ -166,7 +163,7 @@ class RequestVisitorTest {
 
   @Test
   void loginAndAuthenticate_throughTheRequest_takeEffectAtOnce() {
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
     for (Page signIn :
         java.util.List.<Page>of(
             (request, answer) -> request.login("user-1", "demo"),
@@ -228,7 +225,7 @@ class RequestVisitorTest {
   @Test
   void variations_afterALogin_doNotShowTheFormerVisitors() {
     shop.users = request -> (String) request.getAttribute("test.user");
-    link("user-1", "mine");
+    shop.link("user-1", "mine");
     browser.open(
         (request, answer) -> {
           Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
@@ -317,9 +314,5 @@ class RequestVisitorTest {
 
   private static Page seeing(Outcome outcome) {
     return Page.reading(visitor -> assertThat(visitor.getOutcome()).isEqualTo(outcome));
-  }
-
-  private void link(String user, String code) {
-    shop.store.link(new UserKeys(Set.of(), null, null).caller(user).key(), new VisitorCode(code));
   }
 }

@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.decision.RecordingDecisions;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.Reconciler;
+import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -55,6 +56,14 @@ final class TestShop {
             new PathPatterns(List.of("*.css")),
             renewAfterSignOut,
             featureKey));
+  }
+
+  void link(String user, String code) {
+    store.link(key(user), new VisitorCode(code));
+  }
+
+  static UserKey key(String user) {
+    return new UserKeys(Set.of(), null, null).caller(user).key();
   }
 
   /** A browser, which keeps its cookies. */

@@ -1,0 +1,44 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** A filter with the SDK's own decisions, for what runs inside an isolated application. */
+final class OfflineShop implements AutoCloseable {
+
+  static final String DATA_FILE =
+      Path.of("src/test/resources/kameleoon/data-file.json").toAbsolutePath().toString();
+
+  final KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
+
+  OfflineShop(String dataFile) throws ServletException {
+    MockFilterConfig config = new MockFilterConfig(new ApiBrowser.Context());
+    config.addInitParameter("dataFile", dataFile);
+    config.addInitParameter("store", InMemoryVisitorCodeStore.class.getName());
+    filter.init(config);
+  }
+
+  /** Opens a page as a browser that has been here before. */
+  MockHttpServletResponse open(HttpServlet page) throws ServletException, IOException {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setServletPath("/");
+    request.setAsyncSupported(true);
+    request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
+    request.addHeader("Accept", "text/html");
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    filter.doFilter(request, response, new MockFilterChain(page));
+    return response;
+  }
+
+  @Override
+  public void close() {
+    filter.destroy();
+  }
+}
