@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies variables to values that nobody changes and that a session store can serialize. */
+/** Copies variables into unmodifiable values that a session store can serialize. */
 final class PlainValues {
 
   private PlainValues() {}
 
-  /** Copies a map, and the maps and collections in it. */
+  /**
+   * Returns an unmodifiable copy of a map, and of the maps and collections in it. A value that is
+   * not serializable becomes its text.
+   */
   static Map<String, @Nullable Object> copy(Map<?, ? extends @Nullable Object> values) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     values.forEach((key, value) -> copy.put(String.valueOf(key), copy(value)));

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A pool of connections to a URL, with the driver that it loads. Thread-safe. */
+/** A pool of connections to a URL, and the driver that the pool loads. Thread-safe. */
 final class ConnectionPool implements Connections {
 
   private static final int MAX_CONNECTIONS = 4;
@@ -26,9 +26,10 @@ final class ConnectionPool implements Connections {
   }
 
   /**
-   * Makes a pool. Does not wait for the database.
+   * Creates a pool. Does not wait for the database.
    *
-   * @throws io.github.kameleoonservlet.identity.UnusableStoreException when there is no driver
+   * @throws io.github.kameleoonservlet.identity.UnusableStoreException if the driver is unknown or
+   *     cannot be loaded, or would log the URL as malformed
    */
   static ConnectionPool open(
       JdbcUrl url, @Nullable String user, @Nullable String password, @Nullable String driverClass) {
@@ -43,14 +44,14 @@ final class ConnectionPool implements Connections {
       config.setMinimumIdle(1);
       config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
       config.setValidationTimeout(CONNECTION_TIMEOUT_MILLIS / 2);
-      // The pool is made although the database is down. It is asked again later.
+      // Creates the pool even if the database is down; the store connects again later.
       config.setInitializationFailTimeout(-1);
       if (HikariDataSource.class.getClassLoader() == SilentEviction.class.getClassLoader()) {
-        // Only then does the pool find the class.
+        // Otherwise the pool cannot load the class.
         config.setExceptionOverrideClassName(SilentEviction.class.getName());
       }
       if (url.isH2()) {
-        // H2 closes a database with its last connection, and no network cuts old ones.
+        // H2 closes a database with its last connection, and no network drops old ones.
         config.setMaxLifetime(0);
       }
       return new ConnectionPool(url, driver, threads, new HikariDataSource(config));
@@ -68,11 +69,12 @@ final class ConnectionPool implements Connections {
   @Override
   public void discard(Connection broken) {
     if (url.isInMemory()) {
-      // The database would be lost with its last connection, and none of them can break.
+      // The last connection takes the database with it, and these connections cannot break.
       return;
     }
     pool.evictConnection(broken);
-    // The others were made before the fault as well: each would be one more failure, or a WARN.
+    // The other connections also date from before the fault: each would be one more failure, or a
+    // WARN.
     pool.getHikariPoolMXBean().softEvictConnections();
   }
 

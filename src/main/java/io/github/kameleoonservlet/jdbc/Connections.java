@@ -3,24 +3,24 @@ package io.github.kameleoonservlet.jdbc;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
-/** Where the connections of a store come from. Thread-safe. */
+/** The source of a store's connections. Thread-safe. */
 interface Connections extends AutoCloseable {
 
-  /** The source of connections. */
+  /** Returns the data source of the connections. */
   DataSource dataSource();
 
-  /** Gives up a broken connection, and those that are as old. */
+  /** Drops a broken connection, and all connections that are as old. */
   void discard(Connection broken);
 
   @Override
   void close();
 
-  /** Connections of the application, which looks after them itself. */
+  /** Connections of the application, which manages them. */
   record Given(DataSource dataSource) implements Connections {
 
     @Override
     public void discard(Connection broken) {
-      // The application's pool notices it.
+      // The application's pool detects it.
     }
 
     @Override

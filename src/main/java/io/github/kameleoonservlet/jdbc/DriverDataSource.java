@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects by one driver, and limits how long each connection may wait for its database.
- * Thread-safe.
+ * A data source that connects by one driver, and limits how long a connection waits for its
+ * database. Thread-safe.
  */
 final class DriverDataSource implements DataSource {
 
@@ -55,7 +55,7 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public void setLogWriter(@Nullable PrintWriter out) {
-    // The driver has its own log.
+    // The driver has a log of its own.
   }
 
   @Override
@@ -65,7 +65,7 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public int getLoginTimeout() {
-    // The pool asks for it when it closes: so long it waits for a connection under way.
+    // When the pool closes, it waits this long for a connection that is being opened.
     return loginTimeoutSeconds;
   }
 
@@ -84,7 +84,7 @@ final class DriverDataSource implements DataSource {
     return false;
   }
 
-  /** Shows neither URL nor password. */
+  /** Returns the driver's class, without URL and password. */
   @Override
   public String toString() {
     return "DriverDataSource[" + driver.getClass().getName() + "]";

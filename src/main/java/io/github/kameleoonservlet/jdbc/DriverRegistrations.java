@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registrations in the JVM's {@link DriverManager} that come with loading a driver.
+ * The registrations in the JVM's {@link DriverManager} that loading a driver causes.
  *
- * <p>A driver's class registers itself when it is loaded, once. If the application uses {@code
- * Class.forName} and {@code DriverManager.getConnection} later, it relies on that registration,
- * whoever caused it; if it does not, the registration would keep the class loader of an undeployed
- * application. So a witness stands before each registration that our loading caused: a connection
- * that the application gets through it makes the registration the application's, to be left alone.
- * Without one, the registration is taken back.
+ * <p>A driver's class registers itself once, when it is loaded. If the application later uses
+ * {@code Class.forName} and {@code DriverManager.getConnection}, it relies on that registration,
+ * even if the library caused it. If the application does not, the registration would keep the class
+ * loader of an undeployed application. So this class registers a witness before each registration
+ * that our loading caused. If the application gets a connection through the witness, the
+ * registration belongs to the application and stays; otherwise {@link #giveBack()} removes it.
  *
- * <p>Used by one thread at a time.
+ * <p>Not thread-safe.
  */
 final class DriverRegistrations {
 
@@ -36,27 +36,30 @@ final class DriverRegistrations {
     this.before = before;
   }
 
-  /** Notes which drivers are registered before a driver is loaded. */
+  /** Returns a watch that knows the drivers registered before a driver is loaded. */
   static DriverRegistrations watch() {
     return new DriverRegistrations(registered());
   }
 
-  /** Puts a witness before each registration that came since, unless the JVM keeps its class. */
+  /**
+   * Registers a witness before each newer registration, unless the JVM keeps the driver's class.
+   */
   void keepFor(Class<?> loaded) {
     Set<Driver> now = registered();
     for (Driver driver : now) {
-      // Another application's driver can make the JDK load this application's of the same name.
+      // A driver of another application can make the JDK load the driver of the same name from
+      // here.
       if (!before.contains(driver) && mayBeUnloaded(driver.getClass())) {
         stand(driver);
       }
     }
-    // Loaded earlier, and its registration was taken back by then: an application that was
+    // The class was loaded earlier and its registration removed, by an application that was
     // restarted in its class loader. The class does not register itself again.
     if (now.stream().noneMatch(driver -> driver.getClass() == loaded) && mayBeUnloaded(loaded)) {
       try {
         stand((Driver) loaded.getConstructor().newInstance());
       } catch (ReflectiveOperationException e) {
-        // The application uses its own way to this driver, if any.
+        // The application connects without DriverManager, if it uses this driver at all.
       }
     }
   }
@@ -64,17 +67,17 @@ final class DriverRegistrations {
   private void stand(Driver driver) {
     Witness witness = new Witness(driver);
     try {
-      // In this order the driver manager always has one of the two, and finds the witness first.
+      // In this order DriverManager always has one of the two, and finds the witness first.
       DriverManager.registerDriver(witness);
       DriverManager.deregisterDriver(driver);
       DriverManager.registerDriver(driver);
       witnesses.add(witness);
     } catch (SQLException | SecurityException e) {
-      // Then the registration stays as the driver made it.
+      // The registration stays as the driver made it.
     }
   }
 
-  /** Takes back what the application did not use. */
+  /** Deregisters the drivers that the application has not used, and ends their threads. */
   void giveBack() {
     for (Witness witness : witnesses) {
       deregister(witness);
@@ -86,7 +89,7 @@ final class DriverRegistrations {
     witnesses.clear();
   }
 
-  /** MySQL's driver starts a thread with its class, and ends it only when it is told to. */
+  /** Ends the thread that MySQL's driver starts when its class is loaded. */
   private static void endThread(Class<?> driver) {
     if (driver.getName().equals("com.mysql.cj.jdbc.Driver")) {
       try {
@@ -95,7 +98,7 @@ final class DriverRegistrations {
             .getMethod("checkedShutdown")
             .invoke(null);
       } catch (ReflectiveOperationException e) {
-        // Another version of the driver. The server will report the thread.
+        // Another version of the driver. The server reports the thread.
       }
     }
   }
@@ -104,13 +107,13 @@ final class DriverRegistrations {
     try {
       DriverManager.deregisterDriver(driver);
     } catch (SQLException | SecurityException e) {
-      // The server will report it.
+      // The server reports the registration.
     }
   }
 
   /**
-   * Whether the driver goes with this application. One of the server's serves others, and one of
-   * the JVM's own class path lives as long as the JVM.
+   * Returns whether the driver is undeployed with this application. A driver of the server serves
+   * other applications, and one on the JVM's class path lives as long as the JVM.
    */
   private static boolean mayBeUnloaded(Class<?> type) {
     ClassLoader ours = DriverRegistrations.class.getClassLoader();
@@ -118,8 +121,9 @@ final class DriverRegistrations {
   }
 
   /**
-   * The first use of the driver manager in a JVM makes it load every driver that the thread's
-   * context class loader sees; with the JVM's own class loader it loads none of the application.
+   * Returns the registered drivers. Its first use makes DriverManager load every driver that the
+   * thread's context class loader sees; with the system class loader it loads none of the
+   * application.
    */
   private static Set<Driver> registered() {
     Thread thread = Thread.currentThread();
@@ -132,7 +136,7 @@ final class DriverRegistrations {
     }
   }
 
-  /** Passes calls on to a driver, and notices that it connects somebody. */
+  /** A driver that delegates to another one, and records whether it returned a connection. */
   private static final class Witness implements Driver {
 
     private final Driver driver;

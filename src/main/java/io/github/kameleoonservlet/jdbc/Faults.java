@@ -11,18 +11,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells kinds of faults of a database apart. */
+/** Distinguishes kinds of database faults. */
 final class Faults {
 
-  /** The longest that a connection is asked whether it lives, after a fault only. */
+  /** The time-out of the check whether a connection is alive, which runs only after a fault. */
   private static final int LIFE_SECONDS = 1;
 
-  /** H2's errors for a URL: relative path, wrong format, setting given twice, unknown setting. */
+  /**
+   * H2's error codes for a URL: relative path, wrong format, duplicate setting, unknown setting.
+   */
   private static final Set<Integer> H2_URL_ERRORS = Set.of(90011, 90046, 90066, 90113);
 
   private Faults() {}
 
-  /** The database's faults among the causes. */
+  /** Returns the database's faults among a fault and its causes. */
   static Stream<SQLException> of(Throwable fault) {
     return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
         .filter(SQLException.class::isInstance)
@@ -30,8 +32,8 @@ final class Faults {
   }
 
   /**
-   * Whether a connection can serve no more, unlike one whose statement was refused: for want of a
-   * right, of disk space, on a replica.
+   * Returns whether a connection is broken. After a refused statement (a missing right, a full
+   * disk, a replica) the connection is usable.
    */
   static boolean isBroken(Connection connection, Throwable fault) {
     if (of(fault).anyMatch(Faults::saysSo)) {
@@ -51,7 +53,10 @@ final class Faults {
         || fault instanceof SQLRecoverableException;
   }
 
-  /** The fault for good that a failed connection means, or null when it may succeed later. */
+  /**
+   * Returns the permanent fault that a failed connection means, or null if a later attempt may
+   * succeed.
+   */
   static @Nullable UnusableStoreException refusalOfTheUrl(SQLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnusableStoreException unusable) {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What is peculiar to files of H2. */
+/** Handles the peculiarities of H2's files. */
 final class H2Files {
 
   /** H2's error for a statement that only an administrator may run. */
@@ -15,7 +15,7 @@ final class H2Files {
 
   private H2Files() {}
 
-  /** Whether another process has the file open. */
+  /** Returns whether another process has the file open. */
   static boolean inUse(Throwable fault) {
     for (Throwable t = fault; t != null; t = t.getCause()) {
       if (t instanceof SQLException sql && sql.getErrorCode() == DATABASE_ALREADY_OPEN) {
@@ -26,10 +26,10 @@ final class H2Files {
   }
 
   /**
-   * Writes what is committed to the file, before it is acknowledged. H2 waits for half a second
-   * otherwise, and a killed process loses what it has acknowledged meanwhile. Changes no setting of
-   * the database, unlike {@code SET WRITE_DELAY}, which stays in the file. Without effect on a
-   * database in memory, and without the rights of an administrator.
+   * Writes committed data to the file before the store acknowledges it. Otherwise H2 waits for half
+   * a second, and a killed process loses acknowledged data. Changes no setting of the database,
+   * unlike {@code SET WRITE_DELAY}, which stays in the file. Has no effect on an in-memory
+   * database, nor without the rights of an administrator.
    */
   static void flush(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

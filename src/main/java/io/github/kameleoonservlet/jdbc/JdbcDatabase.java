@@ -10,8 +10,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of a store. Nothing is opened before the first call; one pool of connections then
- * serves until {@link #close()}, whatever happens to the database meanwhile. Thread-safe.
+ * The database of a store. Opens nothing before the first call, and keeps one pool of connections
+ * until {@link #close()}, also while the database is down. Thread-safe.
  */
 public final class JdbcDatabase implements AutoCloseable {
 
@@ -28,12 +28,12 @@ public final class JdbcDatabase implements AutoCloseable {
   }
 
   /**
-   * A database that is reached by a URL, through a pool of at most four connections.
+   * Returns a database that is reached by a URL, through a pool of at most four connections.
    *
    * @param url the JDBC URL
-   * @param user the user, or null when the URL names one or there is none
+   * @param user the user, or null if the URL contains one or there is none
    * @param password the user's password, or null
-   * @param driver the class of the driver, or null for the usual one of this kind of URL
+   * @param driver the class of the driver, or null for the usual driver of this kind of URL
    */
   public static JdbcDatabase of(
       String url, @Nullable String user, @Nullable String password, @Nullable String driver) {
@@ -42,34 +42,35 @@ public final class JdbcDatabase implements AutoCloseable {
         parsed.isLocal(), false, () -> ConnectionPool.open(parsed, user, password, driver));
   }
 
-  /** The H2 file of an application that names no database: nobody else uses it. */
+  /** Returns the H2 file of an application that sets no database. Only the store uses that file. */
   public static JdbcDatabase ownFile(Path file) {
     JdbcUrl url = new JdbcUrl("jdbc:h2:file:" + file);
     return new JdbcDatabase(true, true, () -> ConnectionPool.open(url, "sa", "", null));
   }
 
-  /** A database whose connections somebody else provides and closes. */
+  /** Returns a database whose connections the application provides and closes. */
   public static JdbcDatabase of(DataSource dataSource) {
     return new JdbcDatabase(
         false, false, () -> new Connections.Given(NetworkTimeout.whileOpen(dataSource)));
   }
 
-  /** Whether the database runs in this JVM. */
+  /** Returns whether the database runs in this JVM. */
   public boolean isLocal() {
     return local;
   }
 
-  /** Whether the database was made for the store alone. */
+  /** Returns whether only the store uses the database. */
   boolean isOwn() {
     return own;
   }
 
   /**
-   * Runs a call on a connection that commits each statement. A connection that breaks in it is not
-   * used again; one whose statement was merely refused is.
+   * Runs a call on a connection that commits each statement. A connection that breaks during the
+   * call is not used again; a connection whose statement was refused is.
    *
-   * @throws StoreUnavailableException when the database does not answer, or the call failed
-   * @throws UnusableStoreException when there is no driver, or the database refuses the URL
+   * @throws StoreUnavailableException if the database does not answer, or the call fails
+   * @throws UnusableStoreException if the driver cannot be loaded, or the driver or the database
+   *     refuses the URL
    */
   public <T> T call(Call<T> call) {
     try {
@@ -121,7 +122,7 @@ public final class JdbcDatabase implements AutoCloseable {
     try {
       connection.setAutoCommit(false);
     } catch (SQLException e) {
-      // The connection is broken: the application's pool will notice, as it does with its own use.
+      // The connection is broken. The application's pool detects that as for any other use.
     }
   }
 
@@ -135,7 +136,7 @@ public final class JdbcDatabase implements AutoCloseable {
     return connections;
   }
 
-  /** Closes the connections that this object opened, and gives the driver back. */
+  /** Closes the connections that this object opened, and releases the driver. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -146,13 +147,13 @@ public final class JdbcDatabase implements AutoCloseable {
   }
 
   /**
-   * A call of the database.
+   * A call to the database.
    *
-   * @param <T> its answer
+   * @param <T> the type of its result
    */
   public interface Call<T> {
 
-    /** Runs on a connection that commits each statement and is closed afterwards. */
+    /** Runs on a connection that commits each statement; the caller closes the connection. */
     T on(Connection connection) throws SQLException;
   }
 }

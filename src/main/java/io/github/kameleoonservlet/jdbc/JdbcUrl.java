@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A JDBC URL, with what the store must know of the driver behind it. Immutable. */
+/** A JDBC URL, and what the store must know of its driver. Immutable. */
 final class JdbcUrl {
 
   private static final Pattern KIND = Pattern.compile("jdbc:([a-z0-9]+):.*", Pattern.DOTALL);
@@ -27,7 +27,8 @@ final class JdbcUrl {
   private static final String HOST = "(?:\\[[^]/?@]*]|[^\\[:,/?@]*)(?::[0-9]+)?";
 
   /**
-   * What PostgreSQL's driver accepts; it logs every other URL at WARNING, in part or as a whole.
+   * The URLs that PostgreSQL's driver accepts. It logs every other URL at WARNING, in part or as a
+   * whole.
    */
   private static final Pattern OF_POSTGRESQL =
       Pattern.compile(
@@ -44,12 +45,12 @@ final class JdbcUrl {
     this.kind = parts.matches() ? parts.group(1) : "";
   }
 
-  /** Whether the database runs in this JVM. */
+  /** Returns whether the database runs in this JVM. */
   boolean isLocal() {
     return isH2() && !text.startsWith("jdbc:h2:tcp:") && !text.startsWith("jdbc:h2:ssl:");
   }
 
-  /** Whether the database is lost with its last connection. */
+  /** Returns whether the database is lost when its last connection closes. */
   boolean isInMemory() {
     return text.startsWith("jdbc:h2:mem:");
   }
@@ -65,8 +66,8 @@ final class JdbcUrl {
   /**
    * Returns the class of the driver.
    *
-   * @param configured the class that the application names, or null
-   * @throws UnusableStoreException when the driver is unknown, or would log the URL as malformed
+   * @param configured the setting {@code jdbcDriver}, or null
+   * @throws UnusableStoreException if the driver is unknown, or would log the URL as malformed
    */
   String driver(@Nullable String configured) {
     if (kind.equals("postgresql") && !OF_POSTGRESQL.matcher(text).matches()) {
@@ -95,9 +96,9 @@ final class JdbcUrl {
     }
     switch (kind) {
       case "h2" -> {
-        // H2's own shutdown hook runs beside the server's, closes the database under running
-        // requests, and misses classes that are unloaded by then. The pool closes it. With
-        // AUTO_SERVER H2 refuses the property.
+        // H2's shutdown hook runs in parallel to the server's, closes the database under running
+        // requests, and fails on classes that are already unloaded. The pool closes the database
+        // instead. With AUTO_SERVER H2 refuses the property.
         if (!has("AUTO_SERVER=TRUE") && !has("DB_CLOSE_ON_EXIT=")) {
           properties.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
         }
@@ -108,7 +109,7 @@ final class JdbcUrl {
         limit(properties, "socketTimeout", NetworkTimeout.SECONDS * 1000);
       }
       default -> {
-        // The driver's own defaults; NetworkTimeout limits what it can.
+        // The driver's defaults apply; NetworkTimeout sets the limits that it can.
       }
     }
     return properties;
@@ -118,9 +119,12 @@ final class JdbcUrl {
     return text.toUpperCase(Locale.ROOT).contains(";" + setting);
   }
 
-  /** Needed from the first byte on, for a server that accepts a connection and then is silent. */
+  /**
+   * Sets a limit unless the URL does. The limit applies from the first byte, because a server may
+   * accept a connection and then stay silent.
+   */
   private void limit(Properties properties, String name, int value) {
-    // Not every driver lets the URL win.
+    // With some drivers a property overrides the URL.
     if (!text.contains(name + "=")) {
       properties.setProperty(name, String.valueOf(value));
     }

@@ -14,20 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the links in a table with unique keys on the user and on the code, which decide every
- * race. Each statement commits by itself.
+ * A store that keeps the links in a table. Unique keys on the user and on the code decide every
+ * race, and each statement commits by itself.
  *
- * <p>Calls block for as long as the database does, at most some seconds. Keep them off the
+ * <p>A call blocks as long as the database does, at most some seconds. Do not call it on a
  * request's thread, which may be in a JTA transaction. Thread-safe.
  */
 public final class JdbcVisitorCodeStore implements VisitorCodeStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbcVisitorCodeStore.class);
 
-  /** A lost race shows the winner in the next round; more are lost to erasures in between only. */
+  /**
+   * After a lost race the next round finds the winner; only erasures in between cause further
+   * rounds.
+   */
   private static final int MAX_ROUNDS = 5;
 
-  /** No user has this key. */
+  /** A key that no user has. */
   private static final UserKey NOBODY = new UserKey("0".repeat(64));
 
   private final JdbcDatabase database;
@@ -51,24 +54,23 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Opens a store that reads by JDBC as well; see {@link #open(JdbcDatabase, SchemaMode,
-   * LinkReader)}.
+   * Opens a store that also reads by JDBC; see {@link #open(JdbcDatabase, SchemaMode, LinkReader)}.
    */
   public static JdbcVisitorCodeStore open(JdbcDatabase database, SchemaMode mode) {
     return open(database, mode, LinkReader.byJdbc());
   }
 
   /**
-   * Connects to the database and prepares its table. Blocks. A table that is to be created later,
-   * by the first call or by the application, is prepared by the first call that finds it. After a
-   * failure the database and the reader stay as they are, for the next attempt.
+   * Connects to the database, prepares the table, and returns the store. Blocks. If the table does
+   * not exist yet, because the first call or the application creates it, the first call that finds
+   * it prepares it. After a failure the caller can try again with the same database and reader.
    *
    * @param database closed with the store
    * @param reader closed with the store
-   * @throws StoreUnavailableException when the database does not answer: try again later
-   * @throws io.github.kameleoonservlet.identity.UnusableStoreException when the schema is wrong (a
-   *     {@link SchemaException}), there is no driver, or the database refuses the URL: trying again
-   *     is of no use
+   * @throws StoreUnavailableException if the database does not answer; a later attempt may succeed
+   * @throws io.github.kameleoonservlet.identity.UnusableStoreException if the schema is wrong (a
+   *     {@link SchemaException}), the driver cannot be loaded, or the URL is refused; another
+   *     attempt would fail as well
    */
   public static JdbcVisitorCodeStore open(
       JdbcDatabase database, SchemaMode mode, LinkReader reader) {
@@ -78,7 +80,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
           boolean ready = isPrepared(connection, product, mode, database.isOwn());
           reader.prepare(connection);
           if (ready) {
-            // The first run of the query takes longer than a request may wait.
+            // The first run of the query takes longer than a request waits.
             reader.rows(connection, List.of(NOBODY));
           }
           return new JdbcVisitorCodeStore(database, product, reader, mode, ready);
@@ -110,7 +112,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     return read(List.of(user, previous));
   }
 
-  /** Finds the link of the first user who has one. */
+  /** Returns the link of the first user in the list who has one. */
   private Optional<Link> read(List<UserKey> users) {
     List<LinkReader.Row> rows =
         untilDecided(connection -> Optional.of(reader.rows(connection, users)));
@@ -125,8 +127,9 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Somebody else may have filled the table. A user without a valid code there has none, and gets
-   * no other; a failure here would look like an outage, and take the codes of all users.
+   * Returns a stored code if it is valid. Another program may have written the table: a user whose
+   * stored code is invalid is served without one, and the store never replaces it. A failure here
+   * would look like an outage, and take the codes of all users.
    */
   private Optional<VisitorCode> valid(String code) {
     Optional<VisitorCode> valid =
@@ -145,7 +148,8 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     return untilDecided(
         connection -> {
           LinkTable table = new LinkTable(connection, product);
-          // Asked first, so that a taken code, which is no race, raises no error in the database.
+          // The query comes first, so that a taken code, which is no race, causes no error in the
+          // database.
           Optional<LinkResult> result = standing(table.rows(user, code), user, code);
           if (result.isEmpty() && table.insert(user, code)) {
             result = Optional.of(LinkResult.LINKED);
@@ -199,7 +203,10 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
         });
   }
 
-  /** The other databases have written to disk what they have committed. */
+  /**
+   * Makes a commit survive a killed process. Only H2 needs this; the other databases write each
+   * commit to disk.
+   */
   private void makeDurable(Connection connection) throws SQLException {
     if (product == DatabaseProduct.H2) {
       H2Files.flush(connection);
@@ -215,7 +222,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
-  /** Runs a call until it loses no race; an empty answer is a lost one. */
+  /** Runs a call until it loses no race; an empty result means a lost race. */
   private <T> T untilDecided(JdbcDatabase.Call<Optional<T>> call) {
     for (int round = 0; round < MAX_ROUNDS; round++) {
       Optional<T> answer =
@@ -225,7 +232,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
                 try {
                   return call.on(connection);
                 } catch (SQLException | RuntimeException e) {
-                  // A database that isolates strictly loses races at any statement.
+                  // With strict isolation a database can report a lost race at any statement.
                   if (Faults.of(e).anyMatch(product::isLostRace)) {
                     return Optional.empty();
                   }

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of the store, on one connection that commits each statement: the unique keys decide every
- * race, so that no statement needs a transaction with another. Used by one thread.
+ * The SQL of the store, on one connection that commits each statement. The unique keys decide every
+ * race, so that no two statements need one transaction. Not thread-safe.
  */
 final class LinkTable {
 
@@ -34,13 +34,13 @@ final class LinkTable {
     this.product = product;
   }
 
-  /** Reads the rows of one or two users. */
+  /** Returns the rows of one or two users. */
   static List<LinkReader.Row> rows(Connection connection, List<UserKey> users) throws SQLException {
     String[] keys = users.stream().map(UserKey::value).toArray(String[]::new);
     return rows(connection, keys.length == 1 ? OF_ONE : OF_TWO, keys);
   }
 
-  /** Reads the row of the user and the row of the code: none, one for both, or one for each. */
+  /** Returns the row of the user and the row of the code: none, one for both, or one for each. */
   List<LinkReader.Row> rows(UserKey user, VisitorCode code) throws SQLException {
     return rows(connection, OF_USER_OR_CODE, user.value(), code.value());
   }
@@ -61,7 +61,7 @@ final class LinkTable {
     return rows;
   }
 
-  /** Inserts a row. Returns false when a race was lost. */
+  /** Inserts a row. Returns false if a race was lost. */
   boolean insert(UserKey user, VisitorCode code) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(product.insert())) {
       bind(insert, code.value(), user.value());
@@ -69,7 +69,7 @@ final class LinkTable {
     }
   }
 
-  /** Empties the user's row. Returns whether there was one. */
+  /** Removes the user from the user's row. Returns whether there was a row. */
   boolean erase(UserKey user) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(ERASE)) {
       update.setString(1, user.value());
@@ -77,20 +77,17 @@ final class LinkTable {
     }
   }
 
-  /** Gives a row another user. Returns false when a race was lost. */
+  /** Changes the user of a row. Returns false if a race was lost. */
   boolean rekey(UserKey from, UserKey to) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(product.rekey())) {
       update.setString(1, to.value());
       update.setString(2, from.value());
-      // MariaDB and MySQL count a row that an ignored error left as it was.
+      // MariaDB and MySQL also count a row that an ignored error left unchanged.
       return update.executeUpdate() == 1 && rows(connection, OF_ONE, from.value()).isEmpty();
     }
   }
 
-  /**
-   * Fills in {@link DatabaseProduct#insert()}. The time is UTC, whatever the time zone of this
-   * machine.
-   */
+  /** Sets the parameters of {@link DatabaseProduct#insert()}. The time is in UTC. */
   static void bind(PreparedStatement insert, String code, @Nullable String userKey)
       throws SQLException {
     insert.setString(1, code);

@@ -4,10 +4,9 @@ import io.github.kameleoonservlet.identity.UnusableStoreException;
 import java.sql.Driver;
 
 /**
- * One JDBC driver, loaded by the name of its class. The driver manager is not asked for it, because
- * in a servlet container it does not look into {@code WEB-INF/lib}; nor is a {@link
- * java.util.ServiceLoader}, which would load and register every driver of the application, and fail
- * with the first broken one.
+ * One JDBC driver, loaded by the name of its class. Not by {@code DriverManager}, which in a
+ * servlet container does not search {@code WEB-INF/lib}; nor by {@link java.util.ServiceLoader},
+ * which would load and register every driver of the application, and fail at the first broken one.
  */
 final class LoadedDriver implements AutoCloseable {
 
@@ -22,7 +21,8 @@ final class LoadedDriver implements AutoCloseable {
   /**
    * Loads a driver.
    *
-   * @throws UnusableStoreException when the class is missing or is no driver; the message names it
+   * @throws UnusableStoreException if the class is missing or is not a driver; the message names
+   *     the class
    */
   static LoadedDriver named(String className) {
     DriverRegistrations registrations = DriverRegistrations.watch();
@@ -48,7 +48,7 @@ final class LoadedDriver implements AutoCloseable {
       try {
         return Class.forName(className, true, context);
       } catch (ClassNotFoundException e) {
-        // Our own loader is the next to ask.
+        // The library's class loader is next.
       }
     }
     return Class.forName(className, true, LoadedDriver.class.getClassLoader());
@@ -58,7 +58,7 @@ final class LoadedDriver implements AutoCloseable {
     return driver;
   }
 
-  /** Leaves the driver manager as the application would have it without this driver. */
+  /** Deregisters the driver, unless the application has used the registration. */
   @Override
   public void close() {
     registrations.giveBack();

@@ -4,8 +4,9 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import java.sql.SQLException;
 
 /**
- * The table is missing, or this user may not read it, and the application is to create it. Try
- * again later. The log shows the name of this class.
+ * The fault that the table is missing, or that the database user must not read it, while the
+ * application is expected to create it. A later attempt may succeed. The log shows the name of this
+ * class.
  */
 final class MissingTableException extends StoreUnavailableException {
 

@@ -37,11 +37,11 @@ final class Schema {
   /**
    * Does what the mode asks for.
    *
-   * @param connection one that commits each statement
-   * @param mayFillEmpty whether a missing table may be created in a schema that has no table yet
-   * @return whether the table is there; false when the schema is empty and must stay so for now
-   * @throws MissingTableException when the table is missing and another one creates it
-   * @throws SchemaException when the table cannot be created, or is not what the store needs
+   * @param connection a connection that commits each statement
+   * @param mayFillEmpty whether a missing table may be created in a schema without tables
+   * @return whether the table exists; false if the schema is empty and must stay so for now
+   * @throws MissingTableException if the table is missing and the application creates it
+   * @throws SchemaException if the table cannot be created, or does not fit the store
    * @throws SQLException when the database does not answer
    */
   static boolean prepare(
@@ -66,13 +66,13 @@ final class Schema {
       case CREATE -> schema.validatePatiently();
       case VALIDATE -> schema.validate();
       case NONE -> {
-        // What is wrong shows at the first use.
+        // A mistake shows at the first use.
       }
     }
     return true;
   }
 
-  /** Whether no table is there, so that the application's migration may want to begin with none. */
+  /** Returns whether the schema has no tables, as the application's migration may require. */
   private boolean isEmpty() throws SQLException {
     try (ResultSet tables =
         connection
@@ -90,7 +90,7 @@ final class Schema {
     try {
       return connection.getSchema();
     } catch (AbstractMethodError e) {
-      // A driver for Java 6. Then a table of any schema counts.
+      // A driver for Java 6: a table of any schema counts.
       return null;
     }
   }

@@ -1,8 +1,8 @@
 /**
- * Stores the links by plain JDBC: drivers, connections, table and SQL. It needs no persistence
- * provider, and loads no driver but the one of its URL.
+ * Stores the links by plain JDBC: drivers, connections, table and SQL. Needs no persistence
+ * provider, and loads only the driver of its URL.
  *
- * <p>Internal: public is only what {@code servlet.Wiring} and {@code jpa} call. Depends on {@code
+ * <p>Internal: only what {@code servlet.Wiring} and {@code jpa} call is public. Depends on {@code
  * identity}, HikariCP and SLF4J.
  */
 @NullMarked

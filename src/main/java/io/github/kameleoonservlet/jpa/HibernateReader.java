@@ -15,8 +15,8 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads by Hibernate, in a small factory of one entity, built without {@code persistence.xml}. The
- * one class that sees Hibernate. Thread-safe.
+ * Reads the links through Hibernate, by a small factory of one entity that needs no {@code
+ * persistence.xml}. The only class that uses Hibernate. Thread-safe.
  */
 final class HibernateReader implements LinkReader {
 
@@ -35,12 +35,12 @@ final class HibernateReader implements LinkReader {
             new BootstrapServiceRegistryBuilder()
                 .applyClassLoader(HibernateReader.class.getClassLoader())
                 .build());
-    // The builder has read the application's hibernate.properties: its schema, its SQL log.
-    // Not by clearSettings(): it returns something else in Hibernate 7, which the JVM takes for
-    // another method.
+    // The builder has read the application's hibernate.properties, such as its schema and its SQL
+    // log. Not clearSettings(): its return type differs in Hibernate 7, so the JVM would not find
+    // it.
     settings.getSettings().clear();
-    // Hibernate gets the dialect from these, and opens no connection by itself: version 7 would log
-    // the JDBC URL, which may have the password in it.
+    // These give Hibernate the dialect without a connection of its own: version 7 would log the
+    // JDBC URL, which may contain the password.
     settings.applySetting("hibernate.boot.allow_jdbc_metadata_access", "false");
     settings.applySetting("hibernate.temp.use_jdbc_metadata_defaults", "false");
     settings.applySetting(
@@ -51,13 +51,13 @@ final class HibernateReader implements LinkReader {
     settings.applySetting(
         "jakarta.persistence.database-minor-version",
         String.valueOf(database.getDatabaseMinorVersion()));
-    // Else a cache or a validator that the application has on its class path is started. As texts:
-    // WildFly, whose own Hibernate may be the one here, reads them so.
+    // Otherwise Hibernate starts a cache or a validator of the application's class path. The values
+    // are strings, because WildFly's Hibernate, which may be the one here, expects them so.
     settings.applySetting("hibernate.cache.use_second_level_cache", "false");
     settings.applySetting("hibernate.cache.use_query_cache", "false");
     settings.applySetting("jakarta.persistence.validation.mode", "none");
     settings.applySetting("hibernate.hbm2ddl.auto", "none");
-    // Each session gets its connection from us. Hibernate has this class for that, and takes it by
+    // Each session gets its connection from this class. Hibernate would choose this provider by
     // itself, but with a WARN.
     settings.applySetting(
         "hibernate.connection.provider_class",
@@ -75,8 +75,8 @@ final class HibernateReader implements LinkReader {
   }
 
   /**
-   * Reads column by column, because Hibernate names each entity that it loads by its id, here the
-   * code, in its log at DEBUG.
+   * Returns the rows. The query names the columns, because Hibernate logs each entity that it loads
+   * at DEBUG with its id, which here is the code.
    */
   @Override
   public List<Row> rows(Connection connection, List<UserKey> users) {

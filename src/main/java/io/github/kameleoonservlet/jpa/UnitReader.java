@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads by the provider of the application's unit if that is Hibernate 6.2 to 7, otherwise by JDBC.
- * Nobody is without a code because of a persistence provider. Thread-safe.
+ * Reads the links through the provider of the application's unit if that is Hibernate 6.2 to 7,
+ * otherwise by JDBC, so that no user lacks a code because of a persistence provider. Thread-safe.
  */
 final class UnitReader implements LinkReader {
 
@@ -29,7 +29,10 @@ final class UnitReader implements LinkReader {
     this.reader = reader;
   }
 
-  /** Chooses by the unit's provider; null means that the application leaves it to the container. */
+  /**
+   * Returns the reader for a unit's provider; null means that the unit names none, and the
+   * container chooses.
+   */
   static LinkReader of(@Nullable String provider) {
     boolean hibernate = provider == null || provider.startsWith("org.hibernate.");
     return hibernate && hibernateIsUsable()
@@ -37,7 +40,10 @@ final class UnitReader implements LinkReader {
         : LinkReader.byJdbc();
   }
 
-  /** By reflection: an application may have no Jakarta Persistence, and any Hibernate. */
+  /**
+   * Returns whether Hibernate 6.2 to 7 is present. By reflection, because an application may have
+   * no Jakarta Persistence, and any Hibernate.
+   */
   private static boolean hibernateIsUsable() {
     try {
       Class<?> provider =
@@ -72,7 +78,7 @@ final class UnitReader implements LinkReader {
       if (isTheDatabases(e)) {
         throw e;
       }
-      // Two versions of Hibernate mixed fail in any way.
+      // A mixture of two Hibernate versions can fail with any exception.
       LOG.warn(
           "The Hibernate of this application cannot read the visitor codes ({}). The library reads"
               + " them by JDBC instead, and visitors notice nothing. Check whether WEB-INF/lib has"

@@ -1,10 +1,9 @@
 /**
- * Reads the links by the application's Hibernate, for {@code persistenceUnit}. Everything else is
- * done by {@code jdbc}, and reading as well where the unit's provider is another one.
+ * Reads the links through the application's Hibernate, for {@code persistenceUnit}. The package
+ * {@code jdbc} does everything else, and also reads if the unit has another provider.
  *
- * <p>Internal: public is only what {@code servlet.Wiring} calls. Depends on {@code jdbc}, {@code
- * identity}, Jakarta Persistence and Hibernate; the last two are there when the application brings
- * them.
+ * <p>Internal: only what {@code servlet.Wiring} calls is public. Depends on {@code jdbc}, {@code
+ * identity}, Jakarta Persistence and Hibernate; the application may lack the last two.
  */
 @NullMarked
 package io.github.kameleoonservlet.jpa;

@@ -5,23 +5,22 @@ import jakarta.servlet.jsp.tagext.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tag that shows its body, or not.
+ * A tag that shows its body to some visitors only.
  *
  * <p>A classic tag, because legacy pages have scriptlets in the body, which simple tags refuse. Not
- * a {@code TagSupport}: that is an {@code IterationTag}, for which servers compile a loop around
- * the body, and a scriptlet's {@code continue} inside it would run the body without end.
+ * a {@code TagSupport}, which is an {@code IterationTag}: servers compile its body into a loop,
+ * which a scriptlet's {@code continue} would run endlessly.
  *
- * <p>Containers use one instance again and again, on one thread at a time. An attribute stays as
- * set until the container sets it again or calls {@link #release()}: a container need not set an
- * equal value a second time (JSP 3.1, {@code Tag}, "Lifecycle"), so {@code doEndTag} resets
- * nothing.
+ * <p>Containers reuse an instance, on one thread at a time. An attribute keeps its value until the
+ * container sets it again or calls {@link #release()}: a container need not set an equal value a
+ * second time (JSP 3.1, {@code Tag}, "Lifecycle"), so {@code doEndTag} resets nothing.
  */
 abstract class ConditionalTag implements Tag {
 
   private @Nullable PageContext page;
   private @Nullable Tag parent;
 
-  /** Whether this visitor sees the body. */
+  /** Returns whether this visitor sees the body. */
   abstract boolean shows(PageContext page);
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The thread that creates the client, in a thread group of its own: the threads that the SDK starts
+ * The thread that creates the client, in a separate thread group. The threads that the SDK starts
  * for a new client inherit the group, and so prove that the client is new.
  */
 final class ConnectThread {
@@ -15,17 +15,20 @@ final class ConnectThread {
 
   private ConnectThread() {}
 
-  /** Makes the thread. It inherits nothing else from the one that calls, perhaps a request's. */
+  /**
+   * Returns a new thread. It inherits no thread locals from the caller, which may be a request's
+   * thread.
+   */
   static Thread of(Runnable work) {
     Thread thread =
         new Thread(new ThreadGroup(NAME), work, NAME, 0, /* inheritThreadLocals= */ false);
     thread.setDaemon(true);
-    // The SDK's threads inherit it, and look their JSON provider up with it.
+    // The SDK's threads inherit the class loader, and use it to find their JSON provider.
     thread.setContextClassLoader(ConnectThread.class.getClassLoader());
     return thread;
   }
 
-  /** The live threads of the current thread's group and the groups below. */
+  /** Returns the live threads of the current thread's group and of the groups below it. */
   static Set<Thread> group() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     Thread[] threads = new Thread[group.activeCount() + SPARE];

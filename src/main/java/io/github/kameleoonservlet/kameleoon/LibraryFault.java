@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a {@link LinkageError} out of the SDK: the application has a library in another version
- * than the SDK was compiled against, and its class loader takes the application's.
+ * Explains a {@link LinkageError} of the SDK: the application has another version of a library than
+ * the SDK was compiled against, and the class loader uses the application's.
  */
 final class LibraryFault {
 
@@ -29,9 +29,10 @@ final class LibraryFault {
   private LibraryFault() {}
 
   /**
-   * Finds the innermost linkage error, which names the class; those around it name who wanted it.
+   * Returns the innermost linkage error, which names the class; the outer ones name the classes
+   * that use it.
    *
-   * @return null when the fault is none, and was not caused by one
+   * @return null if neither the fault nor any of its causes is a linkage error
    */
   static @Nullable LinkageError find(Throwable fault) {
     LinkageError found = null;
@@ -43,7 +44,7 @@ final class LibraryFault {
     return found;
   }
 
-  /** Says which classes do not fit, the jars that they come from, and the cure. */
+  /** Returns the incompatible classes, the jars that contain them, and the cure, for the log. */
   static String explain(LinkageError error) {
     StringBuilder text = new StringBuilder(error.toString().lines().findFirst().orElse(""));
     Set<String> names = namedClasses(error);
@@ -64,13 +65,15 @@ final class LibraryFault {
     return text.append(". ").append(cure).append('.').toString();
   }
 
-  /** The classes of jars that the error's message names, else the one in which it was thrown. */
+  /**
+   * Returns the classes of jars that the error's message names, otherwise the class that threw it.
+   */
   private static Set<String> namedClasses(LinkageError error) {
     Set<String> found = new LinkedHashSet<>();
     Matcher names = CLASS_NAME.matcher(String.valueOf(error.getMessage()));
     while (names.find() && found.size() < MAX_CLASSES) {
       String name = names.group().replace('/', '.');
-      // "a.b.C.method": the last part may be the member that is missing.
+      // "a.b.C.method": the last part may be the missing member.
       for (String candidate : List.of(name, name.substring(0, name.lastIndexOf('.')))) {
         if (!candidate.startsWith("com.kameleoon.") && !jars(candidate).isEmpty()) {
           found.add(candidate);
@@ -88,7 +91,10 @@ final class LibraryFault {
     return found;
   }
 
-  /** The jars that have a class, the one that it is loaded from first; none for the JDK's. */
+  /**
+   * Returns the jars that contain a class, first the one that it is loaded from; none for a class
+   * of the JDK.
+   */
   private static List<String> jars(String className) {
     Set<String> jars = new LinkedHashSet<>();
     String resource = className.replace('.', '/') + ".class";
@@ -111,7 +117,10 @@ final class LibraryFault {
     return ordered;
   }
 
-  /** Not the first of the resources: servers list the shared ones first, and load them last. */
+  /**
+   * Returns the jar that a class is loaded from. That is not the first resource: servers list
+   * shared jars first, and load from them last.
+   */
   private static @Nullable String loadedFrom(String className) {
     try {
       CodeSource source =

@@ -18,12 +18,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of an API call as one JSON object: from the input stream or, when a filter in
- * front of this library has asked for the reader, from the reader.
+ * Reads the body of an API call as one JSON object: from the input stream or, if a filter in front
+ * of this library has called {@code getReader()}, from the reader.
  */
 final class ApiBody {
 
-  /** The most bytes that a body may have. */
+  /** The maximum length of a body in bytes. */
   static final int MAX_BYTES = 8 * 1024;
 
   private static final char REPLACEMENT = '\uFFFD';
@@ -31,7 +31,7 @@ final class ApiBody {
   private ApiBody() {}
 
   /**
-   * Reads the JSON object of a request.
+   * Returns the JSON object of a request.
    *
    * @throws Problem 413, 415 or 400
    */
@@ -46,8 +46,8 @@ final class ApiBody {
     }
     JsonObject object = parse(bytes);
     if (object == null) {
-      // The length is that of the compressed body when a filter has decompressed it; so it explains
-      // what is wrong, and refuses nothing by itself.
+      // If a filter has decompressed the body, this is the length of the compressed one. So the
+      // length explains an error, and does not cause one.
       throw bytes.length == 0 || bytes.length < request.getContentLengthLong()
           ? incomplete()
           : malformed();
@@ -62,7 +62,8 @@ final class ApiBody {
     int parameters = type.indexOf(';');
     type = (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
     boolean json = type.equals("application/json") || type.endsWith("+json");
-    // A page's fetch with a string body says text/plain; from elsewhere no preflight guards it.
+    // A page's fetch with a string body sends text/plain, which needs no preflight from another
+    // origin.
     if (!json && !(type.equals("text/plain") && browser.sameOrigin(request))) {
       throw new Problem(
           415,
@@ -78,8 +79,8 @@ final class ApiBody {
           ? bytes(request.getReader(), request.getCharacterEncoding())
           : stream.readNBytes(MAX_BYTES + 1);
     } catch (IOException | IllegalStateException e) {
-      // An exception would end in the container's error page. Tomcat has answered a body that
-      // breaks off by then, and would make a 500 of it on account of this attribute.
+      // An exception would end in the container's error page. Tomcat has already answered an
+      // incomplete body, and this attribute would turn its answer into a 500.
       request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
       throw incomplete();
     }
@@ -96,7 +97,7 @@ final class ApiBody {
 
   /**
    * Restores the bytes that a reader has decoded. Without a charset in the request a reader decodes
-   * ISO 8859-1 (Servlet 6.0 section 3.12), which spoils UTF-8 and loses nothing of it.
+   * ISO 8859-1 (Servlet 6.0 section 3.12), which garbles UTF-8 without losing a byte.
    */
   private static byte[] bytes(Reader reader, @Nullable String encoding)
       throws IOException, Problem {
@@ -116,27 +117,27 @@ final class ApiBody {
       encoded.get(bytes);
       return bytes;
     } catch (CharacterCodingException | IllegalArgumentException e) {
-      // The filter's own reader, which decodes another charset than the request names.
+      // A reader of the filter, which decodes another charset than the request names.
       return text.getBytes(StandardCharsets.UTF_8);
     }
   }
 
   private static @Nullable JsonObject parse(byte[] bytes) {
     try {
-      // The JSON parser would put replacement characters in place of bad bytes, and guess UTF-16.
+      // The JSON parser would replace invalid bytes by replacement characters, and guess UTF-16.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       try (JsonParser parser = Json.createParser(new StringReader(text))) {
         if (parser.next() == JsonParser.Event.START_OBJECT) {
           JsonObject object = parser.getObject();
-          // A reader would not look at what follows.
+          // A JsonReader would ignore what follows.
           if (!parser.hasNext()) {
             return object;
           }
         }
       }
     } catch (RuntimeException | StackOverflowError | CharacterCodingException e) {
-      // Parsson throws a bare RuntimeException for input that is nested too deeply; Johnzon and the
-      // old reference implementation have no limit but the stack.
+      // Parsson throws a plain RuntimeException for input that is nested too deeply; Johnzon and
+      // the old reference implementation overflow the stack.
     }
     return null;
   }

@@ -3,18 +3,18 @@ package io.github.kameleoonservlet.servlet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what ends at a seam to the application's code. Any {@code Throwable} can come from it,
- * whatever its signatures say: Kotlin throws checked exceptions anywhere.
+ * Decides which faults of the application's code the library catches. That code can throw any
+ * {@code Throwable}, also undeclared ones: Kotlin throws checked exceptions anywhere.
  */
 final class ApplicationFault {
 
   private ApplicationFault() {}
 
   /**
-   * Returns when the caller can go on without the application's answer, and sets the interrupt that
-   * an {@link InterruptedException} has cleared.
+   * Returns if the caller can continue without the application's result. Sets the interrupt flag
+   * again that an {@link InterruptedException} has cleared.
    *
-   * @throws VirtualMachineError when the fault is one: the JVM is in trouble, not the application
+   * @throws VirtualMachineError if the fault is one: then the JVM has failed, not the application
    */
   static void survive(@Nullable Throwable fault) {
     if (fault instanceof VirtualMachineError error) {

@@ -9,30 +9,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that browsers do not return the visitor cookie: its {@code Domain} is a public suffix,
- * which browsers refuse without a word, or a proxy removes the header.
+ * Detects that browsers do not return the visitor cookie: its {@code Domain} is a public suffix,
+ * which browsers refuse silently, or a proxy removes the header.
  *
- * <p>The evidence is a top-level navigation with {@code Sec-Fetch-Site: same-origin}, which only a
- * browser sends, and only when it shows a page of this host already. Crawlers and HTTP clients
- * without a cookie jar do not count. Logs one WARN for each domain; the first cookie that comes
- * back ends the watch for its domain. Thread-safe.
+ * <p>The evidence is a top-level navigation with {@code Sec-Fetch-Site: same-origin}. Only a
+ * browser sends it, and only while it shows a page of this host; crawlers and HTTP clients without
+ * a cookie jar do not count. Logs one WARN for each domain. The first cookie that a browser returns
+ * ends the watch for its domain. Thread-safe.
  */
 final class CookieReturns {
 
-  /** How many navigations without the cookie are enough. */
+  /** The number of navigations without the cookie that cause the WARN. */
   static final int ENOUGH = 50;
 
   private static final int OVER = -1;
   private static final String HOST_ONLY = "";
   private static final Logger LOG = LoggerFactory.getLogger(CookieReturns.class);
 
-  /** Has as many entries as there are domains in the settings, and one. */
+  /** Has at most one entry for each domain in the settings, and one for host-only cookies. */
   private final Map<String, AtomicInteger> missing = new ConcurrentHashMap<>();
 
   /**
-   * Takes note of a request that is answered with the cookie.
+   * Notes a request whose response contains the cookie.
    *
-   * @param domain the cookie's {@code Domain}, or null when it is host-only
+   * @param domain the cookie's {@code Domain}, or null if the cookie is host-only
    */
   void answered(HttpServletRequest request, @Nullable String domain) {
     AtomicInteger count =

@@ -8,18 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the browsers whose code Kameleoon's SDKs take and {@link VisitorCode} does not: at a
- * roll-out a whole population of such codes would be replaced. One WARN, at the {@value #ENOUGH}th
- * browser. Keeps hashes only, no code and no address, and nothing after the WARN. Thread-safe.
+ * Counts the browsers whose code Kameleoon's SDKs accept and {@link VisitorCode} does not, because
+ * a roll-out would replace all these codes. Logs one WARN, at the {@value #ENOUGH}th browser. Keeps
+ * hashes of the codes, and the addresses, until the WARN. Thread-safe.
  */
 final class DroppedCodes {
 
-  /** How many browsers make a population. */
+  /** The number of browsers that cause the WARN. */
   static final int ENOUGH = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(DroppedCodes.class);
 
-  /** What the SDKs take (255) and a cookie can hold (RFC 6265, cookie-octet), without markup. */
+  /**
+   * The texts that the SDKs accept (255 characters) and a cookie can contain (RFC 6265,
+   * cookie-octet), without markup.
+   */
   private static final Pattern POPULATION = Pattern.compile("[!-~&&[^\",;\\\\<>]]{1,255}");
 
   private static final Pattern DIGIT_OR_LETTER = Pattern.compile("[A-Za-z0-9]");
@@ -30,9 +33,9 @@ final class DroppedCodes {
   private volatile boolean said;
 
   /**
-   * Notes a text that is no code: the first one of a request, so that one request counts once.
+   * Notes a text that is not a valid code. Called once for each request, with the first such text.
    *
-   * @param address of the client, or of a proxy
+   * @param address the address of the client or of a proxy
    */
   void note(String text, String address) {
     if (said || !plausible(text)) {
@@ -41,7 +44,10 @@ final class DroppedCodes {
     count(text, address);
   }
 
-  /** A scanner's text has few letters; a word for no value is valid with a letter before it. */
+  /**
+   * Returns whether the text looks like a code of an SDK. A scanner's text has few letters; a word
+   * such as {@code null} becomes a valid code when a letter is put before it.
+   */
   private static boolean plausible(String text) {
     return POPULATION.matcher(text).matches()
         && !isWord(text)

@@ -5,8 +5,8 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
 /**
- * Reports when the body of an answer begins: before its first byte, a flush or the end. Passes
- * everything on; not thread-safe, as no such stream is.
+ * Reports the beginning of a response's body: before the first byte, a flush or the close.
+ * Delegates all calls. Not thread-safe, like every such stream.
  */
 final class FirstByteStream extends ServletOutputStream {
 
@@ -15,9 +15,9 @@ final class FirstByteStream extends ServletOutputStream {
   private boolean begun;
 
   /**
-   * Takes the stream of the answer.
+   * Wraps the stream of a response.
    *
-   * @param begins is run once
+   * @param begins runs once, before the body begins
    */
   FirstByteStream(ServletOutputStream stream, Runnable begins) {
     this.stream = stream;
@@ -49,7 +49,8 @@ final class FirstByteStream extends ServletOutputStream {
     stream.write(bytes, offset, length);
   }
 
-  // Jetty's prints in the answer's character encoding, what is inherited in ISO 8859-1 only.
+  // Jetty's stream prints in the response's character encoding; the inherited method knows only ISO
+  // 8859-1.
 
   @Override
   public void print(String text) throws IOException {

@@ -5,16 +5,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what the last 100 sign-ins that a browser's code did not fit, or no stored code, led to.
- * With an id that changes at each login nearly all are {@code SEPARATED}, and no user ever comes
- * back to be {@code RESTORED}. Thread-safe.
+ * Counts the outcomes of the last 100 sign-ins of users without a stored code, or with another code
+ * than the browser's. With an id that changes at each login nearly all are {@code SEPARATED}, and
+ * no user comes back to be {@code RESTORED}. Thread-safe.
  */
 final class FirstSignIns {
 
-  /** How many sign-ins are looked at; fewer prove nothing. */
+  /** The number of sign-ins to look at; fewer prove nothing. */
   static final int LAST = 100;
 
-  /** On devices that people share, they come back: more than so many returns are no mistake. */
+  /** The maximum of returns with a wrong id. On devices that people share, more users come back. */
   private static final int FEW_RETURNS = 5;
 
   private final @Nullable Outcome[] outcomes = new Outcome[LAST];
@@ -23,8 +23,8 @@ final class FirstSignIns {
   /**
    * Adds a sign-in.
    *
-   * @return how many of the last 100 were {@code SEPARATED} when that shows an id that changes with
-   *     each login, else 0
+   * @return the number of {@code SEPARATED} among the last 100 if that shows an id that changes
+   *     with each login, otherwise 0
    */
   synchronized int add(Outcome outcome) {
     outcomes[next] = outcome;

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses settings that can have no effect because of others, so that a mistake in {@code web.xml}
- * is found at the deployment.
+ * Refuses settings that other settings make ineffective, so that a mistake in {@code web.xml} shows
+ * at the deployment.
  *
- * <p>Two cases are no mistake: a context-param that a nearer init-param replaces, and a partner
- * that refers to a variable which another deployment sets.
+ * <p>Two cases are allowed: a context-param that an init-param replaces, and a setting whose
+ * partner refers to a variable that only another deployment sets.
  */
 final class IneffectiveSettings {
 
@@ -20,9 +20,10 @@ final class IneffectiveSettings {
   }
 
   /**
-   * Checks settings that are valid one by one.
+   * Checks settings each of which is valid by itself.
    *
-   * @throws ServletException when one has no effect; it names the setting and the reason
+   * @throws ServletException if a setting has no effect; the message names the setting and the
+   *     reason
    */
   static void refuse(Parameters parameters, Settings settings) throws ServletException {
     IneffectiveSettings check = new IneffectiveSettings(parameters);
@@ -47,7 +48,7 @@ final class IneffectiveSettings {
     check.domains(settings.platform().topLevelDomains(), settings.page().publicOrigin());
   }
 
-  /** Browsers ask for the host of publicOrigin only. */
+  /** Browsers only use the host of publicOrigin. */
   private void domains(List<String> domains, @Nullable Origin publicOrigin)
       throws ServletException {
     if (publicOrigin != null

@@ -6,22 +6,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the media type of an answer says (RFC 9110 section 8.3.1). */
+/** The kind of a response's media type (RFC 9110 section 8.3.1). */
 enum MediaType {
   /** A page: HTML or XHTML. */
   PAGE,
-  /** Anything else that is a media type. */
+  /** Any other media type. */
   OTHER,
-  /** Nothing: there is none, or a text from which a browser must guess. */
+  /** No media type, or a text for which a browser guesses the type. */
   UNKNOWN;
 
   private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
 
-  /** Browsers guess where the type is none of this form (MIME Sniffing, section 7). */
+  /**
+   * The form of a media type. For any other text browsers guess the type (MIME Sniffing, section
+   * 7).
+   */
   private static final Pattern TYPE =
       Pattern.compile("\\s*([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)\\s*(?:;.*)?", Pattern.DOTALL);
 
-  /** Reads the value of a {@code Content-Type}, or null. */
+  /** Returns the kind of a {@code Content-Type} value, which may be null. */
   static MediaType of(@Nullable String contentType) {
     Matcher type = TYPE.matcher(contentType == null ? "" : contentType);
     if (!type.matches()) {

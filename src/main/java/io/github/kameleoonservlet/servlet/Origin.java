@@ -6,24 +6,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A web origin (RFC 6454): two of them are equal when browsers take them for the same. Scheme and
- * host are in lower case, and a default port is written out. Immutable.
+ * A web origin (RFC 6454). Two origins are equal if browsers treat them as the same origin. Scheme
+ * and host are in lower case, and a default port is filled in. Immutable.
  *
  * @param scheme such as {@code https}
  * @param host a name, or an IPv6 address without its brackets
- * @param port the port, 0 when the text has none and the scheme has no default
+ * @param port the port; 0 if the text has none and the scheme has no default
  */
 record Origin(String scheme, String host, int port) {
 
-  /** RFC 6454 section 6.2. By hand: a {@link java.net.URI} with an underscore has no host. */
+  /**
+   * The form of an origin (RFC 6454 section 6.2). Not by {@link java.net.URI}, which has no host if
+   * the name contains an underscore.
+   */
   private static final Pattern FORM =
       Pattern.compile(
           "([A-Za-z][A-Za-z0-9+.-]*)://(?:\\[([^\\[\\]/?#@]+)]|([^\\[\\]/?#@:]+))(?::([0-9]{1,5}))?");
 
   /**
-   * Reads the text of an {@code Origin} header.
+   * Parses the text of an {@code Origin} header.
    *
-   * @return null when the text is no origin, as is the opaque origin {@code null}
+   * @return null if the text is not an origin, or is the opaque origin {@code null}
    */
   static @Nullable Origin parse(String text) {
     Matcher parts = FORM.matcher(text);
@@ -47,7 +50,9 @@ record Origin(String scheme, String host, int port) {
     };
   }
 
-  /** Whether the host is the one that a server calls so, an IPv6 address with brackets or not. */
+  /**
+   * Returns whether a server's name for a host means this host; an IPv6 address may have brackets.
+   */
   boolean hasHost(String name) {
     boolean brackets = name.startsWith("[") && name.endsWith("]");
     return host.equalsIgnoreCase(brackets ? name.substring(1, name.length() - 1) : name);

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Observes how the codes of users come about, and warns once for each of three mistakes that no
- * single request shows: one id for many people, an id that changes with each login, a second store
- * on the same host. Keeps keys and codes of the last minutes in bounded memory, and logs neither.
- * Costs nothing for a user who brings the right code. Thread-safe.
+ * Observes the outcomes of users' requests, and logs one WARN for each of three mistakes that a
+ * single request does not show: one id for many people, an id that changes with each login, a
+ * second store on the same host. Keeps keys and codes of the last minutes in bounded memory, and
+ * logs neither. Does nothing for a user who presents the right code. Thread-safe.
  */
 final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> {
 
@@ -45,7 +45,7 @@ final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> {
       }
       case RESTORED -> restored(user, answer.code(), claims);
       default -> {
-        // The code is right, or not known.
+        // The presented code is right, or the code is unknown.
       }
     }
   }
@@ -56,7 +56,7 @@ final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> {
     if (presented.isEmpty()) {
       return;
     }
-    // Of one request only the first: a stranger may send two hundred cookies.
+    // Only the first code of a request counts: an attacker may send two hundred cookies.
     RestoredUsers.Seen seen = restored.see(user, presented.get(0));
     if (seen.first()) {
       signedIn(Outcome.RESTORED);
@@ -71,7 +71,7 @@ final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> {
           seen.codes(),
           RestoredUsers.WINDOW.toMinutes());
     }
-    // An app may announce the code that it was installed with again and again.
+    // An app may send the code of its installation with every call.
     if (claims.announced() == null
         && seen.returns() >= RestoredUsers.MANY_RETURNS
         && secondStore.compareAndSet(false, true)) {
@@ -101,7 +101,7 @@ final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> {
     }
   }
 
-  /** How many users are remembered, for tests. */
+  /** Returns how many users are remembered; for tests. */
   long remembered() {
     return restored.remembered();
   }

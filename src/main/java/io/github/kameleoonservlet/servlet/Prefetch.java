@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Recognises a page that a browser fetches before its user asks for it.
+ * Recognises the request for a page that a browser fetches before its user asks for the page.
  *
  * <p>{@code Sec-Purpose} is the standard (Fetch, "Sec-Purpose"). The other headers come from older
  * and embedded browsers, and from scripts that prefetch links.
@@ -20,12 +20,12 @@ final class Prefetch {
 
   private static final Set<String> PURPOSES = Set.of("prefetch", "prerender", "preview");
 
-  /** What separates the members of a structured field and their parameters (RFC 8941). */
+  /** The separators of a structured field's members and their parameters (RFC 8941). */
   private static final Pattern SEPARATORS = Pattern.compile("[,;\"\\s]+");
 
   private Prefetch() {}
 
-  /** Whether a header of the request says so. */
+  /** Returns whether a header of the request marks it as a prefetch. */
   static boolean is(HttpServletRequest request) {
     for (String header : HEADERS) {
       Enumeration<String> values = request.getHeaders(header);

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes the script that tells Kameleoon's web SDK the experiments of a prefetched page, once the
- * page is shown. A plainly prefetched page runs its scripts when it is shown; a prerendered one
- * runs them before, and is shown at {@code prerenderingchange}.
+ * Writes the script that reports the experiments of a prefetched page to Kameleoon's web SDK when
+ * the browser shows the page. A prefetched page runs its scripts when it is shown; a prerendered
+ * page runs them earlier, and is shown at {@code prerenderingchange}.
  */
 final class PrefetchedExposures {
 
@@ -26,10 +26,10 @@ final class PrefetchedExposures {
   private PrefetchedExposures() {}
 
   /**
-   * The script, of ECMAScript 5.
+   * Returns the script, in ECMAScript 5.
    *
    * @param read the variations that the page has read
-   * @return empty when no experiment assigned any of them
+   * @return the empty text if no experiment assigned any of them
    */
   static String script(Collection<Variation> read) {
     Map<Integer, Integer> experiments = new LinkedHashMap<>();

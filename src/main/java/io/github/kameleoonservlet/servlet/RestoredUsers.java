@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for ten minutes with which other codes the browsers of a user came. At most 1,000 users
- * with 100 codes each, and 1,000 owners of codes. Thread-safe.
+ * Remembers for ten minutes which codes other than the stored one the browsers of a user presented:
+ * at most 1,000 users with 100 codes each, and 1,000 owners of codes. Thread-safe.
  */
 final class RestoredUsers {
 
@@ -21,10 +21,10 @@ final class RestoredUsers {
   /** More browsers than any person has, and than a load test of 64 browsers. */
   static final int MANY_BROWSERS = 100;
 
-  /** More often than a person changes between devices, or clears cookies. */
+  /** More often than a person changes devices or clears cookies. */
   static final int MANY_RETURNS = 5;
 
-  /** The requests of one click, which all carry the cookie from before it, count once. */
+  /** The requests of one click, which all carry the cookie from before the click, count once. */
   static final Duration ONE_CLICK = Duration.ofSeconds(5);
 
   private static final int REMEMBERED = 1_000;
@@ -44,17 +44,20 @@ final class RestoredUsers {
         .maximumSize(REMEMBERED)
         .expireAfterWrite(WINDOW)
         .ticker(ticker)
-        // Else its upkeep runs on the JVM's common pool, whose threads outlive the application.
+        // Otherwise the cache's maintenance runs on the JVM's common pool, whose threads outlive
+        // the application.
         .executor(Runnable::run)
         .build();
   }
 
-  /** Notes that a code is a user's: on a device that users share it comes with the next one. */
+  /**
+   * Notes that a code belongs to a user: on a shared device the next user's browser presents it.
+   */
   void owns(UserKey user, VisitorCode code) {
     owners.put(code, user);
   }
 
-  /** Notes that a browser of a user came with another code. */
+  /** Notes that a browser of a user presented another code. */
   Seen see(UserKey user, VisitorCode other) {
     Map<VisitorCode, Returns> codes = users.get(user, key -> new HashMap<>());
     UserKey owner = owners.getIfPresent(other);
@@ -75,15 +78,15 @@ final class RestoredUsers {
   }
 
   /**
-   * What is known of a user's browsers.
+   * What the last ten minutes show of a user's browsers.
    *
-   * @param first whether the user's code was not restored before
-   * @param codes how many other codes the user's browsers came with
-   * @param returns how often they came with this one; 0 when it belongs to another user here
+   * @param first whether this is the first time that the user's code is restored
+   * @param codes how many other codes the user's browsers have presented
+   * @param returns how often they have presented this code; 0 if it belongs to another user
    */
   record Seen(boolean first, int codes, int returns) {}
 
-  /** Counts how often one code came. */
+  /** Counts how often browsers presented one code. */
   private static final class Returns {
     private int count;
     private long last;

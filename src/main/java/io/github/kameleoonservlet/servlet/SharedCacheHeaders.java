@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The headers that shared caches obey before {@code Cache-Control}: {@code CDN-Cache-Control} and
- * all of its form (RFC 9213), and those of Edge Architecture, Akamai and nginx.
+ * The headers that shared caches prefer to {@code Cache-Control}: {@code CDN-Cache-Control} and all
+ * names of its form (RFC 9213), and those of Edge Architecture, Akamai and nginx.
  */
 final class SharedCacheHeaders {
 
@@ -16,13 +16,15 @@ final class SharedCacheHeaders {
 
   private SharedCacheHeaders() {}
 
-  /** Tells whether a header is one of these. */
+  /** Returns whether a header is one of these. */
   static boolean has(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith("-cache-control") || OTHERS.contains(lower);
   }
 
-  /** Tells whether a response has one that allows a shared cache to store it. */
+  /**
+   * Returns whether a response has such a header that allows a shared cache to store the response.
+   */
   static boolean allowIn(HttpServletResponse response) {
     return response.getHeaderNames().stream()
         .anyMatch(
@@ -31,7 +33,7 @@ final class SharedCacheHeaders {
                     && !List.copyOf(response.getHeaders(name)).equals(List.of(nothing(name))));
   }
 
-  /** Replaces the value of each that a response has by one that forbids storing. */
+  /** Replaces the value of each such header in a response by one that forbids storing. */
   static void turnOff(HttpServletResponse response) {
     for (String name : List.copyOf(response.getHeaderNames())) {
       if (has(name)) {
@@ -41,7 +43,7 @@ final class SharedCacheHeaders {
   }
 
   private static String nothing(String name) {
-    // Of nginx's only a number counts.
+    // nginx accepts only a number.
     return name.equalsIgnoreCase(OF_NGINX) ? "0" : "no-store";
   }
 }

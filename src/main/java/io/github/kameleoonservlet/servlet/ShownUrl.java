@@ -13,9 +13,9 @@ final class ShownUrl {
   private ShownUrl() {}
 
   /**
-   * Returns what may be shown of a URL: its scheme, and the place that stands between credentials
-   * before an "@" and parameters. Each driver has its credentials in another place, so where the
-   * two cannot be told apart, only the scheme.
+   * Returns the part of a URL that logs may show: its scheme, and the text between credentials that
+   * end at an "@" and the parameters. Drivers put credentials in different places; if that text
+   * cannot be distinguished from credentials, returns only the scheme.
    */
   static String of(String url) {
     Matcher parts = URL.matcher(url);
@@ -26,7 +26,7 @@ final class ShownUrl {
     String[] pieces = URL_PARAMETERS.split(rest, 2);
     int at = pieces[0].lastIndexOf('@');
     String place = pieces[0].substring(at + 1);
-    // An "@" further on belongs to a password, before the place or after it; DB2 and Informix have
+    // A later "@" belongs to a password, before or after the place; DB2 and Informix have
     // parameters after a colon.
     boolean clear = rest.lastIndexOf('@') == at && place.indexOf('=') < 0;
     if (!clear) {

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variations that a request had decided when they were written to a session store. Every other
- * feature is {@code off} and unresolved. Immutable.
+ * The variations that a request had decided when a session store serialized them. Every other
+ * feature is {@code off} with the reason {@code UNRESOLVED}. Immutable.
  */
 final class VariationsSnapshot implements Serializable {
 
@@ -22,15 +22,18 @@ final class VariationsSnapshot implements Serializable {
   }
 
   /**
-   * Returns the variation that was decided for a feature, else {@code off}.
+   * Returns the variation that was decided for a feature, otherwise {@code off}.
    *
-   * @param variation what was decided, or null
+   * @param variation the decided variation, or null
    */
   static Variation of(String featureKey, @Nullable Variation variation) {
     return variation == null ? Variation.off(featureKey, Reason.UNRESOLVED) : copy(variation);
   }
 
-  /** A variation of this library, which can be serialized, whoever has made it. */
+  /**
+   * Returns the variation as a serializable one of this library; the application may have created
+   * the original.
+   */
   private static Variation copy(Variation variation) {
     return Variation.of(
         variation.getFeatureKey(),
@@ -46,7 +49,7 @@ final class VariationsSnapshot implements Serializable {
         featureKey -> of(featureKey, decided.get(featureKey)), decided::keySet, () -> decided);
   }
 
-  /** Reads back a map, because a map was written. */
+  /** Returns the map that the snapshot replaced. */
   private Object readResolve() {
     return map();
   }

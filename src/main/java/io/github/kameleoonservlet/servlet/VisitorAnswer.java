@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
 /**
- * Puts what is resolved into cookie and code attribute of one answer. Not thread-safe; {@link
+ * Puts the resolved code into cookie and code attribute of one response. Not thread-safe; {@link
  * RequestVisitor} holds its lock around every call.
  */
 final class VisitorAnswer {
@@ -26,14 +26,14 @@ final class VisitorAnswer {
     this.headers = headers;
     this.excluded = excluded;
     if (excluded) {
-      // Another web application may have dispatched here with its own.
+      // Another web application may have dispatched here with an attribute of its own.
       request.removeAttribute(Visitor.CODE_ATTRIBUTE);
     }
   }
 
   /**
-   * Makes a new code request-only once the answer, which showed nothing of the visitor, can give it
-   * to the browser no more.
+   * Makes a new code request-only if the response, during which nothing read the visitor, can no
+   * longer carry the cookie.
    *
    * @param over whether the request is over
    */
@@ -44,10 +44,10 @@ final class VisitorAnswer {
         : now;
   }
 
-  /** Sets the code attribute, and gives the browser the cookie that repeats it. */
+  /** Sets the code attribute, and writes or offers the cookie with the same code. */
   void publish(Reconciliation now) {
     if (excluded) {
-      // No attribute either: a text cannot report that it is read by a framework that is a filter,
+      // No attribute either: a string cannot report that a framework, which is a filter, reads it,
       // and the container's servlet for files gets no request wrapper that could.
       return;
     }
@@ -64,27 +64,27 @@ final class VisitorAnswer {
         if (now.outcome() == Outcome.ISSUED) {
           headers.offerCookie(cookie);
         } else {
-          // A user's browser is put right by whichever answer comes first.
+          // The first response corrects a user's browser.
           headers.setCookie(cookie);
         }
       }
       case REFRESH -> {
         if (page) {
-          // Of two cookies one is a twin of another Domain, which would come to the front again; an
-          // old "_js_" text may be host-only and become one.
+          // Of two cookies one is a twin with another Domain, which would come first again; an old
+          // "_js_" text may be host-only and become such a twin.
           List<String> sent = CookieHeader.values(request, CookieHeader.NAME);
           cookieChanged |= !sent.equals(List.of(now.code().value()));
           headers.offerCookie(parts.cookie().set(request, now.code(), cookieChanged));
         }
       }
       case DELETE -> {
-        // A deletion makes the answer private: not for a browser that has nothing to delete.
+        // Deleting makes the response private, so a browser without the cookie gets no deletion.
         if (headers.hasCookie() || !CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
           headers.setCookie(parts.cookie().delete(request));
         }
       }
       case LEAVE -> {
-        // Nothing is known that the browser should have.
+        // There is no code that the browser should have.
       }
     }
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The visitor of a request as a session store keeps it: answers what the request had when it was
- * written, and does nothing else. Immutable and thread-safe.
+ * The visitor of a request as a session store keeps it. Returns what the request had when it was
+ * serialized; its other methods do nothing. Immutable and thread-safe.
  */
 final class VisitorSnapshot implements Visitor, Serializable {
 
@@ -22,7 +22,7 @@ final class VisitorSnapshot implements Visitor, Serializable {
   private final @Nullable Variation variation;
 
   /**
-   * Takes what the visitor had.
+   * Creates a snapshot.
    *
    * @param variations the serializable map of the request
    * @param variation the serializable variation of the setting {@code featureKey}, or null
