@@ -19,9 +19,9 @@ public interface ConsentResolver {
    * here, and do not ask the request attribute {@code kameleoonVisitor}, which waits for this
    * answer.
    *
-   * @throws RuntimeException when the answer cannot be determined; the request is then served as if
-   *     the visitor had not answered yet. So it is whatever else is thrown, except a {@link
-   *     VirtualMachineError}
+   * @throws RuntimeException if the answer cannot be determined; the request is then served as if
+   *     the visitor had not answered yet. Any other {@code Throwable} has the same effect, except a
+   *     {@link VirtualMachineError}
    */
   Consent consent(HttpServletRequest request);
 }

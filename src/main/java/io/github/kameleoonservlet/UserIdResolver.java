@@ -20,22 +20,23 @@ public interface UserIdResolver {
    * <p>Called before the application's servlets run; create no session here, and do not ask the
    * request attribute {@code kameleoonVisitor}, which waits for this answer.
    *
-   * @throws RuntimeException when the user cannot be determined; the request is then served
-   *     unresolved, and the user is not taken for anonymous. So it is whatever else is thrown,
-   *     except a {@link VirtualMachineError}
+   * @throws RuntimeException if the user cannot be determined; the request is then served
+   *     unresolved, and the user does not count as anonymous. Any other {@code Throwable} has the
+   *     same effect, except a {@link VirtualMachineError}
    */
   @Nullable String userId(HttpServletRequest request);
 
   /**
-   * Returns whether the request is measured; true by default. Return false when somebody else than
-   * the user sends it, such as support staff who act as a customer.
+   * Returns whether the request is measured; true by default. Return false if another person than
+   * the user sends the request, such as support staff who act as a customer.
    *
-   * <p>A request that is not measured has the outcome {@code UNRESOLVED}: its code ends with it,
-   * every feature is off, no event is sent, the store is not asked, and the browser keeps its
-   * cookie. {@link #userId} is not called for it, and pages see no user.
+   * <p>A request that is not measured has the outcome {@code UNRESOLVED}: its code ends with the
+   * request, every feature is off, no event is sent, the store is not asked, and the browser keeps
+   * its cookie. The library does not call {@link #userId} for such a request, and pages see no
+   * user.
    *
-   * <p>Called under the same conditions as {@link #userId}; what it throws counts as thrown by that
-   * method.
+   * <p>Called under the same conditions as {@link #userId}. A {@code Throwable} has the same effect
+   * as one of that method.
    */
   default boolean isMeasured(HttpServletRequest request) {
     return true;

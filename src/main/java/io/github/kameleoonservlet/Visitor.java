@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The visitor of one request: the request attribute {@code kameleoonVisitor}.
  *
  * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the
- * request it answers from what it has. {@code toString()} does not show the code. Serialized, as in
- * the session of a cluster, it is a snapshot that answers what was decided and does nothing else.
+ * request it answers from what it has. {@code toString()} does not show the code. A serialized
+ * visitor, as in a replicated session, is a snapshot: it returns what was decided, and its other
+ * methods do nothing.
  */
 public interface Visitor {
 
@@ -34,8 +35,8 @@ public interface Visitor {
   String getCode();
 
   /**
-   * The id of the signed-in user; null when nobody is signed in, when the user cannot be
-   * determined, and when the request is not measured.
+   * Returns the id of the signed-in user; null if no user is signed in, if the user cannot be
+   * determined, or if the request is not measured.
    */
   @Nullable String getUserId();
 
@@ -46,14 +47,14 @@ public interface Visitor {
   Outcome getOutcome();
 
   /**
-   * Returns the variations by feature key, as a lazy map. {@code get} decides a feature, and tracks
-   * the exposure, when it is called first, once for each request and code; so does reading the
-   * variation of an entry. Nothing else of the map decides or tracks.
+   * Returns the variations by feature key, as a lazy map. The first {@code get} of a feature
+   * decides it and tracks the exposure, once for each request and code, as does reading the
+   * variation of an entry. No other method of the map decides or tracks.
    *
-   * <p>{@code get} of an unknown feature is the variation {@code off} with a reason, never null. So
-   * {@code containsKey} is true for every text, and {@code isEmpty} is false. {@code size}, {@code
-   * keySet} and {@code entrySet} are the features of the data file, none before it has arrived.
-   * Unmodifiable.
+   * <p>{@code get} of an unknown feature returns the variation {@code off} with a reason, never
+   * null. So {@code containsKey} is true for every text, and {@code isEmpty} is false. {@code
+   * size}, {@code keySet} and {@code entrySet} contain the features of the data file, and none
+   * before it has arrived. Unmodifiable.
    */
   Map<String, Variation> getVariations();
 
@@ -61,8 +62,8 @@ public interface Visitor {
    * Returns the variation of a feature, never null. Decides the feature, and tracks the exposure,
    * as {@code getVariations().get(featureKey)} does.
    *
-   * @param featureKey the feature's key at the platform; for an unknown one the variation is {@code
-   *     off} with a reason, and so it is for null, with an empty feature key
+   * @param featureKey the feature's key at the platform. For an unknown key the variation is {@code
+   *     off} with a reason; for null as well, with an empty feature key
    */
   default Variation variation(@Nullable String featureKey) {
     Variation variation = featureKey == null ? null : getVariations().get(featureKey);
@@ -82,9 +83,9 @@ public interface Visitor {
    * experiments this visitor was exposed to in the last five seconds; empty when there is nothing
    * to tell. Print it at the end of the page.
    *
-   * <p>The server tracks no exposures of a prefetched or prerendered page, which may never be
-   * shown. For a visitor who has a code the script is then that of the experiments that this page
-   * has read so far, and tells them when the page is shown.
+   * <p>The server tracks no exposures of a prefetched or prerendered page, which is perhaps never
+   * shown. If the visitor has a code, the script then contains the experiments that the page has
+   * read so far, and reports them when the page is shown.
    */
   String getEngineTrackingCode();
 
@@ -114,8 +115,8 @@ public interface Visitor {
   /**
    * Says that the user signs out: the visitor is anonymous from here on. By the setting {@code
    * afterSignOut} the browser keeps its code (the same person goes on), or gets a new one (a shared
-   * device). Without effect on the browser when the response is already committed, and without any
-   * effect on a request that is not measured.
+   * device). Has no effect on the browser if the response is already committed, and no effect at
+   * all on a request that is not measured.
    *
    * <p>Call it where the application ends its session; {@code request.logout()} does it by itself.
    */

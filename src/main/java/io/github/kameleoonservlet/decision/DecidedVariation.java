@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a variation that was decided. Serializable, so that it can go into a session. */
+/** A decided variation. Serializable, so that a session can store it. */
 final class DecidedVariation implements Variation, Serializable {
 
   private static final long serialVersionUID = 1L;

@@ -92,8 +92,8 @@ final class BackgroundOpening implements Runnable {
   }
 
   /**
-   * Gives up a store that was open and turns out to be of no use; logs it once. What it holds is
-   * released with the guard: a request may have noticed, and must not wait for that.
+   * Stops using an open store that proves unusable, and logs the fault once. The guard releases the
+   * store's resources when it closes, because this call may run for a request, which must not wait.
    */
   void giveUp(UnusableStoreException unusable) {
     VisitorCodeStore useless;

@@ -71,8 +71,8 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
    * @param opener opens the store, may block, and is called again when it throws; not, however,
    *     after an {@link io.github.kameleoonservlet.identity.UnusableStoreException} or an error
    *     other than of the JVM itself
-   * @param release releases what the opener keeps from one attempt to the next; called once, after
-   *     the store is closed
+   * @param release releases what the opener keeps between attempts; called once, after the store is
+   *     closed
    * @param timeout the longest that a call waits
    */
   GuardedVisitorCodeStore(
@@ -130,10 +130,10 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Makes the store ready for users, now that the application has started: a table that is to be
-   * created is created before the first of them comes.
+   * Prepares the store for users after the application has started: creates a missing table before
+   * the first user comes.
    *
-   * @param patience how long to wait for that
+   * @param patience how long to wait for the table
    */
   void requestsCome(Duration patience) {
     FutureTask<Void> preparation = new FutureTask<>(this::prepare, null);
@@ -146,7 +146,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
         | OutOfMemoryError
         | ExecutionException
         | TimeoutException e) {
-      // The first call prepares the store then.
+      // The first call for a user then prepares the store.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -161,7 +161,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     } catch (UnusableStoreException e) {
       opening.giveUp(e);
     } catch (RuntimeException e) {
-      // The next call shows it, and counts it.
+      // The next call fails as well, and counts.
     }
   }
 
@@ -202,8 +202,8 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Ends the threads, closes the store, and releases what the attempts to open one have left. Logs
-   * what a store of the application throws.
+   * Ends the threads, closes the store, and releases what the attempts to open a store have left.
+   * Logs what a store of the application throws.
    */
   @Override
   public void close() {
@@ -241,7 +241,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
           () -> Objects.requireNonNull(call.apply(store), "null from the store"), timeout);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnusableStoreException unusable) {
-        // A table that was to be created by the first call can be wrong then.
+        // The first call creates the table, or finds it, and may detect that the schema is wrong.
         opening.giveUp(unusable);
         throw new StoreUnavailableException("the store cannot be used");
       }

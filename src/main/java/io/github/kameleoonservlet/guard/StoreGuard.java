@@ -19,8 +19,8 @@ public final class StoreGuard {
    * @param opener opens the store, may block, and is called again when it throws; not, however,
    *     after an {@link io.github.kameleoonservlet.identity.UnusableStoreException} or an error
    *     other than of the JVM itself
-   * @param release releases what the opener keeps from one attempt to the next; called once, after
-   *     the store is closed
+   * @param release releases what the opener keeps between attempts; called once, after the store is
+   *     closed
    * @param patience how long to wait here for its first opening; zero for not at all
    * @param timeout the longest that a call waits
    * @param cacheSize how many users are remembered; 0 remembers none

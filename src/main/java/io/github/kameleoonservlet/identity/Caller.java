@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identified false when the application could not say who it is; such a caller is never
  *     taken for anonymous
- * @param measured false when the application wants nothing measured and nothing kept; then nobody
- *     is identified either
+ * @param measured false if the application excludes the request from measurement; then no user is
+ *     identified either
  * @param key the user, or null when nobody is signed in
  * @param previousKey the same user's key under the previous secret, or null
  */
@@ -29,7 +29,10 @@ public record Caller(
     return UNIDENTIFIED;
   }
 
-  /** Somebody whose request is not measured, such as support staff who act as a customer. */
+  /**
+   * Returns the caller of a request that is not measured, such as support staff who act as a
+   * customer.
+   */
   public static Caller unmeasured() {
     return UNMEASURED;
   }

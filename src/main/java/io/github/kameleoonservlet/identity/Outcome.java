@@ -15,7 +15,7 @@ public enum Outcome {
   /** Consent is required and not given: the code ends with the request. */
   WITHHELD,
   /**
-   * The user or the code cannot be determined now, or the request is not measured: the code ends
+   * The user or the code cannot be determined now, or the request is not measured. The code ends
    * with the request.
    */
   UNRESOLVED;

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>May anything be written? For a request that is not measured the outcome is {@link
- *       Outcome#UNRESOLVED}, whatever the consent, which is somebody else's; without consent it is
- *       {@link Outcome#WITHHELD}; for a caller whom the application could not identify, {@code
- *       UNRESOLVED}.
+ *       Outcome#UNRESOLVED}, independent of the consent, which is that of another person; without
+ *       consent the outcome is {@link Outcome#WITHHELD}; for a caller whom the application could
+ *       not identify, {@code UNRESOLVED}.
  *   <li>Nobody is signed in: the first presented code, else a new one. The store is not asked.
  *   <li>A user with a stored code has that code, whatever the browser brought.
  *   <li>A user without one is linked to the presented code, or, when that is somebody else's or

@@ -33,7 +33,7 @@ public final class UserKeys {
   /**
    * Makes keys.
    *
-   * @param notUsers ids that mean "nobody is signed in", in any case
+   * @param notUsers ids of callers who are not signed in, in upper or lower case
    * @param secret the secret of the keys, or null for plain SHA-256
    * @param previousSecret the secret of the keys before the last change of {@code secret}; null
    *     when there was none, that is plain SHA-256

@@ -19,7 +19,7 @@ public final class UserLinks {
     this.store = store;
   }
 
-  /** Finds the code of a user, and moves a row of the previous secret to the present key. */
+  /** Returns the code of a user, and moves a row of the previous secret to the present key. */
   public Optional<VisitorCode> find(Caller user) {
     UserKey key = key(user);
     UserKey previous = user.previousKey();
@@ -30,7 +30,8 @@ public final class UserLinks {
     if (link.isEmpty() || link.get().user().equals(key)) {
       return link.map(VisitorCodeStore.Link::code);
     }
-    // Whatever that says: a request that loses the race to move the row finds it under the new key.
+    // The result does not matter: a request that loses the race to move the row finds the row under
+    // the new key.
     store.rename(previous, key);
     return store.find(key);
   }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Names one visitor on all of Kameleoon's platforms.
  *
  * <p>Valid are 1 to 100 of the {@link #CHARACTERS}, except the words that a careless script writes
- * when it has no value. 100, because the platform's erasure ({@code POST /visit/forget}) takes no
- * more, although the Java SDK 4.5.0 accepts 255. The characters are those that cookies hold without
- * quotes, and that all SDKs read back as they were; not {@code =}, at which the JavaScript SDK
- * 4.17.1 cuts a cookie's value. A code is no credential, but it is personal: {@link #toString()}
- * does not show it.
+ * if it has no value. The maximum is 100 because the platform's erasure ({@code POST
+ * /visit/forget}) accepts no more, although the Java SDK 4.5.0 accepts 255. The characters are
+ * those that a cookie can contain without quotes and that all SDKs read back unchanged; not {@code
+ * =}, at which the JavaScript SDK 4.17.1 cuts a cookie's value. A code is no credential, but it is
+ * personal: {@link #toString()} does not show it.
  *
  * @param value the text of the code, without the prefix {@code _js_}
  */
@@ -23,12 +23,12 @@ public record VisitorCode(String value) {
   /** The most characters that a code may have. */
   public static final int MAX_LENGTH = 100;
 
-  /** The characters that a code may have, for people. */
+  /** The characters of a code, for messages. */
   public static final String CHARACTERS = "A-Z a-z 0-9 . _ : @ ~ | + / -";
 
   /**
-   * The form of a code as a regular expression of Java and, with the {@code /} escaped, of
-   * JavaScript. The words for no value have it, too.
+   * The form of a code as a regular expression of Java and, if the {@code /} is escaped, of
+   * JavaScript. The words for no value also match.
    */
   public static final String FORM = "[A-Za-z0-9._:@~|+/-]{1," + MAX_LENGTH + "}";
 

@@ -29,18 +29,18 @@ public interface VisitorCodeStore extends AutoCloseable {
   Optional<VisitorCode> find(UserKey user);
 
   /**
-   * Finds the link of a user, which may still be stored under an older key, because the secret of
-   * the keys has changed. One call, because most users are asked for at each first request of a
-   * session. By default it asks up to three times.
+   * Finds the link of a user that may still be stored under an older key, because the secret of the
+   * keys has changed. One call, because it runs at the first request of most sessions. The default
+   * implementation calls {@link #find(UserKey)} up to three times.
    *
-   * @return the link under {@code user}, else that under {@code previous}, else empty
-   * @throws StoreUnavailableException when the store cannot answer
+   * @return the link under {@code user}, otherwise the one under {@code previous}, otherwise empty
+   * @throws StoreUnavailableException if the store cannot answer
    */
   default Optional<Link> find(UserKey user, UserKey previous) {
     return find(user)
         .map(code -> new Link(user, code))
         .or(() -> find(previous).map(code -> new Link(previous, code)))
-        // Another request may have moved the link between the two questions.
+        // Another request may have moved the link between the two calls.
         .or(() -> find(user).map(code -> new Link(user, code)));
   }
 
@@ -73,7 +73,7 @@ public interface VisitorCodeStore extends AutoCloseable {
   /**
    * A stored link.
    *
-   * @param user the key that it is stored under
+   * @param user the key of the stored row
    * @param code the user's code
    */
   record Link(UserKey user, VisitorCode code) {}

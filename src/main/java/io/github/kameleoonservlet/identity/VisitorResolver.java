@@ -14,7 +14,10 @@ public final class VisitorResolver {
     this(reconciler, links, (claims, answer) -> {});
   }
 
-  /** Takes, besides, an observer of every answer; it is thread-safe and does not throw. */
+  /**
+   * Creates a resolver with an observer of every result. The observer must be thread-safe and must
+   * not throw.
+   */
   public VisitorResolver(
       Reconciler reconciler, UserLinks links, BiConsumer<Claims, Reconciliation> observer) {
     this.reconciler = reconciler;

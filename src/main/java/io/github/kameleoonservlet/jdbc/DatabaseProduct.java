@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between databases; all other SQL is the same. */
+/** The differences between databases; all other SQL is the same. */
 enum DatabaseProduct {
   H2("h2.sql", "", ""),
   /** Without the suffix the server's own log would show the code of every lost race. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A persistence unit of the application, as its {@code persistence.xml} describes it. The store
- * takes the database and the provider from it, and makes no second factory of all its entities.
- * Immutable.
+ * takes the database and the provider from the unit, and creates no second factory of all its
+ * entities. Immutable.
  */
 public final class ApplicationUnit {
 
@@ -87,7 +87,7 @@ public final class ApplicationUnit {
         property("jdbc.driver", "hibernate.connection.driver_class").orElse(null));
   }
 
-  /** Returns what reads the links: the unit's own provider, or JDBC. */
+  /** Returns the reader of the links: through the unit's provider, or by JDBC. */
   public LinkReader reader() {
     return UnitReader.of(unit.provider());
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A visitor code that is or was linked to a user. Queries name its attributes; no instance is ever
- * made, see {@link HibernateReader#rows}. {@code linked_at} is for people and not mapped.
+ * created, see {@link HibernateReader#rows}. {@code linked_at} is for people, and not mapped.
  */
 @Entity(name = "LinkedVisitorCode")
 @Table(name = LinkReader.TABLE)

@@ -19,8 +19,8 @@ import io.github.kameleoonservlet.identity.VisitorCode;
  *   <li>a page out of the back/forward cache always hands over the cookie's.
  * </ol>
  *
- * <p><b>A prerendered page</b> runs this script before it is shown. It tells no exposures until
- * then, and hands over the cookie's code when that is another one by then.
+ * <p><b>A prerendered page</b> runs this script before the browser shows the page. The script
+ * reports exposures only then, and hands over the cookie's code if it has changed by then.
  *
  * <p>Of the cookie only the characters are checked: the words and the prefix that make no code were
  * put right when the server answered with a page.

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a page: {@code <k:tracking nonce="${cspNonce}"/>} prints one script that hands the visitor's
- * code to Kameleoon's web SDK and tells it the exposures that the server has tracked, or, on a page
- * that was prefetched or prerendered, those that nobody has tracked, when the page is shown. Place
- * it after the last tag that reads a variation.
+ * code to Kameleoon's web SDK and reports the exposures that the server has tracked. On a
+ * prefetched or prerendered page, it reports the page's exposures, which the server has not
+ * tracked, when the browser shows the page. Place it after the last tag that reads a variation.
  *
  * <p>Prints nothing without a visitor, and for a request-only code, which is handed to nobody.
  */

@@ -22,7 +22,7 @@ public final class VariationTag extends ConditionalTag {
     this.feature = requireNonNullElse(feature, "");
   }
 
-  /** Sets the key of the variation that the body belongs to; null names no variation. */
+  /** Sets the key of the variation that the body belongs to; with null the body is never shown. */
   public void setKey(@Nullable String key) {
     this.key = requireNonNullElse(key, "");
   }

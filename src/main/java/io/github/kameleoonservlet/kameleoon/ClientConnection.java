@@ -31,7 +31,7 @@ final class ClientConnection {
    * @param source makes a client, may wait for the network, may throw
    * @param changed hears of each new client, before {@link #current()} gives it out, and of null
    *     when the client is of no use any more
-   * @param failures takes what fails
+   * @param failures logs the failures
    */
   private ClientConnection(
       Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed, OnceLog failures) {

@@ -25,7 +25,7 @@ final class EventQueue {
   private long dropped;
   private int capacity = CAPACITY;
 
-  /** Begins without a client. */
+  /** Creates a queue without a client. */
   EventQueue(OnceLog failures) {
     this.failures = failures;
   }

@@ -66,9 +66,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   }
 
   /**
-   * Opens a provider. Returns at once, the platform may be down; only a data file is read here.
-   * When a library of the application keeps the SDK from starting, one WARN names its jar, and
-   * every feature is {@code off} with the reason NOT_READY.
+   * Opens a provider. Returns at once, the platform may be down; only a data file is read here. If
+   * a library of the application prevents the start of the SDK, one WARN names its jar, and every
+   * feature is {@code off} with the reason NOT_READY.
    *
    * @throws IllegalArgumentException when the configuration file or the data file cannot be used,
    *     or credentials are missing; the message names the setting and what was wrong
@@ -93,7 +93,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
               : () -> SdkClients.throughProxy(config, proxy));
     } catch (Throwable e) {
       if (LibraryFault.find(e) != null) {
-        // The pages of an application with an unfitting library are served all the same.
+        // The pages of an application with an incompatible library are served without features.
         KameleoonDecisionProvider never = new KameleoonDecisionProvider(bridge);
         never.failures.failed("The SDK does not start", e);
         return never;

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what the SDK did not do: each cause once, without a stack trace, whose messages may carry
- * codes and tokens, and scrubbed. Thread-safe.
+ * Logs failures of the SDK: each cause once, scrubbed, and without a stack trace, whose messages
+ * may contain codes and tokens. Thread-safe.
  *
- * <p>A feature key that could not be decided is logged once per reason, for the first 1,000 of
- * them. Keys that are not found may come from outside: of these the first 100, which cannot crowd
- * out the others. A {@link LinkageError} concerns every feature, and is logged once for all.
+ * <p>Logs a feature key that could not be decided once per reason, up to 1,000 keys. Unknown keys
+ * may come from outside the application, so only the first 100 of them are logged, and cannot crowd
+ * out the others. A {@link LinkageError} concerns every feature, and is logged once.
  */
 final class OnceLog {
 
@@ -50,9 +50,9 @@ final class OnceLog {
   }
 
   /**
-   * Logs what the SDK failed to do.
+   * Logs a failure of the SDK.
    *
-   * @param what a constant text, logged once, until it {@linkplain #recovered recovered}
+   * @param what a constant text, logged once until it {@linkplain #recovered recovers}
    */
   void failed(String what, Throwable cause) {
     if (!isLibraryFault(cause) && isNewFailure(what)) {
@@ -65,12 +65,12 @@ final class OnceLog {
     logged.remove(what);
   }
 
-  /** The fault and its causes on one line, scrubbed. */
+  /** Returns the fault and its causes on one line, scrubbed. */
   static String message(Throwable fault) {
     StringBuilder text = new StringBuilder(fault.toString());
     Throwable cause = fault.getCause();
     for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      // A cause that was given without a message of its own is repeated by toString().
+      // If the exception has no message of its own, its toString() already contains the cause.
       if (text.indexOf(cause.toString()) < 0) {
         text.append(", caused by ").append(cause);
       }

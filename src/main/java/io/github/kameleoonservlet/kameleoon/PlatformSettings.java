@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientSecret the API's client secret; null only when the configuration file has it, or
  *     offline
  * @param environment the environment, null for production
- * @param topLevelDomain the domain of the cookie, which this library writes itself; of several the
- *     first, for the SDK takes one
+ * @param topLevelDomain the domain of the cookie, which this library writes itself; the first of
+ *     several, because the SDK accepts one
  * @param timeoutMillis how long one call of the SDK to the platform may take, in milliseconds; no
  *     request waits for it
  * @param proxyHost the HTTP proxy as {@code host:port}

@@ -36,7 +36,8 @@ final class SdkClients {
     Set<Thread> before = ConnectThread.group();
     try {
       KameleoonClient client = KameleoonClientFactory.create(siteCode, sdk);
-      // The factory does not say whether the client is new. A new one has started its threads here.
+      // The factory does not report whether the client is new. A new client has started its threads
+      // in this group.
       boolean ours = !before.containsAll(ConnectThread.group());
       return new SdkClient(
           client,

@@ -59,8 +59,8 @@ final class ApiAnswer {
   }
 
   /**
-   * Writes through the stream, or through the writer when a filter in front of this library has
-   * asked for that. The container counts what goes through the writer.
+   * Writes through the stream, or through the writer if a filter in front of this library has
+   * called {@code getWriter()}. The container computes the length of what goes through the writer.
    */
   private static void write(HttpServletResponse response, String type, String answer)
       throws IOException {
@@ -84,7 +84,10 @@ final class ApiAnswer {
     }
   }
 
-  /** Escapes what is not ASCII, because a filter may have set another charset than UTF-8. */
+  /**
+   * Escapes characters that are not ASCII, because a filter may have set another charset than
+   * UTF-8.
+   */
   private static String ascii(String json) {
     StringBuilder ascii = new StringBuilder(json.length());
     for (int i = 0; i < json.length(); i++) {

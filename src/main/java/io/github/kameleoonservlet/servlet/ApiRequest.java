@@ -12,15 +12,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what an API call says: the fields of its body and the caller's visitor code. Refuses what
- * the call does not know, because a misspelt field would be measured for another visitor.
+ * The content of an API call: the fields of its body and the caller's visitor code. Refuses unknown
+ * fields, because a call with a misspelt field would be measured for another visitor.
  */
 final class ApiRequest {
 
-  /** The header that announces the caller's code; a body's code goes before it. */
+  /** The header with the caller's code; a code in the body has precedence. */
   static final String CODE_HEADER = "X-Kameleoon-Visitor-Code";
 
-  /** The field that announces the caller's code. */
+  /** The field with the caller's code. */
   static final String CODE = "visitorCode";
 
   private static final int MAX_NAME = 40;
@@ -36,7 +36,7 @@ final class ApiRequest {
   /**
    * Reads a call.
    *
-   * @param fields the fields that its body may have; empty for a call without a body
+   * @param fields the fields that the body may have; empty for a call without a body
    * @throws Problem 413, 415 or 400
    */
   static ApiRequest read(HttpServletRequest request, BrowserRequest browser, List<String> fields)
@@ -62,18 +62,21 @@ final class ApiRequest {
     return new ApiRequest(body, headerCode(request));
   }
 
-  /** Whether a request announces a code without a body. */
+  /** Returns whether a request sends a code in the header. */
   static boolean hasCodeHeader(HttpServletRequest request) {
     return headerCode(request) != null;
   }
 
-  /** Several headers are one list (RFC 9110 section 5.3), which is no code. */
+  /**
+   * Returns the header's value. Several headers are one list (RFC 9110 section 5.3), which is not a
+   * valid code.
+   */
   private static @Nullable String headerCode(HttpServletRequest request) {
     List<String> values = Collections.list(request.getHeaders(CODE_HEADER));
     return values.isEmpty() ? null : String.join(", ", values);
   }
 
-  /** Servers log the query, and any link can set it. */
+  /** Refuses a code in the query, because servers log the query, and any link can set it. */
   private static void refuseCodeInQuery(HttpServletRequest request) throws Problem {
     String query = request.getQueryString();
     if (query != null && Arrays.asList(query.split("[=&]")).contains(CODE)) {
@@ -97,13 +100,16 @@ final class ApiRequest {
     }
   }
 
-  /** The name of a field, cut, and with a question mark for each character that may need care. */
+  /**
+   * Returns the name of a field, shortened, with a question mark in place of each character that
+   * might need escaping.
+   */
   private static String printable(String field) {
     String name = field.replaceAll("[^A-Za-z0-9_.-]", "?");
     return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "...";
   }
 
-  /** Returns the caller's valid code from the body, which must have it. */
+  /** Returns the caller's valid code from the body, which must contain one. */
   VisitorCode visitorCode() throws Problem {
     if (body.get(CODE) instanceof JsonString text) {
       return code(text.getString());
@@ -111,7 +117,7 @@ final class ApiRequest {
     throw wrong(CODE, "a string");
   }
 
-  /** Returns the caller's valid code from the body, else from the header, else null. */
+  /** Returns the caller's valid code from the body, otherwise from the header, otherwise null. */
   @Nullable VisitorCode announced() throws Problem {
     if (!absent(CODE)) {
       return visitorCode();

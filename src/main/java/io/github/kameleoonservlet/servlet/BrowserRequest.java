@@ -40,12 +40,18 @@ final class BrowserRequest {
     return BODILESS.contains(method(request)) || Prefetch.is(request) || crossSite(request);
   }
 
-  /** Whether the answer may be shown later: a prefetch that is passive for no other reason. */
+  /**
+   * Returns whether the request is a prefetch that is passive for no other reason; the browser may
+   * show its page later.
+   */
   boolean shownLater(HttpServletRequest request) {
     return Prefetch.is(request) && !BODILESS.contains(method(request)) && !crossSite(request);
   }
 
-  /** The method that the browser sent: the dispatch to an error page is a GET in Servlet 6.1. */
+  /**
+   * Returns the method that the browser sent. In Servlet 6.1 the dispatch to an error page is a
+   * GET.
+   */
   private static String method(HttpServletRequest request) {
     return request.getAttribute(ERROR_METHOD) instanceof String sent ? sent : request.getMethod();
   }
@@ -83,9 +89,9 @@ final class BrowserRequest {
   }
 
   /**
-   * Whether a link was followed. Browsers send no {@code Origin} with that (Fetch, "append a
-   * request Origin header"): a GET that has one was a POST before the server forwarded it to its
-   * form-login page, and the server keeps the method nowhere.
+   * Returns whether the browser followed a link. Then browsers send no {@code Origin} (Fetch,
+   * "append a request Origin header"). A GET with an {@code Origin} was a POST before the server
+   * forwarded it to its form-login page, and the server does not keep the method.
    */
   private static boolean topLevelGet(HttpServletRequest request) {
     return "GET".equals(method(request))

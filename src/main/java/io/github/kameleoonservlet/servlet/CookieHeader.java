@@ -24,9 +24,9 @@ final class CookieHeader {
   private CookieHeader() {}
 
   /**
-   * The valid codes in the order sent.
+   * Returns the valid codes in the order sent.
    *
-   * @param dropped takes the first value that is no code
+   * @param dropped receives the first value that is not a valid code
    */
   static List<VisitorCode> codes(HttpServletRequest request, DroppedCodes dropped) {
     Set<VisitorCode> codes = new LinkedHashSet<>();

@@ -29,12 +29,12 @@ import org.slf4j.LoggerFactory;
  *   <li>passes on what has a visitor already (a forward, an error page);
  *   <li>reads the presented codes and asks who the user is;
  *   <li>resolves the visitor, which asks the store for signed-in users only; on an excluded path
- *       only when something reads it;
- *   <li>sets the request attributes named in {@link Visitor}, and writes the cookie when a
- *       signed-in user's changes;
+ *       only when something reads the visitor;
+ *   <li>sets the request attributes named in {@link Visitor}, and writes a signed-in user's cookie
+ *       if it changes;
  *   <li>runs the chain, and catches nothing around it;
- *   <li>writes an anonymous visitor's cookie when the answer begins and is a page, or as soon as
- *       something reads the visitor.
+ *   <li>writes an anonymous visitor's cookie when something reads the visitor, or when the response
+ *       begins and is a page.
  * </ol>
  *
  * <p>It creates no session. The settings are strict: a wrong one fails the deployment with a
@@ -124,7 +124,8 @@ public final class KameleoonVisitorFilter implements Filter {
     boolean excluded = parts.excluded().matches(request);
     RequestVisitor visitor =
         new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
-    // An excluded path gets no cookie. To ask for its user would prolong a session for each file.
+    // An excluded path gets no cookie. Determining its user would prolong the session for each
+    // file.
     if (!excluded && !MappedServlet.isApi(request)) {
       visitor.resolveUnread();
     }
@@ -132,7 +133,7 @@ public final class KameleoonVisitorFilter implements Filter {
     run(request, response, chain, visitor, excluded && MappedServlet.isServersForFiles(request));
   }
 
-  /** Passes on another dispatch of a request that has its visitor. */
+  /** Runs the chain for another dispatch of a request that has its visitor. */
   private static void goOn(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -141,7 +142,7 @@ public final class KameleoonVisitorFilter implements Filter {
       throws IOException, ServletException {
     DispatcherType dispatch = request.getDispatcherType();
     if (dispatch == DispatcherType.ERROR) {
-      // After an uncaught exception the server has dropped the headers, and our wrappers.
+      // After an uncaught exception the server has dropped the headers and our wrappers.
       visitor.resume(response);
       run(request, response, chain, visitor, false);
     } else if (PAST_OUR_WRAPPERS.contains(dispatch) && !VisitorResponse.isIn(response)) {
@@ -154,7 +155,7 @@ public final class KameleoonVisitorFilter implements Filter {
       if (dispatch == DispatcherType.ASYNC) {
         visitor.headers().begin(response.getContentType());
       } else if (dispatch == DispatcherType.FORWARD && response instanceof VisitorResponse ours) {
-        // Into another wrapper an application may forward to use what is written there.
+        // Through another wrapper the application may use what the forward writes.
         ours.endForward();
       }
     }
@@ -181,7 +182,7 @@ public final class KameleoonVisitorFilter implements Filter {
     }
   }
 
-  /** Ends answer and visitor with the request, which an asynchronous servlet may prolong. */
+  /** Ends response and visitor with the request, which an asynchronous servlet may prolong. */
   private static void endAnswer(
       HttpServletRequest request,
       HttpServletResponse response,

@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Map it to a path of your own, such as {@code /api/*}, behind the {@link
  * KameleoonVisitorFilter}. On its requests it resolves the visitor in place of the filter, once: by
- * the code of the body, else of the header {@code X-Kameleoon-Visitor-Code}, else of the cookies. A
- * request-only code is never handed out. Errors are problem documents (RFC 9457). One of 4xx has
- * changed nothing; after a 503 the answer to a consent is kept, and an erasure may have happened.
- * Thread-safe.
+ * the code of the body, otherwise of the header {@code X-Kameleoon-Visitor-Code}, otherwise of the
+ * cookies. No response contains a request-only code. Errors are problem documents (RFC 9457). A
+ * call with a 4xx has changed nothing; a call with a 503 has kept the answer to a consent, and may
+ * have erased the link. Thread-safe.
  */
 public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** Answers one call of the API; null is the answer 204. */
+  /** Answers one call of the API; null means 204. */
   @FunctionalInterface
   private interface Answer {
     @Nullable JsonObjectBuilder of(Caller caller) throws Problem;
@@ -45,8 +45,8 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   /**
    * One call of the API.
    *
-   * @param method its HTTP method; a GET is a HEAD, too
-   * @param fields the fields of its body; none when it takes no body
+   * @param method its HTTP method; GET also means HEAD
+   * @param fields the fields of its body; none if the call has no body
    */
   private record Call(String method, List<String> fields, Answer answer) {
 
@@ -181,7 +181,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private static @Nullable JsonObjectBuilder erase(Caller caller) throws Problem {
     caller.refuseUnlessMeasured();
     if (caller.said().announced() != null) {
-      // Links a user who has no code to the announced one, so that it is never linked again.
+      // Links a user without a code to the announced code, so that this code is never linked again.
       caller.resolve();
     }
     caller.visitor().erase();
@@ -208,7 +208,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
         "The code of the signed-in user cannot be determined now.");
   }
 
-  /** Who calls, and what the call says. */
+  /** The caller and the content of the call. */
   private record Caller(ApiRequest said, RequestVisitor visitor) {
 
     /** Resolves the caller; for a known one without an answer of the store that is an error. */
@@ -217,7 +217,10 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       return resolved();
     }
 
-    /** Support staff who act as a customer neither answer nor erase for the customer. */
+    /**
+     * Refuses a request that is not measured: support staff who act as a customer neither answer
+     * nor erase for the customer.
+     */
     void refuseUnlessMeasured() throws Problem {
       if (!visitor.measured()) {
         throw new Problem(

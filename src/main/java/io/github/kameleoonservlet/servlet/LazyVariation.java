@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in a request attribute for a variation that is decided when a page first reads it, and
- * follows a change of the visitor during the request. In a session store it is what was decided so
- * far, and keeps nothing of the request.
+ * follows a change of the visitor during the request. Serialized, it is the variation decided so
+ * far, without the request.
  */
 final class LazyVariation implements Variation, Serializable {
 
@@ -21,7 +21,7 @@ final class LazyVariation implements Variation, Serializable {
   private final transient Supplier<Map<String, Variation>> decidedSoFar;
 
   /**
-   * Takes the source of the variation.
+   * Creates a variation that is decided when it is read.
    *
    * @param decided decides the feature
    * @param decidedSoFar the variations decided so far, by feature key; decides nothing

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Decides a feature when, and only when, the page calls {@code get} or reads the variation of an
  * entry.
  *
- * <p>{@code get} answers for every text. So the map contains every text and is never empty, even
- * before the data file has arrived: template engines ask before they read, and some fail the page
- * when the answer is no. Keys, entries and size are the features of the data file. In a session
- * store it is what was decided so far.
+ * <p>{@code get} returns a variation for every text. So the map contains every text and is never
+ * empty, even before the data file has arrived: template engines check before they read, and some
+ * fail the page if a key is missing. Keys, entries and size are those of the data file's features.
+ * Serialized, the map has the variations decided so far.
  *
- * <p>A {@code HashMap}, because FreeMarker by its default settings, which are Spring's, copies
+ * <p>A {@code HashMap}, because FreeMarker with its default settings, which Spring uses, copies
  * every map before it reads: a {@code HashMap} by {@code clone}, which here returns the same map,
- * all others entry by entry.
+ * other maps entry by entry.
  */
 final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
 
@@ -36,7 +36,7 @@ final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
   /**
    * Takes the source of variations.
    *
-   * @param decide decides a feature, the same one at every call; never null
+   * @param decide returns the variation of a feature, never null, and the same at every call
    * @param featureKeys the features of the data file; decides nothing
    * @param decidedSoFar the variations decided so far, by feature key; decides nothing
    */
@@ -79,7 +79,7 @@ final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
     return featureKeys.get().size();
   }
 
-  /** The features of the data file at the time of the call, sorted. */
+  /** Returns the features that the data file has at the time of the call, sorted. */
   @Override
   public Set<String> keySet() {
     return Collections.unmodifiableSet(new TreeSet<>(featureKeys.get()));
@@ -115,13 +115,13 @@ final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
     return this;
   }
 
-  /** Shows the features, and decides nothing. */
+  /** Returns the feature keys, and decides nothing. */
   @Override
   public String toString() {
     return lazy().toString();
   }
 
-  /** Compares by identity: to compare the variations would decide all of them. */
+  /** Compares by identity, because comparing the variations would decide them. */
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other;

@@ -152,7 +152,7 @@ final class Parameters {
               .getConstructor()
               .newInstance());
     } catch (Throwable e) {
-      // A class that cannot be loaded, or what its initializer or constructor throws.
+      // The class cannot be loaded, or its initializer or constructor throws.
       ApplicationFault.survive(e instanceof InvocationTargetException ? e.getCause() : e);
       ServletException wrong = wrong(name, className, implementing(type));
       wrong.initCause(e);
@@ -174,25 +174,25 @@ final class Parameters {
             .formatted(name, filter.getFilterName(), value, allowed));
   }
 
-  /** The error for a parameter that was read and is not allowed there. */
+  /** Returns the error for a parameter whose value is not allowed with the other settings. */
   ServletException wrong(String name, String allowed) {
     return wrong(name, effective.getOrDefault(name, ""), allowed);
   }
 
-  /** Whether a parameter has a value, from wherever. */
+  /** Returns whether a parameter has a value, as init-param or context-param. */
   boolean isSet(String name) {
     return resolved(filter.getInitParameter(name)) != null
         || resolved(context.getInitParameter(CONTEXT_PREFIX + name)) != null;
   }
 
-  /** Whether a parameter has a value, or refers to one that is not set. */
+  /** Returns whether a parameter has a value, or refers to a variable that is not set. */
   boolean isMentioned(String name) {
     return isSet(name)
         || isReference(filter.getInitParameter(name))
         || isReference(context.getInitParameter(CONTEXT_PREFIX + name));
   }
 
-  /** Whether a parameter is set among the init-params, and another one is not. */
+  /** Returns whether one parameter is set among the init-params, and another one is not. */
   boolean isNearer(String near, String far) {
     return resolved(filter.getInitParameter(near)) != null
         && resolved(filter.getInitParameter(far)) == null;

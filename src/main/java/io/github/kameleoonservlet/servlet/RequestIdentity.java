@@ -49,7 +49,7 @@ final class RequestIdentity {
   /**
    * Resolves the visitor, and writes the cookie.
    *
-   * @param announced the valid code that an API call announces, or null
+   * @param announced the valid code that an API call sends, or null
    */
   void resolve(@Nullable VisitorCode announced) {
     ClaimsReader.Identified caller = caller();
@@ -79,7 +79,7 @@ final class RequestIdentity {
     return resolved == null ? null : answer.unlessMissed(resolved, over);
   }
 
-  /** Returns the answer; null while an API call, which resolves by its body, has not asked. */
+  /** Returns the result; null until an API call, which resolves by its body, has resolved. */
   @Nullable Reconciliation resolvedWhenRead() {
     return excluded ? resolved() : resolved;
   }
@@ -95,7 +95,7 @@ final class RequestIdentity {
     return claims.passive();
   }
 
-  /** Whether the request is a prefetch, and passive for no other reason. */
+  /** Returns whether the request is a prefetch, and passive for no other reason. */
   boolean shownLater() {
     return !excluded && parts.browser().shownLater(request);
   }
@@ -131,12 +131,14 @@ final class RequestIdentity {
     resolve(again(caller.caller(), browserHas()), caller.userId());
   }
 
-  /** Returns whether the application wants the request measured, now. */
+  /** Returns whether the application has the request measured, as of this call. */
   boolean measured() {
     return caller().caller().measured();
   }
 
-  /** Takes the visitor for anonymous from here on; has no effect on a request not measured. */
+  /**
+   * Treats the visitor as anonymous from now on. Has no effect on a request that is not measured.
+   */
   void signOut() {
     if (open() && measured()) {
       resolve(
@@ -159,7 +161,7 @@ final class RequestIdentity {
   /**
    * Takes the visitor's answer, and gives the browser the cookie that repeats it.
    *
-   * @param announced the valid code that an API call announces, or null
+   * @param announced the valid code that an API call sends, or null
    * @return false when the consent cookie does not decide; nothing has happened then
    */
   boolean answerConsent(boolean granted, @Nullable VisitorCode announced) {

@@ -58,17 +58,17 @@ final class RequestVisitor implements Visitor, Serializable {
     }
   }
 
-  /** Resolves the visitor before the application runs; its answer has not read anything yet. */
+  /** Resolves the visitor before the application runs; nothing has read the visitor yet. */
   synchronized void resolveUnread() {
     headers.holdBack();
     identity.resolve(null);
   }
 
   /**
-   * Resolves the visitor of an API call, and writes the cookie. Whatever asks earlier resolves by
-   * the cookies.
+   * Resolves the visitor of an API call, and writes the cookie. An earlier read resolves by the
+   * cookies.
    *
-   * @param announced the valid code that an API call announces, or null
+   * @param announced the valid code that an API call sends, or null
    */
   synchronized void resolve(@Nullable VisitorCode announced) {
     headers.release();
@@ -172,8 +172,9 @@ final class RequestVisitor implements Visitor, Serializable {
   }
 
   /**
-   * Writes a snapshot to a session store: the request is not there when it is read back. A
-   * request-only code does not leave the request, so another one stands in its place.
+   * Returns a snapshot for a session store, because the request is gone when the store reads it
+   * back. A request-only code does not leave the request, so the snapshot contains another code in
+   * its place.
    */
   private synchronized Object writeReplace() {
     Reconciliation now = identity.resolvedSoFar();
@@ -195,7 +196,7 @@ final class RequestVisitor implements Visitor, Serializable {
     return identity.resolved().code().value();
   }
 
-  /** Returns the code, or null while an API call's body, which may name it, is not read yet. */
+  /** Returns the code; null until an API call has read its body, which may contain the code. */
   synchronized @Nullable String codeWhenRead() {
     Reconciliation now = identity.resolvedWhenRead();
     return now == null ? null : now.code().value();
@@ -254,7 +255,7 @@ final class RequestVisitor implements Visitor, Serializable {
   /** Returns the code for an event, or null when no event may be sent. */
   private @Nullable VisitorCode codeForEvents() {
     if (!identity.over()) {
-      // What is sent under a code is worth something only in a browser that has the code.
+      // An event counts only for a code that the browser has.
       headers.release();
     }
     return decisions.codeForEvents();

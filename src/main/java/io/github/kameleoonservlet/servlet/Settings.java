@@ -21,8 +21,8 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
   private static final String CONSENT_COOKIE = "kameleoonConsent=granted";
 
   /**
-   * What servers and frameworks call a caller without a login (WebSphere, WebLogic, Spring
-   * Security), what a program writes where it has no value, and the ids of guest beans.
+   * The names that servers and frameworks give a caller without a login (WebSphere, WebLogic,
+   * Spring Security), the texts of missing values, and the ids of guest beans.
    */
   private static final String NOT_USERS =
       "anonymous,anonymousUser,<anonymous>,unauthenticated,guest,null,(null),undefined,0,-1,"
@@ -52,7 +52,10 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
       @Nullable String previousSecret,
       boolean renewAfterSignOut) {}
 
-  /** As in the README; {@code persistenceUnit} is null when a nearer {@code jdbcUrl} decides. */
+  /**
+   * As in the README; {@code persistenceUnit} is null if a {@code jdbcUrl} among the init-params
+   * hides it.
+   */
   record Store(
       @Nullable String dataSource,
       @Nullable String jdbcUrl,
@@ -78,7 +81,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
   record Consents(
       boolean required, @Nullable String resolverClass, String cookieName, String cookieValue) {}
 
-  /** Reads all settings, and refuses unknown names and settings without any effect. */
+  /** Reads all settings; refuses unknown names and settings without effect. */
   static Settings read(Parameters parameters) throws ServletException {
     Settings settings =
         new Settings(

@@ -34,8 +34,8 @@ final class VisitorCookie {
    * Takes the cookie's settings.
    *
    * @param browser tells which host the browser asked for
-   * @param domains for the {@code Domain} attribute the longest that the host is under; without any
-   *     the cookie is host-only
+   * @param domains candidates for the {@code Domain} attribute. The longest that matches the
+   *     request's host applies; if none does, the cookie is host-only
    * @param alwaysSecure whether the cookie is {@code Secure} on plain requests, too
    * @param sameSite {@code Lax} or {@code None}
    */

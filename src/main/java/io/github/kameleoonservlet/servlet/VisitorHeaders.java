@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps our two headers on one response: the visitor cookie, and {@code Cache-Control: private}.
  *
- * <p>They are written as soon as they are wanted, and again after what takes them away: {@code
- * reset()}, the application's own {@code Cache-Control}, an error dispatch. What is offered after
- * {@link #holdBack} waits until the visitor is read, or until the answer begins and is a page, or
- * may be one: what is neither keeps the application's headers. Nothing is written to a committed
- * response. Not thread-safe, as no response is.
+ * <p>They are written at once, and again after {@code reset()}, the application's {@code
+ * Cache-Control} or an error dispatch has removed them. After {@link #holdBack}, offered headers
+ * wait until the visitor is read, or until the response begins and is a page or may be one; other
+ * responses keep the application's headers. Nothing is written to a committed response. Not
+ * thread-safe, like every response.
  */
 final class VisitorHeaders {
 
@@ -52,7 +52,7 @@ final class VisitorHeaders {
     return !cookie.isEmpty();
   }
 
-  /** Holds back from now on what is offered. */
+  /** Holds back offered headers from now on. */
   void holdBack() {
     holdsBack = true;
   }
@@ -66,7 +66,7 @@ final class VisitorHeaders {
     }
   }
 
-  /** Keeps the answer out of shared caches, now or together with what is held back. */
+  /** Makes the response private, at once or together with the headers that are held back. */
   void offerPrivate() {
     if (holdsBack) {
       offersPrivate = true;
@@ -75,7 +75,7 @@ final class VisitorHeaders {
     }
   }
 
-  /** Writes what is held back, and holds nothing back any more. */
+  /** Writes the headers that are held back, and holds back no more. */
   void release() {
     if (!holdsBack || !open()) {
       return;
@@ -88,7 +88,7 @@ final class VisitorHeaders {
       keepPrivate();
     }
     if (!arrived(waiting)) {
-      // An included page: Undertow ignores its headers. They are written after the include.
+      // In an included page Undertow ignores headers. They are written after the include.
       holdsBack = true;
       offered = waiting;
       cookie = List.of();
@@ -105,17 +105,20 @@ final class VisitorHeaders {
                 .anyMatch(value -> value.startsWith(OURS)));
   }
 
-  /** Tells whether a cookie is held back that this answer, being committed, can carry no more. */
+  /**
+   * Returns whether a cookie is held back that this response, which is committed, can no longer
+   * carry.
+   */
   boolean missedCookie() {
     return holdsCookieBack() && !open();
   }
 
-  /** Tells whether a cookie waits to be written. */
+  /** Returns whether a cookie is held back. */
   boolean holdsCookieBack() {
     return holdsBack && !offered.isEmpty();
   }
 
-  /** Writes the visitor cookie in place of any that is there, or is held back. */
+  /** Writes the visitor cookie in place of one that is written or held back. */
   void setCookie(List<String> headers) {
     if (open()) {
       offered = List.of();
@@ -139,17 +142,18 @@ final class VisitorHeaders {
     }
   }
 
-  /** Keeps an answer that turns out to be a page out of shared caches. */
+  /** Makes the response private if it turns out to be a page. */
   void expectPage() {
     expectsPage = true;
   }
 
   /**
-   * Decides by the media type what becomes of an answer whose body begins, or which ends without
-   * one. The request's headers can tell a page as something else, and a shared cache does not look
-   * at them; what a page shows may be read when it is committed.
+   * Decides by the media type about the held-back headers of a response whose body begins, or which
+   * ends without a body. The request's headers do not decide: a page can be requested as something
+   * else, and shared caches ignore these headers. A page may also read the visitor after the
+   * commit.
    *
-   * @param contentType the answer's {@code Content-Type}, or null
+   * @param contentType the response's {@code Content-Type}, or null
    */
   void begin(@Nullable String contentType) {
     begun = true;
@@ -161,18 +165,18 @@ final class VisitorHeaders {
       }
     } else if (type == MediaType.UNKNOWN
         && response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
-      // A 304 is about a stored answer: its headers would be put on that one (RFC 9111 section
-      // 4.3.4), also when it is a public file.
+      // A cache adds the headers of a 304 to the stored response (RFC 9111 section 4.3.4), also if
+      // that is a public file.
       release();
     }
   }
 
-  /** Tells whether a media type that is still to come would decide about what is held back. */
+  /** Returns whether a media type that is set later would decide about the held-back headers. */
   boolean awaitsMediaType(@Nullable String contentType) {
     return holdsBack && MediaType.of(contentType) == MediaType.UNKNOWN;
   }
 
-  /** Decides again when the media type changes after the body has begun. */
+  /** Decides again if the media type changes after the body has begun. */
   void mediaTypeChanged(@Nullable String contentType) {
     if (begun) {
       begin(contentType);

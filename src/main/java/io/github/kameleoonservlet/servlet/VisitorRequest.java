@@ -25,8 +25,8 @@ final class VisitorRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Notices that the code is read, which as a text cannot say so itself. On an excluded path the
-   * code is no attribute of the container's request: it is resolved here, at the first read.
+   * Reports a read of the code, because a string cannot report it. On an excluded path the code is
+   * not an attribute of the container's request: the first read resolves it here.
    */
   @Override
   public @Nullable Object getAttribute(String name) {

@@ -15,10 +15,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports when the answer begins, and keeps our headers against what the application does to its
- * response: its own {@code Cache-Control}, its own visitor cookie (an SDK's, which knows nothing of
- * the user), {@code reset()}. As long as {@code Cache-Control} is ours alone, whoever asks finds
- * none.
+ * Reports the beginning of the response, and keeps the library's headers when the application sets
+ * {@code Cache-Control} or a visitor cookie (an SDK's, which does not know the user), or calls
+ * {@code reset()}. While {@code Cache-Control} is only the library's, the application does not see
+ * it.
  */
 final class VisitorResponse extends HttpServletResponseWrapper {
 
@@ -109,7 +109,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     }
   }
 
-  // The type is read back: what an included page sets the container ignores.
+  // The type is read back, because the container ignores the type that an included page sets.
 
   @Override
   public void setContentType(String type) {
@@ -117,7 +117,10 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     headers.mediaTypeChanged(getContentType());
   }
 
-  /** Tomcat's servlet for files takes the stream, and sets the media type then. */
+  /**
+   * Returns a stream that reports its first byte: Tomcat's servlet for files sets the media type
+   * after it has taken the stream.
+   */
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     bodyTaken = true;
@@ -142,17 +145,17 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   /**
    * Ends the answer of a forward.
    *
-   * <p>Tomcat and Undertow then close the writer of each response that is not their own, which
-   * gives a default character encoding to an answer that has written nothing: to a HEAD, 412, 416
-   * or an empty one, and with it to a static error page. Where our wrapper alone stands on the
-   * container's response, they close the stream instead.
+   * <p>Tomcat and Undertow then close the writer of each response that is not their own. This sets
+   * a default character encoding in a response that has written nothing (HEAD, 412, 416, an empty
+   * one), and so in a static error page. If this wrapper alone wraps the container's response, they
+   * close the stream instead.
    */
   void endForward() {
     begin();
     forwardEnded = !bodyTaken && !(getResponse() instanceof ServletResponseWrapper);
   }
 
-  /** Ignores what is written, as the container does after a forward. */
+  /** Discards all output, as the container does after a forward. */
   private PrintWriter endingWriter() {
     return new PrintWriter(Writer.nullWriter()) {
       @Override
@@ -190,7 +193,9 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     super.sendError(status, message);
   }
 
-  /** The container sends an error page, and may let nothing be written by then. */
+  /**
+   * Writes the held-back headers now, because the container may accept none after its error page.
+   */
   private void beforeError(int status) {
     if (status != SC_NOT_MODIFIED) {
       headers.release();

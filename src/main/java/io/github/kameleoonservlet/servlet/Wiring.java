@@ -151,7 +151,7 @@ final class Wiring {
     return parts;
   }
 
-  /** Notes that a request has come; the first one shows that the application has started. */
+  /** Notes a request; the first one shows that the application has started. */
   void requestCame() {
     if (!requested.get() && requested.compareAndSet(false, true)) {
       store.requestsCome(patience);
@@ -210,11 +210,11 @@ final class Wiring {
   }
 
   /**
-   * How a store is opened.
+   * The way to open a store.
    *
-   * @param store opens it, again after a failure
-   * @param release releases what the attempts have left
-   * @param local whether it is in this JVM
+   * @param store opens the store; called again after a failure
+   * @param release releases what the attempts to open have left
+   * @param local whether the store's database runs in this JVM
    */
   private record Opener(Supplier<VisitorCodeStore> store, Runnable release, boolean local) {}
 
