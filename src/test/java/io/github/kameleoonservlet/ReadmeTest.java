@@ -34,7 +34,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"src/it/persistence/pom.xml", "webapp-sample/pom.xml"})
-  void persistence_ofATestedWebApp_needsNoExclusion(String pom) {
+  void pom_ofTestedApplication_needsNoExclusion(String pom) {
     assertThat(read(pom)).contains("hibernate-core").doesNotContain("<exclusion");
   }
 

@@ -21,14 +21,14 @@ class VisitorVariationTest {
   private final Visitor visitor = fake(Map.of("offer", OFFER));
 
   @Test
-  void variation_ofAFake_isThatOfItsMap() {
+  void variation_fakeVisitor_comesFromItsMap() {
     assertThat(visitor.variation("offer")).isSameAs(OFFER);
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "unknown"})
-  void variation_ofAnUnknownFeature_isOffWithAReason(String featureKey) {
+  void variation_unknownFeature_isOffWithReason(String featureKey) {
     Variation variation = visitor.variation(featureKey);
 
     assertThat(variation.getKey()).isEqualTo("off");

@@ -62,7 +62,7 @@ class PersistenceTest {
     "hibernate5 eclipselink jdbc, shop",
     "jdbc, shop"
   })
-  void user_withTwoBrowsers_hasOneCodeAndTheApplicationItsOrders(String ways, String unit)
+  void user_inTwoBrowsers_hasOneCodeAndApplicationKeepsOrders(String ways, String unit)
       throws Exception {
     start(ways, unit);
     HttpClient one = browser();

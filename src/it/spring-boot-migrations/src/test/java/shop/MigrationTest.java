@@ -30,7 +30,7 @@ class MigrationTest {
     "liquibase, validate, false",
     "liquibase, validate, true"
   })
-  void application_thatMigratesItsSchema_startsAndHasCodes(
+  void start_applicationMigratesSchema_startsAndIssuesCodes(
       String tool, String schema, boolean migratedFirst) {
     boolean flyway = tool.equals("flyway");
     try (var shop =

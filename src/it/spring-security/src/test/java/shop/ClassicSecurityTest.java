@@ -117,7 +117,7 @@ class ClassicSecurityTest {
   }
 
   @Test
-  void supportWhoActsAsACustomer_isNotMeasured_andHasTheirOwnCodeAfterwards() throws Exception {
+  void support_actingAsCustomer_isNotMeasuredAndKeepsOwnCode() throws Exception {
     Browser support = new Browser();
     support.get("/account");
     Page own = support.signIn("support-1");

@@ -76,7 +76,7 @@ class TemplatesTest {
   @interface EachEngine {}
 
   @EachEngine
-  void page_thatReads_showsTheVariationsAndTracksEachOnce(String engine) throws Exception {
+  void page_readsVariations_showsThemAndTracksEachOnce(String engine) throws Exception {
     String code = engine + "-reads";
     String page = open("/" + engine + "/reads.html", code);
 
@@ -94,7 +94,7 @@ class TemplatesTest {
   }
 
   @EachEngine
-  void page_thatAsks_listsTheFeaturesAndTracksNothing(String engine) throws Exception {
+  void page_asksForFeatures_listsThemAndTracksNothing(String engine) throws Exception {
     String code = engine + "-asks";
     String page = open("/" + engine + "/asks.html", code);
 
@@ -108,7 +108,7 @@ class TemplatesTest {
   }
 
   @EachEngine
-  void page_whileThePlatformIsDown_isServedWithEveryFeatureOff(String engine) throws Exception {
+  void page_platformDown_isServedWithEveryFeatureOff(String engine) throws Exception {
     String page = open("/waiting/" + engine + "/reads.html", "visitor-1");
 
     assertEquals("off", text(page, "offer"));

@@ -52,7 +52,7 @@ class VariationTest {
   }
 
   @Test
-  void variables_nested_areCopiesThatNobodyChanges() {
+  void variables_nested_areUnmodifiableCopies() {
     List<Object> list = new ArrayList<>(List.of(1));
     Map<String, Object> map = new LinkedHashMap<>(Map.of("list", list));
     Variation on = Variation.of("banner", "on", 11, 7, Map.of("map", map), Reason.ASSIGNED);
@@ -67,7 +67,7 @@ class VariationTest {
   }
 
   @Test
-  void decided_serialized_isEqualAfterwards() throws Exception {
+  void decidedVariation_serializedAndReadBack_isEqual() throws Exception {
     Map<String, Object> variables = new LinkedHashMap<>();
     variables.put("text", "Hello");
     variables.put("nothing", null);

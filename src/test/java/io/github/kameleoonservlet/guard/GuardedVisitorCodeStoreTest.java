@@ -68,7 +68,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void everyCall_ofARequest_runsOnADaemonThreadOfOurs() {
+  void everyCall_ofRequest_runsOnDaemonThreadOfGuard() {
     ClassLoader loader = new ClassLoader(null) {};
     ThreadLocal<String> ofTheRequest = new InheritableThreadLocal<>();
     ofTheRequest.set("request");

@@ -38,7 +38,7 @@ class OwnStoreFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void everyCall_throwsAnything_isUnavailableOnly(Throwable fault) {
+  void everyCall_storeThrowsAnything_throwsStoreUnavailable(Throwable fault) {
     VisitorCodeStore store =
         StoreGuard.open(
             () -> new ThrowingStore(fault),
@@ -64,7 +64,7 @@ class OwnStoreFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void close_throwsAnything_isLoggedAndReleasesWhatIsLeft(Throwable fault) {
+  void close_storeThrowsAnything_logsAndReleasesTheRest(Throwable fault) {
     AtomicBoolean released = new AtomicBoolean();
     VisitorCodeStore store =
         StoreGuard.open(
@@ -84,7 +84,7 @@ class OwnStoreFaultsTest {
   }
 
   @Test
-  void opener_throwsCheckedException_isCalledAgain() {
+  void opener_checkedException_isCalledAgain() {
     AtomicInteger attempts = new AtomicInteger();
     VisitorCodeStore store =
         StoreGuard.open(

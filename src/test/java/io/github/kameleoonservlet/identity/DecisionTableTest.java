@@ -153,7 +153,7 @@ class DecisionTableTest {
 
   /** An app that was there before the user's sign-in on it: POST /syncVisitor. */
   @Test
-  void announcedCode_ofAKnownUser_isLinkedOrGivesWayToTheStoredOne() {
+  void announcedCode_knownUser_isLinkedUnlessACodeIsStored() {
     Claims first = claims(caller(KNOWN), C, List.of(), Consent.GIVEN, false);
     Claims taken = claims(caller(KNOWN), TAKEN, List.of(C), Consent.GIVEN, false);
 
@@ -178,7 +178,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void observer_getsEveryAnswerWithItsClaims() {
+  void observer_everyResult_getsItWithItsClaims() {
     List<Object> observed = new ArrayList<>();
     Claims known = claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, false);
     Spy store = store(null);
@@ -235,7 +235,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void everyCombination_keepsTheInvariants_andIsResolvedWhereItCanBe() {
+  void everyCombination_resolved_keepsTheInvariants() {
     int tried = 0;
     List<VisitorCode> codes = List.of(S, C, TAKEN);
     for (Caller caller :

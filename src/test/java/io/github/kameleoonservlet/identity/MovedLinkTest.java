@@ -48,7 +48,7 @@ class MovedLinkTest {
   }
 
   @Test
-  void find_linkMovedBetweenTheQuestions_isFoundUnderTheNewKey() {
+  void find_linkMovedBetweenTwoCalls_isFoundUnderNewKey() {
     VisitorCodeStore store = new Moving();
     store.link(BEFORE, CODE);
 

@@ -44,21 +44,21 @@ class UserLinksTest {
   }
 
   @Test
-  void resolve_firstSignInWithASecret_asksAsOftenAsWithout() {
+  void resolve_firstSignInWithSecret_makesAsManyCallsAsWithout() {
     assertThat(resolve(WITH_SECRET, false).outcome()).isEqualTo(Outcome.LINKED);
 
     assertThat(calls).containsExactly("find", "link");
   }
 
   @Test
-  void resolve_passiveRequestOfAnUnlinkedUserWithASecret_asksOnce() {
+  void resolve_passiveRequestOfUnlinkedUserWithSecret_makesOneCall() {
     assertThat(resolve(WITH_SECRET, true).outcome()).isEqualTo(Outcome.UNRESOLVED);
 
     assertThat(calls).containsExactly("find");
   }
 
   @Test
-  void resolve_linkedUserWithASecret_asksOnce() {
+  void resolve_linkedUserWithSecret_makesOneCall() {
     resolve(WITH_SECRET, false);
     calls.clear();
 
@@ -68,7 +68,7 @@ class UserLinksTest {
   }
 
   @Test
-  void resolve_linkUnderThePreviousKey_movesItOnce() {
+  void resolve_linkUnderPreviousKey_isMovedOnce() {
     resolve(PLAIN, false);
     calls.clear();
 

@@ -58,7 +58,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void findWithPreviousKey_linkUnderEither_saysUnderWhich() {
+  void findWithPreviousKey_linkUnderEitherKey_returnsItsKey() {
     UserKey user = user();
     UserKey previous = user();
     VisitorCode old = code();

@@ -26,7 +26,7 @@ class DependenciesIT {
   }
 
   @Test
-  void list_isInTheWarOfTheSample_besideItsOwn() throws IOException {
+  void list_warOfTheSample_containsEveryJar() throws IOException {
     Path libraries = Wars.property("it.sample").resolve("webapp-sample/WEB-INF/lib");
 
     assertThat(jars(libraries))
@@ -36,7 +36,7 @@ class DependenciesIT {
   }
 
   @Test
-  void list_hasAtMost16JarsAnd9Megabytes() throws IOException {
+  void list_total_isAtMost16JarsAnd9Megabytes() throws IOException {
     List<String> listed = listed();
 
     assertThat(listed).hasSizeLessThanOrEqualTo(16);

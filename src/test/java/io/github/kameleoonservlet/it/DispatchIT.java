@@ -132,7 +132,7 @@ class DispatchIT {
 
   /** A browser keeps its {@code SameSite=Lax} cookie back from a POST of another site. */
   @Test
-  void crossSitePost_refusedBeforeTheFilter_getsNoCookieFromTheErrorPage() {
+  void crossSitePost_refusedBeforeTheFilter_errorPageSetsNoCookie() {
     Page page = new Browser(base).submitFromElsewhere("denied/page", "paid", "yes");
 
     assertThat(page.status()).isEqualTo(403);

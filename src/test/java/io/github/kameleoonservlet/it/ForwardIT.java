@@ -81,7 +81,7 @@ class ForwardIT {
   @ParameterizedTest
   @MethodSource("requests")
   @Tag("tomcat")
-  void answer_behindTheFilter_isTheSameAsWithoutIt(String method, String path, String header)
+  void response_withFilter_isTheSameAsWithout(String method, String path, String header)
       throws URISyntaxException {
     Page with = send(forwards.toURI(), method, path, header);
     Page without = send(bare.toURI(), method, path, header);
@@ -93,7 +93,7 @@ class ForwardIT {
   }
 
   @Test
-  void emptyForward_afterWhichTheApplicationWrites_isAnsweredAsWithoutTheFilter()
+  void emptyForward_applicationWritesAfterwards_responseIsAsWithoutFilter()
       throws URISyntaxException {
     Page with = send(forwards.toURI(), "GET", "forward?to=/empty&late=1", "");
     Page without = send(bare.toURI(), "GET", "forward?to=/empty&late=1", "");
@@ -103,7 +103,7 @@ class ForwardIT {
   }
 
   @Test
-  void file_thatIsNoPage_isLeftAlone() throws URISyntaxException {
+  void file_thatIsNotAPage_isUnchanged() throws URISyntaxException {
     for (String path : List.of("file.pdf", "forward?to=/file.pdf")) {
       for (String header : List.of("X-Nothing: 1", "If-None-Match: *")) {
         Page file = send(forwards.toURI(), "GET", path, header);
@@ -117,7 +117,7 @@ class ForwardIT {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void page_thatReadsNothing_carriesTheCookieAndIsPrivate(String path) throws URISyntaxException {
+  void page_withoutRead_setsCookieAndIsPrivate(String path) throws URISyntaxException {
     Page page = send(forwards.toURI(), "GET", path, "Sec-Fetch-Site: none");
 
     assertThat(page.cookieCode()).matches("[a-z0-9]{16}");

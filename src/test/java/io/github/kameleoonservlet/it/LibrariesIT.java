@@ -71,7 +71,7 @@ class LibrariesIT {
   /** An application without Hibernate gets none by our dependency. */
   @ParameterizedTest
   @ValueSource(strings = {"org.hibernate.Session", "net.bytebuddy.ByteBuddy"})
-  void hibernate_ofNobody_isNotThere(String name) throws URISyntaxException {
+  void hibernate_applicationBringsNone_isAbsent(String name) throws URISyntaxException {
     assertThat(new Browser(url.toURI()).open("origin.jsp?class=" + name).status()).isEqualTo(500);
   }
 

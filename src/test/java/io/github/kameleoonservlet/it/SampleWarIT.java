@@ -176,7 +176,7 @@ class SampleWarIT {
   }
 
   @Test
-  void orders_ofTheShopsOwnPersistenceUnit_areNumbered() {
+  void orders_inThePersistenceUnitOfTheShop_areNumbered() {
     long first = orderNumber(new Browser(base));
     long second = orderNumber(new Browser(base));
 

@@ -48,7 +48,7 @@ class TagsIT {
   }
 
   @Test
-  void scriptlets_insideTheTags_runWhenTheBodyIsShown() {
+  void scriptlets_insideTags_runWhenTheBodyIsShown() {
     Browser browser = new Browser(base);
 
     for (int visit = 0; visit < 3; visit++) {
@@ -62,7 +62,7 @@ class TagsIT {
   }
 
   @Test
-  void tags_usedAgainByTheServer_leakNoAttribute() {
+  void tags_reusedByTheServer_keepNoOldAttribute() {
     Browser browser = new Browser(base);
 
     for (int visit = 0; visit < 3; visit++) {

@@ -29,7 +29,7 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void open_databaseDown_applicationsJdbcWorks() throws Exception {
+  void open_databaseDown_jdbcOfApplicationWorks() throws Exception {
     for (String driver : List.of("org.postgresql.Driver", "org.h2.Driver")) {
       try (IsolatedApplication application = new IsolatedApplication(folder)) {
         assertThat(application.run(UsesDriverManagerInAnOutage.class, driver)).isEqualTo(true);
@@ -38,7 +38,7 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void open_unknownUrl_applicationsJdbcWorksAfterwards() throws Exception {
+  void open_unknownUrl_jdbcOfApplicationWorks() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(OpensInVain.class, "jdbc:oracle:thin:@db"))
           .isEqualTo(UnusableStoreException.class.getSimpleName());
@@ -57,7 +57,7 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void open_brokenLineInTheServicesOfDrivers_opens() throws Exception {
+  void open_brokenDriverServiceFile_opens() throws Exception {
     Path services = folder.resolve("META-INF/services");
     Files.createDirectories(services);
     Files.writeString(services.resolve("java.sql.Driver"), "none.such.Driver\n%broken line%\n");
@@ -67,14 +67,14 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void close_applicationUsedTheDriver_itGoesOnWithIt() throws Exception {
+  void close_applicationUsedTheDriver_driverStaysRegistered() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(UsesDriverManagerMeanwhile.class, "mem:used")).isEqualTo(true);
     }
   }
 
   @Test
-  void close_applicationHadTheDriverBefore_itGoesOnWithIt() throws Exception {
+  void close_applicationLoadedTheDriverBefore_driverStaysRegistered() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
       application.run(LinksOnce.class, "mem:before");
@@ -86,7 +86,7 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void open_afterACloseInTheSameClassLoader_applicationsJdbcWorks() throws Exception {
+  void open_afterCloseInTheSameClassLoader_jdbcOfApplicationWorks() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       application.run(LinksOnce.class, "mem:first");
 
@@ -95,7 +95,7 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void close_applicationUsedNoDriver_leavesNeitherDriverNorThreadNorClassLoader() throws Exception {
+  void close_applicationUsedNoDriver_leavesNoDriverThreadOrClassLoader() throws Exception {
     IsolatedApplication.awaitGone(usedAndClosed());
   }
 

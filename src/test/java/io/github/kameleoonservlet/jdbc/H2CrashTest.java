@@ -55,7 +55,7 @@ class H2CrashTest {
 
   /** The file may be the application's own. */
   @Test
-  void link_fileOfTheApplication_keepsItsSettings() throws Exception {
+  void link_h2FileOfApplication_keepsItsSettings() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("shop");
     int before = writeDelay(url);
     try (VisitorCodeStore store =

@@ -132,7 +132,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void link_newUser_twoStatementsAndACheckpointOfH2() {
+  void link_newUser_runsTwoStatementsAndOneCheckpoint() {
     try (JdbcVisitorCodeStore store = open(counting(h2))) {
       store.find(USER);
       QueryCountHolder.clear();
@@ -213,7 +213,7 @@ class JdbcVisitorCodeStoreTest {
   /** As PostgreSQL does that isolates serializably. */
   @ParameterizedTest
   @ValueSource(strings = {"prepareStatement", "createStatement"})
-  void link_raceLostAtAnyStatement_isTriedAgain(String method) {
+  void link_raceLostAtAnyStatement_isRetried(String method) {
     AtomicInteger lost = new AtomicInteger();
     DataSource strict =
         new Decorated(h2) {
@@ -346,12 +346,12 @@ class JdbcVisitorCodeStoreTest {
         "jdbc:postgresql://host/db?password=a/b@c?d",
         "jdbc:postgresql://[::1]:5432,host,other:1/db?user=me"
       })
-  void driver_wellFormedPostgresUrl_isPostgresqls(String url) {
+  void driver_wellFormedPostgresUrl_isPostgresDriver(String url) {
     assertThat(new JdbcUrl(url).driver(null)).isEqualTo("org.postgresql.Driver");
   }
 
   @Test
-  void open_unknownKindOfUrl_unusableAndNamesTheSetting() {
+  void open_unknownKindOfUrl_isUnusableAndNamesSetting() {
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(at("jdbc:hush:x"), SchemaMode.CREATE))
         .isInstanceOf(UnusableStoreException.class)
         .hasMessageContaining("jdbcDriver")
@@ -360,7 +360,7 @@ class JdbcVisitorCodeStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"java.lang.String", "none.such.Driver"})
-  void open_classThatIsNoDriver_unusableAndNamesIt(String driver) {
+  void open_classIsNoDriver_isUnusableAndNamesClass(String driver) {
     JdbcDatabase database = JdbcDatabase.of("jdbc:h2:mem:none", null, null, driver);
 
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
@@ -375,7 +375,7 @@ class JdbcVisitorCodeStoreTest {
         "jdbc:h2:relative/path",
         "jdbc:h2:file:/tmp/never-opened;AUTO_SERVER=TRUE;DB_CLOSE_ON_EXIT=FALSE"
       })
-  void open_urlThatTheDatabaseRefuses_unusable(String url) {
+  void open_databaseRefusesUrl_isUnusable(String url) {
     try (JdbcDatabase database = at(url)) {
       assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
           .isInstanceOf(UnusableStoreException.class)
@@ -384,7 +384,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void open_driverOfAnotherDatabase_unusable() {
+  void open_driverOfAnotherDatabase_isUnusable() {
     try (JdbcDatabase database =
         JdbcDatabase.of("jdbc:postgresql:db", null, null, "org.h2.Driver")) {
       assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))

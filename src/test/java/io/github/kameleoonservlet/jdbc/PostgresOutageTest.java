@@ -95,7 +95,7 @@ class PostgresOutageTest {
   }
 
   @Test
-  void link_refusedTwentyTimes_keepsItsConnection() throws Exception {
+  void link_refusedTwentyTimes_keepsConnection() throws Exception {
     try (Connection admin = postgres.getPostgresDatabase().getConnection();
         Statement statement = admin.createStatement()) {
       statement.execute("create table if not exists shop_order (id int)");

@@ -74,7 +74,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_emptySchema_staysEmptyUntilTheFirstUserComes() throws SQLException {
+  void create_emptySchema_staysEmptyUntilFirstCall() throws SQLException {
     sql(url, "select 1");
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE)) {
       assertThat(tables()).isEmpty();
@@ -90,7 +90,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_schemaWithATable_createsItsOwnAtOnce() throws SQLException {
+  void create_schemaWithTable_createsTableAtOnce() throws SQLException {
     sql(url, "create table orders (id int primary key)");
 
     open(SchemaMode.CREATE).close();
@@ -99,7 +99,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_ownFile_createsItsTableAtOnce(@TempDir Path folder) throws SQLException {
+  void create_ownFile_createsTableAtOnce(@TempDir Path folder) throws SQLException {
     Path file = folder.resolve("visitors");
     JdbcVisitorCodeStore.open(JdbcDatabase.ownFile(file), SchemaMode.CREATE).close();
 
@@ -108,7 +108,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_wrongTableMadeMeanwhile_firstUserShowsWhatIsWrong() throws SQLException {
+  void create_wrongTableCreatedMeanwhile_firstCallReportsFault() throws SQLException {
     sql(url, "select 1");
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE)) {
       sql(url, "create table kameleoon_visitor_code (code varchar(100), user_key varchar(64))");

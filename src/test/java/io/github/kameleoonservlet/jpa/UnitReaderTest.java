@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnitReaderTest {
 
   @Test
-  void hibernate_ofThisBuild_isTheOneThatRuns() {
+  void hibernate_onClassPath_isVersionOfThisBuild() {
     assertThat(Version.getVersionString()).isEqualTo(System.getProperty("hibernate.version"));
   }
 
@@ -29,12 +29,12 @@ class UnitReaderTest {
         "org.hibernate.jpa.HibernatePersistenceProvider",
         "org.hibernate.ejb.HibernatePersistence"
       })
-  void of_hibernateOrNoProvider_readsByHibernate(String provider) {
+  void reader_hibernateOrNoProvider_readsByHibernate(String provider) {
     assertThat(UnitReader.of(provider)).isInstanceOf(UnitReader.class);
   }
 
   @Test
-  void prepare_byHibernate_warnsOfNothing() throws SQLException {
+  void prepare_byHibernate_logsNoWarning() throws SQLException {
     try (RecordedLog log = new RecordedLog(Level.WARN);
         Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
         LinkReader reader = UnitReader.of(null)) {
@@ -47,7 +47,7 @@ class UnitReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"org.eclipse.persistence.jpa.PersistenceProvider", "none.such.Provider", ""})
-  void of_anotherProvider_readsByJdbc(String provider) {
+  void reader_anotherProvider_readsByJdbc(String provider) {
     assertThat(UnitReader.of(provider)).isNotInstanceOf(UnitReader.class);
   }
 
@@ -62,7 +62,7 @@ class UnitReaderTest {
     "8.0.0.Alpha1, false",
     "[WORKING], false"
   })
-  void isSupported_versionOfHibernate_from62To7(String version, boolean supported) {
+  void isSupported_hibernateVersion_trueFrom62To7(String version, boolean supported) {
     assertThat(UnitReader.isSupported(version)).isEqualTo(supported);
   }
 }

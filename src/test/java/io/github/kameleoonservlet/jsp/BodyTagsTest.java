@@ -61,7 +61,7 @@ class BodyTagsTest {
   }
 
   @Test
-  void tag_usedAgain_hasItsNewAttributesOnly() throws Exception {
+  void tag_reused_hasOnlyNewAttributes() throws Exception {
     VariationTag variation = variation("offer", "treatment");
     ActiveTag active = active("offer");
     assertThat(new TestPage(new TestVisitor()).show(variation, BODY)).isEqualTo("shown");
@@ -81,7 +81,7 @@ class BodyTagsTest {
   }
 
   @Test
-  void tag_usedAgainWithEqualAttributes_needsNoSecondSetting() throws Exception {
+  void tag_reusedWithEqualAttributes_keepsThem() throws Exception {
     VariationTag variation = variation("offer", "treatment");
     ActiveTag active = active("offer");
 
@@ -93,7 +93,7 @@ class BodyTagsTest {
   }
 
   @Test
-  void release_forgetsAttributesAndPage() throws Exception {
+  void release_afterUse_forgetsAttributesAndPage() throws Exception {
     VariationTag variation = variation("offer", "treatment");
     ActiveTag active = active("offer");
     new TestPage(new TestVisitor()).show(variation, BODY);
@@ -125,7 +125,7 @@ class BodyTagsTest {
 
   @ParameterizedTest
   @MethodSource("exceptions")
-  void body_throwing_isNotCaughtAndTheTagIsUsable(Exception exception) throws Exception {
+  void body_throws_propagatesAndTagStaysUsable(Exception exception) throws Exception {
     TestPage.Body body =
         out -> {
           if (exception instanceof JspException jsp) {

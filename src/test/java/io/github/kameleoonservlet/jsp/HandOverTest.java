@@ -247,14 +247,14 @@ class HandOverTest {
         "xkameleoonVisitorCode=newer; kameleoonVisitorCodex=newer    |",
         "a=kameleoonVisitorCode=newer                                |"
       })
-  void cookie_isTakenOnlyWithTheCharactersOfACode(String cookie, String expected) throws Exception {
+  void cookie_otherCharacters_isIgnored(String cookie, String expected) throws Exception {
     page("").cookie(cookie).run(BACK).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of("code " + expected));
   }
 
   @Test
-  void cookie_withABar_isTheCode() throws Exception {
+  void cookie_withBar_isTheCode() throws Exception {
     page("").cookie("kameleoonVisitorCode=auth0|5f").run(BACK).run("engineStarts()").end();
     page.shown(false);
 
@@ -276,7 +276,7 @@ class HandOverTest {
   private static final String PRERENDERED = "document.prerendering = true";
 
   @Test
-  void prerenderedPage_shown_tellsItsExposuresThenAndOnce() throws Exception {
+  void prerenderedPage_shown_reportsExposuresOnce() throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).run("engineStarts()").end().shown(false);
     assertThat(page.told()).containsExactly("code printed");
 
@@ -287,14 +287,14 @@ class HandOverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"engineStarts(); activate()", "activate(); engineStarts()"})
-  void prerenderedPage_engineLoadingLater_tellsItsExposuresOnce(String order) throws Exception {
+  void prerenderedPage_engineLoadsLater_reportsExposuresOnce(String order) throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).end().shown(false).run(order);
 
     assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @Test
-  void prerenderedPage_shownAfterALogin_handsOverTheCookiesAndTellsNothing() throws Exception {
+  void prerenderedPage_shownAfterLogin_handsOverCookieCodeAndReportsNothing() throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).run("engineStarts()").end().shown(false);
     page.cookie(NEWER).run("activate()");
 
@@ -302,7 +302,7 @@ class HandOverTest {
   }
 
   @Test
-  void prerenderedPage_neverShown_tellsNothing() throws Exception {
+  void prerenderedPage_neverShown_reportsNothing() throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).end().shown(false).run("engineStarts()");
 
     assertThat(page.told()).containsExactly("code printed");

@@ -72,7 +72,7 @@ class TrackingTagTest {
   }
 
   @Test
-  void code_ofPlainCharacters_isPrintedAsItIs() throws Exception {
+  void code_plainCharacters_isPrintedUnchanged() throws Exception {
     visitor.code = "a B~9";
 
     assertThat(new TestPage(visitor).show(new TrackingTag())).contains(",\"a B~9\"");

@@ -46,7 +46,7 @@ class ClientConnectionTest {
   }
 
   @Test
-  void make_fails_isLoggedOnceWithItsCausesAndWithoutCodesAndStackTrace() {
+  void make_fails_logsCausesOnceWithoutCodesAndStackTrace() {
     try (RecordedLog own = new RecordedLog(Level.WARN)) {
       ClientConnection connection =
           ClientConnection.inBackground(

@@ -127,7 +127,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void code_withEveryCharacterThatIsNoLetter_isPercentEncodedInWhatIsSent() {
+  void code_withSpecialCharacters_isSentPercentEncoded() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     provider.trackConversion(new VisitorCode("auth0|a+b/c:d@e~f._-"), 7, 0);
     provider.close();

@@ -21,7 +21,7 @@ class OnceLogTest {
   }
 
   @Test
-  void failed_sameKindManyTimes_isOneScrubbedLineUntilItRecovers() {
+  void failed_sameKindManyTimes_logsOneScrubbedLineUntilRecovery() {
     for (int i = 0; i < 3; i++) {
       failures.failed("It fails", new IllegalStateException("visitor code: 'abc-" + i + "'"));
     }
@@ -37,7 +37,7 @@ class OnceLogTest {
   }
 
   @Test
-  void log_messageOfSeveralLines_isOneLine() {
+  void log_messageOfSeveralLines_logsOneLine() {
     failures.log("feature", Reason.ERROR, new IllegalStateException("one\r\ntwo\u0007"));
 
     assertThat(log.complaints())
@@ -48,7 +48,7 @@ class OnceLogTest {
   }
 
   @Test
-  void log_linkageErrorInManyFeaturesAndEvents_isOneWarnWithTheJar() {
+  void log_linkageErrorInManyFeatures_logsOneWarnWithJar() {
     for (int i = 0; i < 3; i++) {
       failures.log(
           "feature-" + i, Reason.ERROR, new NoSuchMethodError("'void org.slf4j.Logger.x()'"));
@@ -81,14 +81,14 @@ class OnceLogTest {
         "java.lang.String.noSuchMethod                                   | Add the missing jar",
         "                                                                | Add the missing jar"
       })
-  void explanation_ofAMessage_namesTheJarOrThatOneIsMissing(String message, String expected) {
+  void explanation_messageWithClass_namesJarOrMissingJar(String message, String expected) {
     NoClassDefFoundError error = new NoClassDefFoundError(message);
 
     assertThat(LibraryFault.explain(error)).contains(expected);
   }
 
   @Test
-  void explanation_ofAMessageWithoutClass_namesTheJarOfTheThrower() {
+  void explanation_messageWithoutClass_namesJarOfThrower() {
     NoSuchFieldError error = new NoSuchFieldError("INSTANCE");
     error.setStackTrace(
         new StackTraceElement[] {new StackTraceElement("org.slf4j.Logger", "x", "Logger.java", 1)});

@@ -48,13 +48,13 @@ class OtherSdkWireTest {
   }
 
   @Test
-  void close_clientOfTheApplication_leavesItInTheFactory() throws Exception {
+  void close_clientOfApplication_staysInFactory() throws Exception {
     assertThat(run("application"))
         .isEqualTo(Map.of("inside known", false, "client stays", true, "threads stay", true));
   }
 
   @Test
-  void close_clientOfOurs_forgetsItAndEndsItsThreads() throws Exception {
+  void close_clientOfLibrary_isForgottenAndItsThreadsEnd() throws Exception {
     assertThat(run("ours"))
         .isEqualTo(Map.of("inside known", false, "client stays", false, "threads stay", false));
   }

@@ -43,7 +43,7 @@ class SdkFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void sdk_throwsAnything_pagesGetOffAndNoCallThrows(Throwable fault) {
+  void sdk_throwsAnything_variationsAreOffAndNoCallThrows(Throwable fault) {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
       open(fault, () -> Sneaky.rethrow(fault));
       for (int i = 0; i < 2; i++) {
@@ -65,7 +65,7 @@ class SdkFaultsTest {
   }
 
   @Test
-  void virtualMachine_inTrouble_isNotKeptFromTheServer() {
+  void virtualMachineError_thrown_reachesTheServer() {
     OutOfMemoryError fault = new OutOfMemoryError();
     open(fault, () -> {});
 
@@ -74,7 +74,7 @@ class SdkFaultsTest {
   }
 
   @Test
-  void client_failsWithACheckedException_isOneLineInTheLogAndTriedAgain() {
+  void client_checkedException_logsOneLineAndIsRetried() {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
       ClientConnection connection =
           ClientConnection.inBackground(

@@ -37,7 +37,7 @@ class ApiBodyTest {
 
   @ParameterizedTest
   @EnumSource
-  void readerTakenBefore_everyCallIsAnswered(ApiCall call) {
+  void everyCall_readerTakenBefore_isAnswered(ApiCall call) {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     MockHttpServletRequest request = call.announcing("app");
     request.addHeader("Cookie", "agreed=yes");
@@ -48,7 +48,7 @@ class ApiBodyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ISO-8859-1", "UTF-8", "windows-1252"})
-  void readerTakenBefore_bodyInUtf8_isReadAsUtf8(String encoding) {
+  void body_readerTakenBefore_isReadAsUtf8(String encoding) {
     MockHttpServletRequest request =
         ApiBrowser.withBody(
             ApiBrowser.call("POST", "/conversion"), "application/json", "{\"goalId\":1,\"aÜb\":2}");
@@ -60,7 +60,7 @@ class ApiBodyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ISO-8859-1", "UTF-8"})
-  void readerTakenBefore_bytesThatAreNoUtf8_areRefused(String encoding) {
+  void body_readerTakenBeforeAndInvalidUtf8_isRefused(String encoding) {
     MockHttpServletRequest request = ApiBrowser.call("POST", "/conversion");
     request.setContentType("application/json");
     request.setContent(
@@ -72,7 +72,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void readerTakenBefore_bodyOverEightKilobytes_is413() {
+  void body_readerTakenBeforeAndOverEightKilobytes_is413() {
     MockHttpServletRequest request =
         new MockHttpServletRequest(
             ApiBrowser.call("POST", "/").getServletContext(), "POST", "/api/conversion") {
@@ -91,7 +91,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void bodyReadBefore_isAProblemThatSaysSo() {
+  void body_readBefore_isProblemThatNamesCause() {
     MockHttpServletRequest request = ApiCall.CONVERSION.announcing("app");
     request.setCharacterEncoding("UTF-8");
 
@@ -111,7 +111,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void bodyReadInPartBefore_isAProblemThatSaysSo() {
+  void body_partlyReadBefore_isProblemThatNamesCause() {
     JsonObject problem =
         problem(
             send(
@@ -123,7 +123,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void formReadBefore_isAProblem() {
+  void form_readBefore_isProblem() {
     MockHttpServletRequest request =
         ApiBrowser.withBody(
             ApiBrowser.call("POST", "/conversion"),
@@ -138,7 +138,7 @@ class ApiBodyTest {
 
   @ParameterizedTest
   @EnumSource
-  void writerTakenBefore_everyCallIsAnswered(ApiCall call) {
+  void everyCall_writerTakenBefore_isAnswered(ApiCall call) {
     MockHttpServletResponse response =
         answer(call.announcing("app"), "ISO-8859-1", HttpServletResponse::getWriter);
 
@@ -147,7 +147,7 @@ class ApiBodyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ISO-8859-1", "UTF-8", "US-ASCII", "windows-1252", "UTF-16"})
-  void writerTakenBefore_answer_isReadableInTheWritersCharset(String charset) {
+  void response_writerTakenBefore_isReadableInWriterCharset(String charset) {
     shop.decisions.variables = Map.of("title", TITLE);
     MockHttpServletResponse response =
         answer(ApiCall.VARIATIONS.announcing("app"), charset, HttpServletResponse::getWriter);
@@ -161,7 +161,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void charsetSetBefore_answerThroughTheStream_isReadableInTheCharset() {
+  void response_charsetSetBefore_isReadableInThatCharset() {
     shop.decisions.variables = Map.of("title", TITLE);
     MockHttpServletResponse response =
         answer(ApiCall.VARIATIONS.announcing("app"), "ISO-8859-1", answer -> {});
@@ -172,7 +172,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void writerTakenBefore_problem_isAProblemDocument() {
+  void problem_writerTakenBefore_isProblemDocument() {
     MockHttpServletResponse response =
         answer(ApiBrowser.call("GET", "/nothing"), "ISO-8859-1", HttpServletResponse::getWriter);
 

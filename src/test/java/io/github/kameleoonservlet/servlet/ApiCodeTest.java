@@ -25,7 +25,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
-  void anonymous_announcedCode_isTheVisitorsCode(ApiCall call) {
+  void anonymous_sendsCode_usesIt(ApiCall call) {
     app.cookies.put("kameleoonVisitorCode", "cookie");
 
     assertThat(send(call, "app")).isEqualTo("RECOGNIZED app");
@@ -34,7 +34,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
-  void userWithAStoredCode_anotherCodeAnnounced_getsTheStoredCode(ApiCall call) {
+  void userWithStoredCode_sendsAnotherCode_getsStoredCode(ApiCall call) {
     app.user = "user-1";
     shop.link("user-1", "stored");
 
@@ -45,7 +45,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
-  void userWithAStoredCode_sameCodeAnnounced_isRecognized(ApiCall call) {
+  void userWithStoredCode_sendsSameCode_isRecognized(ApiCall call) {
     app.user = "user-1";
     shop.link("user-1", "stored");
 
@@ -54,7 +54,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
-  void userWithoutACode_freeCodeAnnounced_isLinkedToTheCode(ApiCall call) {
+  void userWithoutCode_sendsFreeCode_isLinkedToIt(ApiCall call) {
     app.user = "user-1";
     app.cookies.put("kameleoonVisitorCode", "cookie");
 
@@ -64,7 +64,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
-  void userWithoutACode_takenCodeAnnounced_getsANewCode(ApiCall call) {
+  void userWithoutCode_sendsTakenCode_getsNewCode(ApiCall call) {
     app.user = "user-1";
     shop.link("user-2", "taken");
 
@@ -75,7 +75,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void storeDown_announcedCodeOfAUser_isRefusedAndNothingIsSent(ApiCall call) {
+  void storeDown_userSendsCode_is503AndSendsNoEvent(ApiCall call) {
     app.user = "user-1";
     shop.store = new DownStore();
 
@@ -86,7 +86,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void withoutConsent_announcedCode_isNotRemembered(ApiCall call) {
+  void withoutConsent_codeSent_isNotRemembered(ApiCall call) {
     app.user = "user-1";
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
 
@@ -109,7 +109,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
-  void callerWhoCannotBeIdentified_announcedCode_isRequestOnly(ApiCall call) {
+  void unidentifiedCaller_codeSent_isRequestOnly(ApiCall call) {
     shop.users =
         request -> {
           throw new IllegalStateException();
@@ -122,7 +122,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void textThatIsNoCode_is422AndChangesNothing(ApiCall call) {
+  void invalidCode_sent_is422AndChangesNothing(ApiCall call) {
     app.user = "user-1";
     for (String text : new String[] {"", " ", "a b", "undefined", "x".repeat(101)}) {
       assertThat(respond(call, text).getStatus()).as("'%s'", text).isEqualTo(422);
@@ -133,21 +133,21 @@ class ApiCodeTest {
   }
 
   @Test
-  void conversion_announcedCode_isTrackedUnderIt() {
+  void conversion_codeSent_isTrackedUnderIt() {
     send(ApiCall.CONVERSION, "app");
 
     assertThat(shop.decisions.calls).containsExactly("conversion app 1 0.0");
   }
 
   @Test
-  void variations_announcedCode_areDecidedForIt() {
+  void variations_codeSent_areDecidedForIt() {
     send(ApiCall.VARIATIONS, "app");
 
     assertThat(shop.decisions.calls).containsExactly("decide app banner");
   }
 
   @Test
-  void refusal_announcedCode_isPassedOnToThePlatform() {
+  void refusal_codeSent_isForwardedToPlatform() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     app.cookies.put("kameleoonVisitorCode", "cookie");
 
@@ -160,7 +160,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"app", "stored"})
-  void deleteVisitor_userWithAStoredCode_erasesTheStoredCode(String announced) {
+  void deleteVisitor_userWithStoredCode_erasesStoredCode(String announced) {
     app.user = "user-1";
     shop.link("user-1", "stored");
 
@@ -172,7 +172,7 @@ class ApiCodeTest {
   }
 
   @Test
-  void deleteVisitor_userWithoutALink_announcedCodeIsNeverLinkedAgain() {
+  void deleteVisitor_unlinkedUserSendsCode_codeIsNeverLinkedAgain() {
     app.user = "user-1";
 
     assertThat(respond(ApiCall.DELETE_VISITOR, "app").getStatus()).isEqualTo(204);
@@ -182,7 +182,7 @@ class ApiCodeTest {
   }
 
   @Test
-  void deleteVisitor_announcedCodeOfAnotherUser_leavesTheirLink() {
+  void deleteVisitor_codeOfAnotherUser_keepsLinkOfThatUser() {
     app.user = "user-1";
     shop.link("user-2", "taken");
 
@@ -192,7 +192,7 @@ class ApiCodeTest {
   }
 
   @Test
-  void deleteVisitor_anonymous_neverAsksTheStore() {
+  void deleteVisitor_anonymous_makesNoStoreCall() {
     shop.store = new DownStore();
     app.cookies.put("kameleoonVisitorCode", "cookie");
 
@@ -204,7 +204,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
-  void header_isTakenByEveryCall_beforeTheCookieAndAfterTheBody(ApiCall call) {
+  void header_everyCall_overridesCookieAndYieldsToBody(ApiCall call) {
     app.cookies.put("kameleoonVisitorCode", "cookie");
     MockHttpServletRequest request = call.announcing(call == ApiCall.SYNC_VISITOR ? "body" : null);
     request.addHeader(HEADER, "header");
@@ -227,7 +227,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @CsvSource({"Sec-Fetch-Site, cross-site", "Origin, https://evil.example"})
-  void header_ofAPageOfAnotherSite_is403AndChangesNothing(String name, String value) {
+  void header_fromAnotherSite_is403AndChangesNothing(String name, String value) {
     app.cookies.put("kameleoonVisitorCode", "mine");
     MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing("planted");
     request.addHeader(name, value);
@@ -238,7 +238,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void codeInTheQuery_is400AndNamesTheRightPlace(ApiCall call) throws Exception {
+  void codeInTheQuery_anyCall_is400AndNamesRightPlace(ApiCall call) throws Exception {
     MockHttpServletRequest request = call.announcing(null);
     request.setQueryString("_=1&visitorCode=app");
 
@@ -250,7 +250,7 @@ class ApiCodeTest {
   }
 
   @Test
-  void otherQueryParameters_areIgnored() {
+  void otherQueryParameters_anyCall_areIgnored() {
     MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing("app");
     request.setQueryString("_=1&visitorCodes");
 
@@ -259,7 +259,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VISITOR_CODE", "VARIATIONS", "DELETE_VISITOR"})
-  void bodyOfACallWithoutOne_is400AndNamesTheHeader(ApiCall call) throws Exception {
+  void body_callWithoutBody_is400AndNamesHeader(ApiCall call) throws Exception {
     app.cookies.put("kameleoonVisitorCode", "mine");
     MockHttpServletRequest request =
         ApiBrowser.withBody(call.announcing(null), "application/json", "{\"visitorCode\":\"app\"}");
@@ -280,7 +280,8 @@ class ApiCodeTest {
     "CONVERSION, 'goalId, revenue, visitorCode'",
     "CONSENT, 'granted, visitorCode'"
   })
-  void unknownField_is400AndNamesItAndTheAllowed(ApiCall call, String allowed) throws Exception {
+  void unknownField_inBody_is400AndNamesAllowedFields(ApiCall call, String allowed)
+      throws Exception {
     app.user = "user-1";
     MockHttpServletRequest request =
         ApiBrowser.withBody(
@@ -298,7 +299,7 @@ class ApiCodeTest {
   }
 
   @Test
-  void unknownField_ofAnyForm_isNamedInFortyHarmlessCharacters() throws Exception {
+  void unknownField_anyName_isShownInFortySafeCharacters() throws Exception {
     MockHttpServletResponse response =
         api.post(
             "/conversion", "{\"goalId\":1,\"<b>\\u0000\\r\\n\\\"é" + "x".repeat(500) + "y\":1}");

@@ -80,7 +80,7 @@ class ApiRefusalTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void refusal_isAProblemDocumentThatNobodyStores(Refusal refusal, ApiCall call) {
+  void refusal_everyKind_isProblemDocumentWithNoStore(Refusal refusal, ApiCall call) {
     TestShop shop = new TestShop();
     TestShop.Browser app = shop.new Browser();
     app.user = "user-1";

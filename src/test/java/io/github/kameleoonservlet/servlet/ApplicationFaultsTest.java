@@ -46,7 +46,7 @@ class ApplicationFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void userResolver_throwsAnything_pageIsServedAndOneLineNamesTheType(Throwable fault) {
+  void userResolver_throwsAnything_pageIsServedAndOneLineNamesType(Throwable fault) {
     shop.users = request -> Sneaky.rethrow(fault);
 
     assertServedAndLoggedOnce(fault, Outcome.UNRESOLVED);
@@ -76,7 +76,7 @@ class ApplicationFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void getterOfABean_throwsAnything_isAnUnreadableUser(Throwable fault) {
+  void getterOfBean_throwsAnything_userIsUndetermined(Throwable fault) {
     Map<String, Object> attributes = Map.of("user", new Account(fault));
 
     assertThatThrownBy(() -> PropertyPath.read(attributes::get, "user.id"))
@@ -87,7 +87,7 @@ class ApplicationFaultsTest {
   }
 
   @Test
-  void virtualMachine_inTrouble_isNotKeptFromTheServer() {
+  void virtualMachineError_thrown_reachesTheServer() {
     OutOfMemoryError fault = new OutOfMemoryError();
     shop.users = request -> Sneaky.rethrow(fault);
     assertThatThrownBy(() -> browser.open(page)).isSameAs(fault);
@@ -102,7 +102,7 @@ class ApplicationFaultsTest {
 
   @ParameterizedTest
   @ValueSource(classes = {SneakyConstructor.class, BrokenConstructor.class, BrokenClass.class})
-  void resolverThatCannotBeMade_failsTheDeploymentWithAMessage(Class<?> type) {
+  void resolver_cannotBeCreated_failsDeploymentWithMessage(Class<?> type) {
     String name = type.getName();
     Parameters parameters = new Parameters(new MockFilterConfig("visitor"), any -> null);
 
@@ -115,7 +115,7 @@ class ApplicationFaultsTest {
   }
 
   @Test
-  void resolverThatTakesAllMemory_isNotKeptFromTheServer() {
+  void resolverConstructor_outOfMemoryError_reachesTheServer() {
     Parameters parameters = new Parameters(new MockFilterConfig("visitor"), any -> null);
 
     assertThatThrownBy(() -> UserIds.resolver(parameters, GreedyConstructor.class.getName()))

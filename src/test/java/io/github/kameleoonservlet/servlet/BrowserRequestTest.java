@@ -51,8 +51,7 @@ class BrowserRequestTest {
     "OPTIONS, none,        true",
     "GET,     cross-site,  false"
   })
-  void passive_errorPage_byTheMethodThatTheBrowserSent(
-      String method, String site, boolean passive) {
+  void passive_errorPage_usesMethodOfBrowser(String method, String site, boolean passive) {
     MockHttpServletRequest request = navigation("GET", site);
     request.setDispatcherType(DispatcherType.ERROR);
     request.setAttribute("jakarta.servlet.error.method", method);
@@ -68,7 +67,7 @@ class BrowserRequestTest {
     "cross-site,  ,                          false",
     "same-origin, http://localhost,          false"
   })
-  void passive_navigationByGetWithAnOrigin_wasAPost(String site, String origin, boolean passive) {
+  void passive_getNavigationWithOrigin_countsAsPost(String site, String origin, boolean passive) {
     MockHttpServletRequest request = navigation("GET", site);
     if (origin != null) {
       request.addHeader("Origin", origin);
@@ -137,7 +136,7 @@ class BrowserRequestTest {
   }
 
   @Test
-  void passive_prefetchInASecondHeaderLine_isPassive() {
+  void passive_prefetchInSecondHeaderLine_isPassive() {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.addHeader("Purpose", "other");
     request.addHeader("Purpose", "prefetch");
@@ -296,7 +295,7 @@ class BrowserRequestTest {
     "[::1]:443,         https://[::1],        true",
     "my_shop:443,       https://my_shop,      true"
   })
-  void sameOrigin_hostHeaderWithADefaultPort_isTheOriginWithout(
+  void sameOrigin_hostHeaderWithDefaultPort_equalsOriginWithoutPort(
       String host, String origin, boolean same) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.addHeader("Host", host);
@@ -306,7 +305,7 @@ class BrowserRequestTest {
   }
 
   @Test
-  void publicOrigin_inUpperCaseWithAPort_namesHostAndScheme() {
+  void publicOrigin_upperCaseAndPort_givesHostAndScheme() {
     BrowserRequest reached = new BrowserRequest(Origin.parse("HTTPS://WWW.Shop.Example:443"));
 
     assertThat(reached.host(new MockHttpServletRequest())).isEqualTo("www.shop.example");

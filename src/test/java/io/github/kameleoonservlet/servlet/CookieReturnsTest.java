@@ -21,7 +21,7 @@ class CookieReturnsTest {
       new VisitorCookie(new BrowserRequest(null), List.of("co.uk", "shop.example"), false, "Lax");
 
   @Test
-  void publicSuffix_pagesThatReturnNoCookie_areOneWarnWithTheCure() {
+  void publicSuffix_noCookieReturned_logsOneWarnWithCure() {
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       answer("shop.co.uk", CookieReturns.ENOUGH - 1);
       assertThat(log.complaints()).isEmpty();
@@ -35,7 +35,7 @@ class CookieReturnsTest {
   }
 
   @Test
-  void hostOnly_pagesThatReturnNoCookie_areAWarnThatNamesProxies() {
+  void hostOnly_noCookieReturned_logsWarnThatNamesProxies() {
     VisitorCookie hostOnly = new VisitorCookie(new BrowserRequest(null), List.of(), false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < CookieReturns.ENOUGH; i++) {
@@ -51,7 +51,7 @@ class CookieReturnsTest {
   }
 
   @Test
-  void oneCookieThatCameBack_endsTheWatchOfItsDomainOnly() {
+  void oneCookie_returned_endsWatchOfItsDomainOnly() {
     MockHttpServletRequest returning = link("www.shop.example");
     returning.addHeader("Cookie", "kameleoonVisitorCode=abc");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
@@ -73,7 +73,7 @@ class CookieReturnsTest {
     "same-origin, cors,     empty", // a script of a cached page
     "same-origin, navigate, iframe" // a link within a foreign frame, which gets no Lax cookie
   })
-  void requestThatProvesNoEarlierPage_doesNotCount(String site, String mode, String dest) {
+  void request_withoutProofOfEarlierPage_doesNotCount(String site, String mode, String dest) {
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < 2 * CookieReturns.ENOUGH; i++) {
         cookie.set(request("shop.co.uk", site, mode, dest), new VisitorCode("abc"), true);
@@ -84,7 +84,7 @@ class CookieReturnsTest {
   }
 
   @Test
-  void manyThreadsAtOnce_areOneWarn() throws Exception {
+  void manyThreads_atOnce_logOneWarn() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     CountDownLatch start = new CountDownLatch(1);
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {

@@ -31,7 +31,7 @@ class DroppedCodesTest {
   }
 
   @Test
-  void population_ofPaddedBase64AmongValidCodes_isOneWarnWithCountsAndWithoutCodes() {
+  void paddedBase64_twentyBrowsers_logOneWarnWithCountsAndWithoutCodes() {
     requests(DroppedCodes.ENOUGH - 5, i -> "c2VjcmV0LWNvZGUt" + i + "==");
     requests(1_000, i -> "valid-" + i);
     assertThat(log.complaints()).isEmpty();
@@ -47,14 +47,14 @@ class DroppedCodesTest {
   }
 
   @Test
-  void oneBrowser_isCountedOnce() {
+  void oneBrowser_manyRequests_countsOnce() {
     requests(1_000, i -> "YWJjZA==");
 
     assertThat(log.complaints()).isEmpty();
   }
 
   @Test
-  void oneRequest_withManyCodes_isCountedOnce() {
+  void oneRequest_withManyCodes_countsOnce() {
     StringBuilder many = new StringBuilder("YWJjZA==");
     for (int i = 0; i < 200; i++) {
       many.append("; kameleoonVisitorCode=YWJjZA==").append(i);
@@ -79,21 +79,21 @@ class DroppedCodesTest {
         "${jndi}}}}}}}}}}}",
         "'--"
       })
-  void textsThatNoSdkMakes_areNotCounted(String text) {
+  void texts_thatNoSdkWrites_doNotCount(String text) {
     requests(1_000, i -> text + (text.length() > 3 && !text.matches("[A-Za-z_]+") ? i : ""));
 
     assertThat(log.complaints()).isEmpty();
   }
 
   @Test
-  void moreThan255Characters_areNotCounted() {
+  void code_longerThan255Characters_doesNotCount() {
     requests(1_000, i -> i + "x".repeat(256));
 
     assertThat(log.complaints()).isEmpty();
   }
 
   @Test
-  void pages_ofABrowsersPopulation_areCountedByTheFilter() {
+  void pages_withUnacceptedCodes_areCountedByFilter() {
     TestShop shop = new TestShop();
     KameleoonVisitorFilter filter = shop.filter();
     for (int i = 0; i < DroppedCodes.ENOUGH; i++) {

@@ -21,7 +21,7 @@ class EmptySchemaTest {
   private static final String URL = "jdbc:h2:mem:empty-schema-test";
 
   @Test
-  void filter_emptySchema_createsItsTableWithTheFirstRequestAndNotBefore() throws Exception {
+  void filter_emptySchema_createsTableAtFirstRequest() throws Exception {
     try (Connection application = DriverManager.getConnection(URL)) {
       MockFilterConfig config = new MockFilterConfig("visitor");
       config.addInitParameter("jdbcUrl", URL);

@@ -57,7 +57,7 @@ class ExcludedPathTest {
 
   @ParameterizedTest
   @EnumSource(Answers.class)
-  void file_thatReadsNothing_asksForNoUser(Answers answers) {
+  void excludedFile_withoutRead_doesNotDetermineUser(Answers answers) {
     MockHttpServletResponse response =
         browser.send(
             file(answers),
@@ -72,7 +72,7 @@ class ExcludedPathTest {
 
   @ParameterizedTest
   @EnumSource(Answers.class)
-  void file_thatReadsTheVisitor_isAskedForOnceAndIsPrivate(Answers answers) {
+  void excludedFile_readsVisitor_determinesUserOnceAndIsPrivate(Answers answers) {
     MockHttpServletResponse response =
         browser.send(
             file(answers),
@@ -89,7 +89,7 @@ class ExcludedPathTest {
   }
 
   @Test
-  void fileOfAServlet_thatReadsTheCodeAttribute_hasTheCode() {
+  void excludedServlet_readsCodeAttribute_getsCode() {
     MockHttpServletResponse response =
         browser.send(
             file(Answers.APPLICATION),
@@ -102,7 +102,7 @@ class ExcludedPathTest {
   }
 
   @Test
-  void containersFile_afterTheVisitorWasRead_stillHidesTheCodeAttribute() {
+  void containerFile_visitorAlreadyRead_hidesCodeAttribute() {
     browser.send(
         file(Answers.CONTAINER),
         (request, answer) -> {
@@ -115,13 +115,13 @@ class ExcludedPathTest {
 
   @ParameterizedTest
   @EnumSource(Answers.class)
-  void missingFile_errorPageThatReads_hasTheVisitor(Answers answers) throws Exception {
+  void missingFile_errorPageReadsVisitor_getsVisitor(Answers answers) throws Exception {
     assertThat(errorPage(answers, (request, response) -> {})).isEqualTo("mine mine RESTORED");
     assertThat(asked).hasValue(1);
   }
 
   @Test
-  void missingFile_filterBeforeThatReadTooLate_leavesTheErrorPageItsVisitor() throws Exception {
+  void missingFile_earlierFilterReadTooLate_errorPageGetsVisitor() throws Exception {
     FilterChain readsTooLate =
         (request, response) ->
             ((Visitor) request.getAttribute("kameleoonVisitor")).getOutcome().isRequestOnly();

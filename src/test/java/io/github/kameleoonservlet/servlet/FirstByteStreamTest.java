@@ -30,7 +30,7 @@ class FirstByteStreamTest {
 
   @ParameterizedTest
   @MethodSource("uses")
-  void write_ofAnyForm_isReportedOnceBeforeItsFirstByte(Use use) throws IOException {
+  void write_anyMethod_isReportedOnceBeforeFirstByte(Use use) throws IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
     List<String> before = new ArrayList<>();
     ServletOutputStream stream =
@@ -58,7 +58,7 @@ class FirstByteStreamTest {
 
   @ParameterizedTest
   @MethodSource("ends")
-  void streamWithoutAByte_thatIsFlushedOrEnds_isReported(Use use) throws IOException {
+  void streamWithoutBytes_flushedOrClosed_isReported(Use use) throws IOException {
     List<String> reported = new ArrayList<>();
 
     use.of(

@@ -260,7 +260,7 @@ class KameleoonVisitorFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"HEAD", "prefetch"})
-  void headOrPrefetch_withTheCookie_decidesWithoutExposure(String kind) {
+  void headOrPrefetch_withCookie_decidesWithoutExposure(String kind) {
     browser.open(NOTHING);
     MockHttpServletRequest passive = browser.navigation();
     if (kind.equals("HEAD")) {
@@ -291,12 +291,12 @@ class KameleoonVisitorFilterTest {
   }
 
   @Test
-  void underTheDomain_newBrowser_getsTheCookieOfTheDomainOnly() {
+  void newBrowser_underTheDomain_getsDomainCookieOnly() {
     assertDomainCookieOnly("new-1");
   }
 
   @Test
-  void underTheDomain_browserWithAnOldCookie_keepsTheCookieOfTheDomainOnly() {
+  void browserWithOldCookie_underTheDomain_keepsDomainCookieOnly() {
     shop.link("user-1", "mine");
     browser.user = "user-1";
     browser.cookies.put("kameleoonVisitorCode", "old");

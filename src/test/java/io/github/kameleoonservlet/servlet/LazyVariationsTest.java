@@ -34,7 +34,7 @@ class LazyVariationsTest {
   }
 
   @Test
-  void question_aboutTheMap_decidesNothing() {
+  void map_queried_decidesNothing() {
     assertThat(variations.containsKey("banner")).isTrue();
     assertThat(variations.isEmpty()).isFalse();
     assertThat(variations.size()).isEqualTo(3);
@@ -56,7 +56,7 @@ class LazyVariationsTest {
   }
 
   @Test
-  void entry_decidesWhenItsVariationIsRead() {
+  void entry_variationRead_decidesFeature() {
     List<String> read = new ArrayList<>();
     variations.forEach(
         (featureKey, variation) -> {
@@ -71,7 +71,7 @@ class LazyVariationsTest {
   }
 
   @Test
-  void entry_read_isWhatWasDecided() {
+  void entry_read_isTheDecidedVariation() {
     Variation decidedVariation =
         Variation.of("banner", "on", 11, 7, Map.of("title", "Hello"), Reason.ASSIGNED);
     known = Set.of("banner");
@@ -86,7 +86,7 @@ class LazyVariationsTest {
   }
 
   @Test
-  void get_anyText_isAVariationThatTheMapContains() {
+  void get_anyText_returnsVariationThatMapContains() {
     assertThat(variations.get("nosuch").getKey()).isEqualTo("off");
     assertThat(variations.getOrDefault("nosuch", null).getKey()).isEqualTo("off");
     assertThat(variations.containsKey("nosuch")).isTrue();
@@ -104,7 +104,7 @@ class LazyVariationsTest {
   }
 
   @Test
-  void map_noDataFileYet_answersForEveryText() {
+  void map_noDataFileYet_returnsVariationForEveryText() {
     known = Set.of();
 
     assertThat(variations.containsKey("banner")).isTrue();
@@ -116,7 +116,7 @@ class LazyVariationsTest {
   }
 
   @Test
-  void map_dataFileArrivesDuringTheRequest_hasItsFeatures() {
+  void map_dataFileArrivesDuringRequest_hasItsFeatures() {
     known = Set.of();
     assertThat(variations.values()).isEmpty();
     known = Set.of("banner");
@@ -126,7 +126,7 @@ class LazyVariationsTest {
   }
 
   @Test
-  void copy_byClone_answersForEveryText() {
+  void copy_byClone_returnsVariationForEveryText() {
     Object copy = ((HashMap<?, ?>) variations).clone();
 
     assertThat(((Map<?, ?>) copy).get("nosuch")).isInstanceOf(Variation.class);
@@ -157,7 +157,7 @@ class LazyVariationsTest {
 
   @ParameterizedTest
   @MethodSource("changes")
-  void map_isNotChanged(Consumer<Map<String, Variation>> change) {
+  void map_everyChange_throws(Consumer<Map<String, Variation>> change) {
     assertThatThrownBy(() -> change.accept(variations))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(decided).isEmpty();

@@ -55,7 +55,7 @@ class NotMeasuredTest {
   }
 
   @Test
-  void customerWithACode_seenByTheStaff_changesNeitherCookieNorLinkAndSendsNothing() {
+  void customerWithCode_actedForByStaff_keepsCookieAndLinkAndSendsNothing() {
     VisitorCode customers = new VisitorCode("customers");
     links.link(new UserKeys(Set.of(), null, null).caller("customer").key(), customers);
     browser.user = "staff";
@@ -85,7 +85,7 @@ class NotMeasuredTest {
   }
 
   @Test
-  void customerWithoutACode_isNotLinked() {
+  void customerWithoutCode_actedForByStaff_isNotLinked() {
     browser.open(NOTHING);
     impersonate("customer");
     browser.open(NOTHING);
@@ -100,7 +100,7 @@ class NotMeasuredTest {
 
   @ParameterizedTest
   @EnumSource
-  void consent_whateverItIs_leavesTheCookie(Consent consent) {
+  void consent_anyValue_keepsCookie(Consent consent) {
     browser.open(NOTHING);
     shop.consent = new ConsentReader(true, request -> consent, "", "");
     impersonate("customer");
@@ -114,7 +114,7 @@ class NotMeasuredTest {
   }
 
   @Test
-  void signOutAndRefresh_haveNoEffect() {
+  void signOutAndRefresh_notMeasured_haveNoEffect() {
     browser.open(NOTHING);
     shop.renewAfterSignOut = true;
     impersonate("customer");
@@ -132,7 +132,7 @@ class NotMeasuredTest {
   }
 
   @Test
-  void api_readsAndEvents_answerWithoutACodeAndWithoutAnEvent() throws Exception {
+  void api_readsAndEvents_returnNoCodeAndSendNoEvent() throws Exception {
     browser.open(NOTHING);
     impersonate("customer");
 
@@ -149,7 +149,7 @@ class NotMeasuredTest {
   }
 
   @Test
-  void api_consentAndErasure_areRefusedAndChangeNothing() {
+  void api_consentAndErasure_areRefused() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     browser.cookies.put("agreed", "yes");
     browser.open(NOTHING);
@@ -166,7 +166,7 @@ class NotMeasuredTest {
   }
 
   @Test
-  void resolverThatCannotSayWhetherToMeasure_isUnresolvedAndLogged() {
+  void isMeasured_throws_isUnresolvedAndLogged() {
     shop.users =
         new UserIdResolver() {
           @Override
@@ -188,7 +188,7 @@ class NotMeasuredTest {
   }
 
   @Test
-  void resolverThatSaysNothingOfIt_isMeasured() {
+  void isMeasured_notImplemented_isMeasured() {
     shop.users = request -> "user-1";
 
     browser.open(
@@ -196,7 +196,7 @@ class NotMeasuredTest {
   }
 
   @AfterEach
-  void noRequestThatIsNotMeasured_asksStoreOrUser() {
+  void requestNotMeasured_anyKind_callsNeitherStoreNorUserId() {
     assertThat(asked).isEmpty();
   }
 

@@ -46,18 +46,18 @@ class NotUsersTest {
 
   @ParameterizedTest
   @MethodSource("guests")
-  void guestBean_byDefault_isNobody(Object id) throws Exception {
+  void guestBean_defaultList_isAnonymous(Object id) throws Exception {
     assertThat(caller(id)).isEqualTo(Caller.anonymous());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "-10", "00", "0-1", "guest-1", "nullable", "anonymous@shop.example"})
-  void idThatOnlyResemblesAGuest_byDefault_isAUser(String id) throws Exception {
+  void idThatResemblesGuest_defaultList_isUser(String id) throws Exception {
     assertThat(caller(id).key()).isNotNull();
   }
 
   @Test
-  void listOfTheApplication_replacesTheDefault() throws Exception {
+  void list_setByApplication_replacesDefault() throws Exception {
     config.addInitParameter("notUsers", "visitor");
 
     assertThat(caller("Visitor")).isEqualTo(Caller.anonymous());
@@ -67,7 +67,7 @@ class NotUsersTest {
   }
 
   @Test
-  void emptyListOfTheApplication_makesEveryIdAUser() throws Exception {
+  void emptyList_setByApplication_makesEveryIdAUser() throws Exception {
     config.addInitParameter("notUsers", ",");
 
     assertThat(caller(0).key()).isNotNull();

@@ -22,7 +22,7 @@ class OldLibrariesTest {
   private static final Path OLD_CODEC = Path.of("target/old-libraries/commons-codec-1.3.jar");
 
   @Test
-  void oldCodecBesideOurs_isOneWarnForAllFeaturesThatNamesBothJars() throws Exception {
+  void oldCodec_besideNewOne_logsOneWarnWithBothJars() throws Exception {
     Story story = story(List.of(OLD_CODEC), jar -> true);
 
     assertThat(story.page)
@@ -38,7 +38,7 @@ class OldLibrariesTest {
   }
 
   @Test
-  void oldCodecAlone_isOneWarnThatAsksForANewerOne() throws Exception {
+  void oldCodec_alone_logsOneWarnThatAsksForUpgrade() throws Exception {
     Story story = story(List.of(OLD_CODEC), jar -> !jar.contains("commons-codec"));
 
     assertThat(story.warnings)
@@ -48,7 +48,7 @@ class OldLibrariesTest {
   }
 
   @Test
-  void httpClientMissing_deploysAndIsOneWarn() throws Exception {
+  void httpClient_missing_deploysAndLogsOneWarn() throws Exception {
     Story story = story(List.of(), jar -> !jar.contains("httpclient5"));
 
     assertThat(story.page)

@@ -43,7 +43,7 @@ class OutcomeMonitorTest {
   // ---- one id for many people
 
   @Test
-  void oneId_inAHundredBrowsersWithinMinutes_isOneWarning() {
+  void oneId_inHundredBrowsersWithinMinutes_logsOneWarning() {
     shop.visit("tenant", new Browser());
     for (int i = 1; i < RestoredUsers.MANY_BROWSERS; i++) {
       shop.visit("tenant", anonymous());
@@ -60,7 +60,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void oneId_inABrowserEachMinute_isNoWarning() {
+  void oneId_inOneBrowserEachMinute_logsNoWarning() {
     for (int i = 0; i < 500; i++) {
       shop.visit("monitoring", anonymous());
       pass(Duration.ofMinutes(1));
@@ -70,7 +70,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void loadTest_of64BrowsersOfEachUser_isNoWarning() {
+  void loadTest_64BrowsersOfEachUser_logsNoWarning() {
     for (int user = 0; user < 20; user++) {
       for (int i = 0; i < 64; i++) {
         Browser browser = anonymous();
@@ -83,7 +83,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void manyCookiesOfOneRequest_countOnce() {
+  void manyCookies_ofOneRequest_countOnce() {
     shop.visit("user-1", new Browser());
     List<VisitorCode> sent =
         IntStream.range(0, 200).mapToObj(i -> new VisitorCode("sent-" + i)).toList();
@@ -96,7 +96,7 @@ class OutcomeMonitorTest {
   // ---- an id that changes with each login
 
   @Test
-  void idThatChangesWithEachLogin_inBrowsersThatComeBack_isOneWarning() {
+  void idThatChangesWithEachLogin_inReturningBrowsers_logsOneWarning() {
     List<Browser> browsers = browsers(30);
     for (int login = 0; login < 10; login++) {
       for (int i = 0; i < browsers.size(); i++) {
@@ -112,7 +112,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void newUsers_eachInABrowserOfTheirOwn_areNoWarning() {
+  void newUsers_eachInOwnBrowser_logNoWarning() {
     for (int i = 0; i < 1_000; i++) {
       Browser browser = anonymous();
       shop.visit("user-" + i, browser);
@@ -125,7 +125,7 @@ class OutcomeMonitorTest {
   /** The first day of the filter: every clerk's first sign-in is at a till that others had. */
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 20})
-  void clerksWhoShareTills_areNoWarning(int tills) {
+  void clerks_sharingTills_logNoWarning(int tills) {
     List<Browser> browsers = browsers(tills);
     for (int turn = 0; turn < 40; turn++) {
       for (int clerk = 0; clerk < 3 * tills; clerk++) {
@@ -138,7 +138,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void newClerksAtOneTill_whoComeBack_areNoWarning() {
+  void newClerks_returningToOneTill_logNoWarning() {
     Browser till = anonymous();
     for (int clerk = 0; clerk < 200; clerk++) {
       shop.visit("clerk-" + clerk, till);
@@ -152,7 +152,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void familyOnSharedDevices_isNoWarning() {
+  void family_onSharedDevices_logsNoWarning() {
     List<Browser> devices = browsers(4);
     for (int turn = 0; turn < 1_000; turn++) {
       shop.visit("member-" + turn % 5, devices.get(turn % 4));
@@ -165,7 +165,7 @@ class OutcomeMonitorTest {
   // ---- a second store on the same host
 
   @Test
-  void twoApplicationsWithAStoreEach_onOneHost_areOneWarningInEach() {
+  void twoApplicationsWithSeparateStores_onOneHost_logOneWarningEach() {
     Site forum = new Site();
     forum.resolve("user-1", null, List.of(new VisitorCode("of-the-forum")));
     shop.resolve("user-1", null, List.of(new VisitorCode("of-the-shop")));
@@ -187,7 +187,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void requestsOfOneClick_withTheCookieFromBefore_countOnce() {
+  void requestsOfOneClick_withOldCookie_countOnce() {
     shop.visit("user-1", new Browser());
     for (int i = 0; i < 200; i++) {
       shop.resolve("user-1", null, List.of(new VisitorCode("before")));
@@ -198,7 +198,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void appThatAnnouncesACodeOfItsOwnWithEachCall_isNoWarning() {
+  void app_sendsOwnCodeWithEachCall_logsNoWarning() {
     shop.visit("user-1", new Browser());
     for (int i = 0; i < 100; i++) {
       shop.resolve("user-1", new VisitorCode("of-the-app"), List.of());
@@ -209,7 +209,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void userWhoComesBackWithAnOldCodeNowAndThen_isNoWarning() {
+  void user_sometimesReturnsWithOldCode_logsNoWarning() {
     shop.visit("user-1", new Browser());
     for (int i = 0; i < 100; i++) {
       shop.resolve("user-1", null, List.of(new VisitorCode("old")));
@@ -222,7 +222,7 @@ class OutcomeMonitorTest {
   // ---- what it costs
 
   @Test
-  void restoredUsers_areForgottenBeyondAThousand() {
+  void restoredUsers_moreThanThousand_areForgotten() {
     for (int i = 0; i < 5_000; i++) {
       shop.visit("user-" + i, new Browser());
       shop.visit("user-" + i, anonymous());
@@ -234,7 +234,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void anonymousVisitors_andUsersWhoBringTheRightCode_areNotRemembered() {
+  void anonymousVisitorsAndRightCodes_always_areNotRemembered() {
     Browser browser = anonymous();
     shop.visit(null, browser);
     shop.visit("user-1", browser);

@@ -45,7 +45,7 @@ class PagesAndFilesTest {
         "video/mp4",
         "image/svg+xml"
       })
-  void file_newBrowser_staysAsTheApplicationMadeIt(String type) {
+  void file_newBrowser_isUnchanged(String type) {
     for (MockHttpServletRequest request :
         List.of(browser.navigation(), browser.background("GET"), crawler())) {
       assertUntouched(browser.send(request, publicFile(type)));
@@ -55,7 +55,7 @@ class PagesAndFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"setContentType", "setHeader", "addHeader"})
-  void file_mediaTypeSetInAnyWay_staysAsTheApplicationMadeIt(String by) {
+  void file_mediaTypeSetInAnyWay_isUnchanged(String by) {
     MockHttpServletResponse response =
         browser.open(
             (request, answer) -> {
@@ -72,7 +72,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_whoseStreamIsTakenBeforeTheMediaTypeIsSet_staysAsTheApplicationMadeIt() {
+  void file_streamTakenBeforeMediaType_isUnchanged() {
     assertUntouched(
         browser.open(
             (request, answer) -> {
@@ -85,7 +85,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void page_whoseStreamIsTakenBeforeTheMediaTypeIsSet_carriesTheCookie() {
+  void page_streamTakenBeforeMediaType_setsCookie() {
     MockHttpServletResponse response =
         browser.open(
             (request, answer) -> {
@@ -100,7 +100,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_behindAFilterThatSetsHtmlForEveryAnswer_staysAsTheApplicationMadeIt() {
+  void file_behindFilterThatSetsHtml_isUnchanged() {
     assertUntouched(
         browser.open(
             (request, answer) -> {
@@ -110,7 +110,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_returningBrowser_doesNotProlongTheCookie() {
+  void file_returningBrowser_doesNotProlongCookie() {
     browser.cookies.put("kameleoonVisitorCode", "mine");
 
     assertUntouched(browser.open(publicFile("application/pdf")));
@@ -118,7 +118,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_ofAUserWhoseCookieIsRight_staysAsTheApplicationMadeIt() {
+  void file_userWithRightCookie_isUnchanged() {
     signInAsLinked("mine");
     browser.cookies.put("kameleoonVisitorCode", "mine");
 
@@ -127,7 +127,7 @@ class PagesAndFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RESTORED", "LINKED", "SEPARATED"})
-  void file_ofAUserWhoseCookieChanges_carriesIt(Outcome outcome) {
+  void file_cookieOfUserChanges_setsCookie(Outcome outcome) {
     if (outcome == Outcome.RESTORED) {
       signInAsLinked("mine");
     } else if (outcome == Outcome.SEPARATED) {
@@ -151,14 +151,14 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void notModified_saysNothingOfTheVisitor() {
+  void notModified_newVisitor_hasNoCookie() {
     assertThat(browser.open((request, answer) -> answer.setStatus(304)).getHeaderNames()).isEmpty();
     assertThat(browser.open((request, answer) -> answer.sendError(304)).getHeaderNames()).isEmpty();
     assertThat(browser.code()).isNull();
   }
 
   @Test
-  void script_thatIncludesAPage_isNoPage() {
+  void script_includesPage_isNotAPage() {
     assertUntouched(
         browser.open(
             (request, answer) -> {
@@ -200,7 +200,7 @@ class PagesAndFilesTest {
 
   @ParameterizedTest
   @EnumSource(Reading.class)
-  void data_thatReads_carriesTheCookieAndIsPrivate(Reading reading) {
+  void data_readsVisitor_setsCookieAndIsPrivate(Reading reading) {
     MockHttpServletResponse response =
         browser.send(
             browser.background("GET"),
@@ -218,7 +218,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void data_thatReadsTheCodeAttribute_carriesTheCookie() {
+  void data_readsCodeAttribute_setsCookie() {
     browser.open(
         (request, answer) -> {
           answer.setContentType("application/json");
@@ -229,7 +229,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_thatReadsWhenItIsCommitted_usesNoCodeThatTheBrowserDoesNotGet() {
+  void file_readsAfterCommit_usesNoCodeTheBrowserLacks() {
     AtomicReference<Visitor> kept = new AtomicReference<>();
     MockHttpServletResponse response =
         browser.open(
@@ -246,7 +246,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_thatReadsAfterTheRequest_usesNoCodeThatTheBrowserDoesNotGet() {
+  void file_readsAfterRequest_usesNoCodeTheBrowserLacks() {
     AtomicReference<Visitor> kept = new AtomicReference<>();
     browser.open(
         (request, answer) -> {
@@ -265,7 +265,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_duringWhichTheUserSignsIn_linksTheCodeThatTheBrowserGets() {
+  void file_userSignsInMeanwhile_linksCodeOfTheCookie() {
     browser.open(
         (request, answer) -> {
           answer.setContentType("application/pdf");
@@ -283,7 +283,7 @@ class PagesAndFilesTest {
   // ---- pages, and what may be one
 
   @Test
-  void page_thatReadsNothing_carriesTheCookieWhenItsBodyBegins() {
+  void page_withoutRead_setsCookieWhenBodyBegins() {
     MockHttpServletResponse response =
         browser.open(
             (request, answer) -> {
@@ -339,7 +339,7 @@ class PagesAndFilesTest {
 
   @ParameterizedTest
   @EnumSource(Vague.class)
-  void answer_thatMayBeAPage_carriesTheCookieAndIsPrivate(Vague answer) {
+  void response_thatMayBeAPage_setsCookieAndIsPrivate(Vague answer) {
     MockHttpServletResponse response = browser.open(answer);
 
     assertThat(response.getHeaders("Set-Cookie")).hasSize(1);
@@ -348,7 +348,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_thatFails_leavesTheCookieToTheErrorPage() throws Exception {
+  void file_fails_errorPageSetsCookie() throws Exception {
     KameleoonVisitorFilter filter = shop.filter();
     MockHttpServletRequest request = browser.navigation();
     request.setAsyncSupported(true);
@@ -382,7 +382,7 @@ class PagesAndFilesTest {
   // ---- asynchronous answers
 
   @Test
-  void asynchronousFile_byOurOwnResponse_staysAsTheApplicationMadeIt() {
+  void asynchronousFile_throughOurResponseWrapper_isUnchanged() {
     assertUntouched(
         browser.open(
             (request, answer) -> {
@@ -393,14 +393,14 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void asynchronousAnswer_withoutABody_carriesTheCookie() {
+  void asynchronousResponse_withoutBody_setsCookie() {
     browser.open((request, answer) -> request.startAsync(request, answer).complete());
 
     assertThat(browser.code()).isEqualTo("new-1");
   }
 
   @Test
-  void asynchronousDispatch_withoutABody_carriesTheCookie() throws Exception {
+  void asynchronousDispatch_withoutBody_setsCookie() throws Exception {
     KameleoonVisitorFilter filter = shop.filter();
     MockHttpServletRequest request = browser.navigation();
     request.setAsyncSupported(true);

@@ -43,7 +43,7 @@ class PrefetchedPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip"})
-  void returningVisitor_isExposedByTheScriptAndNotByTheServer(String purpose) {
+  void returningVisitor_prefetchedPage_scriptReportsExposureNotServer(String purpose) {
     browser.cookies.put(CookieHeader.NAME, "mine");
 
     assertThat(script(prefetch(purpose), banner()))
@@ -54,7 +54,7 @@ class PrefetchedPageTest {
   }
 
   @Test
-  void returningVisitor_whoseLinkIsFollowed_isExposedByTheServer() {
+  void returningVisitor_followedLink_serverTracksExposure() {
     browser.cookies.put(CookieHeader.NAME, "mine");
 
     assertThat(script(browser.navigation(), banner())).isEqualTo("/* mine */");
@@ -62,7 +62,7 @@ class PrefetchedPageTest {
   }
 
   @Test
-  void pageThatReadsNothing_hasNothingToTell() {
+  void page_withoutRead_reportsNothing() {
     browser.cookies.put(CookieHeader.NAME, "mine");
 
     assertThat(script(prefetch("prefetch"), (request, answer) -> {})).isEmpty();
@@ -74,13 +74,13 @@ class PrefetchedPageTest {
   }
 
   @Test
-  void newVisitor_hasNoCodeAndNothingToTell() {
+  void newVisitor_prefetchedPage_hasNoCodeAndReportsNothing() {
     assertThat(script(prefetch("prefetch"), banner())).isEmpty();
     assertThat(browser.code()).isNull();
   }
 
   @Test
-  void passiveForAnotherReason_tellsNothing() {
+  void request_passiveForAnotherReason_reportsNothing() {
     browser.cookies.put(CookieHeader.NAME, "mine");
     MockHttpServletRequest head = prefetch("prefetch");
     head.setMethod("HEAD");
@@ -98,7 +98,7 @@ class PrefetchedPageTest {
   }
 
   @Test
-  void script_ofSeveralVariations_namesEachExperimentOnce() {
+  void script_severalVariations_namesEachExperimentOnce() {
     String script =
         PrefetchedExposures.script(
             List.of(

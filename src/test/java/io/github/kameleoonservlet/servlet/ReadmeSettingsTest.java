@@ -37,7 +37,7 @@ class ReadmeSettingsTest {
   }
 
   @Test
-  void names_ofTheTable_areThoseThatTheFilterKnows() throws Exception {
+  void names_inTheTable_equalThoseOfTheFilter() throws Exception {
     MockFilterConfig filter = new MockFilterConfig("visitor");
     filter.addInitParameter("noSuchSetting", "x");
     Throwable refusal = catchThrowable(() -> Settings.read(new Parameters(filter, name -> null)));
@@ -53,7 +53,7 @@ class ReadmeSettingsTest {
   }
 
   @Test
-  void defaults_ofTheTable_areThoseOfTheFilter() throws Exception {
+  void defaults_inTheTable_equalThoseOfTheFilter() throws Exception {
     Settings settings =
         Settings.read(new Parameters(new MockFilterConfig("visitor"), name -> null));
 

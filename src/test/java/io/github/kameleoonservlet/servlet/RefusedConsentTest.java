@@ -31,7 +31,7 @@ class RefusedConsentTest {
   }
 
   @Test
-  void script_browserWithoutTheCookie_staysPublicAndDeletesNothing() {
+  void script_browserWithoutCookie_staysPublicAndDeletesNothing() {
     MockHttpServletResponse response = browser.send(browser.background("GET"), PUBLIC_SCRIPT);
 
     assertThat(response.getHeaders("Set-Cookie")).isEmpty();
@@ -40,7 +40,7 @@ class RefusedConsentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mine", "", "<no code>"})
-  void script_browserWithACookieOfThatName_deletesIt(String value) {
+  void script_browserWithCookie_deletesIt(String value) {
     browser.cookies.put("kameleoonVisitorCode", value);
 
     MockHttpServletResponse response = browser.send(browser.background("GET"), PUBLIC_SCRIPT);
@@ -53,7 +53,7 @@ class RefusedConsentTest {
   }
 
   @Test
-  void script_underTheDomain_deletesTheTwinWithIt() {
+  void script_underTheDomain_alsoDeletesTwin() {
     shop.domain = "shop.example";
     browser.cookies.put("kameleoonVisitorCode", "mine");
     MockHttpServletRequest request = browser.background("GET");
@@ -63,7 +63,7 @@ class RefusedConsentTest {
   }
 
   @Test
-  void refusal_ofARequestThatHasWrittenTheCookie_deletesIt() {
+  void refusal_cookieWrittenInSameRequest_deletesIt() {
     browser.cookies.put("agreed", "yes");
 
     MockHttpServletResponse response =

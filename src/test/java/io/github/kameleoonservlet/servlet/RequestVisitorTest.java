@@ -205,7 +205,7 @@ class RequestVisitorTest {
   // ---- one variation
 
   @Test
-  void variation_byKey_isDecidedAndTrackedOnceAsInTheMap() {
+  void variation_byKey_isDecidedAndTrackedOnce() {
     browser.open(
         Page.reading(
             visitor -> {

@@ -35,7 +35,7 @@ class SessionTest {
   }
 
   @Test
-  void visitor_readBack_answersWhatItHad() {
+  void visitor_readBack_returnsWhatItHad() {
     browser.open(
         Page.reading(
             visitor -> {
@@ -72,7 +72,7 @@ class SessionTest {
   }
 
   @Test
-  void writing_decidesAndTracksNothing() {
+  void serialization_anyObject_decidesAndTracksNothing() {
     browser.open(
         (request, response) -> {
           for (String name :
@@ -90,7 +90,7 @@ class SessionTest {
   }
 
   @Test
-  void variation_readBack_isWhatWasDecided() {
+  void variation_readBack_isTheDecidedVariation() {
     browser.open(
         (request, response) -> {
           Variation variation = (Variation) request.getAttribute("kameleoonVariation");
@@ -107,7 +107,7 @@ class SessionTest {
   }
 
   @Test
-  void variation_decidedForTheFormerVisitor_isNotWritten() {
+  void variation_decidedForPreviousVisitor_isNotSerialized() {
     shop.renewAfterSignOut = true;
     browser.open(
         (request, response) -> {
@@ -122,7 +122,7 @@ class SessionTest {
   }
 
   @Test
-  void requestOnlyCode_isNotWritten() {
+  void requestOnlyCode_serialized_isReplaced() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     browser.open(Page.reading(visitor -> read.add(throughTheStore(visitor))));
     Visitor visitor = (Visitor) read.get(0);
@@ -132,7 +132,7 @@ class SessionTest {
   }
 
   @Test
-  void visitorOfAnUnreadApiCall_isWrittenWithoutBeingResolved() {
+  void visitorOfUnreadApiCall_serialized_staysUnresolved() {
     browser.send(
         ApiBrowser.call("GET", "/visitorCode"),
         (request, response) -> read.add(throughTheStore(request.getAttribute("kameleoonVisitor"))));
@@ -142,7 +142,7 @@ class SessionTest {
   }
 
   @Test
-  void bytes_holdNothingOfTheRequest() {
+  void bytes_ofVisitor_containNothingOfTheRequest() {
     browser.open(
         Page.reading(
             visitor -> {
@@ -161,7 +161,7 @@ class SessionTest {
   }
 
   @Test
-  void visitorReadBack_isWrittenAgain() {
+  void visitor_readBack_canBeSerializedAgain() {
     browser.open(
         Page.reading(
             visitor -> {

@@ -112,7 +112,7 @@ class SettingsTest {
   }
 
   @Test
-  void jdbcUrlNearerThanPersistenceUnit_hidesIt() throws Exception {
+  void jdbcUrl_nearerThanPersistenceUnit_hidesIt() throws Exception {
     context.addInitParameter("kameleoon.persistenceUnit", "shop");
     filter.addInitParameter("jdbcUrl", "env:URL");
 
@@ -200,7 +200,7 @@ class SettingsTest {
     "topLevelDomain,  a.example,  publicOrigin,    https://b.example, a domain of publicOrigin",
     "topLevelDomain,  'a.example,b.example', publicOrigin, https://www.b.example, a domain of"
   })
-  void settingWithoutAnyEffect_isRefused(
+  void setting_withoutEffect_isRefused(
       String name, String value, String other, String otherValue, String allowed) {
     filter.addInitParameter(name, value);
     filter.addInitParameter(other, otherValue);
@@ -218,7 +218,7 @@ class SettingsTest {
     "cacheSeconds, 60,        cacheSize, 0",
     "clientId,     my-client, dataFile,  /data.json"
   })
-  void settingWithoutEffect_fartherThanWhatHidesIt_isNotRefused(
+  void settingWithoutEffect_hiddenByNearerSetting_isAccepted(
       String name, String value, String other, String otherValue) throws Exception {
     context.addInitParameter("kameleoon." + name, value);
     filter.addInitParameter(other, otherValue);
@@ -227,7 +227,7 @@ class SettingsTest {
   }
 
   @Test
-  void settingWithoutEffect_nearerThanWhatHidesIt_isRefused() {
+  void settingWithoutEffect_nearerThanHidingSetting_isRefused() {
     context.addInitParameter("kameleoon.dataFile", "/data.json");
     filter.addInitParameter("clientId", "my-client");
 
@@ -236,7 +236,7 @@ class SettingsTest {
   }
 
   @Test
-  void settingWhosePartnerIsAReferenceThatIsNotSet_isNotRefused() throws Exception {
+  void setting_partnerRefersToUnsetVariable_isAccepted() throws Exception {
     filter.addInitParameter("jdbcUrl", "env:NOT_SET");
     filter.addInitParameter("jdbcUser", "shop");
     context.addInitParameter("kameleoon.jdbcPassword", "s3cret");
@@ -245,7 +245,7 @@ class SettingsTest {
   }
 
   @Test
-  void credentialsOfThePlatform_besideASiteCodeThatHidesTheDataFile_areTaken() throws Exception {
+  void credentials_siteCodeHidesDataFile_areUsed() throws Exception {
     context.addInitParameter("kameleoon.dataFile", "/data.json");
     filter.addInitParameter("siteCode", "my-site");
     filter.addInitParameter("clientId", "my-client");
@@ -420,7 +420,7 @@ class SettingsTest {
     "'shop.example, .magasin.example', 'shop.example,magasin.example'",
     "',',                              ''"
   })
-  void topLevelDomain_isTakenAsAListWithoutTheDots(String domains, String bare) throws Exception {
+  void topLevelDomain_listWithDots_isReadWithoutDots(String domains, String bare) throws Exception {
     filter.addInitParameter("topLevelDomain", domains);
 
     assertThat(String.join(",", Settings.read(parameters).platform().topLevelDomains()))
@@ -436,8 +436,8 @@ class SettingsTest {
     "https://my_shop,           https, my_shop,      443",
     "https://[::1]:8443,        https, ::1,          8443"
   })
-  void publicOrigin_isTakenAsBrowsersWriteIt(String text, String scheme, String host, int port)
-      throws Exception {
+  void publicOrigin_anyForm_isReadAsBrowsersWriteIt(
+      String text, String scheme, String host, int port) throws Exception {
     filter.addInitParameter("publicOrigin", text);
 
     assertThat(Settings.read(parameters).page().publicOrigin())

@@ -42,7 +42,7 @@ class VisitorCookieTest {
 
   /** Browsers would keep it beside an unpartitioned one, and send both. */
   @Test
-  void set_inAFrameOfAnotherSite_isNotPartitioned() {
+  void set_inFrameOfAnotherSite_isNotPartitioned() {
     request.addHeader("Sec-Fetch-Site", "cross-site");
     request.addHeader("Sec-Fetch-Dest", "iframe");
 
@@ -73,7 +73,7 @@ class VisitorCookieTest {
     "eu.shop.example,      eu.shop.example",
     "neu.shop.example,     shop.example"
   })
-  void set_severalDomains_takesTheLongestThatTheHostIsUnder(String host, String domain) {
+  void set_severalDomains_usesLongestThatMatchesHost(String host, String domain) {
     request.setServerName(host);
     List<String> domains = List.of("shop.example", "magasin.example", "eu.shop.example");
 
@@ -85,7 +85,7 @@ class VisitorCookieTest {
   }
 
   @Test
-  void set_hostOutsideAllDomains_isHostOnlyAndSaidWithTheirNames() {
+  void set_hostOutsideAllDomains_isHostOnlyAndLogsDomains() {
     request.setServerName("elsewhere.example");
     List<String> domains = List.of("shop.example", "magasin.example");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {

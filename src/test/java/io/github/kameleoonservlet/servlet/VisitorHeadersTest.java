@@ -39,7 +39,7 @@ class VisitorHeadersTest {
 
   /** As Undertow's answer to an included page. */
   @Test
-  void release_whileHeadersAreIgnored_isRepeated() {
+  void release_headersIgnored_isRepeated() {
     boolean[] included = {true};
     MockHttpServletResponse answer =
         new MockHttpServletResponse() {
@@ -198,7 +198,7 @@ class VisitorHeadersTest {
     "text/css, false",
     ", false"
   })
-  void begin_page_isKeptOutOfSharedCaches(String type, boolean kept) {
+  void begin_page_isPrivate(String type, boolean kept) {
     headers.expectPage();
 
     headers.begin(type);
@@ -207,7 +207,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void begin_whereNoPageIsExpected_leavesThePageToTheApplication() {
+  void begin_noPageExpected_leavesResponseUnchanged() {
     headers.begin("text/html");
 
     assertThat(headers.isPrivate()).isFalse();
@@ -224,7 +224,7 @@ class VisitorHeadersTest {
     "*/*, true",
     "text/, true"
   })
-  void begin_heldBack_isWrittenForAPageAndWhereTheTypeIsUnknown(String type, boolean written) {
+  void begin_heldBack_isWrittenForPageOrUnknownType(String type, boolean written) {
     headers.holdBack();
     headers.offerCookie(List.of(MINE));
 
@@ -236,7 +236,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void mediaTypeChanged_beforeTheAnswerBegins_decidesNothing() {
+  void mediaTypeChanged_beforeResponseBegins_decidesNothing() {
     headers.holdBack();
     headers.offerCookie(List.of(MINE));
 
@@ -249,7 +249,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void heldBack_onlyPrivate_isWrittenWithoutACookie() {
+  void heldBack_onlyPrivate_isWrittenWithoutCookie() {
     headers.holdBack();
     headers.offerPrivate();
     assertThat(response.getHeaderNames()).isEmpty();
@@ -260,7 +260,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void setCookie_whileAnotherIsHeldBack_replacesIt() {
+  void setCookie_anotherHeldBack_replacesIt() {
     headers.holdBack();
     headers.offerCookie(List.of("kameleoonVisitorCode=another; Path=/"));
 
@@ -271,7 +271,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void release_committed_hasMissedTheCookie() {
+  void release_committed_missesCookie() {
     headers.holdBack();
     headers.offerCookie(List.of(MINE));
     assertThat(headers.missedCookie()).isFalse();

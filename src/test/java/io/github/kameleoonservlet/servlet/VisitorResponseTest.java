@@ -190,7 +190,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void contentType_ofAPage_isPrivateWhenTheBodyBegins() throws Exception {
+  void contentType_page_isPrivateWhenBodyBegins() throws Exception {
     headers.expectPage();
     answer.setContentType("text/html");
     assertThat(headers.isPrivate()).as("a filter may set it for every answer").isFalse();
@@ -202,7 +202,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void contentTypeHeader_ofAPage_isPrivateAfterTheBodyHasBegun() throws Exception {
+  void contentTypeHeader_setAfterBodyHasBegun_isPrivate() throws Exception {
     headers.expectPage();
     answer.getOutputStream();
     answer.setHeader("X-Text", "text/html");
@@ -214,7 +214,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void contentTypeHeader_thatIsAdded_isPrivateAfterTheBodyHasBegun() throws Exception {
+  void contentTypeHeader_addedAfterBodyHasBegun_isPrivate() throws Exception {
     headers.expectPage();
     answer.getOutputStream();
 
@@ -226,7 +226,7 @@ class VisitorResponseTest {
   // ---- the end of a forward
 
   @Test
-  void endOfAForward_containerThatClosesTheWriter_givesNoCharacterEncoding() throws Exception {
+  void endOfForward_containerClosesWriter_setsNoCharacterEncoding() throws Exception {
     MockHttpServletResponse container = new MockHttpServletResponse();
     VisitorResponse alone = new VisitorResponse(container, new VisitorHeaders(container));
     alone.setContentType("text/html");
@@ -243,7 +243,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void endOfAForward_thatHasWritten_leavesTheWriter() throws Exception {
+  void endOfForward_bodyWritten_keepsWriter() throws Exception {
     MockHttpServletResponse container = new MockHttpServletResponse();
     VisitorResponse alone = new VisitorResponse(container, new VisitorHeaders(container));
     PrintWriter taken = alone.getWriter();
@@ -254,7 +254,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void endOfAForward_behindAnotherWrapper_isAsWithoutOurs() throws Exception {
+  void endOfForward_behindAnotherWrapper_isAsWithoutFilter() throws Exception {
     VisitorResponse outer = (VisitorResponse) answer;
     outer.endForward();
 
