@@ -64,7 +64,7 @@ public final class IsolatedApplication implements AutoCloseable {
     }
   }
 
-  /** Writes a logging configuration that shows nothing of an application. */
+  /** Writes a logging configuration that hides the application's lines. */
   public static void silence(Path folder) throws IOException {
     Files.writeString(
         folder.resolve("logback-test.xml"),
@@ -76,7 +76,10 @@ public final class IsolatedApplication implements AutoCloseable {
         """);
   }
 
-  /** Waits until the application runs no thread; returns what becomes empty when it is gone. */
+  /**
+   * Waits until the application has no threads; returns a reference that is cleared when the
+   * application is unloaded.
+   */
   public WeakReference<ClassLoader> withoutThreads() {
     await()
         .untilAsserted(
@@ -87,7 +90,7 @@ public final class IsolatedApplication implements AutoCloseable {
     return new WeakReference<>(loader);
   }
 
-  /** Waits until nothing holds the class loader of an application. */
+  /** Waits until the class loader of an application is unloaded. */
   public static void awaitGone(WeakReference<ClassLoader> loader) {
     await()
         .until(

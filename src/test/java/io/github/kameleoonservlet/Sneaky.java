@@ -1,11 +1,11 @@
 package io.github.kameleoonservlet;
 
-/** Throws what the compiler would not allow, as code in Kotlin or with Lombok does. */
+/** Throws undeclared checked exceptions, as code in Kotlin or with Lombok does. */
 public final class Sneaky {
 
   private Sneaky() {}
 
-  /** Throws the fault, checked or not; returns never. */
+  /** Throws the fault, checked or not; never returns. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public static <R, T extends Throwable> R rethrow(Throwable fault) throws T {
     throw (T) fault;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application's own fake of a visitor needs a plain map only. */
+/** Tests that an application's fake visitor needs only a plain map. */
 class VisitorVariationTest {
 
   private static final Variation OFFER =

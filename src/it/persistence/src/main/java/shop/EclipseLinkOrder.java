@@ -9,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Persistence;
 import jakarta.persistence.Table;
 
-/** What a visitor has ordered, in the unit {@code shop}. */
+/** An order of a visitor, in the unit {@code shop}. */
 @Entity(name = "EclipseLinkOrder")
 @Table(name = "shop_order")
 public class EclipseLinkOrder {

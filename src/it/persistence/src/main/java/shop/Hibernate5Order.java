@@ -9,7 +9,7 @@ import javax.persistence.Id;
 import javax.persistence.Persistence;
 import javax.persistence.Table;
 
-/** What a visitor has ordered, in the unit {@code archive}. */
+/** An order of a visitor, in the unit {@code archive}. */
 @Entity(name = "Hibernate5Order")
 @Table(name = "archive_order")
 public class Hibernate5Order {

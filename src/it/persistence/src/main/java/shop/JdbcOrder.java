@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What a visitor has ordered, as an application without a persistence provider keeps it. */
+/** The orders of a visitor, in an application without a persistence provider. */
 final class JdbcOrder {
 
   private static final String URL = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1";

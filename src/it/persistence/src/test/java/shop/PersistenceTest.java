@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A web app with the persistence of its own, whichever that is, and no exclusion. */
+/** Tests a web app with its own persistence, of each kind, and without exclusions. */
 class PersistenceTest {
 
   private static final String HIBERNATE_5 =
@@ -53,7 +53,7 @@ class PersistenceTest {
     tomcat.destroy();
   }
 
-  /** Without a provider {@code persistence.xml} says where the database is all the same. */
+  /** Even without a provider {@code persistence.xml} names the database. */
   @ParameterizedTest(name = "{0}, persistenceUnit={1}")
   @CsvSource({
     "hibernate5 jdbc, archive",
@@ -130,7 +130,7 @@ class PersistenceTest {
     return open(browser, "").split(" ")[0];
   }
 
-  /** Opens the page until the store has answered: a slow machine may take its time. */
+  /** Opens the page until the store has answered, which can take longer on a slow machine. */
   private String resolved(HttpClient browser) throws Exception {
     for (int attempt = 0; attempt < 600; attempt++) {
       String[] page = open(browser, "").split(" ");
@@ -151,7 +151,7 @@ class PersistenceTest {
     return answer.body();
   }
 
-  /** What the library says at SEVERE, which is an ERROR there. */
+  /** The library's lines at SEVERE, to which java.util.logging maps ERROR. */
   private static final class Complaints extends Handler {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -166,7 +166,7 @@ class PersistenceTest {
 
     @Override
     public void flush() {
-      // Nothing is kept back.
+      // Nothing is buffered.
     }
 
     @Override

@@ -3,7 +3,7 @@ package shop;
 import io.github.kameleoonservlet.UserIdResolver;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Who is signed in, as a gateway in front of the shop tells it. */
+/** Reads the signed-in user from the header of a gateway in front of the shop. */
 public class HeaderUser implements UserIdResolver {
 
   @Override

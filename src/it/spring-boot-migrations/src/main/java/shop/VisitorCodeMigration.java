@@ -8,7 +8,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.stereotype.Component;
 
-/** Makes the table of the visitor codes by the library's own DDL. */
+/** Creates the table of the visitor codes by the library's DDL. */
 @Component
 @ConditionalOnProperty(name = "shop.store-schema", havingValue = "validate")
 class VisitorCodeMigration implements JavaMigration {

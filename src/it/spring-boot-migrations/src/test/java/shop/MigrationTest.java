@@ -18,7 +18,7 @@ import org.springframework.http.ResponseEntity;
 
 class MigrationTest {
 
-  /** On an empty schema, which Flyway insists on. */
+  /** Starts on an empty schema, which Flyway requires. */
   @ParameterizedTest(name = "{0}, storeSchema={1}, migrated before the filter starts: {2}")
   @CsvSource({
     "flyway, create, false",
@@ -56,7 +56,9 @@ class MigrationTest {
     }
   }
 
-  /** Asks until the store works: the table may come a moment later than the first request. */
+  /**
+   * Repeats requests until the store works: the table may exist a moment after the first request.
+   */
   private static Map<?, ?> resolved(String base, String presented) {
     return await()
         .pollDelay(Duration.ZERO)
@@ -66,7 +68,10 @@ class MigrationTest {
             page -> !page.get("outcome").equals("UNRESOLVED"));
   }
 
-  /** Without a presented code as a new browser, otherwise as a browser of a signed-in user. */
+  /**
+   * Sends a request: without a presented code as a new browser, otherwise as the browser of a
+   * signed-in user.
+   */
   private static ResponseEntity<Map> get(String base, String presented) {
     HttpHeaders headers = new HttpHeaders();
     if (presented != null) {

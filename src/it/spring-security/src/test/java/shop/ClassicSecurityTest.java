@@ -229,7 +229,7 @@ class ClassicSecurityTest {
       return words[1] + " " + words[2];
     }
 
-    /** What the page adds. */
+    /** The lines that the page adds. */
     String lastWord() {
       return answer.body().split(" ")[4];
     }

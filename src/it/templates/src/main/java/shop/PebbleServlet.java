@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Pebble; the init-param {@code strict} says whether a missing attribute fails the page. */
+/**
+ * Renders by Pebble; the init-param {@code strict} determines whether a missing attribute fails the
+ * page.
+ */
 public class PebbleServlet extends TemplateServlet {
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.io.Writer;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Answers {@code /engine/page} with the template {@code page} of an engine. */
+/** Responds to {@code /engine/page} with the template {@code page} of an engine. */
 abstract class TemplateServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ abstract class TemplateServlet extends HttpServlet {
     response.getWriter().print(out);
   }
 
-  /** What an engine without a view of the request is given: its attributes. */
+  /** Returns the request's attributes, for an engine that does not read the request. */
   static Map<String, Object> attributes(HttpServletRequest request) {
     Map<String, Object> attributes = new TreeMap<>();
     request

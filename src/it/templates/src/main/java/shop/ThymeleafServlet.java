@@ -11,7 +11,7 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.WebApplicationTemplateResolver;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
-/** Thymeleaf; the init-param {@code expressions} is {@code ognl} or {@code spring}. */
+/** Renders by Thymeleaf; the init-param {@code expressions} is {@code ognl} or {@code spring}. */
 public class ThymeleafServlet extends TemplateServlet {
 
   private static final long serialVersionUID = 1L;

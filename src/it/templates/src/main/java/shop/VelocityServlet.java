@@ -8,7 +8,7 @@ import java.io.Writer;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
-/** Velocity, strict: a reference without a value fails the page. */
+/** Renders by Velocity in strict mode: a reference without a value fails the page. */
 public class VelocityServlet extends TemplateServlet {
 
   private static final long serialVersionUID = 1L;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages of template engines: with a data file, and while the platform is down. */
+/** Tests pages of template engines, with a data file and while the platform is down. */
 class TemplatesTest {
 
   @TempDir private static Path home;
@@ -48,7 +48,7 @@ class TemplatesTest {
     waiting.addParameter("kameleoon.siteCode", "tndueuutdq");
     waiting.addParameter("kameleoon.clientId", "nobody");
     waiting.addParameter("kameleoon.clientSecret", "nothing");
-    // Nothing listens there, and no call leaves the machine.
+    // No server listens there, and no call leaves the machine.
     waiting.addParameter("kameleoon.proxyHost", "127.0.0.1:1");
     TOMCAT.start();
     assertEquals(LifecycleState.STARTED, shop.getState());
@@ -121,9 +121,9 @@ class TemplatesTest {
     assertEquals("0", text(open("/waiting/" + engine + "/asks.html", "visitor-1"), "size"));
   }
 
-  /** A visitor whose exposure is later than those of the pages before. */
+  /** Waits for the exposure of a later visitor, which follows those of the pages before. */
   private static String witness(String engine) throws Exception {
-    // Two, because the first one may stand in the same batch as what is looked for.
+    // Two lines, because the first may be in the same batch as the expected ones.
     for (int witness = 0; witness < 2; witness++) {
       String code = engine + "-witness-" + System.nanoTime();
       open("/" + engine + "/reads.html", code);

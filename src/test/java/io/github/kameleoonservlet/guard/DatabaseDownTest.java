@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A database that is down when the application is deployed. */
+/** Tests a database that is down at the deployment. */
 class DatabaseDownTest {
 
   @Test
@@ -38,7 +38,7 @@ class DatabaseDownTest {
       assertThat(store.awaitReady(Duration.ZERO)).isFalse();
       assertThat(log.lines()).isEqualTo(first);
       assertThat(log.complaints()).hasSize(1);
-      // The pool says once that it starts, and that it has started.
+      // The pool logs its start once, in two lines.
       assertThat(first).hasSizeLessThanOrEqualTo(3);
     }
   }

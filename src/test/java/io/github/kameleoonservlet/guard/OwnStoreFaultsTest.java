@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a store of the application throws ends at the guard, whatever it is. */
+/** Tests that the guard catches every throwable of an application's store. */
 class OwnStoreFaultsTest {
 
   private static final UserKey USER = new UserKey("0".repeat(63) + "1");

@@ -151,7 +151,7 @@ class DecisionTableTest {
         .isEqualTo(new Reconciliation(C, RECOGNIZED, REWRITE, true));
   }
 
-  /** An app that was there before the user's sign-in on it: POST /syncVisitor. */
+  /** An app that had a code before its user signed in calls POST /syncVisitor. */
   @Test
   void announcedCode_knownUser_isLinkedUnlessACodeIsStored() {
     Claims first = claims(caller(KNOWN), C, List.of(), Consent.GIVEN, false);
@@ -314,8 +314,8 @@ class DecisionTableTest {
   }
 
   /**
-   * Liveness: without it a reconciler that resolves nobody keeps every invariant. A code is there,
-   * or may be given, and the store answers where it is asked.
+   * Liveness: without this rule a reconciler that resolves no request would keep every invariant. A
+   * code is presented, or may be issued, and the store answers every call.
    */
   private static boolean canBeResolved(VisitorCode stored, boolean down, Claims claims) {
     if (claims.consent() != Consent.GIVEN || !claims.caller().identified()) {

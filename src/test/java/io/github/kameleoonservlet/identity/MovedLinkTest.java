@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A store that answers a question with two keys by one question for each. */
+/** Tests a store that finds two keys by one call for each. */
 class MovedLinkTest {
 
   private static final UserKey NOW = new UserKeys(Set.of(), "secret", null).caller("user-1").key();
   private static final UserKey BEFORE = new UserKeys(Set.of(), null, null).caller("user-1").key();
   private static final VisitorCode CODE = new VisitorCode("mine");
 
-  /** Another request moves the link before the answer to the question for the older key. */
+  /** Another request moves the link before the call for the older key returns. */
   private static final class Moving implements VisitorCodeStore {
     private final InMemoryVisitorCodeStore links = new InMemoryVisitorCodeStore();
 

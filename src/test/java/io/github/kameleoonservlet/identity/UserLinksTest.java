@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How often a decision asks the store, with a secret and without. */
+/** Tests how many store calls a decision makes, with a secret and without. */
 class UserLinksTest {
 
   private static final UserKeys PLAIN = new UserKeys(Set.of(), null, null);

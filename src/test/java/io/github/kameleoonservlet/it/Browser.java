@@ -117,7 +117,7 @@ final class Browser {
     return post(base.resolve(path), form(fields));
   }
 
-  /** Sends a form of a page of another site, and does not follow the redirect. */
+  /** Sends a form from a page of another site, and does not follow the redirect. */
   Page submitFromElsewhere(String path, String... fields) {
     String type = "application/x-www-form-urlencoded";
     return send(base.resolve(path), "POST", type, form(fields), ELSEWHERE);

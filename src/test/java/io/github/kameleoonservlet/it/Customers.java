@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 
 /**
  * Customers who keep asking the shop for its first page: known ones, each on two devices, new ones
- * who sign in for the first time, and one who is anonymous. A page that is served wrongly is
- * counted, and ends them all.
+ * who sign in for the first time, and one who is anonymous. A wrong page is counted, and stops all
+ * of them.
  */
 final class Customers implements AutoCloseable {
 
@@ -56,12 +56,12 @@ final class Customers implements AutoCloseable {
     return pages.get();
   }
 
-  /** How many pages were served wrongly. */
+  /** Returns the number of wrong pages. */
   int failed() {
     return failed.get();
   }
 
-  /** Fails with what was wrong with the first page that was served wrongly. */
+  /** Fails with the error of the first wrong page. */
   void assertServed() {
     assertThat(wrong.get()).isNull();
     assertThat(failed).hasValue(0);

@@ -130,7 +130,7 @@ class DispatchIT {
     return page.outcome().equals("UNRESOLVED") ? Shop.resolved(browser, "private/") : page;
   }
 
-  /** A browser keeps its {@code SameSite=Lax} cookie back from a POST of another site. */
+  /** A browser sends no {@code SameSite=Lax} cookie with a POST from another site. */
   @Test
   void crossSitePost_refusedBeforeTheFilter_errorPageSetsNoCookie() {
     Page page = new Browser(base).submitFromElsewhere("denied/page", "paid", "yes");

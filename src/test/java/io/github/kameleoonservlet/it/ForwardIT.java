@@ -22,12 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Forwards and files, sent to one application with the filter and without it. */
+/**
+ * Compares the responses of an application with the filter and without it, for forwards and files.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ForwardIT {
 
-  /** The filter's own, and what depends on the time of a request or deployment. */
+  /** The headers of the filter, and those that depend on the time of a request or deployment. */
   private static final Set<String> MAY_DIFFER =
       Set.of("set-cookie", "cache-control", "date", "last-modified", "etag");
 
@@ -77,7 +79,7 @@ class ForwardIT {
         Arguments.of("GET", "error", ""));
   }
 
-  /** Undertow names a charset in its answers to forwards behind any wrapper. */
+  /** Undertow sets a charset in the response of a forward behind any wrapper. */
   @ParameterizedTest
   @MethodSource("requests")
   @Tag("tomcat")
@@ -121,7 +123,7 @@ class ForwardIT {
     Page page = send(forwards.toURI(), "GET", path, "Sec-Fetch-Site: none");
 
     assertThat(page.cookieCode()).matches("[a-z0-9]{16}");
-    // Jetty's own error page says no-store.
+    // Jetty's error page sets no-store.
     assertThat(page.header("cache-control").toList().toString())
         .containsAnyOf("private", "no-store");
   }
@@ -151,7 +153,7 @@ class ForwardIT {
     return page.headers().stream()
         .filter(header -> !MAY_DIFFER.contains(header.name()))
         .map(header -> header.name() + ": " + header.value())
-        // Jetty says so of an answer without a body, or leaves it out.
+        // Jetty sets this header in a response without a body, or omits it.
         .filter(header -> !header.equals("content-length: 0"))
         .toList();
   }

@@ -9,8 +9,8 @@ import java.io.IOException;
 
 /**
  * Forwards to the path that {@code to} names, by the dispatcher that {@code by} names. As {@code
- * /empty} it answers with a media type and no body, as {@code /error} by an error page. Goes into
- * the web app that is deployed.
+ * /empty} it responds with a media type and no body, as {@code /error} with an error page. Part of
+ * the deployed web app.
  */
 public final class ForwardPage extends HttpServlet {
 
@@ -25,7 +25,7 @@ public final class ForwardPage extends HttpServlet {
       default -> {
         dispatcher(request).forward(request, response);
         if (request.getParameter("late") != null) {
-          // Legacy code goes on after a forward; the container ignores it.
+          // Legacy code continues after a forward; the container ignores its output.
           response.getWriter().print("too late");
         }
       }

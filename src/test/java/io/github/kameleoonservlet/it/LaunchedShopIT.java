@@ -58,7 +58,8 @@ class LaunchedShopIT {
   void shop_toldToStop_endsInOrder() {
     try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
       new Browser(shop.base()).signIn(newUser("user-1"));
-      int said = shop.output().length(); // a slow machine may take the database for down meanwhile
+      // On a slow machine the database may count as down meanwhile.
+      int said = shop.output().length();
 
       assertThat(shop.stop()).as("128 + SIGTERM").isEqualTo(143);
       assertThat(shop.output().substring(said))

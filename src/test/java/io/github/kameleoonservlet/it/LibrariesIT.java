@@ -68,7 +68,7 @@ class LibrariesIT {
         .contains("tomcat".equals(SERVER) ? "/WEB-INF/lib/slf4j-api-1.7" : "/slf4j-api-2.0");
   }
 
-  /** An application without Hibernate gets none by our dependency. */
+  /** An application without Hibernate gets none through the library. */
   @ParameterizedTest
   @ValueSource(strings = {"org.hibernate.Session", "net.bytebuddy.ByteBuddy"})
   void hibernate_applicationBringsNone_isAbsent(String name) throws URISyntaxException {

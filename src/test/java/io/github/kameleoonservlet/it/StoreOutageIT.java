@@ -137,7 +137,7 @@ class StoreOutageIT {
     customers.codesShown().values().forEach(codes -> assertThat(log).doesNotContain(codes));
   }
 
-  /** What the database holds: a key and a code in each row. */
+  /** The rows of the database: a key and a code in each. */
   private record Links(List<String> keys, List<String> codes) {
 
     static Links read() throws SQLException {
@@ -154,7 +154,7 @@ class StoreOutageIT {
       return links;
     }
 
-    /** How many users were shown another code than the stored one, or have two. */
+    /** Returns how many users got another code than the stored one, or have two. */
     long changed(Map<String, Set<String>> codesShown) {
       return codesShown.entrySet().stream()
           .filter(shown -> !List.copyOf(shown.getValue()).equals(codesOf(sha256(shown.getKey()))))
@@ -168,7 +168,7 @@ class StoreOutageIT {
           .toList();
     }
 
-    /** How many codes two users have. */
+    /** Returns how many codes belong to two users. */
     long shared() {
       return codes.size() - codes.stream().distinct().count();
     }

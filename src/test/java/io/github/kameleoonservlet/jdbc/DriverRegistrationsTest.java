@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a store leaves of the drivers to an application that has its own class loader. */
+/** Tests which drivers a store leaves to an application with a separate class loader. */
 class DriverRegistrationsTest {
 
   @TempDir Path folder;
@@ -79,7 +79,7 @@ class DriverRegistrationsTest {
       assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
       application.run(LinksOnce.class, "mem:before");
 
-      // The first use of the driver manager in a JVM loads the others of the application.
+      // The first use of DriverManager in a JVM loads the application's other drivers.
       assertThat(application.run(LoadedDrivers.class, "").toString()).contains("org.h2.Driver");
       assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
     }
@@ -99,7 +99,7 @@ class DriverRegistrationsTest {
     IsolatedApplication.awaitGone(usedAndClosed());
   }
 
-  /** In a method of its own, so that no local variable holds the class loader. */
+  /** A separate method, so that no local variable holds the class loader. */
   private WeakReference<ClassLoader> usedAndClosed() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       application.run(LinksOnce.class, folder.resolve("codes").toString());
@@ -108,7 +108,7 @@ class DriverRegistrationsTest {
     }
   }
 
-  /** Opens a store, links, closes. */
+  /** Opens a store, links a user, and closes the store. */
   public static final class LinksOnce {
 
     private LinksOnce() {}
@@ -123,7 +123,7 @@ class DriverRegistrationsTest {
     }
   }
 
-  /** Tries to open a store; returns the name of the fault. */
+  /** Tries to open a store; returns the class of the fault. */
   public static final class OpensInVain {
 
     private OpensInVain() {}
@@ -151,7 +151,7 @@ class DriverRegistrationsTest {
             JdbcVisitorCodeStore.open(database, SchemaMode.CREATE);
             return "opened";
           } catch (StoreUnavailableException e) {
-            // As it must.
+            // The expected result.
           }
         }
         return UsesDriverManager.run(driver);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One H2 file that several processes share. */
+/** Tests an H2 file that several processes share. */
 class H2AutoServerStoreTest extends JdbcStoreContract {
 
   @TempDir static Path folder;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Links one user after the other, and prints each number once it is acknowledged. */
+/** Links one user after the other, and prints each number after the link is acknowledged. */
 final class LinkUntilKilled {
 
   private LinkUntilKilled() {}
@@ -24,7 +24,7 @@ final class LinkUntilKilled {
     }
   }
 
-  /** Starts it in a JVM of its own; its lines are those of {@code inputReader()}. */
+  /** Starts this class in a separate JVM, whose output is that of {@code inputReader()}. */
   static Process start(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(

@@ -79,7 +79,7 @@ class SchemaTest {
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE)) {
       assertThat(tables()).isEmpty();
 
-      // What a migration of the application does, which wants an empty schema.
+      // As a migration of the application, which needs an empty schema.
       sql(url, "create table flyway_schema_history (id int primary key)");
       assertThat(store.find(USER)).isEmpty();
 

@@ -29,7 +29,7 @@ final class TestPage {
     return text();
   }
 
-  /** What the page shows after a classic tag around a body, run as containers run it. */
+  /** Returns the output of a page after a classic tag with a body, run as containers run it. */
   String show(Tag tag, Body body) throws JspException, IOException {
     tag.setPageContext(context);
     tag.setParent(null);

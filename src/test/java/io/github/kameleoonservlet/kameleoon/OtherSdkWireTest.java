@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The factory's client of an SDK that is made otherwise inside than 4.5.0: a private field has
- * another name. The platform's names lead to loopback, where nobody listens.
+ * Tests the factory's client with an SDK whose private fields differ from 4.5.0. The platform's
+ * host names resolve to loopback, where no server listens.
  */
 class OtherSdkWireTest {
 
@@ -59,7 +59,9 @@ class OtherSdkWireTest {
         .isEqualTo(Map.of("inside known", false, "client stays", false, "threads stay", false));
   }
 
-  /** Inside: opens and closes a provider, and tells in JDK types what is left of the client. */
+  /**
+   * Runs inside: opens and closes a provider, and returns in JDK types what is left of the client.
+   */
   public static final class Application {
     private Application() {}
 
@@ -92,7 +94,10 @@ class OtherSdkWireTest {
       return told;
     }
 
-    /** Ours end with close(): waited for until they have, or a while for them to stay. */
+    /**
+     * The library's threads end with close(): waits until they have ended, or for a while that they
+     * stay.
+     */
     private static boolean threadsAfterAWhile(Set<Thread> before) throws InterruptedException {
       for (Thread thread : Thread.getAllStackTraces().keySet()) {
         if (!before.contains(thread) && thread.getName().startsWith("httpclient")) {

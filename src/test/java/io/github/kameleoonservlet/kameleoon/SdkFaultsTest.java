@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the SDK throws ends in the adapter, whatever it is. */
+/** Tests that the adapter catches every throwable of the SDK. */
 class SdkFaultsTest {
 
   private static final VisitorCode VISITOR = new VisitorCode("somebody");

@@ -26,7 +26,9 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Bodies and answers of the API behind filters that have asked for reader or writer before. */
+/**
+ * Tests bodies and responses of the API behind filters that have called getReader() or getWriter().
+ */
 class ApiBodyTest {
 
   private static final String TITLE = "Grüße, 5 €, \uD83D\uDE00";
@@ -201,7 +203,7 @@ class ApiBodyTest {
     return problem;
   }
 
-  /** Sends a request through a filter that does something with it first. */
+  /** Sends a request through a filter that first uses the request. */
   private MockHttpServletResponse send(MockHttpServletRequest request, Reading before) {
     MockHttpServletResponse response = new MockHttpServletResponse();
     run(
@@ -214,7 +216,7 @@ class ApiBodyTest {
     return response;
   }
 
-  /** Sends a request through a filter that does something with the response first. */
+  /** Sends a request through a filter that first uses the response. */
   private MockHttpServletResponse answer(
       MockHttpServletRequest request, String charset, Writing before) {
     MockHttpServletResponse response = new MockHttpServletResponse();
@@ -253,7 +255,7 @@ class ApiBodyTest {
     void write(HttpServletResponse response) throws IOException;
   }
 
-  /** Gives either the writer or the stream, as every container does and the mock does not. */
+  /** Returns either the writer or the stream, as every container does and the mock does not. */
   private static final class EitherOr extends HttpServletResponseWrapper {
     private boolean writer;
     private boolean stream;

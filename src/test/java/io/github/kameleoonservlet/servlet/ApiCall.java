@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import org.springframework.mock.web.MockHttpServletRequest;
 
-/** The calls of the JSON API, each complete but for the caller's code. */
+/** The calls of the JSON API, each complete except for the caller's code. */
 enum ApiCall {
   VISITOR_CODE("GET", "/visitorCode", null),
   SYNC_VISITOR("POST", "/syncVisitor", ""),
@@ -26,13 +26,16 @@ enum ApiCall {
     return fields != null;
   }
 
-  /** The body with a code, or without when that is null. */
+  /** Returns the body, with a code unless it is null. */
   String body(String code) {
     String announced = code == null ? "" : "\"visitorCode\":\"" + code + "\"";
     return "{" + fields + (fields.isEmpty() || code == null ? "" : ",") + announced + "}";
   }
 
-  /** The call with a code in its body, or in the header when it has no body; null for no code. */
+  /**
+   * Returns the call with a code in its body, or in the header if the call has no body; null means
+   * no code.
+   */
   MockHttpServletRequest announcing(String code) {
     MockHttpServletRequest request = ApiBrowser.call(method, path);
     if (hasBody()) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Every call of the API takes the caller's code, through the decision table. */
+/** Tests that every call of the API accepts the caller's code, by the decision table. */
 class ApiCodeTest {
 
   private static final String HEADER = "X-Kameleoon-Visitor-Code";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Every refusal of every call has one form, and changes nothing. */
+/** Tests that every refusal of every call has one form, and changes nothing. */
 class ApiRefusalTest {
 
   private static final String MARK = "zq<xj>";
@@ -67,7 +67,7 @@ class ApiRefusalTest {
         case TOO_LARGE -> body(request, call.body("app") + MARK.repeat(2_000));
         case MEDIA_TYPE -> request.setContentType("text/" + MARK);
         default -> {
-          // The shop or the code refuses it.
+          // The shop or the code causes the refusal.
         }
       }
       return request;

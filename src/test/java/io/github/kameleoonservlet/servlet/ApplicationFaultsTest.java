@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterConfig;
 
-/** What resolvers and beans of the application throw ends at the seam, whatever it is. */
+/** Tests that the library catches every throwable of the application's resolvers and beans. */
 class ApplicationFaultsTest {
 
   private final TestShop shop = new TestShop();
@@ -30,9 +30,7 @@ class ApplicationFaultsTest {
   private final List<Outcome> seen = new ArrayList<>();
   private final Page page = Page.reading(visitor -> seen.add(visitor.getOutcome()));
 
-  /**
-   * Also what the compiler would not allow: Kotlin and Lombok throw checked exceptions anywhere.
-   */
+  /** Includes undeclared checked exceptions, which Kotlin and Lombok throw anywhere. */
   static Stream<Throwable> faults() {
     return Stream.of(
         new IllegalStateException("user-1"),
@@ -122,7 +120,7 @@ class ApplicationFaultsTest {
         .isInstanceOf(OutOfMemoryError.class);
   }
 
-  /** As an application writes one. */
+  /** A bean as an application writes it. */
   public static final class Account {
     private final Throwable fault;
 
@@ -135,7 +133,7 @@ class ApplicationFaultsTest {
     }
   }
 
-  /** Throws what its signature does not say. */
+  /** Throws a checked exception that its signature does not declare. */
   public static final class SneakyConstructor {
     public SneakyConstructor() {
       Sneaky.rethrow(new SQLException("down"));
@@ -149,7 +147,7 @@ class ApplicationFaultsTest {
     }
   }
 
-  /** An error in a static initializer comes through as it is (JLS 12.4.2). */
+  /** An error in a static initializer propagates unchanged (JLS 12.4.2). */
   public static final class BrokenClass {
     static {
       Sneaky.rethrow(new AssertionError("broken"));

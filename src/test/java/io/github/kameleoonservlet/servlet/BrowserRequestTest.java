@@ -41,7 +41,7 @@ class BrowserRequestTest {
     assertThat(browser.passive(request)).isEqualTo(passive);
   }
 
-  /** Since Servlet 6.1 an error page is asked for by GET. */
+  /** Since Servlet 6.1 the dispatch to an error page is a GET. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "POST,    cross-site,  true",
@@ -59,7 +59,7 @@ class BrowserRequestTest {
     assertThat(browser.passive(request)).isEqualTo(passive);
   }
 
-  /** Tomcat forwards to a form-login page by GET, and the method that was sent is lost. */
+  /** Tomcat forwards to a form-login page by GET, and does not keep the browser's method. */
   @ParameterizedTest(name = "{0} from {1}")
   @CsvSource({
     "cross-site,  https://elsewhere.example, true",

@@ -15,7 +15,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** A database that the application fills after its filters have started. */
+/** Tests a database whose schema the application creates after its filters have started. */
 class EmptySchemaTest {
 
   private static final String URL = "jdbc:h2:mem:empty-schema-test";

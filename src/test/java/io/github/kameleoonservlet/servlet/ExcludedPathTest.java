@@ -24,10 +24,10 @@ import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Excluded paths: the visitor is resolved when something reads it, and else not at all. */
+/** Tests that the visitor of an excluded path is resolved only when something reads it. */
 class ExcludedPathTest {
 
-  /** Which servlet answers the excluded path. */
+  /** The servlet that answers the excluded path. */
   enum Answers {
     CONTAINER("", "/", "default", MappingMatch.DEFAULT),
     APPLICATION("shop.css", "/files/*", "files", MappingMatch.PATH);

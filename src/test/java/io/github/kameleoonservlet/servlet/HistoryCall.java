@@ -58,7 +58,7 @@ final class HistoryCall {
           || this == CONVERSION_FOR;
     }
 
-    /** What the provider is asked for under a code, or null. */
+    /** The code for which the provider is called, or null. */
     String reaches(String code) {
       return switch (this) {
         case VARIATION, VARIATIONS -> "decide " + code + " banner";

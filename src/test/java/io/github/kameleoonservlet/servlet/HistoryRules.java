@@ -28,7 +28,7 @@ final class HistoryRules {
   /** The codes for which the provider knows of the consent. */
   private final Set<String> told = new HashSet<>();
 
-  /** The codes for which a page has read the variation: it is decided once for each. */
+  /** The codes for which a page has read the variation, which is decided once for each. */
   private final Set<String> decided = new HashSet<>();
 
   private String user;
@@ -215,7 +215,7 @@ final class HistoryRules {
     used(visitor, true);
   }
 
-  /** The provider was asked for this once, unless the code ends with the request. */
+  /** The provider was called once, unless the code ends with the request. */
   void reaches(String call) {
     require(
         outcome.isRequestOnly() || Collections.frequency(node.decisions.calls, call) == 1,
@@ -224,7 +224,7 @@ final class HistoryRules {
         node.decisions.calls);
   }
 
-  /** The provider was told of the refusal, for each of the codes that the browser sent. */
+  /** The provider received the refusal, for each code that the browser sent. */
   void refused() {
     for (String presented : sent.presented()) {
       require(

@@ -31,7 +31,7 @@ final class HistoryWorld {
   static final int BROWSERS = 2;
   static final int CACHE_SECONDS = 60;
 
-  /** Under which the outcomes of all histories are counted. */
+  /** The name under which the outcomes of all histories are counted. */
   static final String OUTCOMES = "outcomes";
 
   /** The settings of the application, the same on both servers. */

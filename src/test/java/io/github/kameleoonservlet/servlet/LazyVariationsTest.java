@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What template engines ask of the map before, and besides, reading a variation. */
+/** Tests the map's methods that template engines call besides reading a variation. */
 class LazyVariationsTest {
 
   private final List<String> decided = new ArrayList<>();

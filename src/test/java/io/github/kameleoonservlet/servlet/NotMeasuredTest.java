@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Support staff who act as a customer: the application says that the request is not measured. */
+/**
+ * Tests requests of support staff who act as a customer, which the application excludes from
+ * measurement.
+ */
 class NotMeasuredTest {
 
   private static final Page NOTHING = (request, response) -> {};

@@ -15,21 +15,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-/** Which ids of the application mean that nobody is signed in: the setting, from end to end. */
+/** Tests from end to end which ids mean that no user is signed in. */
 class NotUsersTest {
 
   private final MockFilterConfig config = new MockFilterConfig("visitor");
 
   static Stream<Object> guests() {
     return Stream.of(
-        // What a guest bean holds
+        // The ids of guest beans
         0,
         0L,
         -1,
         -1L,
         BigDecimal.ZERO,
         new UUID(0, 0),
-        // What containers and frameworks call a caller without a login
+        // The names that containers and frameworks give a caller without a login
         "anonymous",
         "ANONYMOUS",
         "anonymousUser",
@@ -37,7 +37,7 @@ class NotUsersTest {
         "UNAUTHENTICATED",
         "guest",
         "Guest",
-        // What a program writes where it has no value
+        // The texts of missing values
         "null",
         "NULL",
         "(null)",

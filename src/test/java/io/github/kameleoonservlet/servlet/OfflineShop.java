@@ -10,7 +10,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** A filter with the SDK's own decisions, for what runs inside an isolated application. */
+/** A filter with decisions of the real SDK, for code that runs inside an isolated application. */
 final class OfflineShop implements AutoCloseable {
 
   static final String DATA_FILE =
@@ -25,7 +25,7 @@ final class OfflineShop implements AutoCloseable {
     filter.init(config);
   }
 
-  /** Opens a page as a browser that has been here before. */
+  /** Opens a page as a returning browser. */
   MockHttpServletResponse open(HttpServlet page) throws ServletException, IOException {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.setServletPath("/");

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** The filter in applications whose own jars do not fit the SDK. */
+/** Tests the filter in applications whose jars are incompatible with the SDK. */
 class OldLibrariesTest {
 
   private static final Path OLD_CODEC = Path.of("target/old-libraries/commons-codec-1.3.jar");
@@ -67,13 +67,13 @@ class OldLibrariesTest {
     assertThat(OLD_CODEC).as("the build copies it").exists();
     try (IsolatedApplication application = new IsolatedApplication(first, List.of(), stays)) {
       Object[] told = (Object[]) application.run(Application.class, OfflineShop.DATA_FILE);
-      @SuppressWarnings("unchecked") // told by the class below, in JDK types
+      @SuppressWarnings("unchecked") // returned by the class below, in JDK types
       List<String> warnings = (List<String>) told[1];
       return new Story((String) told[0], warnings);
     }
   }
 
-  /** Inside: opens a page twice, and tells in JDK types how it went. */
+  /** Runs inside: opens a page twice, and returns the results in JDK types. */
   public static final class Application {
     private Application() {}
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sites whose users come in every way, right and wrong, and what the log says of it. */
+/** Tests the log for sites with right and wrong user ids and stores. */
 class OutcomeMonitorTest {
 
   private static final UserKeys KEYS = new UserKeys(Set.of(), null, null);
@@ -122,7 +122,7 @@ class OutcomeMonitorTest {
     assertThat(log.complaints()).isEmpty();
   }
 
-  /** The first day of the filter: every clerk's first sign-in is at a till that others had. */
+  /** On the filter's first day every clerk first signs in at a till that others have used. */
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 20})
   void clerks_sharingTills_logNoWarning(int tills) {
@@ -270,7 +270,7 @@ class OutcomeMonitorTest {
     VisitorCode code;
   }
 
-  /** A web application with a store of its own. */
+  /** A web application with a separate store. */
   private final class Site {
     final OutcomeMonitor monitor = new OutcomeMonitor(nanos::get);
     final VisitorResolver resolver =

@@ -25,8 +25,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /**
- * What is no page and shows nothing of the visitor stays as the application made it; every page,
- * and whatever reads the visitor, carries the cookie and is private.
+ * Tests that every page, and every response that reads the visitor, sets the cookie and is private,
+ * and that all other responses stay as the application wrote them.
  */
 class PagesAndFilesTest {
 
@@ -298,7 +298,7 @@ class PagesAndFilesTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
   }
 
-  /** Ways to answer without a media type, or with one that comes too late. */
+  /** Ways to respond without a media type, or with one that is set too late. */
   enum Vague implements Page {
     NOTHING((request, answer) -> {}),
     NO_TYPE((request, answer) -> answer.getOutputStream().print("%PDF")),

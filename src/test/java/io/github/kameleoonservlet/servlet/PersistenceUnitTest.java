@@ -32,7 +32,7 @@ class PersistenceUnitTest {
 
   private KameleoonVisitorFilter open(String units) throws Exception {
     config.addInitParameter("persistenceUnit", "shop");
-    // The first user comes while the table is created: on a slow machine that takes its time.
+    // The first user comes while the table is created, which can take long on a slow machine.
     config.addInitParameter("storeTimeoutMillis", "60000");
     config.addInitParameter(
         "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");

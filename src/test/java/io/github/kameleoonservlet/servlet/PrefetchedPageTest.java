@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-/** A page that a browser fetches or renders before it is shown, if it is. */
+/** Tests a page that a browser fetches or renders before it shows the page, if it ever does. */
 class PrefetchedPageTest {
 
   private final TestShop shop = new TestShop();

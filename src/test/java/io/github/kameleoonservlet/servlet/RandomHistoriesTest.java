@@ -73,7 +73,10 @@ class RandomHistoriesTest {
     everyOutcomeHappens();
   }
 
-  /** Looked at after all histories: a rule about what never happens would hold of anything. */
+  /**
+   * Runs after all histories, because a rule about an outcome that never occurs would prove
+   * nothing.
+   */
   private static void everyOutcomeHappens() {
     Statistics.label(HistoryWorld.OUTCOMES)
         .coverage(

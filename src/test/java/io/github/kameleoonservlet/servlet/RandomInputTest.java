@@ -31,7 +31,7 @@ import org.springframework.mock.web.MockServletContext;
 
 /**
  * Random input, made of the pieces that the parsers look for: never an exception other than the
- * documented one, and nothing of it comes back. Of each kind of answer there are some: a parser
+ * documented one, and nothing of it comes back. Each kind of result must occur, because a parser
  * that refuses everything would never fail.
  */
 @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
@@ -325,7 +325,7 @@ class RandomInputTest {
     happens(status, 200, 415);
   }
 
-  /** Counts an answer; after all tries each of those that there are must have occurred. */
+  /** Counts a result; after all tries each possible result must have occurred. */
   private static void happens(Object answer, Object... all) {
     Statistics.collect(answer);
     Statistics.coverage(

@@ -20,7 +20,7 @@ class ReadmeSettingsTest {
 
   private static final Pattern NAME = Pattern.compile("`([A-Za-z]+)`");
 
-  /** The cells of each row of the table: names, defaults, meaning. */
+  /** Returns the cells of each row of the table: names, defaults, meaning. */
   private static List<String[]> rows() throws Exception {
     String readme = Files.readString(Path.of("README.md"));
     String section = readme.substring(readme.indexOf("\n## Settings\n"));
@@ -67,7 +67,7 @@ class ReadmeSettingsTest {
         .isEqualTo(
             "`" + settings.consents().cookieName() + "=" + settings.consents().cookieValue() + "`");
     assertThat(defaultOf("cookieSameSite")).isEqualTo("`" + settings.page().cookieSameSite() + "`");
-    // The UUID of zeros is in words.
+    // The README writes the UUID of zeros in words.
     Stream<String> nobody =
         settings.user().notUsers().stream().filter(id -> !id.startsWith("00000000-"));
     assertThat(defaultOf("notUsers")).contains(nobody.map(id -> "`" + id + "`").toList());

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Refused consent takes away the cookie that a browser sent, and changes nothing else. */
+/** Tests that refused consent deletes the cookie that a browser sent, and changes nothing else. */
 class RefusedConsentTest {
 
   private static final Page PUBLIC_SCRIPT =

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an application puts into the session of a cluster is written there and read back. */
+/** Tests that a replicated session can serialize the library's objects and read them back. */
 class SessionTest {
 
   private final TestShop shop = new TestShop();
@@ -172,7 +172,7 @@ class SessionTest {
     assertThat(((Visitor) read.get(0)).variation("banner").getKey()).isEqualTo("on");
   }
 
-  /** Writes as a cluster does, and reads back as another of its servers does. */
+  /** Serializes as a cluster does, and reads back as another server of it. */
   private Object throughTheStore(Object attribute) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out =

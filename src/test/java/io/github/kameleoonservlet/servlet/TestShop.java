@@ -165,7 +165,7 @@ final class TestShop {
     }
   }
 
-  /** A request of a container that lets everybody in. */
+  /** A request of a container that accepts every login. */
   private static final class ContainerRequest extends MockHttpServletRequest {
     ContainerRequest(String method) {
       super(method, "/");

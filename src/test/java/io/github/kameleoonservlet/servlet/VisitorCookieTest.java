@@ -40,7 +40,7 @@ class VisitorCookieTest {
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=None; Secure");
   }
 
-  /** Browsers would keep it beside an unpartitioned one, and send both. */
+  /** Browsers would keep a partitioned cookie beside an unpartitioned one, and send both. */
   @Test
   void set_inFrameOfAnotherSite_isNotPartitioned() {
     request.addHeader("Sec-Fetch-Site", "cross-site");

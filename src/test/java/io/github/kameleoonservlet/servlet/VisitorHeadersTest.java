@@ -37,7 +37,7 @@ class VisitorHeadersTest {
     assertThat(headers.isPrivate()).isTrue();
   }
 
-  /** As Undertow's answer to an included page. */
+  /** A response to an included page as in Undertow. */
   @Test
   void release_headersIgnored_isRepeated() {
     boolean[] included = {true};

@@ -50,7 +50,7 @@ class WiringTest {
 
   WiringTest() {
     config.addInitParameter("jdbcUrl", "jdbc:h2:mem:wiring-test");
-    // The first user comes while the table is created: on a slow machine that takes its time.
+    // The first user comes while the table is created, which can take long on a slow machine.
     config.addInitParameter("storeTimeoutMillis", "60000");
     config.addInitParameter(
         "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");

@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * Keeps the orders in the shop's persistence unit, which is opened with the first order. Knows
- * nothing of Kameleoon: the filter keeps its table in the database of the same unit. Thread-safe.
+ * Keeps the orders in the shop's persistence unit, which the first order opens. Independent of
+ * Kameleoon: the filter keeps its table in the database of the same unit. Thread-safe.
  */
 public final class OrderBook implements ServletContextListener {
 
@@ -30,7 +30,7 @@ public final class OrderBook implements ServletContextListener {
     event.getServletContext().setAttribute(ATTRIBUTE, this);
   }
 
-  /** Keeps an order, and returns its number. */
+  /** Stores an order, and returns its number. */
   long place(int cents) {
     PlacedOrder order = new PlacedOrder(cents);
     try (EntityManager orders = factory().createEntityManager()) {
@@ -49,7 +49,7 @@ public final class OrderBook implements ServletContextListener {
     return factory;
   }
 
-  /** In a server the driver manager does not look into WEB-INF/lib by itself. */
+  /** In a server DriverManager does not search WEB-INF/lib by itself. */
   private static void loadDriver() {
     try {
       Class.forName("org.h2.Driver");
@@ -63,7 +63,7 @@ public final class OrderBook implements ServletContextListener {
     return url == null || url.isBlank() ? Map.of() : Map.of("jakarta.persistence.jdbc.url", url);
   }
 
-  /** Closes what the shop has opened, and deregisters its drivers, which would outlive it. */
+  /** Closes the unit, and deregisters the shop's drivers, which would outlive the shop. */
   @Override
   public synchronized void contextDestroyed(ServletContextEvent event) {
     if (factory != null) {

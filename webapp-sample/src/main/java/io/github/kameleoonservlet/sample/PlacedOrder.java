@@ -7,7 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** An order as the shop keeps it. */
+/** An order in the shop's database. */
 @Entity
 @Table(name = "placed_order")
 public class PlacedOrder {
