@@ -421,13 +421,13 @@ for (const cache of ["back-forward cache", "HTTP cache"]) {
 
 // Playwright allows no prerendering: Chromium then prefetches with the header of a prerender.
 for (const rule of ["prefetch", "prerender"]) {
-  test(`a page that was fetched by a rule "${rule}" tells its exposure when it is shown, once`, async () => {
+  test(`a page fetched by a rule "${rule}" reports its exposure once, when it is shown`, async () => {
     // Not through newDevice(): interception keeps Chromium from prefetching.
     const page = await browser.newPage();
     page.setDefaultTimeout(PATIENCE);
     try {
       await page.addInitScript(() => {
-        // An engine that has started: it takes the code, and runs what is pushed.
+        // An engine that has started: it accepts the code, and runs pushed commands.
         window.told = [];
         const setVisitorCode = (code) => window.told.push(["code", code]);
         window.Kameleoon = { API: { Visitor: { setVisitorCode } } };

@@ -1,5 +1,5 @@
-// A page that a real Chromium prerenders. Without DevTools, which allow no prerendering: the pages come
-// through a proxy that puts the stand-in for engine.js into them, and takes what it was told.
+// A page that a real Chromium prerenders. Without DevTools, which prevent prerendering: the pages come
+// through a proxy that adds the stand-in for engine.js and receives what the stand-in was given.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -35,7 +35,7 @@ function inEveryPage() {
   }
 }
 
-test("a prerendered page tells its exposures when it is shown, and not before", async () => {
+test("a prerendered page reports its exposures when it is shown, and not before", async () => {
   const shop = await startShop();
   const said = [];
   const proxy = createServer(async (request, response) => {
@@ -45,7 +45,7 @@ test("a prerendered page tells its exposures when it is shown, and not before", 
       return response.end();
     }
     if (request.url === "/prerendered") {
-      // The prerendered page has run its script: it hands the code over, shown or not.
+      // The prerendered page has run its script, which hands over the code in any case.
       await until(() => said.some(([page, , what]) => page === "?from=rule" && what === "code"));
       return response.end();
     }
@@ -82,7 +82,7 @@ test("a prerendered page tells its exposures when it is shown, and not before", 
   try {
     const ofThePage = () => said.filter(([page]) => page === "?from=rule");
     await until(() => ofThePage().length >= 5);
-    // Sorted: each came by a request of its own.
+    // Sorted, because each came by a separate request.
     assert.deepEqual(
       ofThePage()
         .map(([, prerendering, what, id]) => `${what} ${id}${prerendering ? " before" : ""}`)

@@ -143,7 +143,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   }
 
   /**
-   * Ends the answer of a forward.
+   * Ends the response of a forward.
    *
    * <p>Tomcat and Undertow then close the writer of each response that is not their own. This sets
    * a default character encoding in a response that has written nothing (HEAD, 412, 416, an empty
