@@ -26,7 +26,7 @@ final class CookieHeader {
   /**
    * Returns the valid codes in the order sent.
    *
-   * @param dropped receives the first value that is not a valid code
+   * @param dropped receives the first value if none is a valid code
    */
   static List<VisitorCode> codes(HttpServletRequest request, DroppedCodes dropped) {
     Set<VisitorCode> codes = new LinkedHashSet<>();
@@ -38,7 +38,7 @@ final class CookieHeader {
         invalid = value;
       }
     }
-    if (invalid != null) {
+    if (invalid != null && codes.isEmpty()) {
       dropped.note(invalid, String.valueOf(request.getRemoteAddr()));
     }
     return List.copyOf(codes);

@@ -30,20 +30,26 @@ final class CookieReturns {
   private final Map<String, AtomicInteger> missing = new ConcurrentHashMap<>();
 
   /**
-   * Notes a request whose response contains the cookie.
+   * Reads the evidence of a request.
    *
    * @param domain the cookie's {@code Domain}, or null if the cookie is host-only
+   * @return what counts the evidence, to be run when the response contains the cookie
    */
-  void answered(HttpServletRequest request, @Nullable String domain) {
+  Runnable watch(HttpServletRequest request, @Nullable String domain) {
     AtomicInteger count =
         missing.computeIfAbsent(domain == null ? HOST_ONLY : domain, any -> new AtomicInteger());
-    if (count.get() == OVER) {
-      return;
+    if (count.get() != OVER) {
+      if (!CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
+        count.set(OVER);
+      } else if (isOfABrowserThatWasHere(request)) {
+        return () -> count(count, domain);
+      }
     }
-    if (!CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
-      count.set(OVER);
-    } else if (isOfABrowserThatWasHere(request)
-        && count.updateAndGet(n -> n == OVER ? OVER : n + 1) == ENOUGH) {
+    return () -> {};
+  }
+
+  private static void count(AtomicInteger count, @Nullable String domain) {
+    if (count.updateAndGet(n -> n == OVER ? OVER : n + 1) == ENOUGH) {
       count.set(OVER);
       warn(domain);
     }

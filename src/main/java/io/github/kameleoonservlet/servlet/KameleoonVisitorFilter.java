@@ -124,13 +124,16 @@ public final class KameleoonVisitorFilter implements Filter {
     boolean excluded = parts.excluded().matches(request);
     RequestVisitor visitor =
         new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
-    // An excluded path gets no cookie. Determining its user would prolong the session for each
-    // file.
+    boolean file = MappedServlet.isServersForFiles(request);
     if (!excluded && !MappedServlet.isApi(request)) {
-      visitor.resolveUnread();
+      if (file) {
+        visitor.resolveForPages();
+      } else {
+        visitor.resolveUnread();
+      }
     }
     // Wrappers would take the server's fast way of sending a file from it.
-    run(request, response, chain, visitor, excluded && MappedServlet.isServersForFiles(request));
+    run(request, response, chain, visitor, excluded && file);
   }
 
   /** Runs the chain for another dispatch of a request that has its visitor. */
@@ -153,7 +156,7 @@ public final class KameleoonVisitorFilter implements Filter {
         return;
       }
       if (dispatch == DispatcherType.ASYNC) {
-        visitor.headers().begin(response.getContentType());
+        visitor.headers().end(response.getContentType());
       } else if (dispatch == DispatcherType.FORWARD && response instanceof VisitorResponse ours) {
         // Through another wrapper the application may use what the forward writes.
         ours.endForward();
@@ -196,7 +199,7 @@ public final class KameleoonVisitorFilter implements Filter {
     } catch (IllegalStateException e) {
       // Completed in the meantime by the application's own thread.
     }
-    visitor.headers().begin(response.getContentType());
+    visitor.headers().end(response.getContentType());
     if (!nested) {
       visitor.end();
     }

@@ -35,7 +35,8 @@ final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> {
   @Override
   public void accept(Claims claims, Reconciliation answer) {
     UserKey user = claims.caller().key();
-    if (user == null) {
+    // A passive request gets no cookie, and so its browser returns with the same code.
+    if (user == null || claims.passive()) {
       return;
     }
     switch (answer.outcome()) {

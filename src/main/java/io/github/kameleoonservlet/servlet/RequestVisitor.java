@@ -58,7 +58,17 @@ final class RequestVisitor implements Visitor, Serializable {
     }
   }
 
-  /** Resolves the visitor before the application runs; nothing has read the visitor yet. */
+  /**
+   * Resolves the visitor if the response turns out to be a page, or if something reads the visitor.
+   * Determining the user prolongs a session, which a file does not justify.
+   */
+  synchronized void resolveForPages() {
+    headers.holdBackUntil(this::resolved);
+  }
+
+  /**
+   * Resolves the visitor before the application runs. The response has read nothing at that time.
+   */
   synchronized void resolveUnread() {
     headers.holdBack();
     identity.resolve(null);
@@ -132,6 +142,7 @@ final class RequestVisitor implements Visitor, Serializable {
   }
 
   private synchronized Variation decide(String featureKey) {
+    read();
     Variation known = decisions.known(featureKey);
     if (known != null) {
       return known;
@@ -139,7 +150,6 @@ final class RequestVisitor implements Visitor, Serializable {
     if (identity.over()) {
       return Variation.off(featureKey, Reason.UNRESOLVED);
     }
-    read();
     return decisions.decideOnce(featureKey);
   }
 

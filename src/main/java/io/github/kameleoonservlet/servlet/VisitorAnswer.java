@@ -60,13 +60,11 @@ final class VisitorAnswer {
     switch (now.cookie()) {
       case WRITE, REWRITE -> {
         cookieChanged = true;
-        List<String> cookie = parts.cookie().set(request, now.code(), cookieChanged);
-        if (now.outcome() == Outcome.ISSUED) {
-          headers.offerCookie(cookie);
-        } else {
-          // The first response corrects a user's browser.
-          headers.setCookie(cookie);
+        if (now.outcome() != Outcome.ISSUED && !isConditional()) {
+          // Any response corrects the cookie of a user's browser.
+          headers.release();
         }
+        offerCookie(now);
       }
       case REFRESH -> {
         if (page) {
@@ -74,7 +72,7 @@ final class VisitorAnswer {
           // "_js_" text may be host-only and become such a twin.
           List<String> sent = CookieHeader.values(request, CookieHeader.NAME);
           cookieChanged |= !sent.equals(List.of(now.code().value()));
-          headers.offerCookie(parts.cookie().set(request, now.code(), cookieChanged));
+          offerCookie(now);
         }
       }
       case DELETE -> {
@@ -87,5 +85,16 @@ final class VisitorAnswer {
         // There is no code that the browser should have.
       }
     }
+  }
+
+  private void offerCookie(Reconciliation now) {
+    headers.offerCookie(
+        parts.cookie().set(request, now.code(), cookieChanged), parts.cookie().watch(request));
+  }
+
+  /** Returns whether the response may be a 304, whose headers a cache puts on its stored one. */
+  private boolean isConditional() {
+    return request.getHeader("If-None-Match") != null
+        || request.getHeader("If-Modified-Since") != null;
   }
 }

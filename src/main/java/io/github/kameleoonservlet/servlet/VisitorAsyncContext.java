@@ -64,7 +64,7 @@ final class VisitorAsyncContext implements AsyncContext {
 
   @Override
   public void complete() {
-    visitor.headers().begin(servers.getResponse().getContentType());
+    visitor.headers().end(servers.getResponse().getContentType());
     servers.complete();
   }
 

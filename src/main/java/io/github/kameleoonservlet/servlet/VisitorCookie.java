@@ -56,11 +56,15 @@ final class VisitorCookie {
    */
   List<String> set(HttpServletRequest request, VisitorCode code, boolean changed) {
     String domain = domain(request);
-    returns.answered(request, domain);
     String cookie = header(request, code.value(), MAX_AGE_SECONDS, domain);
     return changed && domain != null
         ? List.of(header(request, "", 0, null), cookie)
         : List.of(cookie);
+  }
+
+  /** Returns what notes that a response contains the cookie, to be run when it is written. */
+  Runnable watch(HttpServletRequest request) {
+    return returns.watch(request, domain(request));
   }
 
   /** The headers that take the code away from the browser. */

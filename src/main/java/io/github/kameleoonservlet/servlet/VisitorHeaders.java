@@ -31,6 +31,8 @@ final class VisitorHeaders {
   private boolean theySayPrivate;
   private boolean asking;
   private boolean begun;
+  private Runnable beforeRelease = VisitorHeaders::nothing;
+  private Runnable whenWritten = VisitorHeaders::nothing;
 
   /** Writes to the server's own response, past the wrappers of the filters before us. */
   VisitorHeaders(HttpServletResponse response) {
@@ -57,12 +59,27 @@ final class VisitorHeaders {
     holdsBack = true;
   }
 
-  /** Writes the visitor cookie, or holds it back. */
-  void offerCookie(List<String> headers) {
+  /**
+   * Holds back what is offered later, before it is known whether anything is needed.
+   *
+   * @param resolution offers the cookie; run once, before the first release
+   */
+  void holdBackUntil(Runnable resolution) {
+    holdsBack = true;
+    beforeRelease = resolution;
+  }
+
+  /**
+   * Writes the visitor cookie, or holds it back.
+   *
+   * @param written run when the cookie is written
+   */
+  void offerCookie(List<String> headers, Runnable written) {
     if (holdsBack) {
       offered = headers;
-    } else {
-      setCookie(headers);
+      whenWritten = written;
+    } else if (setCookie(headers)) {
+      written.run();
     }
   }
 
@@ -80,6 +97,9 @@ final class VisitorHeaders {
     if (!holdsBack || !open()) {
       return;
     }
+    Runnable resolution = beforeRelease;
+    beforeRelease = VisitorHeaders::nothing;
+    resolution.run();
     List<String> waiting = offered;
     holdsBack = false;
     if (!waiting.isEmpty()) {
@@ -93,16 +113,22 @@ final class VisitorHeaders {
       offered = waiting;
       cookie = List.of();
       keepPrivate = false;
+    } else if (!waiting.isEmpty()) {
+      whenWritten.run();
     }
   }
 
   private boolean arrived(List<String> waiting) {
-    return (waiting.isEmpty()
-            || response.getHeaders(SET_COOKIE).stream()
-                .anyMatch(header -> header.startsWith(CookieHeader.NAME + "=")))
-        && (!keepPrivate
-            || response.getHeaders(CacheControl.HEADER).stream()
-                .anyMatch(value -> value.startsWith(OURS)));
+    return (waiting.isEmpty() || has(SET_COOKIE, CookieHeader.NAME + "="))
+        && (!keepPrivate || has(CacheControl.HEADER, OURS));
+  }
+
+  /** Before Servlet 3.0 a response could not list its headers: such a class may return none. */
+  private boolean has(String name, String start) {
+    Collection<String> values = response.getHeaders(name);
+    return values.isEmpty()
+        ? response.containsHeader(name)
+        : values.stream().anyMatch(value -> value.startsWith(start));
   }
 
   /**
@@ -118,14 +144,20 @@ final class VisitorHeaders {
     return holdsBack && !offered.isEmpty();
   }
 
-  /** Writes the visitor cookie in place of one that is written or held back. */
-  void setCookie(List<String> headers) {
-    if (open()) {
-      offered = List.of();
-      cookie = headers;
-      writeCookie();
-      keepPrivate();
+  /**
+   * Writes the visitor cookie in place of one that is written or held back.
+   *
+   * @return false if the response is committed
+   */
+  boolean setCookie(List<String> headers) {
+    if (!open()) {
+      return false;
     }
+    offered = List.of();
+    cookie = headers;
+    writeCookie();
+    keepPrivate();
+    return true;
   }
 
   /** Adds another cookie of ours, and nothing more. */
@@ -157,23 +189,48 @@ final class VisitorHeaders {
    */
   void begin(@Nullable String contentType) {
     begun = true;
+    if (mayBePage(contentType)) {
+      release();
+      keepPagePrivate();
+    }
+  }
+
+  /**
+   * Decides the same for a response that ends. If it has no media type, nothing has read the
+   * visitor, and nothing will.
+   */
+  void end(@Nullable String contentType) {
+    begun = true;
+    if (mayBePage(contentType)) {
+      release();
+    }
+    if (MediaType.of(contentType) == MediaType.PAGE) {
+      keepPagePrivate();
+    }
+  }
+
+  /**
+   * Returns whether a response is a page or has no media type. A 304 has none because it is about a
+   * stored response: a cache puts its headers on that one (RFC 9111 section 4.3.4), also if it is a
+   * public file.
+   */
+  private boolean mayBePage(@Nullable String contentType) {
     MediaType type = MediaType.of(contentType);
-    if (type == MediaType.PAGE) {
-      release();
-      if (expectsPage) {
-        keepPrivate();
-      }
-    } else if (type == MediaType.UNKNOWN
-        && response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
-      // A cache adds the headers of a 304 to the stored response (RFC 9111 section 4.3.4), also if
-      // that is a public file.
-      release();
+    return type == MediaType.PAGE
+        || (type == MediaType.UNKNOWN
+            && response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED);
+  }
+
+  private void keepPagePrivate() {
+    if (expectsPage) {
+      keepPrivate();
     }
   }
 
   /** Returns whether a media type that is set later would decide about the held-back headers. */
   boolean awaitsMediaType(@Nullable String contentType) {
-    return holdsBack && MediaType.of(contentType) == MediaType.UNKNOWN;
+    return (holdsBack || (expectsPage && !keepPrivate))
+        && MediaType.of(contentType) == MediaType.UNKNOWN;
   }
 
   /** Decides again if the media type changes after the body has begun. */
@@ -255,4 +312,6 @@ final class VisitorHeaders {
     response.setHeader(SET_COOKIE, all.get(0));
     all.subList(1, all.size()).forEach(header -> response.addHeader(SET_COOKIE, header));
   }
+
+  private static void nothing() {}
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
-import io.github.kameleoonservlet.identity.VisitorCode;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +38,7 @@ class CookieReturnsTest {
     VisitorCookie hostOnly = new VisitorCookie(new BrowserRequest(null), List.of(), false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < CookieReturns.ENOUGH; i++) {
-        hostOnly.set(link("shop.example"), new VisitorCode("abc"), true);
+        hostOnly.watch(link("shop.example")).run();
       }
 
       assertThat(log.complaints())
@@ -55,7 +54,7 @@ class CookieReturnsTest {
     MockHttpServletRequest returning = link("www.shop.example");
     returning.addHeader("Cookie", "kameleoonVisitorCode=abc");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      cookie.set(returning, new VisitorCode("abc"), false);
+      cookie.watch(returning).run();
       answer("www.shop.example", 2 * CookieReturns.ENOUGH);
       assertThat(log.complaints()).isEmpty();
       answer("shop.co.uk", CookieReturns.ENOUGH);
@@ -76,10 +75,35 @@ class CookieReturnsTest {
   void request_withoutProofOfEarlierPage_doesNotCount(String site, String mode, String dest) {
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < 2 * CookieReturns.ENOUGH; i++) {
-        cookie.set(request("shop.co.uk", site, mode, dest), new VisitorCode("abc"), true);
+        cookie.watch(request("shop.co.uk", site, mode, dest)).run();
       }
 
       assertThat(log.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void linksToFiles_thatCarryNoCookie_areNotCounted() {
+    TestShop shop = new TestShop();
+    KameleoonVisitorFilter filter = shop.filter();
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      for (int i = 0; i < 2 * CookieReturns.ENOUGH; i++) {
+        shop.new Browser()
+            .send(
+                filter,
+                link("shop.example"),
+                (request, answer) -> answer.setContentType("application/pdf"));
+      }
+      assertThat(log.complaints()).isEmpty();
+
+      for (int i = 0; i < CookieReturns.ENOUGH; i++) {
+        shop.new Browser()
+            .send(
+                filter,
+                link("shop.example"),
+                (request, answer) -> answer.setContentType("text/html"));
+      }
+      assertThat(log.complaints()).singleElement().asString().contains("proxy");
     }
   }
 
@@ -108,7 +132,7 @@ class CookieReturnsTest {
 
   private void answer(String host, int times) {
     for (int i = 0; i < times; i++) {
-      cookie.set(link(host), new VisitorCode("abc"), true);
+      cookie.watch(link(host)).run();
     }
   }
 

@@ -47,6 +47,13 @@ class DroppedCodesTest {
   }
 
   @Test
+  void browser_thatSendsAValidCodeAsWell_keepsItAndDoesNotCount() {
+    requests(2 * DroppedCodes.ENOUGH, i -> "c2VjcmV0" + i + "==; kameleoonVisitorCode=valid-" + i);
+
+    assertThat(log.complaints()).isEmpty();
+  }
+
+  @Test
   void oneBrowser_manyRequests_countsOnce() {
     requests(1_000, i -> "YWJjZA==");
 

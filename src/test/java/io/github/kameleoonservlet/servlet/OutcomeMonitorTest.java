@@ -165,6 +165,17 @@ class OutcomeMonitorTest {
   // ---- a second store on the same host
 
   @Test
+  void passiveRequests_whoseAnswerCarriesNoCookie_areNoEvidence() {
+    shop.resolve("user-1", null, List.of(new VisitorCode("mine")));
+    for (int poll = 0; poll < 3 * RestoredUsers.MANY_RETURNS; poll++) {
+      shop.resolve("user-1", null, List.of(new VisitorCode("old")), true);
+      pass(Duration.ofSeconds(30));
+    }
+
+    assertThat(log.complaints()).isEmpty();
+  }
+
+  @Test
   void twoApplicationsWithSeparateStores_onOneHost_logOneWarningEach() {
     Site forum = new Site();
     forum.resolve("user-1", null, List.of(new VisitorCode("of-the-forum")));
@@ -287,8 +298,13 @@ class OutcomeMonitorTest {
     }
 
     Reconciliation resolve(String user, VisitorCode announced, List<VisitorCode> cookies) {
+      return resolve(user, announced, cookies, false);
+    }
+
+    Reconciliation resolve(
+        String user, VisitorCode announced, List<VisitorCode> cookies, boolean passive) {
       return resolver.resolve(
-          new Claims(KEYS.caller(user), announced, cookies, Consent.GIVEN, false));
+          new Claims(KEYS.caller(user), announced, cookies, Consent.GIVEN, passive));
     }
   }
 }

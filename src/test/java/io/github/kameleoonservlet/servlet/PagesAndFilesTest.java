@@ -158,6 +158,23 @@ class PagesAndFilesTest {
   }
 
   @Test
+  void conditionalRequest_ofAUserWhoseCookieChanges_putsNoCookieOnTheStoredFile() {
+    signInAsLinked("stored");
+    browser.cookies.put("kameleoonVisitorCode", "old");
+    for (String header : List.of("If-None-Match", "If-Modified-Since")) {
+      MockHttpServletRequest request = browser.background("GET");
+      request.addHeader(header, "Wed, 01 Jan 2020 00:00:00 GMT");
+
+      MockHttpServletResponse response =
+          browser.send(request, (req, answer) -> answer.setStatus(304));
+
+      assertThat(response.getHeaderNames()).as(header).isEmpty();
+    }
+    browser.open(Page.reading(visitor -> assertThat(visitor.getCode()).isEqualTo("stored")));
+    assertThat(browser.code()).isEqualTo("stored");
+  }
+
+  @Test
   void script_includesPage_isNotAPage() {
     assertUntouched(
         browser.open(
@@ -379,7 +396,40 @@ class PagesAndFilesTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
   }
 
+  @Test
+  void answerWithoutAMediaType_committedBeforeTheRead_isPrivate() {
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+
+    MockHttpServletResponse response =
+        browser.send(
+            browser.background("GET"),
+            (request, answer) -> {
+              makePublic(answer);
+              answer.flushBuffer();
+              answer.getWriter().print(request.getAttribute("kameleoonVisitorCode"));
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
+  }
+
   // ---- asynchronous answers
+
+  @Test
+  void asynchronousAnswer_madePublicPastOurWrapper_isPrivateAtTheSecondReadOfAFeature() {
+    MockHttpServletResponse response =
+        browser.send(
+            browser.background("GET"),
+            (request, answer) -> {
+              Visitor visitor = (Visitor) request.getAttribute("kameleoonVisitor");
+              answer.setContentType("application/json");
+              visitor.variation("banner").isActive();
+              request.startAsync();
+              makePublic(ServersOwn.response(answer));
+              visitor.variation("banner").isActive();
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
+  }
 
   @Test
   void asynchronousFile_throughOurResponseWrapper_isUnchanged() {

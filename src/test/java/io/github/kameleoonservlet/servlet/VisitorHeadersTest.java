@@ -37,6 +37,27 @@ class VisitorHeadersTest {
     assertThat(headers.isPrivate()).isTrue();
   }
 
+  /** As a class from before Servlet 3.0, in a filter that passes its own response on. */
+  @Test
+  void release_headersCannotBeListed_writesTheCookieOnce() {
+    MockHttpServletResponse answer =
+        new MockHttpServletResponse() {
+          @Override
+          public List<String> getHeaders(String name) {
+            return List.of();
+          }
+        };
+    VisitorHeaders held = new VisitorHeaders(answer);
+    held.holdBack();
+    held.offerCookie(List.of(MINE), () -> {});
+
+    held.release();
+    held.release();
+
+    assertThat(answer.getHeaderValues("Set-Cookie")).isEqualTo(List.of(MINE));
+    assertThat(held.holdsCookieBack()).isFalse();
+  }
+
   /** A response to an included page as in Undertow. */
   @Test
   void release_headersIgnored_isRepeated() {
@@ -62,7 +83,7 @@ class VisitorHeadersTest {
     included[0] = true;
     VisitorHeaders held = new VisitorHeaders(answer);
     held.holdBack();
-    held.offerCookie(List.of(MINE));
+    held.offerCookie(List.of(MINE), () -> {});
 
     held.release();
     assertThat(held.holdsCookieBack()).isTrue();
@@ -196,12 +217,22 @@ class VisitorHeadersTest {
     "application/xhtml+xml, true",
     "application/json, false",
     "text/css, false",
-    ", false"
+    ", true"
   })
-  void begin_page_isPrivate(String type, boolean kept) {
+  void begin_pageOrUnknownType_isPrivate(String type, boolean kept) {
     headers.expectPage();
 
     headers.begin(type);
+
+    assertThat(headers.isPrivate()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text/html, true", "application/json, false", ", false"})
+  void end_page_isPrivate(String type, boolean kept) {
+    headers.expectPage();
+
+    headers.end(type);
 
     assertThat(headers.isPrivate()).isEqualTo(kept);
   }
@@ -226,7 +257,7 @@ class VisitorHeadersTest {
   })
   void begin_heldBack_isWrittenForPageOrUnknownType(String type, boolean written) {
     headers.holdBack();
-    headers.offerCookie(List.of(MINE));
+    headers.offerCookie(List.of(MINE), () -> {});
 
     headers.begin(type);
 
@@ -238,7 +269,7 @@ class VisitorHeadersTest {
   @Test
   void mediaTypeChanged_beforeResponseBegins_decidesNothing() {
     headers.holdBack();
-    headers.offerCookie(List.of(MINE));
+    headers.offerCookie(List.of(MINE), () -> {});
 
     headers.mediaTypeChanged("text/html");
     headers.begin("application/pdf");
@@ -262,7 +293,7 @@ class VisitorHeadersTest {
   @Test
   void setCookie_anotherHeldBack_replacesIt() {
     headers.holdBack();
-    headers.offerCookie(List.of("kameleoonVisitorCode=another; Path=/"));
+    headers.offerCookie(List.of("kameleoonVisitorCode=another; Path=/"), () -> {});
 
     headers.setCookie(List.of(MINE));
     headers.release();
@@ -273,7 +304,7 @@ class VisitorHeadersTest {
   @Test
   void release_committed_missesCookie() {
     headers.holdBack();
-    headers.offerCookie(List.of(MINE));
+    headers.offerCookie(List.of(MINE), () -> {});
     assertThat(headers.missedCookie()).isFalse();
     response.setCommitted(true);
 

@@ -204,6 +204,7 @@ class VisitorResponseTest {
   @Test
   void contentTypeHeader_setAfterBodyHasBegun_isPrivate() throws Exception {
     headers.expectPage();
+    answer.setContentType("text/plain");
     answer.getOutputStream();
     answer.setHeader("X-Text", "text/html");
     assertThat(headers.isPrivate()).isFalse();
@@ -216,6 +217,7 @@ class VisitorResponseTest {
   @Test
   void contentTypeHeader_addedAfterBodyHasBegun_isPrivate() throws Exception {
     headers.expectPage();
+    answer.setContentType("text/plain");
     answer.getOutputStream();
 
     answer.addHeader("Content-Type", "text/html");
