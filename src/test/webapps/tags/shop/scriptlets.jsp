@@ -1,6 +1,6 @@
 <%@ page contentType="text/html; charset=UTF-8" pageEncoding="UTF-8" session="false" %>
 <%@ taglib prefix="k" uri="https://kameleoonservlet.github.io/tags" %>
-<%-- What a page of the year 2005 has between the tags. --%>
+<%-- Scriptlets as in a page of the year 2005. --%>
 <% String[] features = {"free-shipping", null, "one-click-order", "free-shipping"}; %>
 <p id="variation"><k:variation feature="free-shipping" key="on"><% String shown = "free"; %><%= shown %></k:variation></p>
 <p id="active"><k:active feature="free-shipping"><% for (int i = 0; i < 3; i++) { %><%= i %><% } %></k:active></p>

@@ -81,8 +81,8 @@ final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> {
               + " code, although each response restored the user's code. Another web application on"
               + " this host probably keeps codes in a store of its own, and the two rewrite each"
               + " other's cookie. Give both one store (dataSource, jdbcUrl or persistenceUnit) and the"
-              + " same userId and userIdSecret. A web SDK that writes a code of its own looks the same: end"
-              + " its pages with <k:tracking/>. Logged once.",
+              + " same userId and userIdSecret. A web SDK that writes a code of its own looks the same:"
+              + " end its pages with <k:tracking/>. Logged once.",
           seen.returns(),
           RestoredUsers.WINDOW.toMinutes());
     }
