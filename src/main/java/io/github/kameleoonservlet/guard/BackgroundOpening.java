@@ -71,8 +71,8 @@ final class BackgroundOpening implements Runnable {
       log(e);
       return true;
     } catch (Throwable e) {
-      // Memory and threads come back; a class that is missing does not. Kotlin and Lombok throw
-      // checked exceptions from a data source as well.
+      // Memory and threads become available again; a missing class does not. In Kotlin or with
+      // Lombok a data source can also throw checked exceptions.
       if (e instanceof Error && !(e instanceof VirtualMachineError)) {
         LOG.error("The visitor code store cannot be used ({}).", Outage.reason(e));
         return true;

@@ -203,7 +203,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   /**
    * Ends the threads, closes the store, and releases what the attempts to open a store have left.
-   * Logs what a store of the application throws.
+   * Logs a throwable of the application's store.
    */
   @Override
   public void close() {

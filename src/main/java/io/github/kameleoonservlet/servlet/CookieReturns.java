@@ -33,7 +33,7 @@ final class CookieReturns {
    * Reads the evidence of a request.
    *
    * @param domain the cookie's {@code Domain}, or null if the cookie is host-only
-   * @return what counts the evidence, to be run when the response contains the cookie
+   * @return a task that counts the evidence; run it when the response contains the cookie
    */
   Runnable watch(HttpServletRequest request, @Nullable String domain) {
     AtomicInteger count =

@@ -92,7 +92,9 @@ final class VisitorAnswer {
         parts.cookie().set(request, now.code(), cookieChanged), parts.cookie().watch(request));
   }
 
-  /** Returns whether the response may be a 304, whose headers a cache puts on its stored one. */
+  /**
+   * Returns whether the response may be a 304, whose headers a cache adds to the stored response.
+   */
   private boolean isConditional() {
     return request.getHeader("If-None-Match") != null
         || request.getHeader("If-Modified-Since") != null;

@@ -62,7 +62,7 @@ final class VisitorCookie {
         : List.of(cookie);
   }
 
-  /** Returns what notes that a response contains the cookie, to be run when it is written. */
+  /** Returns a task that notes a response with the cookie; run it when the cookie is written. */
   Runnable watch(HttpServletRequest request) {
     return returns.watch(request, domain(request));
   }

@@ -60,9 +60,10 @@ final class VisitorHeaders {
   }
 
   /**
-   * Holds back what is offered later, before it is known whether anything is needed.
+   * Holds back offered headers, before the visitor is resolved.
    *
-   * @param resolution offers the cookie; run once, before the first release
+   * @param resolution resolves the visitor and offers the headers; runs once, before the first
+   *     release
    */
   void holdBackUntil(Runnable resolution) {
     holdsBack = true;
@@ -72,7 +73,7 @@ final class VisitorHeaders {
   /**
    * Writes the visitor cookie, or holds it back.
    *
-   * @param written run when the cookie is written
+   * @param written runs when the cookie is written
    */
   void offerCookie(List<String> headers, Runnable written) {
     if (holdsBack) {
@@ -123,7 +124,10 @@ final class VisitorHeaders {
         && (!keepPrivate || has(CacheControl.HEADER, OURS));
   }
 
-  /** Before Servlet 3.0 a response could not list its headers: such a class may return none. */
+  /**
+   * Returns whether a header is there. A response class from before Servlet 3.0 may not list its
+   * headers.
+   */
   private boolean has(String name, String start) {
     Collection<String> values = response.getHeaders(name);
     return values.isEmpty()
@@ -210,9 +214,9 @@ final class VisitorHeaders {
   }
 
   /**
-   * Returns whether a response is a page or has no media type. A 304 has none because it is about a
-   * stored response: a cache puts its headers on that one (RFC 9111 section 4.3.4), also if it is a
-   * public file.
+   * Returns whether a response is a page or has no media type, unless it is a 304. A cache adds the
+   * headers of a 304 to the stored response (RFC 9111 section 4.3.4), also if that is a public
+   * file.
    */
   private boolean mayBePage(@Nullable String contentType) {
     MediaType type = MediaType.of(contentType);

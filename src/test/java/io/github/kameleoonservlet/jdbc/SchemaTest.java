@@ -154,7 +154,7 @@ class SchemaTest {
   }
 
   @Test
-  void validate_wrongTableCreatedLater_firstCallReportsTheFault() throws SQLException {
+  void validate_wrongTableCreatedLater_firstCallReportsFault() throws SQLException {
     sql(url, "select 1");
     try (JdbcVisitorCodeStore store = open(SchemaMode.VALIDATE)) {
       sql(url, "create table kameleoon_visitor_code (code varchar(100), user_key varchar(64))");

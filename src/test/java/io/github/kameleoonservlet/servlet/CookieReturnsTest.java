@@ -83,7 +83,7 @@ class CookieReturnsTest {
   }
 
   @Test
-  void linksToFiles_thatCarryNoCookie_areNotCounted() {
+  void fileNavigations_withoutCookieInResponse_doNotCount() {
     TestShop shop = new TestShop();
     KameleoonVisitorFilter filter = shop.filter();
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {

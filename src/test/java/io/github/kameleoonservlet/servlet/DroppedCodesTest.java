@@ -47,7 +47,7 @@ class DroppedCodesTest {
   }
 
   @Test
-  void browser_thatSendsAValidCodeAsWell_keepsItAndDoesNotCount() {
+  void browser_alsoSendsValidCode_keepsItAndDoesNotCount() {
     requests(2 * DroppedCodes.ENOUGH, i -> "c2VjcmV0" + i + "==; kameleoonVisitorCode=valid-" + i);
 
     assertThat(log.complaints()).isEmpty();

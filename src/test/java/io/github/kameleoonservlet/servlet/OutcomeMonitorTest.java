@@ -165,7 +165,7 @@ class OutcomeMonitorTest {
   // ---- a second store on the same host
 
   @Test
-  void passiveRequests_whoseAnswerCarriesNoCookie_areNoEvidence() {
+  void passiveRequests_withoutCookieInResponse_doNotCount() {
     shop.resolve("user-1", null, List.of(new VisitorCode("mine")));
     for (int poll = 0; poll < 3 * RestoredUsers.MANY_RETURNS; poll++) {
       shop.resolve("user-1", null, List.of(new VisitorCode("old")), true);

@@ -158,7 +158,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void conditionalRequest_ofAUserWhoseCookieChanges_putsNoCookieOnTheStoredFile() {
+  void conditionalRequest_cookieOfUserChanges_setsNoCookieOn304() {
     signInAsLinked("stored");
     browser.cookies.put("kameleoonVisitorCode", "old");
     for (String header : List.of("If-None-Match", "If-Modified-Since")) {
@@ -397,7 +397,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void answerWithoutAMediaType_committedBeforeTheRead_isPrivate() {
+  void response_withoutMediaTypeCommittedBeforeRead_isPrivate() {
     browser.cookies.put("kameleoonVisitorCode", "mine");
 
     MockHttpServletResponse response =
@@ -415,7 +415,7 @@ class PagesAndFilesTest {
   // ---- asynchronous answers
 
   @Test
-  void asynchronousAnswer_madePublicPastOurWrapper_isPrivateAtTheSecondReadOfAFeature() {
+  void asynchronousResponse_madePublicPastWrapper_isPrivateAtSecondRead() {
     MockHttpServletResponse response =
         browser.send(
             browser.background("GET"),

@@ -16,8 +16,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /**
- * Files that the server's own servlet sends and that are not excluded: to determine the user would
- * read and prolong the session for each of them.
+ * Tests files that the server's own servlet sends and that are not excluded. Determining the user
+ * would read and prolong the session for each file.
  */
 class ServersFilesTest {
 
@@ -38,7 +38,7 @@ class ServersFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/pdf", "video/mp4", "text/plain", "application/json"})
-  void file_thatIsNotAPage_asksForNoUserAndStaysAsTheServerMadeIt(String type) {
+  void file_thatIsNotAPage_doesNotDetermineUserAndIsUnchanged(String type) {
     MockHttpServletResponse response = open(sending(type));
 
     assertThat(asked).hasValue(0);
@@ -46,7 +46,7 @@ class ServersFilesTest {
   }
 
   @Test
-  void notModified_asksForNoUser() {
+  void notModified_ofFile_doesNotDetermineUser() {
     MockHttpServletResponse response = open((request, answer) -> answer.setStatus(304));
 
     assertThat(asked).hasValue(0);
@@ -55,7 +55,7 @@ class ServersFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text/html", "application/xhtml+xml", ""})
-  void fileThatIsOrMayBeAPage_correctsTheCookieAndIsPrivate(String type) {
+  void file_thatIsOrMayBeAPage_correctsCookieAndIsPrivate(String type) {
     MockHttpServletResponse response = open(sending(type));
 
     assertThat(asked).hasValue(1);
@@ -64,14 +64,14 @@ class ServersFilesTest {
   }
 
   @Test
-  void missingFile_correctsTheCookie() {
+  void missingFile_cookieOfUserChanges_isCorrected() {
     open((request, answer) -> answer.sendError(404));
 
     assertThat(browser.code()).isEqualTo("mine");
   }
 
   @Test
-  void newBrowser_pageOfTheServer_isIssuedACodeAndItsFilesAreNot() {
+  void newBrowser_pageOfTheServer_getsCodeButItsFilesDoNot() {
     browser.user = null;
     open(sending("application/pdf"));
     assertThat(browser.code()).isNull();
@@ -82,7 +82,7 @@ class ServersFilesTest {
   }
 
   @Test
-  void welcomeFile_thatReadsTheVisitor_isResolvedOnceAndPrivate() {
+  void welcomeFile_readsVisitor_isResolvedOnceAndPrivate() {
     MockHttpServletResponse response =
         open(
             Page.reading(
@@ -98,7 +98,7 @@ class ServersFilesTest {
   }
 
   @Test
-  void welcomeFile_thatReadsTheCodeAttribute_hasTheCode() {
+  void welcomeFile_readsCodeAttribute_getsCode() {
     MockHttpServletResponse response =
         open(
             (request, answer) ->

@@ -37,7 +37,7 @@ class VisitorHeadersTest {
     assertThat(headers.isPrivate()).isTrue();
   }
 
-  /** As a class from before Servlet 3.0, in a filter that passes its own response on. */
+  /** A response class from before Servlet 3.0, as an old filter passes it on. */
   @Test
   void release_headersCannotBeListed_writesTheCookieOnce() {
     MockHttpServletResponse answer =
