@@ -55,6 +55,24 @@ final class ApiBody {
     return object;
   }
 
+  /** Returns whether a request has a body. HTTP/2 needs no header for that. */
+  static boolean isPresent(HttpServletRequest request) {
+    if (request.getHeader("Transfer-Encoding") != null) {
+      return true;
+    }
+    long length = request.getContentLengthLong();
+    if (length >= 0) {
+      return length > 0;
+    }
+    try {
+      ServletInputStream stream = streamIfFree(request);
+      return (stream == null ? request.getReader().read() : stream.read()) >= 0;
+    } catch (IOException | IllegalStateException e) {
+      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+      return true;
+    }
+  }
+
   private static void requireMediaType(HttpServletRequest request, BrowserRequest browser)
       throws Problem {
     String header = request.getContentType();

@@ -92,7 +92,7 @@ final class ApiRequest {
   }
 
   private static void refuseBody(HttpServletRequest request) throws Problem {
-    if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+    if (ApiBody.isPresent(request)) {
       throw new Problem(
           400,
           "No body",

@@ -108,7 +108,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     } catch (Problem problem) {
       ApiAnswer.problem(response, problem);
     } catch (StoreUnavailableException e) {
-      ApiAnswer.problem(response, storeDown());
+      ApiAnswer.problem(response, tryAgain());
     }
   }
 
@@ -161,7 +161,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private static @Nullable JsonObjectBuilder conversion(Caller caller) throws Problem {
     int goalId = caller.said().wholeNumber("goalId");
     double revenue = caller.said().optionalNumber("revenue");
-    caller.resolve();
+    Reconciliation resolved = caller.resolve();
+    if (resolved.outcome() == Outcome.UNRESOLVED && caller.visitor().measured()) {
+      // The application cannot determine the caller now: a retry can still count the conversion.
+      throw tryAgain();
+    }
     caller.visitor().trackConversion(goalId, revenue);
     return null;
   }
@@ -201,7 +205,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
             ApiJson.value(resolved.outcome().isRequestOnly() ? null : resolved.code().value()));
   }
 
-  private static Problem storeDown() {
+  private static Problem tryAgain() {
     return new Problem(
         HttpServletResponse.SC_SERVICE_UNAVAILABLE,
         "Try again",
@@ -232,7 +236,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       Reconciliation resolved = visitor.resolved();
       // A passive request of a user without a link is unresolved with the store up.
       if (resolved.outcome() == Outcome.UNRESOLVED && visitor.isKnown() && !visitor.passive()) {
-        throw storeDown();
+        throw tryAgain();
       }
       return resolved;
     }

@@ -181,6 +181,21 @@ final class VisitorResponse extends HttpServletResponseWrapper {
     super.sendRedirect(location);
   }
 
+  // Overrides the methods of Servlet 6.1.
+
+  public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+    sendRedirect(location, SC_FOUND, clearBuffer);
+  }
+
+  public void sendRedirect(String location, int status) throws IOException {
+    sendRedirect(location, status, /* clearBuffer= */ true);
+  }
+
+  public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+    headers.release();
+    LaterRedirect.send((HttpServletResponse) getResponse(), location, status, clearBuffer);
+  }
+
   @Override
   public void sendError(int status) throws IOException {
     beforeError(status);

@@ -70,6 +70,17 @@ class DispatchIT {
     assertThat(browser.open(path).code()).as("the next time").isEqualTo(page.code());
   }
 
+  /** The last three ways exist since Servlet 6.1; before, the page redirects in the first way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"usual", "status", "buffer", "both"})
+  void redirect_newBrowser_carriesTheCookie(String as) {
+    Page redirect = new Browser(base).submitAndStay("redirect.jsp?as=" + as);
+
+    assertThat(redirect.status()).isBetween(302, 307);
+    assertThat(redirect.cookieCode()).matches("[a-z0-9]{16}");
+    assertThat(redirect.visitorCookies()).hasSize(1);
+  }
+
   @Test
   void async_ownThread_readsTheVisitor() {
     Page page = new Browser(base).open("async?write");

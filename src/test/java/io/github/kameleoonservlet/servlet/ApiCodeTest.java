@@ -257,6 +257,36 @@ class ApiCodeTest {
     assertThat(api.send(request).getStatus()).isEqualTo(200);
   }
 
+  /** As over HTTP/2, where a body needs neither a length nor a transfer encoding. */
+  @Test
+  void bodyOfUnknownLength_callWithoutBody_is400() {
+    for (boolean taken : new boolean[] {false, true}) {
+      MockHttpServletRequest request =
+          new MockHttpServletRequest("DELETE", "/api/visitor") {
+            @Override
+            public long getContentLengthLong() {
+              return -1;
+            }
+          };
+      request.setServletPath("/api");
+      request.setPathInfo("/visitor");
+      ApiBrowser.withBody(request, "application/json", "{\"visitorCode\":\"app\"}");
+      if (taken) {
+        takeReader(request);
+      }
+
+      assertThat(api.send(request).getStatus()).isEqualTo(400);
+    }
+  }
+
+  private static void takeReader(MockHttpServletRequest request) {
+    try {
+      request.getReader();
+    } catch (java.io.UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"VISITOR_CODE", "VARIATIONS", "DELETE_VISITOR"})
   void body_callWithoutBody_is400AndNamesHeader(ApiCall call) throws Exception {

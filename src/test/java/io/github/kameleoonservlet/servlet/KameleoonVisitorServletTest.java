@@ -503,6 +503,7 @@ class KameleoonVisitorServletTest {
     assertThat(json(api.get("/visitorCode")))
         .isEqualTo(object("{'visitorCode':null,'known':false,'outcome':'UNRESOLVED'}"));
     assertThat(problem(api.send(api.request("DELETE", "/visitor")))).isEqualTo(503);
+    assertThat(problem(api.post("/conversion", "{\"goalId\":1}"))).isEqualTo(503);
   }
 
   @Test
