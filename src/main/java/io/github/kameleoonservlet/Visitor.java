@@ -43,7 +43,7 @@ public interface Visitor {
   /** Whether a user is signed in. */
   boolean isKnown();
 
-  /** How the request came by its code. */
+  /** Returns how the request got its code. Does not make the response {@code private}. */
   Outcome getOutcome();
 
   /**

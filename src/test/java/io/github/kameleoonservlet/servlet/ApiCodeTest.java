@@ -108,7 +108,9 @@ class ApiCodeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"CONVERSION", "DELETE_VISITOR"})
   void unidentifiedCaller_codeSent_isRequestOnly(ApiCall call) {
     shop.users =
         request -> {
