@@ -340,6 +340,8 @@ class ApiCodeTest {
     assertThat(response.getContentAsString())
         .contains("The field ?b??????" + "x".repeat(32) + "... is unknown")
         .doesNotContain("<b>", "x".repeat(33), "y\"");
+    assertThat(api.post("/conversion", "{\"" + "x".repeat(40) + "\":1}").getContentAsString())
+        .contains("The field " + "x".repeat(40) + " is unknown");
   }
 
   // ---- helpers

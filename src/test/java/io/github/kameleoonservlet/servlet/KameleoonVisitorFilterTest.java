@@ -14,6 +14,8 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -510,6 +513,43 @@ class KameleoonVisitorFilterTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
   }
 
+  /** Tomcat and Undertow get the writer then; their own adds a charset to the response. */
+  @Test
+  void forward_withoutBody_doesNotGetTheContainersWriter() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    filter.doFilter(
+        request,
+        response,
+        (req, res) -> {
+          request.setDispatcherType(DispatcherType.FORWARD);
+          filter.doFilter(req, res, (forwarded, answer) -> {});
+          res.getWriter().print("too late");
+        });
+
+    assertThat(response.getContentAsByteArray()).isEmpty();
+  }
+
+  @Test
+  void include_withoutBody_leavesWriterToPage() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = browser.navigation();
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    filter.doFilter(
+        request,
+        response,
+        (req, res) -> {
+          request.setDispatcherType(DispatcherType.INCLUDE);
+          filter.doFilter(req, res, (included, answer) -> {});
+          res.getWriter().print("the page");
+        });
+
+    assertThat(response.getContentAsString()).isEqualTo("the page");
+  }
+
   @Test
   void forward_byAServlet_isPassedOn() throws Exception {
     KameleoonVisitorFilter filter = shop.filter();
@@ -899,6 +939,30 @@ class KameleoonVisitorFilterTest {
                         (req, res) -> ((HttpServletResponse) res).setHeader(null, "value")))
         .doesNotThrowAnyException();
     assertThat(names).last().isNull();
+  }
+
+  @Test
+  void nonHttpRequest_isPassedOn() throws Exception {
+    ServletRequest request = new ServletRequestWrapper(browser.navigation());
+    MockFilterChain chain = new MockFilterChain();
+
+    shop.filter().doFilter(request, new MockHttpServletResponse(), chain);
+
+    assertThat(chain.getRequest()).isSameAs(request);
+  }
+
+  @Test
+  void withoutAsyncSupport_isLoggedOnce() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      for (boolean supported : new boolean[] {true, false, false}) {
+        MockHttpServletRequest request = browser.navigation();
+        request.setAsyncSupported(supported);
+        filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+        assertThat(log.complaints()).hasSize(supported ? 0 : 1);
+      }
+      assertThat(log.complaints()).singleElement().asString().contains("<async-supported>");
+    }
   }
 
   @Test

@@ -108,6 +108,56 @@ class KameleoonVisitorServletTest {
     assertThat(json(api.send(page)).getString("visitorCode")).isEqualTo("x");
   }
 
+  @Test
+  void visitorCode_headOfUserWithoutLink_isNoOutage() {
+    app.user = "user-1";
+
+    MockHttpServletResponse response = api.send(api.request("HEAD", "/visitorCode"));
+
+    assertThat(response.getStatus()).isEqualTo(200);
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
+  }
+
+  @Test
+  void visitorCode_requestedByAnotherSite_isNoWrite() {
+    MockHttpServletRequest elsewhere = api.request("GET", "/visitorCode");
+    elsewhere.addHeader("Sec-Fetch-Site", "cross-site");
+
+    assertThat(json(api.send(elsewhere)))
+        .isEqualTo(object("{'visitorCode':null,'known':false,'outcome':'UNRESOLVED'}"));
+  }
+
+  @Test
+  void visitorCode_emptyBody_isAccepted() {
+    MockHttpServletRequest empty = api.request("GET", "/visitorCode");
+    empty.setContent(new byte[0]);
+
+    assertThat(api.send(empty).getStatus()).isEqualTo(200);
+  }
+
+  /** The filter then holds the page's cookie back. */
+  @ParameterizedTest
+  @CsvSource({
+    "/syncVisitor, '{\"visitorCode\":\"from-app\"}'",
+    "/consent, '{\"granted\":true,\"visitorCode\":\"from-app\"}'"
+  })
+  void call_forwardedFromPage_writesCookie(String path, String body) {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    app.cookies.put("agreed", "yes");
+    MockHttpServletRequest forwarded =
+        ApiBrowser.withBody(app.navigation(), "application/json", body);
+    forwarded.setMethod("POST");
+
+    app.send(
+        forwarded,
+        (request, response) -> {
+          forwarded.setPathInfo(path);
+          new KameleoonVisitorServlet().service(request, response);
+        });
+
+    assertThat(app.code()).isEqualTo("from-app");
+  }
+
   // ---- decisions
 
   @Test
@@ -146,8 +196,15 @@ class KameleoonVisitorServletTest {
     assertThat(api.post("/conversion", "{\"goalId\":17,\"revenue\":12.5}").getStatus())
         .isEqualTo(204);
     assertThat(api.post("/conversion", "{\"goalId\":18}").getStatus()).isEqualTo(204);
+    assertThat(
+            api.post("/conversion", "{\"goalId\":19,\"revenue\":" + (double) Float.MAX_VALUE + "}")
+                .getStatus())
+        .isEqualTo(204);
     assertThat(shop.decisions.calls)
-        .containsExactly("conversion mine 17 12.5", "conversion mine 18 0.0");
+        .containsExactly(
+            "conversion mine 17 12.5",
+            "conversion mine 18 0.0",
+            "conversion mine 19 3.4028234663852886E38");
   }
 
   // ---- erasure
@@ -180,6 +237,20 @@ class KameleoonVisitorServletTest {
 
     assertThat(api.send(api.request("DELETE", "/visitor")).getStatus()).isEqualTo(204);
     assertThat(app.code()).isNull();
+  }
+
+  @Test
+  void deleteVisitor_restOfRequest_hasRequestOnlyCode() {
+    app.cookies.put("kameleoonVisitorCode", "mine");
+
+    app.send(
+        api.request("DELETE", "/visitor"),
+        (request, response) -> {
+          new KameleoonVisitorServlet().service(request, response);
+          Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+          assertThat(visitor.getOutcome().isRequestOnly()).isTrue();
+          assertThat(visitor.getCode()).isNotEqualTo("mine");
+        });
   }
 
   // ---- consent

@@ -58,29 +58,11 @@ class VisitorHeadersTest {
     assertThat(held.holdsCookieBack()).isFalse();
   }
 
-  /** A response to an included page as in Undertow. */
   @Test
   void release_headersIgnored_isRepeated() {
-    boolean[] included = {true};
-    MockHttpServletResponse answer =
-        new MockHttpServletResponse() {
-          @Override
-          public void addHeader(String name, String value) {
-            if (!included[0]) {
-              super.addHeader(name, value);
-            }
-          }
-
-          @Override
-          public void setHeader(String name, String value) {
-            if (!included[0]) {
-              super.setHeader(name, value);
-            }
-          }
-        };
-    included[0] = false;
+    Included answer = new Included();
     answer.setHeader("Cache-Control", "no-cache");
-    included[0] = true;
+    answer.ignores = true;
     VisitorHeaders held = new VisitorHeaders(answer);
     held.holdBack();
     held.offerCookie(List.of(MINE), () -> {});
@@ -88,11 +70,46 @@ class VisitorHeadersTest {
     held.release();
     assertThat(held.holdsCookieBack()).isTrue();
 
-    included[0] = false;
+    answer.ignores = false;
     held.release();
     assertThat(answer.getHeaders("Set-Cookie")).containsExactly(MINE);
     assertThat(answer.getHeader("Cache-Control")).isEqualTo("private, no-cache");
     assertThat(held.holdsCookieBack()).isFalse();
+  }
+
+  @Test
+  void release_headersIgnored_applicationsHeadersAreNotMistakenForOurs() {
+    Included answer = new Included();
+    answer.setHeader("Cache-Control", "private, no-cache");
+    answer.addHeader("Set-Cookie", "theme=dark");
+    answer.ignores = true;
+    VisitorHeaders held = new VisitorHeaders(answer);
+    held.holdBack();
+    held.offerCookie(List.of(MINE), () -> {});
+
+    held.release();
+    assertThat(held.holdsCookieBack()).isTrue();
+
+    answer.ignores = false;
+    held.release();
+    assertThat(answer.getHeaders("Set-Cookie")).containsExactly("theme=dark", MINE);
+  }
+
+  @Test
+  void release_onlyPrivateAndHeadersIgnored_isRepeated() {
+    Included answer = new Included();
+    answer.setHeader("Cache-Control", "no-cache");
+    answer.ignores = true;
+    VisitorHeaders held = new VisitorHeaders(answer);
+    held.holdBack();
+    held.offerPrivate();
+
+    held.release();
+    assertThat(held.isPrivate()).isFalse();
+
+    answer.ignores = false;
+    held.release();
+    assertThat(answer.getHeader("Cache-Control")).isEqualTo("private, no-cache");
   }
 
   @Test
@@ -208,6 +225,7 @@ class VisitorHeadersTest {
     assertThat(response.getHeaders("Surrogate-Control")).containsExactly("no-store");
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
     assertThat(response.getHeader("X-Theirs")).isEqualTo("1");
+    assertThat(headers.cacheControlIsOurs()).isTrue();
   }
 
   @ParameterizedTest
@@ -291,6 +309,13 @@ class VisitorHeadersTest {
   }
 
   @Test
+  void offerPrivate_nothingHeldBack_isWrittenAtOnce() {
+    headers.offerPrivate();
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
   void setCookie_anotherHeldBack_replacesIt() {
     headers.holdBack();
     headers.offerCookie(List.of("kameleoonVisitorCode=another; Path=/"), () -> {});
@@ -319,5 +344,24 @@ class VisitorHeadersTest {
     headers.keepPrivate();
 
     assertThat(response.getHeaderNames()).containsExactly("Cache-Control");
+  }
+
+  /** A response to an included page as in Undertow. */
+  private static final class Included extends MockHttpServletResponse {
+    boolean ignores;
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (!ignores) {
+        super.addHeader(name, value);
+      }
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      if (!ignores) {
+        super.setHeader(name, value);
+      }
+    }
   }
 }

@@ -225,6 +225,34 @@ class VisitorResponseTest {
     assertThat(headers.isPrivate()).isTrue();
   }
 
+  @Test
+  void contentType_setAfterBodyHasBegun_isPrivate() throws Exception {
+    headers.expectPage();
+    answer.setContentType("text/plain");
+    answer.getOutputStream();
+
+    answer.setContentType("text/html");
+
+    assertThat(headers.isPrivate()).isTrue();
+  }
+
+  // ---- redirects and errors
+
+  @Test
+  void redirectAndErrors_reachContainer() throws Exception {
+    MockHttpServletResponse moved = new MockHttpServletResponse();
+    VisitorResponse.around(moved, new VisitorHeaders(moved)).sendRedirect("/cart");
+    MockHttpServletResponse gone = new MockHttpServletResponse();
+    VisitorResponse.around(gone, new VisitorHeaders(gone)).sendError(410);
+    MockHttpServletResponse refused = new MockHttpServletResponse();
+    VisitorResponse.around(refused, new VisitorHeaders(refused)).sendError(403, "not yours");
+
+    assertThat(moved.getRedirectedUrl()).isEqualTo("/cart");
+    assertThat(gone.getStatus()).isEqualTo(410);
+    assertThat(refused.getStatus()).isEqualTo(403);
+    assertThat(refused.getErrorMessage()).isEqualTo("not yours");
+  }
+
   // ---- the end of a forward
 
   @Test
@@ -256,6 +284,16 @@ class VisitorResponseTest {
   }
 
   @Test
+  void endOfForward_withoutBody_writesCookieHeldBack() {
+    headers.holdBack();
+    headers.offerCookie(List.of(MINE), () -> {});
+
+    ((VisitorResponse) answer).endForward();
+
+    assertThat(server.getHeaders("Set-Cookie")).containsExactly(MINE);
+  }
+
+  @Test
   void endOfForward_behindAnotherWrapper_isAsWithoutFilter() throws Exception {
     VisitorResponse outer = (VisitorResponse) answer;
     outer.endForward();
@@ -268,6 +306,9 @@ class VisitorResponseTest {
     HttpServletResponse alone = VisitorResponse.around(server, new VisitorHeaders(server));
 
     assertThat(((HttpServletResponseWrapper) alone).getResponse()).isSameAs(server);
+    assertThat(alone.containsHeader("X-One")).isFalse();
+    server.setHeader("X-One", "1");
+    assertThat(alone.containsHeader("X-One")).isTrue();
   }
 
   private static void noStoreWhereThereIsNone(HttpServletResponse asked) {
