@@ -15,11 +15,12 @@ final class ClientConnection {
 
   private static final String NOT_MADE =
       "Cannot create the Kameleoon client, retrying every 10 seconds; visitors get 'off' meanwhile";
-  private static final long RETRY_MILLIS = 10_000;
+  private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final Supplier<SdkClient> source;
   private final Consumer<@Nullable SdkClient> changed;
   private final OnceLog failures;
+  private final Duration retry;
   private final CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable SdkClient client;
   private @Nullable Thread maker;
@@ -32,25 +33,38 @@ final class ClientConnection {
    * @param changed hears of each new client, before {@link #current()} gives it out, and of null
    *     when the client is of no use any more
    * @param failures logs the failures
+   * @param retry the pause after a failure
    */
   private ClientConnection(
-      Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed, OnceLog failures) {
+      Supplier<SdkClient> source,
+      Consumer<@Nullable SdkClient> changed,
+      OnceLog failures,
+      Duration retry) {
     this.source = source;
     this.changed = changed;
     this.failures = failures;
+    this.retry = retry;
   }
 
   /** Starts to make the client in the background. */
   static ClientConnection inBackground(
       Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed, OnceLog failures) {
-    ClientConnection connection = new ClientConnection(source, changed, failures);
+    return inBackground(source, changed, failures, RETRY);
+  }
+
+  static ClientConnection inBackground(
+      Supplier<SdkClient> source,
+      Consumer<@Nullable SdkClient> changed,
+      OnceLog failures,
+      Duration retry) {
+    ClientConnection connection = new ClientConnection(source, changed, failures, retry);
     connection.connect();
     return connection;
   }
 
   /** Takes a client that is there already. */
   static ClientConnection to(SdkClient client, Consumer<@Nullable SdkClient> changed) {
-    ClientConnection connection = new ClientConnection(() -> client, changed, new OnceLog());
+    ClientConnection connection = new ClientConnection(() -> client, changed, new OnceLog(), RETRY);
     connection.take(client);
     return connection;
   }
@@ -62,7 +76,8 @@ final class ClientConnection {
           throw new IllegalStateException("not asked for");
         },
         client -> {},
-        new OnceLog());
+        new OnceLog(),
+        RETRY);
   }
 
   /** The client; null while there is none. Never waits. */
@@ -133,7 +148,7 @@ final class ClientConnection {
 
   private boolean rest() {
     try {
-      return !ending.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      return !ending.await(retry.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       // Only close() interrupts.
       return false;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class ClientConnectionTest {
 
+  private static final Duration SOON = Duration.ofMillis(10);
+
   private final LogBridge log = LogBridge.install();
   private final AtomicInteger made = new AtomicInteger();
 
@@ -47,17 +49,20 @@ class ClientConnectionTest {
 
   @Test
   void make_fails_logsCausesOnceWithoutCodesAndStackTrace() {
+    AtomicInteger attempts = new AtomicInteger();
     try (RecordedLog own = new RecordedLog(Level.WARN)) {
       ClientConnection connection =
           ClientConnection.inBackground(
               () -> {
+                attempts.incrementAndGet();
                 throw new IllegalStateException(
                     "not made",
                     new IOException("GET /visit/visitor?visitorCode=abc-1&a=1 with Bearer eyJ.x"));
               },
               client -> {},
-              new OnceLog());
-      Awaitility.await().until(() -> !own.lines().isEmpty());
+              new OnceLog(),
+              SOON);
+      Awaitility.await().until(() -> attempts.get() > 3);
       connection.close(Duration.ofSeconds(2));
 
       assertThat(own.lines())
@@ -82,7 +87,8 @@ class ClientConnectionTest {
                 return make();
               },
               client -> {},
-              new OnceLog());
+              new OnceLog(),
+              SOON);
       Awaitility.await().until(() -> connection.current() != null);
       connection.close(Duration.ofSeconds(2));
 

@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,14 +76,22 @@ class SdkFaultsTest {
 
   @Test
   void client_checkedException_logsOneLineAndIsRetried() {
+    AtomicInteger attempts = new AtomicInteger();
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
       ClientConnection connection =
           ClientConnection.inBackground(
-              () -> Sneaky.rethrow(new SQLException("down")), client -> {}, new OnceLog());
+              () -> {
+                attempts.incrementAndGet();
+                return Sneaky.rethrow(new SQLException("down"));
+              },
+              client -> {},
+              new OnceLog(),
+              Duration.ofMillis(10));
       provider = KameleoonDecisionProvider.neverReady(offline());
 
-      await().untilAsserted(() -> assertThat(log.lines(Level.WARN)).hasSize(1));
+      await().until(() -> attempts.get() > 3);
       connection.close(Duration.ofSeconds(2));
+      assertThat(log.lines(Level.WARN)).singleElement().asString().contains("SQLException");
     }
   }
 
