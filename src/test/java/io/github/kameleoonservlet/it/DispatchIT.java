@@ -28,7 +28,7 @@ class DispatchIT {
 
   @Deployment(testable = false)
   static WebArchive pages() {
-    return Wars.folder("dispatch").addClass(AsyncPage.class);
+    return Wars.folder("dispatch").addClasses(AsyncPage.class, TakesFirst.class);
   }
 
   @BeforeEach
@@ -79,6 +79,23 @@ class DispatchIT {
     assertThat(redirect.status()).isBetween(302, 307);
     assertThat(redirect.cookieCode()).matches("[a-z0-9]{16}");
     assertThat(redirect.visitorCookies()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reader", "writer"})
+  void api_filterInFrontTookReaderOrWriter_answersAndRefusesInJson(String taken) {
+    Browser app = new Browser(base);
+    String body = "{\"featureKey\":\"free-shipping\",\"visitorCode\":\"app-1\"}";
+
+    Page answer = app.call("POST", "api/variation?take=" + taken, body);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json("visitorCode")).isEqualTo("app-1");
+    assertThat(answer.json("featureKey")).isEqualTo("free-shipping");
+
+    Page refusal = app.call("POST", "api/variation?take=" + taken, "{\"featureKey\":1}");
+    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(refusal.header("content-type")).anyMatch(type -> type.contains("problem+json"));
+    assertThat(refusal.json("detail")).contains("featureKey");
   }
 
   @Test
