@@ -55,7 +55,7 @@ final class DroppedCodes {
   }
 
   private static boolean isWord(String text) {
-    return text.length() < VisitorCode.MAX_LENGTH && VisitorCode.parse("x" + text).isPresent();
+    return VisitorCode.parse("x" + text).isPresent();
   }
 
   private synchronized void count(String text, String address) {

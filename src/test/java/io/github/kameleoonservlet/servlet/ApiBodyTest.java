@@ -6,12 +6,16 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -36,6 +40,55 @@ class ApiBodyTest {
   private final TestShop shop = new TestShop();
 
   // ---- bodies
+
+  @Test
+  void body_ofEightKilobytes_isAccepted() {
+    String body = "{\"goalId\":1" + " ".repeat(ApiBody.MAX_BYTES - 12) + "}";
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(ApiBrowser.call("POST", "/conversion"), "application/json", body);
+
+    assertThat(request.getContentLength()).isEqualTo(ApiBody.MAX_BYTES);
+    assertThat(send(request, ServletRequest::getInputStream).getStatus()).isEqualTo(204);
+  }
+
+  /** A filter that decodes UTF-8 whatever the request says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"US-ASCII", "no such charset"})
+  void body_filtersReaderDecodesAnotherCharset_isReadAsUtf8(String encoding) {
+    MockHttpServletRequest request =
+        ApiBrowser.withBody(
+            ApiBrowser.call("POST", "/conversion"), "application/json", "{\"goalId\":1,\"aÜb\":2}");
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    run(
+        request,
+        response,
+        (filtered, answer, chain) ->
+            chain.doFilter(
+                new HttpServletRequestWrapper((HttpServletRequest) filtered) {
+                  private final BufferedReader reader =
+                      new BufferedReader(
+                          new InputStreamReader(filtered.getInputStream(), StandardCharsets.UTF_8));
+
+                  @Override
+                  public ServletInputStream getInputStream() {
+                    throw new IllegalStateException("the reader was taken");
+                  }
+
+                  @Override
+                  public BufferedReader getReader() {
+                    return reader;
+                  }
+
+                  @Override
+                  public String getCharacterEncoding() {
+                    return encoding;
+                  }
+                },
+                answer));
+
+    assertThat(problem(response).getString("detail")).startsWith("The field a?b is unknown.");
+  }
 
   @ParameterizedTest
   @EnumSource

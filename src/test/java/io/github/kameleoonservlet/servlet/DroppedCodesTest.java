@@ -93,6 +93,30 @@ class DroppedCodesTest {
   }
 
   @Test
+  void words_withScriptPrefixes_doNotCount() {
+    String[] words = {"null", "undefined", "NaN", "true", "false"};
+    requests(15 * words.length, i -> "_js_".repeat(i / words.length) + words[i % words.length]);
+
+    assertThat(log.complaints()).isEmpty();
+  }
+
+  @Test
+  void code_halfDigits_countsAndFewerDoNot() {
+    requests(DroppedCodes.ENOUGH, i -> (10 + i) + "===");
+    assertThat(log.complaints()).isEmpty();
+
+    requests(DroppedCodes.ENOUGH, i -> (10 + i) + "==");
+    assertThat(log.complaints()).hasSize(1);
+  }
+
+  @Test
+  void code_ofHundredCharacters_isNotTooLong() {
+    requests(DroppedCodes.ENOUGH, i -> (10 + i) + "x".repeat(97) + "=");
+
+    assertThat(log.complaints()).singleElement().asString().contains("0 longer than 100");
+  }
+
+  @Test
   void code_longerThan255Characters_doesNotCount() {
     requests(1_000, i -> i + "x".repeat(256));
 

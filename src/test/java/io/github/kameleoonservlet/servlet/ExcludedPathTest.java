@@ -70,6 +70,17 @@ class ExcludedPathTest {
     assertThat(response.getHeaderNames()).containsExactly("Content-Type");
   }
 
+  @Test
+  void excludedFile_dispatchedByAnotherApplication_doesNotShowItsCode() {
+    MockHttpServletRequest dispatched = file(Answers.APPLICATION);
+    dispatched.setAttribute("kameleoonVisitorCode", "another-applications");
+
+    browser.send(
+        dispatched,
+        (request, answer) ->
+            assertThat(request.getAttribute("kameleoonVisitorCode")).isEqualTo("mine"));
+  }
+
   @ParameterizedTest
   @EnumSource(Answers.class)
   void excludedFile_readsVisitor_determinesUserOnceAndIsPrivate(Answers answers) {

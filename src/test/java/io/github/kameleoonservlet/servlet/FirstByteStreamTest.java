@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -66,5 +68,68 @@ class FirstByteStreamTest {
             new MockHttpServletResponse().getOutputStream(), () -> reported.add("begins")));
 
     assertThat(reported).containsExactly("begins");
+  }
+
+  @Test
+  void streamMethods_reachContainersStream() throws IOException {
+    List<String> calls = new ArrayList<>();
+    ServletOutputStream stream = new FirstByteStream(new Recording(calls), () -> {});
+
+    stream.println("a");
+    stream.println();
+    stream.flush();
+    stream.setWriteListener(null);
+    assertThat(stream.isReady()).isTrue();
+    assertThat(stream.isReady()).isFalse();
+    stream.close();
+
+    assertThat(calls)
+        .containsExactly(
+            "println a", "println", "flush", "listener", "isReady", "isReady", "close");
+  }
+
+  /** Is ready once. */
+  private static final class Recording extends ServletOutputStream {
+    private final List<String> calls;
+
+    Recording(List<String> calls) {
+      this.calls = calls;
+    }
+
+    @Override
+    public void write(int b) {
+      calls.add("write");
+    }
+
+    @Override
+    public void println(String text) {
+      calls.add("println " + text);
+    }
+
+    @Override
+    public void println() {
+      calls.add("println");
+    }
+
+    @Override
+    public void flush() {
+      calls.add("flush");
+    }
+
+    @Override
+    public void close() {
+      calls.add("close");
+    }
+
+    @Override
+    public boolean isReady() {
+      calls.add("isReady");
+      return calls.indexOf("isReady") == calls.size() - 1;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+      calls.add("listener");
+    }
   }
 }

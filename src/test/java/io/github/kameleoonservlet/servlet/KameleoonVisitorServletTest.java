@@ -466,7 +466,8 @@ class KameleoonVisitorServletTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "text/html", ""})
+  @ValueSource(
+      strings = {"application/x-www-form-urlencoded", "text/plain", "text/html", "", ";a/b+json"})
   void otherMediaTypes_are415(String type) {
     MockHttpServletRequest request =
         ApiBrowser.withBody(api.request("POST", "/syncVisitor"), type, "{\"visitorCode\":\"x\"}");

@@ -230,6 +230,31 @@ class OutcomeMonitorTest {
     assertThat(log.complaints()).isEmpty();
   }
 
+  @Test
+  void otherCode_returnedFiveTimes_logsWarning() {
+    shop.visit("user-1", new Browser());
+    for (int i = 1; i <= RestoredUsers.MANY_RETURNS; i++) {
+      assertThat(log.complaints()).isEmpty();
+      shop.resolve("user-1", null, List.of(new VisitorCode("old")));
+      pass(RestoredUsers.ONE_CLICK);
+    }
+
+    assertThat(log.complaints()).singleElement().asString().contains("came back 5 times");
+  }
+
+  @Test
+  void codeOfAnotherUser_onSharedDevice_isNoSecondStore() {
+    shop.visit("user-1", new Browser());
+    Browser till = anonymous();
+    shop.visit("user-2", till);
+    for (int i = 0; i < 10; i++) {
+      shop.resolve("user-1", null, List.of(till.code));
+      pass(RestoredUsers.ONE_CLICK);
+    }
+
+    assertThat(log.complaints()).isEmpty();
+  }
+
   // ---- what it costs
 
   @Test

@@ -202,6 +202,19 @@ class RequestVisitorTest {
     }
   }
 
+  @Test
+  void authenticate_refused_isFalseAndChangesNothing() {
+    MockHttpServletRequest refused =
+        new MockHttpServletRequest("GET", "/") {
+          @Override
+          public boolean authenticate(HttpServletResponse response) {
+            return false;
+          }
+        };
+    refused.setServletPath("/");
+    browser.send(refused, (request, answer) -> assertThat(request.authenticate(answer)).isFalse());
+  }
+
   // ---- one variation
 
   @Test
@@ -256,6 +269,37 @@ class RequestVisitorTest {
           visitor.answerConsent(false, null);
           assertThat(visitor.getVariations().get("banner").getReason()).isEqualTo(Reason.WITHHELD);
         });
+  }
+
+  @Test
+  void exposures_ofPreviousVisitor_areNotReportedByPrefetchedPage() {
+    shop.link("user-1", "mine");
+    shop.users = request -> (String) request.getAttribute("test.user");
+    browser.cookies.put("kameleoonVisitorCode", "other");
+    MockHttpServletRequest prefetch = browser.navigation();
+    prefetch.addHeader("Sec-Purpose", "prefetch");
+    browser.send(
+        prefetch,
+        (request, answer) -> {
+          Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+          visitor.variation("banner").getKey();
+          assertThat(visitor.getEngineTrackingCode()).contains("Experiments");
+          request.setAttribute("test.user", "user-1");
+          visitor.refresh();
+          assertThat(visitor.getEngineTrackingCode()).isEmpty();
+        });
+  }
+
+  @Test
+  void conversion_firstEventOfVisitor_followsConsentAndUserAgent() {
+    shop.consent = new ConsentReader(true, null, "agreed", "yes");
+    browser.cookies.put("agreed", "yes");
+    MockHttpServletRequest request = browser.navigation();
+    request.addHeader("User-Agent", "Firefox");
+    browser.send(request, Page.reading(visitor -> visitor.trackConversion(17, 2)));
+
+    assertThat(shop.decisions.calls)
+        .containsExactly("consent new-1 true", "agent new-1 Firefox", "conversion new-1 17 2.0");
   }
 
   // ---- calls at odd times and with odd values

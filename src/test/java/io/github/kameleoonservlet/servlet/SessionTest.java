@@ -58,6 +58,14 @@ class SessionTest {
   }
 
   @Test
+  void anonymousVisitor_readBack_isUnknown() {
+    browser.user = null;
+    browser.open(Page.reading(visitor -> read.add(throughTheStore(visitor))));
+
+    assertThat(((Visitor) read.get(0)).isKnown()).isFalse();
+  }
+
+  @Test
   void visitor_readBack_doesNothing() {
     browser.open(Page.reading(visitor -> read.add(throughTheStore(visitor))));
     Visitor visitor = (Visitor) read.get(0);

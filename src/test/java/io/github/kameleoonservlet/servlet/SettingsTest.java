@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockServletContext;
@@ -360,6 +361,7 @@ class SettingsTest {
         "jdbc:h2:file:/x;PASSWORD=a@s3cr                          | jdbc:h2:***",
         "jdbc:sqlserver://db;user=a;password=a@s3cr;encrypt=1     | jdbc:sqlserver:***",
         "jdbc:mysql://(host=db,user=a,password=a@s3cr)/x          | jdbc:mysql:***",
+        "jdbc:x:=s3cret                                           | jdbc:x:***",
         "jdbc:mariadb://a:s3cr?a@db/x                             | jdbc:mariadb:***",
         "jdbc:db2://db:50000/X:password=s3cret;user=a;            | jdbc:db2:***",
         "jdbc:informix-sqli://db:9088/x:PASSWORD=s3cret;USER=a    | jdbc:***",
@@ -433,6 +435,7 @@ class SettingsTest {
     "https://shop.example:443,  https, shop.example, 443",
     "http://shop.example,       http,  shop.example, 80",
     "https://shop.example:8443, https, shop.example, 8443",
+    "https://shop.example:65535, https, shop.example, 65535",
     "https://my_shop,           https, my_shop,      443",
     "https://[::1]:8443,        https, ::1,          8443"
   })
@@ -442,6 +445,15 @@ class SettingsTest {
 
     assertThat(Settings.read(parameters).page().publicOrigin())
         .isEqualTo(new Origin(scheme, host, port));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop.example", "www.shop.example"})
+  void topLevelDomain_ofPublicOrigin_isTaken(String domain) throws Exception {
+    filter.addInitParameter("publicOrigin", "https://www.shop.example");
+    filter.addInitParameter("topLevelDomain", domain);
+
+    assertThat(Settings.read(parameters).platform().topLevelDomains()).containsExactly(domain);
   }
 
   @Test
