@@ -15,9 +15,9 @@ import jakarta.servlet.http.HttpServletRequest;
 public interface ConsentResolver {
 
   /**
-   * Returns the visitor's answer. Called before the application's servlets run; create no session
-   * here, and do not ask the request attribute {@code kameleoonVisitor}, which waits for this
-   * answer.
+   * Returns the visitor's answer; null counts as {@link Consent#PENDING}. Called on a thread of the
+   * request, under the same conditions as {@link UserIdResolver#userId}. Create no session here,
+   * and do not ask the request attribute {@code kameleoonVisitor}, which waits for this answer.
    *
    * @throws RuntimeException if the answer cannot be determined; the request is then served as if
    *     the visitor had not answered yet. Any other {@code Throwable} has the same effect, except a

@@ -15,10 +15,13 @@ public interface UserIdResolver {
 
   /**
    * Returns an id that never changes for a person (a customer number, not an e-mail address), or
-   * null when nobody is signed in.
+   * null if no user is signed in. A blank id, or one of the setting {@code notUsers}, counts as
+   * null.
    *
-   * <p>Called before the application's servlets run; create no session here, and do not ask the
-   * request attribute {@code kameleoonVisitor}, which waits for this answer.
+   * <p>Called on a thread of the request, any number of times: usually once before the
+   * application's servlets run; again after a login or {@link Visitor#refresh()}; for excluded
+   * paths and static files only when something reads the visitor. Create no session here, and do
+   * not ask the request attribute {@code kameleoonVisitor}, which waits for this answer.
    *
    * @throws RuntimeException if the user cannot be determined; the request is then served
    *     unresolved, and the user does not count as anonymous. Any other {@code Throwable} has the

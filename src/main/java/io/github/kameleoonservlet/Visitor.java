@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The visitor of one request: the request attribute {@code kameleoonVisitor}.
  *
+ * <p>To read anything but the outcome makes the response {@code Cache-Control: private} and writes
+ * the visitor's cookie; an event writes the cookie as well. Read before the response is committed:
+ * a new visitor who is read later is {@code UNRESOLVED}.
+ *
  * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the
  * request it answers from what it has. {@code toString()} does not show the code. A serialized
  * visitor, as in a replicated session, is a snapshot: it returns what was decided, and its other
@@ -40,7 +44,10 @@ public interface Visitor {
    */
   @Nullable String getUserId();
 
-  /** Whether a user is signed in. */
+  /**
+   * Returns whether {@link #getUserId()} is not null. False does not prove that no user is signed
+   * in.
+   */
   boolean isKnown();
 
   /** Returns how the request got its code. Does not make the response {@code private}. */

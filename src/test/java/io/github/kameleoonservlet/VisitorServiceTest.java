@@ -32,6 +32,17 @@ class VisitorServiceTest {
   private final Users users = users(null, null);
 
   @Test
+  void code_ofUser_isTheLinkedOneUntilErasure() {
+    visit(users, "user-1", MINE);
+    assertThat(users.service.code("user-1")).contains("mine");
+    assertThat(users.service.code("user-2")).isEmpty();
+
+    users.service.erase("user-1");
+
+    assertThat(users.service.code("user-1")).isEmpty();
+  }
+
+  @Test
   void erase_theCodeIsNeverLinkedAgain() {
     visit(users, "user-1", MINE);
 
@@ -125,7 +136,10 @@ class VisitorServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "guest"})
   void whoIsNoUser_isRefused(String id) {
-    assertThatThrownBy(() -> users.service.erase(id)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> users.service.code(id)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> users.service.erase(id))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("null", "blank", "notUsers");
     assertThatThrownBy(() -> users.service.rename(id, "user-1"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> users.service.rename("user-1", id))

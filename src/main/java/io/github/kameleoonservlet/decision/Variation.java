@@ -20,10 +20,16 @@ public interface Variation {
   /** The key of the variation; {@code off} when the feature is not active for the visitor. */
   String getKey();
 
-  /** The variation's id at the platform, or null when no rule assigned it. */
+  /**
+   * The variation's id at the platform; null if no rule assigned it, or with another SDK than
+   * 4.5.0.
+   */
   @Nullable Integer getId();
 
-  /** The experiment's id at the platform, or null when no rule assigned the variation. */
+  /**
+   * The experiment's id at the platform; null if no rule assigned the variation, or with another
+   * SDK than 4.5.0.
+   */
   @Nullable Integer getExperimentId();
 
   /**

@@ -15,8 +15,9 @@ public enum Outcome {
   /** Consent is required and not given: the code ends with the request. */
   WITHHELD,
   /**
-   * The user or the code cannot be determined now, or the request is not measured. The code ends
-   * with the request.
+   * The user or the code cannot be determined now; the request is not measured; the browser could
+   * not present its code (a request from another site, HEAD, a prefetch); or a new visitor was read
+   * after the response was committed. The code ends with the request.
    */
   UNRESOLVED;
 

@@ -16,7 +16,9 @@ import java.util.Optional;
  *
  * <p>Implementations are thread-safe. What they have acknowledged survives a crash of the process,
  * unless they say otherwise. A method that cannot answer throws {@link StoreUnavailableException};
- * it never answers as if there were no link. A constructor that throws fails the deployment.
+ * it never answers as if there were no link. Every other exception, and null, counts as that one;
+ * {@link UnusableStoreException} stops the store until the restart. A constructor that throws fails
+ * the deployment.
  */
 public interface VisitorCodeStore extends AutoCloseable {
 
@@ -60,7 +62,8 @@ public interface VisitorCodeStore extends AutoCloseable {
   boolean erase(UserKey user);
 
   /**
-   * Moves the link of one user to another key, because the user's id or the secret changed.
+   * Moves the link of one user to another key, because the user's id or the secret changed. From a
+   * key to itself it changes nothing.
    *
    * @throws StoreUnavailableException when the store cannot say whether the link was moved
    */
@@ -84,7 +87,7 @@ public interface VisitorCodeStore extends AutoCloseable {
     LINKED,
     /** The user has another code, and keeps it. */
     USER_LINKED,
-    /** The code belongs or belonged to another user. */
+    /** The code belongs to another user, or belonged to any user, this one included. */
     CODE_TAKEN
   }
 

@@ -49,7 +49,9 @@ final class EventQueue {
     if (waiting.size() < capacity) {
       waiting.add(event);
     } else if (dropped++ == 0 && capacity > 0) {
-      LOG.warn("{} events wait for the Kameleoon client: further ones are dropped", CAPACITY);
+      LOG.warn(
+          "{} events wait for the Kameleoon client; further ones are lost until it is there. Check siteCode, clientId, clientSecret and proxyHost",
+          CAPACITY);
     }
   }
 

@@ -221,7 +221,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       return sent;
     }
     if (notFinite.compareAndSet(false, true)) {
-      LOG.warn("The revenue of a conversion is {}: it is sent without. This is said once.", sent);
+      LOG.warn(
+          "The revenue of a conversion is {}: it is sent without a revenue. Logged once.", sent);
     }
     return 0;
   }
@@ -269,12 +270,14 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     try {
       long lost = connection.close(CLOSE_WITHIN) + events.drop();
       if (lost > 0) {
-        LOG.warn("{} events were not delivered to Kameleoon before the end", lost);
+        LOG.warn("{} events were not delivered to Kameleoon before the application stopped", lost);
       }
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warn("The Kameleoon client did not close: {}", OnceLog.message(e));
+      LOG.warn(
+          "The Kameleoon client failed while it was closed, and may have left threads: {}",
+          OnceLog.message(e));
     } finally {
       bridge.close();
     }

@@ -156,7 +156,9 @@ final class SdkClient {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warn("The Kameleoon client did not close: {}", OnceLog.message(e));
+      LOG.warn(
+          "The Kameleoon client failed while it was closed, and may have left threads: {}",
+          OnceLog.message(e));
     }
     stop();
     if (interrupted) {

@@ -71,7 +71,12 @@ final class ApplicationResources {
         closeToOthers(folder);
       }
     } catch (IOException e) {
-      throw new ServletException("The folder " + folder + " of the H2 file cannot be made", e);
+      throw new ServletException(
+          "Cannot create the folder "
+              + folder
+              + " for the default H2 file: set dataSource or jdbcUrl, or give the server's user a"
+              + " writable home",
+          e);
     }
     return folder.resolve("visitors");
   }

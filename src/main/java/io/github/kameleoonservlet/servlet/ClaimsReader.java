@@ -79,7 +79,7 @@ final class ClaimsReader {
     if (cookies.size() > 1 && cookiesDiffered.compareAndSet(false, true)) {
       LOG.warn(
           "A browser sent two different {} cookies. The setting topLevelDomain and the web SDK's"
-              + " cookie domain are probably not the same; this is said once.",
+              + " cookie domain are probably not the same. Logged once.",
           CookieHeader.NAME);
     }
     boolean noChance = cookies.isEmpty() && browser.restored(request);

@@ -60,14 +60,14 @@ final class IneffectiveSettings {
 
   private void needs(String name, String partner) throws ServletException {
     if (parameters.isSet(name) && !parameters.isMentioned(partner)) {
-      throw parameters.wrong(name, "only beside " + partner);
+      throw parameters.wrong(name, "only together with " + partner);
     }
   }
 
   private void excludes(String cause, String shown, String... names) throws ServletException {
     for (String name : names) {
       if (parameters.isSet(name) && !parameters.isNearer(cause, name)) {
-        throw parameters.wrong(name, "not beside " + shown);
+        throw parameters.wrong(name, "no value together with " + shown);
       }
     }
   }

@@ -130,7 +130,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
     String secret = parameters.lastingSecret("userIdSecret");
     String previous = parameters.lastingSecret("userIdSecretPrevious");
     if (previous != null && secret == null) {
-      throw parameters.wrong("userIdSecretPrevious", "***", "only beside userIdSecret");
+      throw parameters.wrong("userIdSecretPrevious", "***", "only together with userIdSecret");
     }
     return new User(
         parameters.text("userId", "principal"),
@@ -172,7 +172,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
       @Nullable String otherValue)
       throws ServletException {
     if (value != null && otherValue != null) {
-      throw parameters.wrong(name, value, "not beside " + other);
+      throw parameters.wrong(name, value, "no value together with " + other);
     }
   }
 
@@ -182,10 +182,10 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
     String cookie = parameters.text("consentCookie");
     onlyOne(parameters, "consentResolver", resolver, "consentCookie", cookie);
     if (!required && resolver != null) {
-      throw parameters.wrong("consentResolver", resolver, "only beside consent=required");
+      throw parameters.wrong("consentResolver", resolver, "only together with consent=required");
     }
     if (!required && cookie != null) {
-      throw parameters.wrong("consentCookie", cookie, "only beside consent=required");
+      throw parameters.wrong("consentCookie", cookie, "only together with consent=required");
     }
     String pair = cookie == null ? CONSENT_COOKIE : cookie;
     // RFC 6265 section 4.1.1: a token, and cookie-octets.
@@ -217,7 +217,7 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
     String sameSite = parameters.choice("cookieSameSite", "Lax", "None");
     if (sameSite.equals("None") && !parameters.text("cookieSecure", "auto").equals("always")) {
       throw parameters.wrong(
-          "cookieSameSite", sameSite, "None only beside cookieSecure=always; else Lax");
+          "cookieSameSite", sameSite, "None only together with cookieSecure=always; else Lax");
     }
     return sameSite;
   }

@@ -116,7 +116,7 @@ final class VisitorCookie {
     if (warned.compareAndSet(false, true)) {
       LOG.warn(
           "A request came for a host that is not under topLevelDomain={}: its visitor cookie is"
-              + " host-only. Is the Host header lost in a proxy? This is said once.",
+              + " host-only. Check whether a proxy drops the Host header, or set publicOrigin. Logged once.",
           String.join(",", domains));
     }
     return null;

@@ -125,7 +125,8 @@ class LaunchedShopIT {
           .filteredOn(line -> line.contains("not delivered"))
           .singleElement()
           .asString()
-          .contains("WARN", "1 events were not delivered to Kameleoon before the end");
+          .contains(
+              "WARN", "1 events were not delivered to Kameleoon before the application stopped");
       assertThat(shop.output()).doesNotContain("s3cret");
       System.out.printf(
           "Shop ready with the platform out of reach after %.1f times as long as offline%n",

@@ -96,7 +96,7 @@ class LogsIT {
         .contains(
             "The visitor code store does not answer",
             "The visitor code store answers again.",
-            "not delivered to Kameleoon before the end");
+            "not delivered to Kameleoon before the application stopped");
     long lines = output.stream().flatMap(String::lines).count();
     List<String> told =
         untold.stream()

@@ -140,7 +140,7 @@ class KameleoonFactoryWireTest {
     provider.close();
     assertThat(clients()).isEmpty();
     assertThat(ownLog.lines(Level.WARN))
-        .containsExactly("3 events were not delivered to Kameleoon before the end");
+        .containsExactly("3 events were not delivered to Kameleoon before the application stopped");
     Threads.assertNoneBut(before);
   }
 

@@ -269,7 +269,7 @@ class KameleoonWireTest {
     provider.close();
     assertThat(log.lines(Level.WARN))
         .filteredOn(line -> line.contains("not delivered"))
-        .containsExactly("3 events were not delivered to Kameleoon before the end");
+        .containsExactly("3 events were not delivered to Kameleoon before the application stopped");
     Threads.assertNoneBut(before);
   }
 
@@ -285,7 +285,7 @@ class KameleoonWireTest {
     provider.close();
     assertThat(log.lines(Level.WARN))
         .filteredOn(line -> line.contains("not delivered"))
-        .containsExactly("2 events were not delivered to Kameleoon before the end");
+        .containsExactly("2 events were not delivered to Kameleoon before the application stopped");
     platform.release();
     platform.close();
     Threads.assertNoneBut(before);

@@ -231,7 +231,7 @@ class SdkClientTest {
       assertThat(own.lines(Level.INFO))
           .singleElement()
           .asString()
-          .contains("did not close")
+          .contains("failed while it was closed")
           .doesNotContain("abc");
     }
   }

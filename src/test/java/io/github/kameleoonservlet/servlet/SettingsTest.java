@@ -126,7 +126,7 @@ class SettingsTest {
     filter.addInitParameter("persistenceUnit", "shop");
     assertThatThrownBy(() -> Settings.read(parameters))
         .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll("'persistenceUnit'", "not beside jdbcUrl");
+        .hasMessageContainingAll("'persistenceUnit'", "no value together with jdbcUrl");
   }
 
   // ---- what is refused
@@ -144,7 +144,7 @@ class SettingsTest {
         "platformTimeoutMillis | 1                | a whole number from 100",
         "cookieSecure       | yes                 | auto, always",
         "cookieSameSite     | Strict              | Lax, None",
-        "cookieSameSite     | None                | only beside cookieSecure=always",
+        "cookieSameSite     | None                | only together with cookieSecure=always",
         "topLevelDomain     | com                 | at least two labels",
         "topLevelDomain     | shop.example;magasin.example | at least two labels",
         "topLevelDomain     | https://shop.example | at least two labels",
@@ -155,8 +155,8 @@ class SettingsTest {
         "publicOrigin       | https://shop.example:65536 | scheme and host",
         "afterSignOut       | forget              | keep, renew",
         "consent            | yes                 | notRequired, required",
-        "consentCookie      | agreed=yes          | only beside consent=required",
-        "consentResolver    | a.Resolver          | only beside consent=required",
+        "consentCookie      | agreed=yes          | only together with consent=required",
+        "consentResolver    | a.Resolver          | only together with consent=required",
         "exclude            | css                 | *.ext, /dir/* or /exact/path",
         "jdbcUrl            | h2:                 | begins with jdbc:"
       })
@@ -182,22 +182,22 @@ class SettingsTest {
     filter.addInitParameter(other, otherValue);
 
     assertThatThrownBy(() -> Settings.read(parameters))
-        .hasMessageContainingAll(name, value, "not beside " + other);
+        .hasMessageContainingAll(name, value, "no value together with " + other);
   }
 
   @ParameterizedTest(name = "{0} beside {2}")
   @CsvSource({
-    "jdbcUser,        shop,       dataSource,      jdbc/x,       only beside jdbcUrl",
-    "jdbcPassword,    s3cret,     persistenceUnit, shop,         only beside jdbcUrl",
-    "jdbcDriver,      a.Driver,   store,           a.Store,      only beside jdbcUrl",
-    "jdbcUser,        shop,       siteCode,        my-site,      only beside jdbcUrl",
-    "storeSchema,     validate,   store,           a.Store,      not beside store",
-    "storeSchema,     create,     store,           a.Store,      not beside store",
-    "cacheSeconds,    60,         cacheSize,       0,            not beside cacheSize=0",
-    "clientId,        my-client,  dataFile,        /data.json,   not beside dataFile",
-    "clientSecret,    s3cret,     dataFile,        /data.json,   not beside dataFile",
-    "proxyHost,       proxy:8080, dataFile,        /data.json,   not beside dataFile",
-    "platformTimeoutMillis, 500,  dataFile,        /data.json,   not beside dataFile",
+    "jdbcUser,        shop,       dataSource,      jdbc/x,       only together with jdbcUrl",
+    "jdbcPassword,    s3cret,     persistenceUnit, shop,         only together with jdbcUrl",
+    "jdbcDriver,      a.Driver,   store,           a.Store,      only together with jdbcUrl",
+    "jdbcUser,        shop,       siteCode,        my-site,      only together with jdbcUrl",
+    "storeSchema,     validate,   store,           a.Store,      no value together with store",
+    "storeSchema,     create,     store,           a.Store,      no value together with store",
+    "cacheSeconds,    60,         cacheSize,       0,            no value together with cacheSize=0",
+    "clientId,        my-client,  dataFile,        /data.json,   no value together with dataFile",
+    "clientSecret,    s3cret,     dataFile,        /data.json,   no value together with dataFile",
+    "proxyHost,       proxy:8080, dataFile,        /data.json,   no value together with dataFile",
+    "platformTimeoutMillis, 500,  dataFile,        /data.json,   no value together with dataFile",
     "topLevelDomain,  a.example,  publicOrigin,    https://b.example, a domain of publicOrigin",
     "topLevelDomain,  'a.example,b.example', publicOrigin, https://www.b.example, a domain of"
   })
@@ -233,7 +233,7 @@ class SettingsTest {
     filter.addInitParameter("clientId", "my-client");
 
     assertThatThrownBy(() -> Settings.read(parameters))
-        .hasMessageContainingAll("clientId", "not beside dataFile");
+        .hasMessageContainingAll("clientId", "no value together with dataFile");
   }
 
   @Test
@@ -281,7 +281,8 @@ class SettingsTest {
         .isEqualTo(new Settings.Consents(true, null, "agreed", "yes:1|2"));
     filter.addInitParameter("consentResolver", "a.Resolver");
 
-    assertThatThrownBy(() -> Settings.read(parameters)).hasMessageContaining("not beside");
+    assertThatThrownBy(() -> Settings.read(parameters))
+        .hasMessageContaining("no value together with");
   }
 
   @ParameterizedTest
