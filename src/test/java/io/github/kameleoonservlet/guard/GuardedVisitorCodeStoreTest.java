@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -194,6 +195,7 @@ class GuardedVisitorCodeStoreTest {
     assertNothingSecret();
   }
 
+  @Tag("slow")
   @Test
   void find_linksHang_isAnsweredAndLinksWaitNoLonger() {
     open(Duration.ofSeconds(2), NEVER);
@@ -213,6 +215,7 @@ class GuardedVisitorCodeStoreTest {
     assertThat(log.lines()).last().asString().startsWith("INFO").contains("takes links again");
   }
 
+  @Tag("slow")
   @Test
   void link_storeDown_saidAsAnOutageOfTheStoreOnly() {
     open(LONG, SOON);
@@ -341,6 +344,7 @@ class GuardedVisitorCodeStoreTest {
         });
   }
 
+  @Tag("slow")
   @Test
   void find_secondOutage_saidAgain() {
     open(LONG, SOON);
@@ -435,6 +439,7 @@ class GuardedVisitorCodeStoreTest {
     assertThat(log.complaints()).singleElement().asString().startsWith("WARN");
   }
 
+  @Tag("slow")
   @Test
   void close_whileOpeningWaits_interruptsIt() {
     CountDownLatch interrupted = new CountDownLatch(1);
@@ -458,6 +463,7 @@ class GuardedVisitorCodeStoreTest {
     assertThat(log.lines()).isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void close_whileOpeningCannotBeStopped_storeIsClosedWhenItIsOpen() {
     open(held(), LONG, NEVER);
@@ -499,6 +505,64 @@ class GuardedVisitorCodeStoreTest {
     assertThat(store.closes).hasValue(1);
     assertThat(storeThreads()).isEmpty();
     assertUnavailable("the store is not open");
+  }
+
+  @Test
+  void awaitReady_callerInterrupted_returnsAtOnce() {
+    open(held(), LONG, NEVER);
+    Thread.currentThread().interrupt();
+
+    assertThat(guarded.awaitReady(LONG)).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void requestsCome_openStore_isAskedBeforeFirstUser() {
+    open(LONG, NEVER);
+
+    guarded.requestsCome(LONG);
+
+    assertThat(store.calls).hasValue(1);
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void requestsCome_wrongTable_isLoggedOnceAndStoreIsGivenUp() {
+    open(LONG, NEVER);
+    store.onCall = GuardedVisitorCodeStoreTest::refuse;
+
+    guarded.requestsCome(LONG);
+
+    assertUnavailable("the store is not open");
+    assertThat(log.lines()).singleElement().asString().startsWith("ERROR").contains("wrong table");
+  }
+
+  @Test
+  void find_wrongTable_isLoggedOnceAndStoreIsGivenUp() {
+    open(LONG, NEVER);
+    store.onCall = GuardedVisitorCodeStoreTest::refuse;
+
+    assertUnavailable("the store cannot be used");
+    assertUnavailable("the store is not open");
+    assertThat(log.lines()).singleElement().asString().startsWith("ERROR").contains("wrong table");
+  }
+
+  private static void refuse() {
+    throw new UnusableStoreException("wrong table");
+  }
+
+  @Test
+  void find_oneFailureAfterOutage_isNoOutage() {
+    open(LONG, SOON);
+    goDown();
+    store.down = false;
+    await().until(() -> log.lines().size() == 2);
+    store.down = true;
+
+    await()
+        .ignoreExceptionsMatching(AssertionError.class::isInstance)
+        .untilAsserted(() -> assertUnavailable("the store failed"));
+    assertUnavailable("the store failed");
   }
 
   private void open(Duration timeout, Duration probeEvery) {

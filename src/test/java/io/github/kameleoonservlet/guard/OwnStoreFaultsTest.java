@@ -50,10 +50,10 @@ class OwnStoreFaultsTest {
     try {
       assertThatThrownBy(() -> store.find(USER))
           .isInstanceOf(StoreUnavailableException.class)
-          .hasRootCause(fault);
+          .hasCause(fault);
       assertThatThrownBy(() -> store.link(USER, new VisitorCode("mine")))
           .isInstanceOf(StoreUnavailableException.class)
-          .hasRootCause(fault);
+          .hasCause(fault);
       assertThatThrownBy(() -> store.erase(USER)).isInstanceOf(StoreUnavailableException.class);
       assertThatThrownBy(() -> store.rename(USER, USER))
           .isInstanceOf(StoreUnavailableException.class);

@@ -28,6 +28,7 @@ import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TimeZone;
@@ -47,6 +48,7 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +148,96 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
+  void eraseAndRename_linkedUser_areWrittenToDisk() {
+    try (JdbcVisitorCodeStore store = open(counting(h2))) {
+      store.link(USER, CODE);
+      QueryCountHolder.clear();
+
+      store.rename(USER, OTHER);
+      assertThat(QueryCountHolder.getGrandTotal().getOther()).as("checkpoints").isEqualTo(1);
+      store.erase(OTHER);
+      assertThat(QueryCountHolder.getGrandTotal().getOther()).as("checkpoints").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void find_validatedTable_isNotValidatedAgain() {
+    createTable();
+    try (JdbcVisitorCodeStore store =
+        JdbcVisitorCodeStore.open(JdbcDatabase.of(counting(h2)), SchemaMode.VALIDATE)) {
+      QueryCountHolder.clear();
+
+      store.find(USER);
+
+      assertThat(QueryCountHolder.getGrandTotal().getTotal()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void reader_ofStore_isPreparedUsedAndClosedWithIt() {
+    List<String> calls = new ArrayList<>();
+    LinkReader reader =
+        new LinkReader() {
+          @Override
+          public void prepare(Connection connection) {
+            calls.add("prepare");
+          }
+
+          @Override
+          public List<Row> rows(Connection connection, List<UserKey> users) throws SQLException {
+            calls.add("rows");
+            return LinkTable.rows(connection, users);
+          }
+
+          @Override
+          public void close() {
+            calls.add("close");
+          }
+        };
+    createTable();
+    JdbcVisitorCodeStore store =
+        JdbcVisitorCodeStore.open(JdbcDatabase.of(h2), SchemaMode.VALIDATE, reader);
+    assertThat(calls).containsExactly("prepare", "rows");
+
+    store.close();
+
+    assertThat(calls).containsExactly("prepare", "rows", "close");
+    assertThatThrownBy(() -> store.find(USER))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessage("the store is closed");
+  }
+
+  @Test
+  void call_poolWithoutAutoCommit_commitsAndRestoresIt() throws SQLException {
+    try (Connection pooled = h2.getConnection();
+        JdbcVisitorCodeStore store = open(new OneConnection(pooled))) {
+      pooled.setAutoCommit(false);
+
+      store.link(USER, CODE);
+
+      assertThat(pooled.getAutoCommit()).isFalse();
+      try (ResultSet rows =
+          keepsTheDatabase.createStatement().executeQuery("select * from kameleoon_visitor_code")) {
+        assertThat(rows.next()).isTrue();
+      }
+    }
+  }
+
+  private void createTable() {
+    try (JdbcVisitorCodeStore store = open(h2)) {
+      store.find(USER);
+    }
+  }
+
+  @Test
+  void isLocal_onlyH2InThisJvm() {
+    assertThat(JdbcDatabase.of("jdbc:h2:mem:x", null, null, null).isLocal()).isTrue();
+    assertThat(JdbcDatabase.of("jdbc:h2:tcp://db/x", null, null, null).isLocal()).isFalse();
+    assertThat(JdbcDatabase.of("jdbc:postgresql://db/x", null, null, null).isLocal()).isFalse();
+    assertThat(JdbcDatabase.of(h2).isLocal()).isFalse();
+  }
+
+  @Test
   void link_serverInAnotherTimeZone_timeInUtc() throws SQLException {
     TimeZone before = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
@@ -240,6 +332,7 @@ class JdbcVisitorCodeStoreTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void open_databaseDown_unavailableWithoutAComplaintAndNothingLeft() {
     JdbcDatabase database =
