@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts the browsers whose code Kameleoon's SDKs accept and {@link VisitorCode} does not, because
  * a roll-out would replace all these codes. Logs one WARN, at the {@value #ENOUGH}th browser. Keeps
- * hashes of the codes, and the addresses, until the WARN. Thread-safe.
+ * hashes of codes and addresses until the WARN. Thread-safe.
  */
 final class DroppedCodes {
 
@@ -28,7 +28,7 @@ final class DroppedCodes {
   private static final Pattern DIGIT_OR_LETTER = Pattern.compile("[A-Za-z0-9]");
 
   private final Set<Integer> browsers = new HashSet<>();
-  private final Set<String> addresses = new HashSet<>();
+  private final Set<Integer> addresses = new HashSet<>();
   private int tooLong;
   private volatile boolean said;
 
@@ -62,7 +62,7 @@ final class DroppedCodes {
     if (said || !browsers.add(text.hashCode())) {
       return;
     }
-    addresses.add(address);
+    addresses.add(address.hashCode());
     if (text.length() > VisitorCode.MAX_LENGTH) {
       tooLong++;
     }
