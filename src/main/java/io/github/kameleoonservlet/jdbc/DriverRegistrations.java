@@ -1,18 +1,11 @@
 package io.github.kameleoonservlet.jdbc;
 
-import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +15,19 @@ import org.jspecify.annotations.Nullable;
  * {@code Class.forName} and {@code DriverManager.getConnection}, it relies on that registration,
  * even if the library caused it. If the application does not, the registration would keep the class
  * loader of an undeployed application. So this class registers a witness before each registration
- * that our loading caused. If the application gets a connection through the witness, the
+ * that our loading caused. If the application connects through the witness, or tries to, the
  * registration belongs to the application and stays; otherwise {@link #giveBack()} removes it.
+ *
+ * <p>Looking for registrations may be the JVM's first use of the driver manager. Then a {@link
+ * LateDriverScan} is registered until the application looks for a driver.
  *
  * <p>Not thread-safe.
  */
 final class DriverRegistrations {
 
   private final Set<Driver> before;
-  private final List<Witness> witnesses = new ArrayList<>();
+  private final List<DriverWitness> witnesses = new ArrayList<>();
+  private @Nullable LateDriverScan lateScan;
 
   private DriverRegistrations(Set<Driver> before) {
     this.before = before;
@@ -38,18 +35,48 @@ final class DriverRegistrations {
 
   /** Returns a watch that knows the drivers registered before a driver is loaded. */
   static DriverRegistrations watch() {
-    return new DriverRegistrations(registered());
+    RegisteredDrivers first = RegisteredDrivers.now();
+    // To list a driver of another application, the JDK loads the class of the same name from here.
+    // The second look finds what the first one has loaded.
+    RegisteredDrivers second = RegisteredDrivers.now();
+    DriverRegistrations registrations = new DriverRegistrations(second.drivers());
+    for (Driver driver : second.drivers()) {
+      if (!first.drivers().contains(driver) && mayBeUnloaded(driver.getClass())) {
+        registrations.stand(driver);
+      }
+    }
+    if (first.firstUse()) {
+      registrations.scanLate();
+    }
+    return registrations;
+  }
+
+  private void scanLate() {
+    ClassLoader system = ClassLoader.getSystemClassLoader();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader application =
+        context == null || context == system ? DriverRegistrations.class.getClassLoader() : context;
+    // The JDK has just searched the system class loader.
+    if (application != system) {
+      LateDriverScan scan = new LateDriverScan(application);
+      try {
+        DriverManager.registerDriver(scan);
+        lateScan = scan;
+      } catch (SQLException | SecurityException e) {
+        // The application needs Class.forName, as in a server that uses the driver manager first.
+      }
+    }
   }
 
   /**
-   * Registers a witness before each newer registration, unless the JVM keeps the driver's class.
+   * Registers a witness before the registration of a class that has been loaded since, unless the
+   * JVM keeps the class. Other newer registrations are the application's: it loads drivers at the
+   * same time.
    */
   void keepFor(Class<?> loaded) {
-    Set<Driver> now = registered();
+    Set<Driver> now = RegisteredDrivers.now().drivers();
     for (Driver driver : now) {
-      // A driver of another application can make the JDK load the driver of the same name from
-      // here.
-      if (!before.contains(driver) && mayBeUnloaded(driver.getClass())) {
+      if (!before.contains(driver) && driver.getClass() == loaded && mayBeUnloaded(loaded)) {
         stand(driver);
       }
     }
@@ -65,7 +92,7 @@ final class DriverRegistrations {
   }
 
   private void stand(Driver driver) {
-    Witness witness = new Witness(driver);
+    DriverWitness witness = new DriverWitness(driver);
     try {
       // In this order DriverManager always has one of the two, and finds the witness first.
       DriverManager.registerDriver(witness);
@@ -79,11 +106,14 @@ final class DriverRegistrations {
 
   /** Deregisters the drivers that the application has not used, and ends their threads. */
   void giveBack() {
-    for (Witness witness : witnesses) {
+    if (lateScan != null) {
+      lateScan.deregister();
+    }
+    for (DriverWitness witness : witnesses) {
       deregister(witness);
-      if (!witness.used) {
-        deregister(witness.driver);
-        endThread(witness.driver.getClass());
+      if (!witness.isUsed()) {
+        deregister(witness.driver());
+        endThread(witness.driver().getClass());
       }
     }
     witnesses.clear();
@@ -118,69 +148,5 @@ final class DriverRegistrations {
   private static boolean mayBeUnloaded(Class<?> type) {
     ClassLoader ours = DriverRegistrations.class.getClassLoader();
     return type.getClassLoader() == ours && ours != ClassLoader.getSystemClassLoader();
-  }
-
-  /**
-   * Returns the registered drivers. Its first use makes DriverManager load every driver that the
-   * thread's context class loader sees; with the system class loader it loads none of the
-   * application.
-   */
-  private static Set<Driver> registered() {
-    Thread thread = Thread.currentThread();
-    ClassLoader context = thread.getContextClassLoader();
-    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-    try {
-      return DriverManager.drivers().collect(Collectors.toCollection(HashSet::new));
-    } finally {
-      thread.setContextClassLoader(context);
-    }
-  }
-
-  /** A driver that delegates to another one, and records whether it returned a connection. */
-  private static final class Witness implements Driver {
-
-    private final Driver driver;
-    private volatile boolean used;
-
-    Witness(Driver driver) {
-      this.driver = driver;
-    }
-
-    @Override
-    public @Nullable Connection connect(String url, Properties info) throws SQLException {
-      Connection connection = driver.connect(url, info);
-      used |= connection != null;
-      return connection;
-    }
-
-    @Override
-    public boolean acceptsURL(String url) throws SQLException {
-      return driver.acceptsURL(url);
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
-      return driver.getPropertyInfo(url, info);
-    }
-
-    @Override
-    public int getMajorVersion() {
-      return driver.getMajorVersion();
-    }
-
-    @Override
-    public int getMinorVersion() {
-      return driver.getMinorVersion();
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-      return driver.jdbcCompliant();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-      return driver.getParentLogger();
-    }
   }
 }

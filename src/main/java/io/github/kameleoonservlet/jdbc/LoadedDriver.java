@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.jdbc;
 
 import io.github.kameleoonservlet.identity.UnusableStoreException;
+import java.lang.reflect.Constructor;
 import java.sql.Driver;
 
 /**
@@ -25,12 +26,10 @@ final class LoadedDriver implements AutoCloseable {
    *     the class
    */
   static LoadedDriver named(String className) {
-    DriverRegistrations registrations = DriverRegistrations.watch();
     try {
-      Class<?> type = load(className);
-      Driver driver = type.asSubclass(Driver.class).getConstructor().newInstance();
-      registrations.keepFor(type);
-      return new LoadedDriver(driver, registrations);
+      Constructor<? extends Driver> constructor =
+          found(className).asSubclass(Driver.class).getConstructor();
+      return load(constructor);
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
       throw new UnusableStoreException(
           "The visitor code store cannot be used: the JDBC driver "
@@ -42,16 +41,31 @@ final class LoadedDriver implements AutoCloseable {
     }
   }
 
-  private static Class<?> load(String className) throws ClassNotFoundException {
+  /** Initializes the class, which registers itself. */
+  private static LoadedDriver load(Constructor<? extends Driver> constructor)
+      throws ReflectiveOperationException {
+    DriverRegistrations registrations = DriverRegistrations.watch();
+    try {
+      Driver driver = constructor.newInstance();
+      registrations.keepFor(driver.getClass());
+      return new LoadedDriver(driver, registrations);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      registrations.giveBack();
+      throw e;
+    }
+  }
+
+  /** Finds the class without initializing it: a missing one must not use the driver manager. */
+  private static Class<?> found(String className) throws ClassNotFoundException {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (context != null) {
       try {
-        return Class.forName(className, true, context);
+        return Class.forName(className, false, context);
       } catch (ClassNotFoundException e) {
         // The library's class loader is next.
       }
     }
-    return Class.forName(className, true, LoadedDriver.class.getClassLoader());
+    return Class.forName(className, false, LoadedDriver.class.getClassLoader());
   }
 
   Driver driver() {

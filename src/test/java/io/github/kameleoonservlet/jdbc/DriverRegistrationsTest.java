@@ -11,9 +11,13 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,31 @@ class DriverRegistrationsTest {
   }
 
   @Test
+  void close_applicationTriedInAnOutage_driverStaysRegistered() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      assertThat(application.run(ConnectsInAnOutage.class, "")).isEqualTo("refused refused");
+    }
+  }
+
+  @Test
+  void connect_throughWitness_leavesTheVendorsDriver() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      assertThat(application.run(FindsDriver.class, "mem:vendor")).isEqualTo("org.h2.Driver");
+    }
+  }
+
+  @Test
+  void close_applicationLoadedAnotherDriverMeanwhile_thatDriverStaysRegistered() throws Exception {
+    try (IsolatedApplication application = new IsolatedApplication(folder)) {
+      assertThat(application.run(OpensInVain.class, "jdbc:x:" + Loading.class.getName()))
+          .isEqualTo(StoreUnavailableException.class.getSimpleName());
+
+      assertThat(application.run(LoadedDrivers.class, ""))
+          .isEqualTo(List.of(LoadedByTheApplication.class.getName()));
+    }
+  }
+
+  @Test
   void close_applicationLoadedTheDriverBefore_driverStaysRegistered() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
@@ -129,7 +158,8 @@ class DriverRegistrationsTest {
     private OpensInVain() {}
 
     public static Object run(String url) {
-      try (JdbcDatabase database = JdbcDatabase.of(url, null, null, null)) {
+      String driver = url.startsWith("jdbc:x:") ? url.substring("jdbc:x:".length()) : null;
+      try (JdbcDatabase database = JdbcDatabase.of(url, null, null, driver)) {
         JdbcVisitorCodeStore.open(database, SchemaMode.CREATE);
         return "opened";
       } catch (StoreUnavailableException | UnusableStoreException e) {
@@ -172,6 +202,103 @@ class DriverRegistrationsTest {
         }
       }
       return UsesDriverManager.run("org.h2.Driver");
+    }
+  }
+
+  /** Connects while the database is down, and again after the store is closed. */
+  public static final class ConnectsInAnOutage {
+
+    private ConnectsInAnOutage() {}
+
+    public static Object run(String unused) throws Exception {
+      String url = "jdbc:postgresql://127.0.0.1:1/db";
+      String first;
+      try (JdbcDatabase database = JdbcDatabase.of(url, null, null, null)) {
+        try {
+          JdbcVisitorCodeStore.open(database, SchemaMode.CREATE);
+          return "opened";
+        } catch (StoreUnavailableException e) {
+          first = connect(url);
+        }
+      }
+      return first + " " + connect(url);
+    }
+
+    private static String connect(String url) {
+      try {
+        DriverManager.getConnection(url, "app", "secret").close();
+        return "connected";
+      } catch (SQLException e) {
+        return e.getMessage().startsWith("No suitable driver") ? "no driver" : "refused";
+      }
+    }
+  }
+
+  /** Connects once while a store is open; returns the class of the driver found afterwards. */
+  public static final class FindsDriver {
+
+    private FindsDriver() {}
+
+    public static Object run(String database) throws Exception {
+      JdbcVisitorCodeStore store = open("jdbc:h2:" + database);
+      try {
+        UsesDriverManager.run("org.h2.Driver");
+        return DriverManager.getDriver("jdbc:h2:mem:x").getClass().getName();
+      } finally {
+        store.close();
+      }
+    }
+  }
+
+  /** A driver during whose loading the application loads another one. */
+  public static final class Loading extends LoadedByTheApplication {
+
+    static {
+      try {
+        DriverManager.registerDriver(new LoadedByTheApplication());
+        DriverManager.registerDriver(new Loading());
+      } catch (SQLException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+  }
+
+  /** A driver that connects to nothing. */
+  public static class LoadedByTheApplication implements Driver {
+
+    @Override
+    public Connection connect(String url, Properties info) throws SQLException {
+      throw new SQLException("down", "08001");
+    }
+
+    @Override
+    public boolean acceptsURL(String url) {
+      return false;
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+      return new DriverPropertyInfo[0];
+    }
+
+    @Override
+    public int getMajorVersion() {
+      return 1;
+    }
+
+    @Override
+    public int getMinorVersion() {
+      return 0;
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+      return false;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+      return Logger.getGlobal();
     }
   }
 
