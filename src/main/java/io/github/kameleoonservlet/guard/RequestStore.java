@@ -7,8 +7,8 @@ import java.time.Duration;
 public interface RequestStore extends VisitorCodeStore {
 
   /**
-   * Notes the first request: the application has started, and its migrations have run. Does not
-   * throw.
+   * Notes the end of the first request: the application has started, and its migrations have run.
+   * Does not throw.
    *
    * @param patience how long to wait while the table is created; zero to not wait
    */

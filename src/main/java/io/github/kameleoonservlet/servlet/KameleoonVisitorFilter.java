@@ -95,10 +95,14 @@ public final class KameleoonVisitorFilter implements Filter {
     if (parts != null
         && request instanceof HttpServletRequest httpRequest
         && response instanceof HttpServletResponse httpResponse) {
-      if (wiring != null) {
-        wiring.requestCame();
+      try {
+        filter(parts, httpRequest, httpResponse, chain);
+      } finally {
+        // Not before the chain: its servlet may start now, and migrate an empty schema.
+        if (wiring != null) {
+          wiring.requestEnded();
+        }
       }
-      filter(parts, httpRequest, httpResponse, chain);
     } else {
       chain.doFilter(request, response);
     }

@@ -46,11 +46,12 @@ final class Wiring {
   private final ServletContext context;
   private final FilterParts parts;
   private final RequestStore store;
-  private final Duration patience;
+  private final Duration tableWait;
   private final AtomicBoolean requested = new AtomicBoolean();
 
-  private Wiring(ServletContext context, FilterParts parts, RequestStore store, Duration patience) {
-    this.patience = patience;
+  private Wiring(
+      ServletContext context, FilterParts parts, RequestStore store, Duration tableWait) {
+    this.tableWait = tableWait;
     this.context = context;
     this.parts = parts;
     this.store = store;
@@ -89,12 +90,11 @@ final class Wiring {
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
     Settings.Store limits = settings.store();
-    Duration patience = opener.local() ? LOCAL_WAIT : Duration.ZERO;
     RequestStore store =
         StoreGuard.open(
             opener.store(),
             opener.release(),
-            patience,
+            opener.openingWait(),
             Duration.ofMillis(limits.timeoutMillis()),
             limits.cacheSize(),
             Duration.ofSeconds(limits.cacheSeconds()));
@@ -132,7 +132,7 @@ final class Wiring {
       store.close();
       throw e;
     }
-    return new Wiring(context, parts, store, patience);
+    return new Wiring(context, parts, store, opener.tableWait());
   }
 
   private static void publish(
@@ -151,10 +151,13 @@ final class Wiring {
     return parts;
   }
 
-  /** Notes a request; the first one shows that the application has started. */
-  void requestCame() {
+  /**
+   * Notes that the application has handled a request; the first one shows that the application has
+   * started. Does not throw.
+   */
+  void requestEnded() {
     if (!requested.get() && requested.compareAndSet(false, true)) {
-      store.requestsCome(patience);
+      store.requestsCome(tableWait);
     }
   }
 
@@ -214,18 +217,25 @@ final class Wiring {
    *
    * @param store opens the store; called again after a failure
    * @param release releases what the attempts to open have left
-   * @param local whether the store's database runs in this JVM
+   * @param openingWait how long the start waits until the store is open
+   * @param tableWait how long the first request waits for a missing table
    */
-  private record Opener(Supplier<VisitorCodeStore> store, Runnable release, boolean local) {}
+  private record Opener(
+      Supplier<VisitorCodeStore> store,
+      Runnable release,
+      Duration openingWait,
+      Duration tableWait) {}
 
   private static Opener opener(JdbcDatabase database, SchemaMode schema, LinkReader reader) {
+    Duration wait = database.isLocal() ? LOCAL_WAIT : Duration.ZERO;
     return new Opener(
         () -> JdbcVisitorCodeStore.open(database, schema, reader),
         () -> {
           reader.close();
           database.close();
         },
-        database.isLocal());
+        wait,
+        wait);
   }
 
   private static Opener opener(Parameters parameters, Settings.Store store, ServletContext context)
@@ -233,7 +243,9 @@ final class Wiring {
     if (store.className() != null) {
       VisitorCodeStore own =
           parameters.instance("store", store.className(), VisitorCodeStore.class);
-      return new Opener(() -> own, own::close, true);
+      // The instance exists already, so that the start waits for a thread only. The first request
+      // must not wait: the store may be across a network.
+      return new Opener(() -> own, own::close, LOCAL_WAIT, Duration.ZERO);
     }
     SchemaMode schema = SchemaMode.valueOf(store.schema().toUpperCase(Locale.ROOT));
     if (store.persistenceUnit() != null) {
