@@ -99,9 +99,10 @@ final class HibernateReader implements LinkReader {
 
   @Override
   public synchronized void close() {
-    if (factory != null) {
-      factory.close();
+    SessionFactory open = factory;
+    if (open != null) {
       factory = null;
+      open.close();
       RecordEquals.forgetLastType();
     }
   }

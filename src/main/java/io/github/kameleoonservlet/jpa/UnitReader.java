@@ -23,10 +23,12 @@ final class UnitReader implements LinkReader {
   private static final ClassLoader LOADER = UnitReader.class.getClassLoader();
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
 
+  private final LinkReader jdbc = LinkReader.byJdbc();
   private volatile LinkReader reader;
+  private boolean closed;
 
-  private UnitReader(LinkReader reader) {
-    this.reader = reader;
+  UnitReader(LinkReader hibernate) {
+    this.reader = hibernate;
   }
 
   /**
@@ -72,35 +74,64 @@ final class UnitReader implements LinkReader {
 
   @Override
   public void prepare(Connection connection) throws SQLException {
+    LinkReader current = reader;
     try {
-      reader.prepare(connection);
-    } catch (RuntimeException | LinkageError e) {
-      if (isTheDatabases(e)) {
+      current.prepare(connection);
+    } catch (RuntimeException | Error e) {
+      if (!isHibernates(e)) {
         throw e;
       }
-      // A mixture of two Hibernate versions can fail with any exception.
-      LOG.warn(
-          "The Hibernate of this application cannot read the visitor codes ({}). The library reads"
-              + " them by JDBC instead, and visitors notice nothing. Check whether WEB-INF/lib has"
-              + " two versions of Hibernate.",
-          e.getClass().getSimpleName());
-      reader.close();
-      reader = LinkReader.byJdbc();
+      readByJdbc(current, e);
     }
   }
 
-  private static boolean isTheDatabases(Throwable fault) {
-    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
-        .anyMatch(SQLException.class::isInstance);
-  }
-
+  /**
+   * Returns the rows. A Hibernate that was built can still be unable to run its first query, for
+   * example if the server's module has another version of ANTLR.
+   */
   @Override
   public List<Row> rows(Connection connection, List<UserKey> users) throws SQLException {
-    return reader.rows(connection, users);
+    LinkReader current = reader;
+    try {
+      return current.rows(connection, users);
+    } catch (RuntimeException | Error e) {
+      if (current == jdbc || !isHibernates(e)) {
+        throw e;
+      }
+      // If this fails as well, Hibernate is not the cause.
+      List<Row> rows = jdbc.rows(connection, users);
+      readByJdbc(current, e);
+      return rows;
+    }
+  }
+
+  /** A mixture of two Hibernate versions can fail with any exception. */
+  private static boolean isHibernates(Throwable fault) {
+    return !(fault instanceof VirtualMachineError)
+        && Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+            .noneMatch(SQLException.class::isInstance);
+  }
+
+  private synchronized void readByJdbc(LinkReader failed, Throwable fault) {
+    if (closed || reader != failed) {
+      return;
+    }
+    reader = jdbc;
+    LOG.warn(
+        "The Hibernate of this application cannot read the visitor codes ({}). The library reads"
+            + " them by JDBC instead, and visitors notice nothing. Check whether WEB-INF/lib has"
+            + " two versions of Hibernate or of ANTLR.",
+        fault.getClass().getSimpleName());
+    try {
+      failed.close();
+    } catch (RuntimeException | LinkageError e) {
+      // It holds no connection and no thread.
+    }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     reader.close();
   }
 }

@@ -1,14 +1,10 @@
 package io.github.kameleoonservlet.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
-import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UnusableStoreException;
-import io.github.kameleoonservlet.identity.UserKey;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class FirstRequestPreparationTest {
 
-  private static final UserKey USER = new UserKey("a".repeat(64));
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final FakeStore store = new FakeStore();
@@ -89,26 +84,6 @@ class FirstRequestPreparationTest {
 
     guarded.requestsCome(LONG);
 
-    assertThat(store.calls).hasValue(1);
-  }
-
-  @Test
-  void requestsCome_storeUnusable_logsOneErrorAndGivesUp() {
-    store.onCall =
-        () -> {
-          throw new UnusableStoreException("The table is wrong.");
-        };
-
-    guarded.requestsCome(LONG);
-
-    assertThat(log.lines())
-        .singleElement()
-        .asString()
-        .startsWith("ERROR")
-        .contains("The table is wrong.");
-    assertThatThrownBy(() -> guarded.find(USER))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessage("the store is not open");
     assertThat(store.calls).hasValue(1);
   }
 
