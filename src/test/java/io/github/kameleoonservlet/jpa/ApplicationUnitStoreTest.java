@@ -2,7 +2,9 @@ package io.github.kameleoonservlet.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.PersistenceXmlFolder;
+import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.jdbc.JdbcStoreContract;
 import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
@@ -50,6 +52,16 @@ class ApplicationUnitStoreTest extends JdbcStoreContract {
     store.close();
     assertThat(tables()).isEqualTo("KAMELEOON_VISITOR_CODE, SHOP_ORDER");
     shop.close();
+  }
+
+  /** Otherwise the whole contract would run on JDBC, to which the reader falls back. */
+  @Test
+  void find_inUnitOfHibernate_readsByHibernate() {
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      store.find(user());
+
+      assertThat(log.lines()).filteredOn(HibernateLog::isStatement).hasSize(1);
+    }
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.github.kameleoonservlet.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.IsolatedApplication;
+import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.jdbc.JdbcDatabase;
@@ -79,15 +81,19 @@ class UnitIsolationTest {
 
     public static void run(String database) {
       UserKey user = new UserKey("a".repeat(64));
-      try (JdbcVisitorCodeStore store =
-          JdbcVisitorCodeStore.open(
-              JdbcDatabase.of("jdbc:h2:" + database, null, null, null),
-              SchemaMode.CREATE,
-              UnitReader.of(null))) {
+      try (RecordedLog log = new RecordedLog(Level.DEBUG);
+          JdbcVisitorCodeStore store =
+              JdbcVisitorCodeStore.open(
+                  JdbcDatabase.of("jdbc:h2:" + database, null, null, null),
+                  SchemaMode.CREATE,
+                  UnitReader.of(null))) {
         store.link(user, new VisitorCode("code"));
         store.find(user).orElseThrow();
         if (!store.erase(user)) {
           throw new IllegalStateException("not erased");
+        }
+        if (log.lines().stream().noneMatch(HibernateLog::isStatement)) {
+          throw new IllegalStateException("not read by Hibernate");
         }
       }
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.jdbc.LinkReader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import org.hibernate.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,18 +32,18 @@ class UnitReaderTest {
         "org.hibernate.jpa.HibernatePersistenceProvider",
         "org.hibernate.ejb.HibernatePersistence"
       })
-  void reader_hibernateOrNoProvider_readsByHibernate(String provider) {
-    assertThat(UnitReader.of(provider)).isInstanceOf(UnitReader.class);
-  }
-
-  @Test
-  void prepare_byHibernate_logsNoWarning() throws SQLException {
-    try (RecordedLog log = new RecordedLog(Level.WARN);
+  void reader_hibernateOrNoProvider_readsByHibernateWithoutWarning(String provider)
+      throws SQLException {
+    try (RecordedLog log = new RecordedLog(Level.DEBUG);
         Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
-        LinkReader reader = UnitReader.of(null)) {
+        Statement statement = connection.createStatement();
+        LinkReader reader = UnitReader.of(provider)) {
+      statement.execute("create table kameleoon_visitor_code (code varchar, user_key varchar)");
       reader.prepare(connection);
 
+      assertThat(reader.rows(connection, List.of(new UserKey("a".repeat(64))))).isEmpty();
       assertThat(log.complaints()).isEmpty();
+      assertThat(log.lines()).anyMatch(HibernateLog::isStatement);
     }
   }
 
