@@ -99,6 +99,16 @@ class SchemaTest {
   }
 
   @Test
+  void create_tableInOtherSchema_ownSchemaStaysEmpty() throws SQLException {
+    sql(url, "create schema other");
+    sql(url, "create table other.orders (id int primary key)");
+
+    open(SchemaMode.CREATE).close();
+
+    assertThat(tables()).isEmpty();
+  }
+
+  @Test
   void create_ownFile_createsTableAtOnce(@TempDir Path folder) throws SQLException {
     Path file = folder.resolve("visitors");
     JdbcVisitorCodeStore.open(JdbcDatabase.ownFile(file), SchemaMode.CREATE).close();
