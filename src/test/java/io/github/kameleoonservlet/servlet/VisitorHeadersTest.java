@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,6 +307,33 @@ class VisitorHeadersTest {
     headers.release();
 
     assertThat(response.getHeaderNames()).containsExactly("Cache-Control");
+  }
+
+  @Test
+  void offerCookie_nothingHeldBack_reportsWrittenCookieOnly() {
+    List<String> written = new ArrayList<>();
+    headers.offerCookie(List.of(MINE), () -> written.add("open"));
+    response.setCommitted(true);
+
+    headers.offerCookie(List.of(MINE), () -> written.add("committed"));
+
+    assertThat(written).containsExactly("open");
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
+  }
+
+  @Test
+  void awaitsMediaType_onlyWhileTypeDecides() {
+    assertThat(headers.awaitsMediaType(null)).isFalse();
+
+    headers.expectPage();
+    assertThat(headers.awaitsMediaType(null)).isTrue();
+    assertThat(headers.awaitsMediaType("text/html")).isFalse();
+
+    headers.keepPrivate();
+    assertThat(headers.awaitsMediaType(null)).isFalse();
+
+    headers.holdBack();
+    assertThat(headers.awaitsMediaType(null)).isTrue();
   }
 
   @Test
