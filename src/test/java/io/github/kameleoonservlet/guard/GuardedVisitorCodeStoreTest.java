@@ -215,7 +215,6 @@ class GuardedVisitorCodeStoreTest {
     assertThat(log.lines()).last().asString().startsWith("INFO").contains("takes links again");
   }
 
-  @Tag("slow")
   @Test
   void link_storeDown_saidAsAnOutageOfTheStoreOnly() {
     open(LONG, SOON);
@@ -545,6 +544,31 @@ class GuardedVisitorCodeStoreTest {
     assertUnavailable("the store cannot be used");
     assertUnavailable("the store is not open");
     assertThat(log.lines()).singleElement().asString().startsWith("ERROR").contains("wrong table");
+  }
+
+  @Test
+  void requestsCome_callerInterrupted_keepsInterrupt() {
+    open(LONG, NEVER);
+    store.held = release;
+    Thread.currentThread().interrupt();
+
+    guarded.requestsCome(LONG);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void find_failuresNotInARow_areNoOutage() {
+    open(LONG, NEVER);
+    for (int i = 0; i < 4; i++) {
+      store.down = true;
+      assertUnavailable("the store failed");
+      assertUnavailable("the store failed");
+      store.down = false;
+      assertThat(guarded.find(USER)).isEmpty();
+    }
+
+    assertThat(log.lines()).isEmpty();
   }
 
   private static void refuse() {
