@@ -22,9 +22,12 @@ final class OnceLog {
   private static final int CAPACITY = 1_000;
   private static final int CAPACITY_FROM_OUTSIDE = 100;
   private static final int CAPACITY_OF_LIBRARIES = 10;
-  private static final int SHOWN = 100;
+  private static final int SHOWN = 40;
   private static final int MAX_CAUSES = 5;
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7E]");
+
+  /** A key from outside could be evaluated by an old Log4j, or contain what a log must not. */
+  private static final Pattern NOT_OF_KEYS = Pattern.compile("[^A-Za-z0-9_.-]");
 
   private final Set<String> logged = new HashSet<>();
   private final Set<String> loggedFromOutside = new HashSet<>();
@@ -36,7 +39,7 @@ final class OnceLog {
       return;
     }
     String start = featureKey.substring(0, Math.min(SHOWN, featureKey.length()));
-    String shown = UNPRINTABLE.matcher(start).replaceAll("?");
+    String shown = NOT_OF_KEYS.matcher(start).replaceAll("?");
     if (!isNew(shown, reason)) {
       return;
     }
@@ -102,7 +105,14 @@ final class OnceLog {
     // Any key may be asked for while there is no data file.
     boolean fromOutside = reason == Reason.NOT_FOUND || reason == Reason.NOT_READY;
     Set<String> known = fromOutside ? loggedFromOutside : logged;
-    return known.size() < (fromOutside ? CAPACITY_FROM_OUTSIDE : CAPACITY)
-        && known.add(reason + " " + key);
+    int capacity = fromOutside ? CAPACITY_FROM_OUTSIDE : CAPACITY;
+    if (known.size() >= capacity || !known.add(reason + " " + key)) {
+      return false;
+    }
+    if (known.size() == capacity) {
+      LOG.warn(
+          "{} features that could not be decided were logged; further ones are not.", capacity);
+    }
+    return true;
   }
 }

@@ -6,6 +6,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -79,7 +81,8 @@ final class ApiRequest {
   /** Refuses a code in the query, because servers log the query, and any link can set it. */
   private static void refuseCodeInQuery(HttpServletRequest request) throws Problem {
     String query = request.getQueryString();
-    if (query != null && Arrays.asList(query.split("[=&]")).contains(CODE)) {
+    if (query != null
+        && Arrays.stream(query.split("[=&;]")).map(ApiRequest::decoded).anyMatch(CODE::equals)) {
       throw new Problem(
           400,
           "Code in the query",
@@ -88,6 +91,14 @@ final class ApiRequest {
               + ": send it in the body, or in the header "
               + CODE_HEADER
               + ".");
+    }
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
     }
   }
 

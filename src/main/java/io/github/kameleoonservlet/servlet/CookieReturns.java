@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,8 @@ final class CookieReturns {
     AtomicInteger count =
         missing.computeIfAbsent(domain == null ? HOST_ONLY : domain, any -> new AtomicInteger());
     if (count.get() != OVER) {
-      if (!CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
+      if (CookieHeader.values(request, CookieHeader.NAME).stream()
+          .anyMatch(value -> VisitorCode.parse(value).isPresent())) {
         count.set(OVER);
       } else if (isOfABrowserThatWasHere(request)) {
         return () -> count(count, domain);

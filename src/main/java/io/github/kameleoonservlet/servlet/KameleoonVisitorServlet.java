@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import static io.github.kameleoonservlet.servlet.ApiRequest.CODE;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
@@ -145,7 +146,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       throw new Problem(404, "No such feature", "There is no feature of that key.");
     }
     Reconciliation resolved = caller.resolve();
-    Variation variation = caller.visitor().decide(featureKey, track);
+    // While nothing is known, a key from outside must not reach the log.
+    Variation variation =
+        featureKeys.isEmpty()
+            ? Variation.off(featureKey, Reason.NOT_READY)
+            : caller.visitor().decide(featureKey, track);
     return code(resolved).add("featureKey", featureKey).addAll(ApiJson.variation(variation));
   }
 

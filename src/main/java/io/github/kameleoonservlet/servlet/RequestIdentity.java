@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.identity.Caller;
 import io.github.kameleoonservlet.identity.Claims;
 import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -141,8 +142,13 @@ final class RequestIdentity {
    */
   void signOut() {
     if (open() && measured()) {
+      boolean leavesCode = parts.renewAfterSignOut() && userId() != null;
       resolve(
           again(Caller.anonymous(), parts.renewAfterSignOut() ? List.of() : browserHas()), null);
+      if (leavesCode && resolved().outcome() == Outcome.UNRESOLVED) {
+        // A logout that another site posts gets no new code. The user's must not stay either.
+        headers.setCookie(parts.cookie().delete(request));
+      }
     }
   }
 

@@ -187,6 +187,7 @@ final class RequestVisitor implements Visitor, Serializable {
    * its place.
    */
   private synchronized Object writeReplace() {
+    read();
     Reconciliation now = identity.resolvedSoFar();
     String anyCode = VisitorCode.draw(new SecureRandom()).value();
     if (now == null) {

@@ -20,9 +20,12 @@ public final class RecordingDecisions implements DecisionProvider {
         : Variation.off(featureKey, Reason.NOT_FOUND);
   }
 
+  /** The features of the data file. */
+  public Set<String> features = Set.of("banner");
+
   @Override
   public Set<String> featureKeys() {
-    return Set.of("banner");
+    return features;
   }
 
   @Override

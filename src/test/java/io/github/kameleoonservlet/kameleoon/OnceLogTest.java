@@ -37,6 +37,26 @@ class OnceLogTest {
   }
 
   @Test
+  void log_keyFromOutside_showsHarmlessCharactersAndFortyOfThem() {
+    failures.log("${jndi:ldap://x}=a@b" + "x".repeat(100), Reason.NOT_FOUND, null);
+
+    assertThat(log.complaints())
+        .singleElement()
+        .asString()
+        .contains("'??jndi?ldap???x??a?b" + "x".repeat(20) + "' is NOT_FOUND");
+  }
+
+  @Test
+  void log_manyKeysFromOutside_lastLineSaysThatNoMoreFollow() {
+    for (int i = 0; i < 300; i++) {
+      failures.log("feature-" + i, Reason.NOT_FOUND, null);
+    }
+
+    assertThat(log.complaints()).hasSize(101);
+    assertThat(log.complaints()).filteredOn(line -> line.contains("further ones")).hasSize(1);
+  }
+
+  @Test
   void log_messageOfSeveralLines_logsOneLine() {
     failures.log("feature", Reason.ERROR, new IllegalStateException("one\r\ntwo\u0007"));
 

@@ -251,6 +251,16 @@ class ApiCodeTest {
     assertThat(app.cookies).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"visitor%43ode=app", "a;visitorCode=app", "visitorCode", "%zz&visitorCode=x"})
+  void codeInTheQuery_writtenInAnyWay_is400(String query) {
+    MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing(null);
+    request.setQueryString(query);
+
+    assertThat(api.send(request).getStatus()).isEqualTo(400);
+  }
+
   @Test
   void otherQueryParameters_anyCall_areIgnored() {
     MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing("app");

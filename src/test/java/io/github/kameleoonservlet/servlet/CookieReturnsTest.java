@@ -83,6 +83,18 @@ class CookieReturnsTest {
   }
 
   @Test
+  void invalidCookie_sentOnce_doesNotEndTheWatch() {
+    MockHttpServletRequest stranger = link("www.shop.example");
+    stranger.addHeader("Cookie", "kameleoonVisitorCode=<x>");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      cookie.watch(stranger).run();
+      answer("www.shop.example", CookieReturns.ENOUGH);
+
+      assertThat(log.complaints()).hasSize(1);
+    }
+  }
+
+  @Test
   void fileNavigations_withoutCookieInResponse_doNotCount() {
     TestShop shop = new TestShop();
     KameleoonVisitorFilter filter = shop.filter();

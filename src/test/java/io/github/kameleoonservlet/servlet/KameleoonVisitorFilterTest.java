@@ -745,6 +745,30 @@ class KameleoonVisitorFilterTest {
   }
 
   @Test
+  void signOut_renewing_inAPostFromAnotherSite_leavesNoCode() {
+    shop.renewAfterSignOut = true;
+    browser.user = "user-1";
+    browser.open(NOTHING);
+    MockHttpServletRequest post = new MockHttpServletRequest("POST", "/");
+    post.setServletPath("/");
+    post.addHeader("Sec-Fetch-Site", "cross-site");
+    post.addHeader("Sec-Fetch-Mode", "navigate");
+    post.addHeader("Sec-Fetch-Dest", "document");
+    browser.cookies.clear();
+
+    browser.send(post, Page.reading(Visitor::signOut));
+    assertThat(browser.code()).isNull();
+
+    browser.user = null;
+    browser.cookies.put("kameleoonVisitorCode", "somebody");
+    MockHttpServletRequest anonymous = new MockHttpServletRequest("POST", "/");
+    anonymous.setServletPath("/");
+    anonymous.addHeader("Sec-Fetch-Site", "cross-site");
+    browser.send(anonymous, Page.reading(Visitor::signOut));
+    assertThat(browser.code()).as("nobody was signed in").isEqualTo("somebody");
+  }
+
+  @Test
   void logoutThroughTheRequest_signsOut() {
     shop.renewAfterSignOut = true;
     browser.user = "user-1";

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -576,6 +577,17 @@ class KameleoonVisitorServletTest {
         .isEqualTo(object("{'visitorCode':null,'known':false,'outcome':'UNRESOLVED'}"));
     assertThat(problem(api.send(api.request("DELETE", "/visitor")))).isEqualTo(503);
     assertThat(problem(api.post("/conversion", "{\"goalId\":1}"))).isEqualTo(503);
+  }
+
+  @Test
+  void variation_beforeTheDataFile_isOffAndAsksForNoKeyFromOutside() {
+    shop.decisions.features = Set.of();
+
+    JsonObject answer = json(api.post("/variation", "{\"featureKey\":\"user-1@example.com\"}"));
+
+    assertThat(answer.getString("key")).isEqualTo("off");
+    assertThat(answer.getString("reason")).isEqualTo("NOT_READY");
+    assertThat(shop.decisions.calls).noneMatch(call -> call.startsWith("decide"));
   }
 
   @Test

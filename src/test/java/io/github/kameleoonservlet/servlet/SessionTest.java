@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Tests that a replicated session can serialize the library's objects and read them back. */
 class SessionTest {
@@ -55,6 +56,20 @@ class SessionTest {
     assertThat(visitor.getVariations().keySet()).containsExactly("banner");
     assertThat(visitor.getVariations().get("other").getReason()).isEqualTo(Reason.UNRESOLVED);
     assertThat(visitor).hasToString("Visitor[LINKED]");
+  }
+
+  @Test
+  void visitor_serializedIntoAResponse_makesItPrivate() {
+    MockHttpServletResponse response =
+        browser.send(
+            browser.background("GET"),
+            (request, answer) -> {
+              answer.setContentType("application/octet-stream");
+              answer.setHeader("Cache-Control", "public, max-age=600");
+              throughTheStore(request.getAttribute("kameleoonVisitor"));
+            });
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
   }
 
   @Test
