@@ -113,7 +113,7 @@ class DroppedCodesTest {
   void code_ofHundredCharacters_isNotTooLong() {
     requests(DroppedCodes.ENOUGH, i -> (10 + i) + "x".repeat(97) + "=");
 
-    assertThat(log.complaints()).singleElement().asString().contains("0 longer than 100");
+    assertThat(log.complaints()).singleElement().asString().contains(": 0 longer than 100");
   }
 
   @Test
