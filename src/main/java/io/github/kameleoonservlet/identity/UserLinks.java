@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.identity;
 
+import io.github.kameleoonservlet.identity.VisitorCodeStore.Link;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
 import java.util.Objects;
@@ -19,21 +20,48 @@ public final class UserLinks {
     this.store = store;
   }
 
-  /** Returns the code of a user, and moves a row of the previous secret to the present key. */
+  /**
+   * Returns the code of a user, and moves a row of the previous secret to the present key. If the
+   * store refuses to move the row, as a replica does, the code is returned nevertheless, and a
+   * later call tries again.
+   */
   public Optional<VisitorCode> find(Caller user) {
+    Optional<Link> link = link(user);
+    if (link.isEmpty() || isUnderPresentKey(link.get(), user)) {
+      return link.map(Link::code);
+    }
+    try {
+      return move(user);
+    } catch (StoreUnavailableException e) {
+      return link.map(Link::code);
+    }
+  }
+
+  /** Returns the code of a user whose row is under the present key afterwards. */
+  private Optional<VisitorCode> findMoved(Caller user) {
+    Optional<Link> link = link(user);
+    return link.isEmpty() || isUnderPresentKey(link.get(), user)
+        ? link.map(Link::code)
+        : move(user);
+  }
+
+  private Optional<Link> link(Caller user) {
     UserKey key = key(user);
     UserKey previous = user.previousKey();
-    if (previous == null) {
-      return store.find(key);
-    }
-    Optional<VisitorCodeStore.Link> link = store.find(key, previous);
-    if (link.isEmpty() || link.get().user().equals(key)) {
-      return link.map(VisitorCodeStore.Link::code);
-    }
+    return previous == null
+        ? store.find(key).map(code -> new Link(key, code))
+        : store.find(key, previous);
+  }
+
+  private static boolean isUnderPresentKey(Link link, Caller user) {
+    return link.user().equals(user.key());
+  }
+
+  private Optional<VisitorCode> move(Caller user) {
     // The result does not matter: a request that loses the race to move the row finds the row under
     // the new key.
-    store.rename(previous, key);
-    return store.find(key);
+    store.rename(Objects.requireNonNull(user.previousKey()), key(user));
+    return store.find(key(user));
   }
 
   /** Links a user; see {@link VisitorCodeStore#link}. */
@@ -51,10 +79,10 @@ public final class UserLinks {
   /** Moves the link of one user to another; see {@link VisitorCodeStore#rename}. */
   public RenameResult rename(Caller from, Caller to) {
     // Rows under the previous secret come under the present one first: else they would not be seen.
-    if (find(from).isEmpty()) {
+    if (findMoved(from).isEmpty()) {
       return RenameResult.NO_LINK;
     }
-    find(to);
+    findMoved(to);
     return store.rename(key(from), key(to));
   }
 

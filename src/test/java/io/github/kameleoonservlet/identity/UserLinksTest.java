@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -18,10 +19,11 @@ class UserLinksTest {
   private static final VisitorCode CODE = new VisitorCode("code");
 
   private final List<String> calls = new ArrayList<>();
+  private String failing = "none";
   private final VisitorCodeStore store = counted(new InMemoryVisitorCodeStore());
+  private final UserLinks links = new UserLinks(store);
   private final VisitorResolver resolver =
-      new VisitorResolver(
-          new Reconciler(() -> VisitorCode.draw(new SecureRandom())), new UserLinks(store));
+      new VisitorResolver(new Reconciler(() -> VisitorCode.draw(new SecureRandom())), links);
 
   private VisitorCodeStore counted(VisitorCodeStore target) {
     return (VisitorCodeStore)
@@ -30,6 +32,9 @@ class UserLinksTest {
             new Class<?>[] {VisitorCodeStore.class},
             (proxy, method, arguments) -> {
               calls.add(method.getName());
+              if (method.getName().equals(failing)) {
+                throw new StoreUnavailableException("read-only");
+              }
               try {
                 return method.invoke(target, arguments);
               } catch (InvocationTargetException e) {
@@ -65,6 +70,52 @@ class UserLinksTest {
     assertThat(resolve(WITH_SECRET, false).outcome()).isEqualTo(Outcome.RECOGNIZED);
 
     assertThat(calls).containsExactly("find");
+  }
+
+  @Test
+  void resolve_withoutSecret_findsOnceAndLinksOnce() {
+    resolve(PLAIN, false);
+    assertThat(calls).containsExactly("find", "link");
+
+    calls.clear();
+    resolve(PLAIN, false);
+    assertThat(calls).containsExactly("find");
+  }
+
+  @Test
+  void resolve_linkUnderPreviousKeyOfReadOnlyStore_isFoundAndMovedLater() {
+    resolve(PLAIN, false);
+    failing = "rename";
+
+    Reconciliation readOnly = resolve(WITH_SECRET, false);
+
+    assertThat(readOnly.outcome()).isEqualTo(Outcome.RECOGNIZED);
+    assertThat(readOnly.code()).isEqualTo(CODE);
+    calls.clear();
+    failing = "none";
+    assertThat(resolve(WITH_SECRET, false).code()).isEqualTo(CODE);
+    assertThat(calls).containsExactly("find", "rename", "find");
+    assertThat(resolve(PLAIN, true).outcome()).isEqualTo(Outcome.UNRESOLVED);
+  }
+
+  /** Otherwise a row under the previous key would stay beside the moved one. */
+  @Test
+  void rename_linkUnderPreviousKeyCannotBeMoved_fails() {
+    Caller user = WITH_SECRET.caller("user-1");
+    Caller other = WITH_SECRET.caller("user-2");
+    resolve(PLAIN, false);
+    links.link(other.key(), new VisitorCode("other"));
+    failing = "rename";
+
+    calls.clear();
+    assertThatThrownBy(() -> links.rename(user, other))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(calls).containsExactly("find", "rename");
+
+    calls.clear();
+    assertThatThrownBy(() -> links.rename(other, user))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(calls).containsExactly("find", "find", "rename");
   }
 
   @Test
