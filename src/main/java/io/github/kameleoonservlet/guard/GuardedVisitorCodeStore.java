@@ -49,15 +49,12 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
 
-  /** Whom a probe asks for: the key of no user. */
-  private static final UserKey NOBODY = new UserKey("0".repeat(64));
-
   private final Duration timeout;
   private final StoreThreads threads = new StoreThreads();
   private final Outage outage = Outage.ofTheStore();
   private final Writes writes = new Writes(threads);
   private final BackgroundOpening opening;
-  private final Duration probeEvery;
+  private final Probe probe;
   private final Runnable release;
 
   /** How many finds have failed since the last one that did not. */
@@ -89,7 +86,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     this.release = release;
     this.timeout = timeout;
     this.opening = new BackgroundOpening(opener, outage, firstRetry);
-    this.probeEvery = probeEvery;
+    this.probe = new Probe(opening, threads, timeout, probeEvery);
     threads.start(opening);
   }
 
@@ -136,7 +133,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
    * @param patience how long to wait for the table
    */
   void requestsCome(Duration patience) {
-    FutureTask<Void> preparation = new FutureTask<>(this::prepare, null);
+    FutureTask<Void> preparation = new FutureTask<>(probe::once, null);
     try {
       threads.start(preparation);
       if (!patience.isZero()) {
@@ -149,19 +146,6 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
       // The first call for a user then prepares the store.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void prepare() {
-    VisitorCodeStore store = opening.store();
-    try {
-      if (store != null) {
-        store.find(NOBODY);
-      }
-    } catch (UnusableStoreException e) {
-      opening.giveUp(e);
-    } catch (RuntimeException e) {
-      // The next call fails as well, and counts.
     }
   }
 
@@ -276,12 +260,11 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
         throws ExecutionException, TimeoutException, InterruptedException;
   }
 
-  /** Asks the store again and again, in place of the requests, until it answers in time. */
   private void probe() {
     try {
-      do {
-        NANOSECONDS.sleep(probeEvery.toNanos());
-      } while (!answers());
+      if (!probe.untilAnswered()) {
+        return;
+      }
       failures.set(0);
       try {
         outage.ended();
@@ -291,15 +274,6 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     } catch (InterruptedException e) {
       // Only close() interrupts us: nobody is left who wants to know.
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean answers() throws InterruptedException {
-    VisitorCodeStore store = opening.store();
-    try {
-      return store != null && threads.call(() -> store.find(NOBODY), timeout) != null;
-    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-      return false;
     }
   }
 }

@@ -576,6 +576,23 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
+  void probe_wrongTable_isLoggedOnceAndEndsProbe() {
+    open(LONG, SOON);
+    goDown();
+    store.onCall = GuardedVisitorCodeStoreTest::refuse;
+
+    await().until(() -> log.complaints().size() == 2);
+    assertThat(log.complaints().get(1)).startsWith("ERROR").contains("wrong table");
+    assertUnavailable("the store is not open");
+    await().until(() -> storeThreads().stream().allMatch(this::waitsForWork));
+  }
+
+  /** Returns whether a thread of the guard is idle; a probe sleeps between its questions. */
+  private boolean waitsForWork(Thread thread) {
+    return thread.getState() == Thread.State.WAITING;
+  }
+
+  @Test
   void find_oneFailureAfterOutage_isNoOutage() {
     open(LONG, SOON);
     goDown();
