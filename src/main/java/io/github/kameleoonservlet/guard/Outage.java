@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.guard;
 
+import io.github.kameleoonservlet.identity.LoginRefusedException;
 import java.sql.SQLException;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,7 @@ final class Outage {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedVisitorCodeStore.class);
 
   private final AtomicBoolean down = new AtomicBoolean();
+  private final AtomicBoolean refused = new AtomicBoolean();
   private final String fault;
   private final String consequence;
   private final String end;
@@ -37,13 +39,28 @@ final class Outage {
   }
 
   void began(Throwable cause) {
-    if (down.compareAndSet(false, true)) {
+    if (cause instanceof LoginRefusedException) {
+      beganByRefusal(cause);
+    } else if (down.compareAndSet(false, true)) {
       LOG.warn(
           "The visitor code store {} ({}). Until it does, {}.", fault, reason(cause), consequence);
     }
   }
 
+  /** Also logs a refusal during an outage: a server that is back can refuse the login. */
+  private void beganByRefusal(Throwable cause) {
+    down.set(true);
+    if (refused.compareAndSet(false, true)) {
+      LOG.warn(
+          "The database of the visitor code store refuses the login ({}). Check user and password;"
+              + " the library tries again after a minute. Until the login succeeds, {}.",
+          reason(cause),
+          consequence);
+    }
+  }
+
   void ended() {
+    refused.set(false);
     if (down.compareAndSet(true, false)) {
       LOG.info("The visitor code store {}.", end);
     }

@@ -39,7 +39,8 @@ final class ConnectionPool implements Connections {
       HikariConfig config = new HikariConfig();
       config.setPoolName("kameleoon-servlet");
       config.setThreadFactory(threads);
-      config.setDataSource(new DriverDataSource(driver.driver(), url, user, password));
+      config.setDataSource(
+          RefusedLogins.spaced(new DriverDataSource(driver.driver(), url, user, password)));
       config.setMaximumPoolSize(MAX_CONNECTIONS);
       config.setMinimumIdle(1);
       config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);

@@ -4,6 +4,7 @@ import io.github.kameleoonservlet.identity.UnusableStoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.util.Objects;
@@ -21,6 +22,9 @@ final class Faults {
    * H2's error codes for a URL: relative path, wrong format, duplicate setting, unknown setting.
    */
   private static final Set<Integer> H2_URL_ERRORS = Set.of(90011, 90046, 90066, 90113);
+
+  /** SQLStates and error codes of Oracle and SQL Server, which do not use class 28. */
+  private static final Set<String> REFUSED_LOGINS = Set.of("72000 1017", "S0001 18456");
 
   private Faults() {}
 
@@ -51,6 +55,16 @@ final class Faults {
     return (state != null && state.startsWith("08"))
         || fault instanceof SQLNonTransientConnectionException
         || fault instanceof SQLRecoverableException;
+  }
+
+  /** Returns whether a failed connection means that the database refuses user or password. */
+  static boolean isRefusedLogin(SQLException failure) {
+    return of(failure)
+        .anyMatch(
+            fault ->
+                fault instanceof SQLInvalidAuthorizationSpecException
+                    || String.valueOf(fault.getSQLState()).startsWith("28")
+                    || REFUSED_LOGINS.contains(fault.getSQLState() + " " + fault.getErrorCode()));
   }
 
   /**

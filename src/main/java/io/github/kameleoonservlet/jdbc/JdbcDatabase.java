@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.jdbc;
 
+import io.github.kameleoonservlet.identity.LoginRefusedException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UnusableStoreException;
 import java.nio.file.Path;
@@ -51,7 +52,9 @@ public final class JdbcDatabase implements AutoCloseable {
   /** Returns a database whose connections the application provides and closes. */
   public static JdbcDatabase of(DataSource dataSource) {
     return new JdbcDatabase(
-        false, false, () -> new Connections.Given(NetworkTimeout.whileOpen(dataSource)));
+        false,
+        false,
+        () -> new Connections.Given(RefusedLogins.spaced(NetworkTimeout.whileOpen(dataSource))));
   }
 
   /** Returns whether the database runs in this JVM. */
@@ -68,7 +71,8 @@ public final class JdbcDatabase implements AutoCloseable {
    * Runs a call on a connection that commits each statement. A connection that breaks during the
    * call is not used again; a connection whose statement was refused is.
    *
-   * @throws StoreUnavailableException if the database does not answer, or the call fails
+   * @throws StoreUnavailableException if the database does not answer, or the call fails; a {@link
+   *     LoginRefusedException} if the database refuses the login
    * @throws UnusableStoreException if the driver cannot be loaded, or the driver or the database
    *     refuses the URL
    */
@@ -101,6 +105,9 @@ public final class JdbcDatabase implements AutoCloseable {
       UnusableStoreException refusal = Faults.refusalOfTheUrl(e);
       if (refusal != null) {
         throw refusal;
+      }
+      if (Faults.isRefusedLogin(e)) {
+        throw new LoginRefusedException(e);
       }
       throw e;
     }
