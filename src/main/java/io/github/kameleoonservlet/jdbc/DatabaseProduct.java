@@ -17,6 +17,24 @@ enum DatabaseProduct {
   /** Lock wait time-out exceeded; record has changed since last read: both without a SQLState. */
   private static final List<Integer> MARIADB_LOST_RACES = List.of(1205, 1020);
 
+  /**
+   * H2's database is read-only; server or transaction of MariaDB or MySQL is. PostgreSQL and the
+   * standard have the SQLState 25006.
+   */
+  private static final List<Integer> H2_READ_ONLY = List.of(90097);
+
+  private static final List<Integer> MARIADB_READ_ONLY = List.of(1290, 1792, 1836);
+
+  /** Tables of an extension, such as PostGIS, do not count for Flyway either. */
+  private static final String POSTGRESQL_TABLES =
+      """
+      select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = current_schema() and c.relkind in ('r', 'p', 'f') and not exists (
+        select 1 from pg_catalog.pg_depend d
+        where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+      limit 1
+      """;
+
   private final @Nullable String script;
   private final String insert;
   private final String rekey;
@@ -44,6 +62,14 @@ enum DatabaseProduct {
   }
 
   /**
+   * Returns a query for the application's tables in the connection's schema, or null if the
+   * driver's catalogue is enough.
+   */
+  @Nullable String tables() {
+    return this == POSTGRESQL ? POSTGRESQL_TABLES : null;
+  }
+
+  /**
    * Inserts a row. When a key is taken it does nothing, where the database can say so, and is an
    * error of SQLState 23 elsewhere.
    */
@@ -65,6 +91,13 @@ enum DatabaseProduct {
     return isTakenKey(e)
         || (state != null && state.startsWith("40"))
         || (this == MARIADB && MARIADB_LOST_RACES.contains(e.getErrorCode()));
+  }
+
+  /** Returns whether a write failed because the database is read-only. */
+  boolean isReadOnly(SQLException e) {
+    return "25006".equals(e.getSQLState())
+        || (this == H2 && H2_READ_ONLY.contains(e.getErrorCode()))
+        || (this == MARIADB && MARIADB_READ_ONLY.contains(e.getErrorCode()));
   }
 
   static boolean isTakenKey(SQLException e) {

@@ -10,6 +10,9 @@ final class H2Files {
   /** H2's error for a statement that only an administrator may run. */
   private static final int ADMIN_RIGHTS_REQUIRED = 90040;
 
+  /** H2's error for an object that the user may not use in this way. */
+  private static final int RIGHTS_REQUIRED = 90096;
+
   /** H2's error for a file that another process has open. */
   private static final int DATABASE_ALREADY_OPEN = 90020;
 
@@ -23,6 +26,11 @@ final class H2Files {
       }
     }
     return false;
+  }
+
+  /** Returns whether the database user lacks a right. H2 has no SQLState for it. */
+  static boolean isMissingRight(SQLException fault) {
+    return fault.getErrorCode() == ADMIN_RIGHTS_REQUIRED || fault.getErrorCode() == RIGHTS_REQUIRED;
   }
 
   /**

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates and validates the table. Every check asks the database to do the very thing that the
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * each product.
  */
 final class Schema {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcVisitorCodeStore.class);
 
   static final String TABLE = LinkReader.TABLE;
   private static final List<String> COLUMNS = List.of("code", "user_key", "linked_at");
@@ -39,10 +43,12 @@ final class Schema {
    *
    * @param connection a connection that commits each statement
    * @param mayFillEmpty whether a missing table may be created in a schema without tables
-   * @return whether the table exists; false if the schema is empty and must stay so for now
-   * @throws MissingTableException if the table is missing and the application creates it
+   * @return whether the table exists; false if the schema is empty, or missing, and must stay so
+   *     for now
+   * @throws MissingTableException if the table is missing and the application creates it, or its
+   *     schema
    * @throws SchemaException if the table cannot be created, or does not fit the store
-   * @throws SQLException when the database does not answer
+   * @throws SQLException if the database does not answer, or cannot create the table now
    */
   static boolean prepare(
       Connection connection, DatabaseProduct product, SchemaMode mode, boolean mayFillEmpty)
@@ -72,8 +78,18 @@ final class Schema {
     return true;
   }
 
-  /** Returns whether the schema has no tables, as the application's migration may require. */
+  /**
+   * Returns whether the schema has no tables, or does not exist, as the application's migration may
+   * require.
+   */
   private boolean isEmpty() throws SQLException {
+    String query = product.tables();
+    if (query != null) {
+      try (Statement statement = connection.createStatement();
+          ResultSet tables = statement.executeQuery(query)) {
+        return !tables.next();
+      }
+    }
     try (ResultSet tables =
         connection
             .getMetaData()
@@ -95,7 +111,13 @@ final class Schema {
     }
   }
 
-  /** Runs the script; returns why there is no table afterwards, or null when there is one. */
+  /**
+   * Runs the script; returns why there is no table afterwards, or null when there is one.
+   *
+   * @throws MissingTableException if the schema does not exist
+   * @throws SQLException if a later attempt may succeed: the database is read-only, its disk is
+   *     full, or another session has a lock
+   */
   private @Nullable SQLException create() throws SQLException {
     String script = product.script();
     if (script == null) {
@@ -115,7 +137,16 @@ final class Schema {
       failure = e;
     }
     SQLException missing = refusal("select 1 from " + TABLE + " where 1 = 0");
-    return missing == null || failure == null ? missing : failure;
+    if (missing == null || failure == null) {
+      return missing;
+    }
+    if (isOfMissingSchema(failure)) {
+      throw new MissingTableException(failure);
+    }
+    if (isTransient(failure)) {
+      throw failure;
+    }
+    return failure;
   }
 
   /** H2 shows another node's new table a moment before its keys. */
@@ -149,7 +180,17 @@ final class Schema {
         throw wrong("table " + TABLE + " has no column " + column + state(missing), missing);
       }
     }
-    new SchemaProbe(connection, product).run();
+    try {
+      new SchemaProbe(connection, product).run();
+    } catch (SQLException e) {
+      if (!product.isReadOnly(e)) {
+        throw e;
+      }
+      LOG.info(
+          "The database is read-only, so that table {} is not tested. Users who have a code get it;"
+              + " others get one when the database is writable.",
+          TABLE);
+    }
   }
 
   /** Returns why the database refuses the statement, or null when it does not. */
@@ -166,12 +207,21 @@ final class Schema {
   }
 
   /**
-   * Only syntax and access errors (42), data (22) and constraints (23) say something of a schema.
+   * Returns whether a later attempt may succeed. Only syntax and access errors (42), missing
+   * schemas (3F), data (22), constraints (23) and H2's rights describe a schema.
    */
   static boolean isTransient(SQLException e) {
     String state = e.getSQLState();
     return state == null
-        || !(state.startsWith("42") || state.startsWith("22") || state.startsWith("23"));
+        || !(state.startsWith("42")
+            || state.startsWith("22")
+            || state.startsWith("23")
+            || isOfMissingSchema(e)
+            || H2Files.isMissingRight(e));
+  }
+
+  private static boolean isOfMissingSchema(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith("3F");
   }
 
   static String state(SQLException e) {

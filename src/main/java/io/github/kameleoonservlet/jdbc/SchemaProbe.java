@@ -118,15 +118,32 @@ final class SchemaProbe {
 
   private static void require(@Nullable SQLException refusal, String otherwise) {
     if (refusal != null) {
-      throw Schema.wrong("table " + Schema.TABLE + " " + otherwise, refusal);
+      throw refused(refusal, "table " + Schema.TABLE + " " + otherwise);
     }
   }
 
   private static void refuse(@Nullable SQLException refusal, String column) {
-    if (refusal == null || !DatabaseProduct.isTakenKey(refusal)) {
-      throw Schema.wrong(
-          "table " + Schema.TABLE + " has no unique key on " + column + " alone", refusal);
+    String noKey = "table " + Schema.TABLE + " has no unique key on " + column + " alone";
+    if (refusal == null) {
+      throw Schema.wrong(noKey, null);
     }
+    if (!DatabaseProduct.isTakenKey(refusal)) {
+      throw refused(refusal, noKey);
+    }
+  }
+
+  private static SchemaException refused(SQLException refusal, String otherwise) {
+    String state = refusal.getSQLState();
+    boolean notAllowed =
+        H2Files.isMissingRight(refusal) || (state != null && state.startsWith("42"));
+    return Schema.wrong(
+        (notAllowed
+                ? "the database does not let this user insert into table " + Schema.TABLE
+                : otherwise)
+            + " (SQLState "
+            + state
+            + ")",
+        refusal);
   }
 
   private void findInTheWrongCase() throws SQLException {

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
@@ -161,6 +162,33 @@ class MariaDbSchemaTest {
                     SchemaMode.CREATE))
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("missing or not accessible (SQLState 42000)");
+  }
+
+  @Test
+  void createAndValidate_serverReadOnly_findsUsersAndCreatesNothing() throws SQLException {
+    server.sql("grant select, insert, update, create on codes.* to guest identified by 'guest'");
+    server.sql("create table codes.shop_order (id int)");
+    try {
+      server.sql("set global read_only = 1");
+      assertThatThrownBy(() -> asked(guest(), SchemaMode.CREATE))
+          .isExactlyInstanceOf(StoreUnavailableException.class);
+      server.sql("set global read_only = 0");
+      try (JdbcVisitorCodeStore store = asked(guest(), SchemaMode.CREATE)) {
+        store.link(USER, CODE);
+      }
+      server.sql("set global read_only = 1");
+      for (SchemaMode mode : SchemaMode.values()) {
+        try (JdbcVisitorCodeStore store = asked(guest(), mode)) {
+          assertThat(store.find(USER)).contains(CODE);
+        }
+      }
+    } finally {
+      server.sql("set global read_only = 0");
+    }
+  }
+
+  private static JdbcDatabase guest() {
+    return JdbcDatabase.of(server.url("jdbc:mariadb:", "codes"), "guest", "guest", null);
   }
 
   /** The rights that a cautious administrator gives. */

@@ -234,6 +234,50 @@ class SchemaTest {
   }
 
   @Test
+  void validate_userWithoutTheRightToInsert_namesTheState() throws SQLException {
+    sql(url, "create table orders (id int primary key)");
+    open(SchemaMode.CREATE).close();
+    sql(url, "create user guest password 'guest'");
+    sql(url, "grant select on kameleoon_visitor_code to guest");
+
+    assertThatThrownBy(
+            () -> JdbcVisitorCodeStore.open(database(url, "guest", "guest"), SchemaMode.VALIDATE))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("not let this user insert")
+        .hasMessageContaining("(SQLState 90096)");
+  }
+
+  @Test
+  void validate_userWithoutTheRightToRead_opensAndFailsUntilGranted() throws SQLException {
+    sql(url, "create table orders (id int primary key)");
+    open(SchemaMode.CREATE).close();
+    sql(url, "create user guest password 'guest'");
+    JdbcVisitorCodeStore store =
+        JdbcVisitorCodeStore.open(database(url, "guest", "guest"), SchemaMode.VALIDATE);
+    assertThatThrownBy(() -> store.find(USER)).isInstanceOf(MissingTableException.class);
+
+    sql(url, "grant select, insert on kameleoon_visitor_code to guest");
+
+    assertThat(store.find(USER)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CREATE", "VALIDATE"})
+  void createAndValidate_databaseReadOnlyWithTable_findsUsers(
+      SchemaMode mode, @TempDir Path folder) {
+    String file = "jdbc:h2:file:" + folder.resolve("codes");
+    try (JdbcVisitorCodeStore store =
+        JdbcVisitorCodeStore.open(database(file, "sa", ""), SchemaMode.CREATE)) {
+      store.link(USER, CODE);
+    }
+
+    try (JdbcVisitorCodeStore store =
+        JdbcVisitorCodeStore.open(database(file + ";ACCESS_MODE_DATA=r", "sa", ""), mode)) {
+      assertThat(store.find(USER)).contains(CODE);
+    }
+  }
+
+  @Test
   void create_databaseWithoutAScript_saysSoAndTakesATableOfOnesOwn() throws SQLException {
     sql(url, "select 1");
     JdbcDatabase oracle = JdbcDatabase.of(named("Oracle", connection));
