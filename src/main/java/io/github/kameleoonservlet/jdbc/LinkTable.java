@@ -6,11 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +93,17 @@ final class LinkTable {
   /** Sets the parameters of {@link DatabaseProduct#insert()}. The time is in UTC. */
   static void bind(PreparedStatement insert, String code, @Nullable String userKey)
       throws SQLException {
+    bind(insert, code, userKey, Instant.now());
+  }
+
+  /** As a timestamp with a calendar, because drivers before JDBC 4.2 do not know java.time. */
+  static void bind(PreparedStatement insert, String code, @Nullable String userKey, Instant time)
+      throws SQLException {
     insert.setString(1, code);
     insert.setString(2, userKey);
-    insert.setObject(3, LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS));
+    insert.setTimestamp(
+        3,
+        Timestamp.from(time.truncatedTo(ChronoUnit.MILLIS)),
+        Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT));
   }
 }

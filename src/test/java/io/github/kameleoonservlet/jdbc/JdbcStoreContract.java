@@ -14,6 +14,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,31 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
     UserKey user = user();
 
     assertThat(linkWhileInserted(user, code(), user, code())).isEqualTo(LinkResult.USER_LINKED);
+  }
+
+  /** Half past two in the morning of that day exists in UTC, but not in New York. */
+  @Test
+  void bind_timeInGapOfSummerTime_isStoredInUtc() throws SQLException {
+    VisitorCode code = code();
+    // The first call creates the table.
+    store().find(user());
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+    try (Connection other = anotherConnection();
+        PreparedStatement insert = other.prepareStatement(DatabaseProduct.OTHER.insert());
+        PreparedStatement select =
+            other.prepareStatement(
+                "select cast(linked_at as char(19)) from kameleoon_visitor_code where code = ?")) {
+      LinkTable.bind(insert, code.value(), user().value(), Instant.parse("2024-03-10T02:30:00Z"));
+      insert.executeUpdate();
+      select.setString(1, code.value());
+      try (ResultSet rows = select.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isEqualTo("2024-03-10 02:30:00");
+      }
+    } finally {
+      TimeZone.setDefault(before);
+    }
   }
 
   /** Links while the other link is made, but not committed until our insert waits for it. */

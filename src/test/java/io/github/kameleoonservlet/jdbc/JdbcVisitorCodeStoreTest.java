@@ -255,6 +255,41 @@ class JdbcVisitorCodeStoreTest {
         .hasMessage(message);
   }
 
+  /** As those for PostgreSQL before 42.0 and for SQL Server before 7.1. */
+  @Test
+  void link_driverThatKnowsNoJavaTime_links() {
+    DataSource old =
+        new Decorated(h2) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            return JdbcProxy.of(
+                Connection.class,
+                (called, arguments) -> {
+                  Object answer = called.invoke(connection, arguments);
+                  return answer instanceof PreparedStatement statement
+                      ? withoutJavaTime(statement)
+                      : answer;
+                });
+          }
+        };
+    try (JdbcVisitorCodeStore store = open(old)) {
+      assertThat(store.link(USER, CODE)).isEqualTo(LinkResult.LINKED);
+    }
+  }
+
+  private static PreparedStatement withoutJavaTime(PreparedStatement statement) {
+    return JdbcProxy.of(
+        PreparedStatement.class,
+        (called, arguments) -> {
+          if (called.getName().equals("setObject")) {
+            throw new InvocationTargetException(
+                new SQLException("Can't infer the SQL type to use", "07006"));
+          }
+          return called.invoke(statement, arguments);
+        });
+  }
+
   @Test
   void link_serverInAnotherTimeZone_timeInUtc() throws SQLException {
     TimeZone before = TimeZone.getDefault();

@@ -62,7 +62,7 @@ class MariaDbSchemaTest {
   @ParameterizedTest
   @EnumSource(names = {"VALIDATE", "NONE"})
   void validateAndNone_missingTable_opensAndFailsUntilTheTableExists(SchemaMode mode) {
-    try (JdbcVisitorCodeStore store = open(mode, "")) {
+    try (JdbcVisitorCodeStore store = JdbcVisitorCodeStore.open(server.database("codes"), mode)) {
       assertThatThrownBy(() -> store.find(USER)).isInstanceOf(MissingTableException.class);
 
       try (JdbcVisitorCodeStore application = open(SchemaMode.CREATE, "")) {
@@ -166,19 +166,19 @@ class MariaDbSchemaTest {
 
   @Test
   void createAndValidate_serverReadOnly_findsUsersAndCreatesNothing() throws SQLException {
-    server.sql("grant select, insert, update, create on codes.* to guest identified by 'guest'");
+    server.sql("grant select, insert, update, create on codes.* to writer identified by 'writer'");
     server.sql("create table codes.shop_order (id int)");
     try {
       server.sql("set global read_only = 1");
-      assertThatThrownBy(() -> asked(guest(), SchemaMode.CREATE))
+      assertThatThrownBy(() -> asked(writer(), SchemaMode.CREATE))
           .isExactlyInstanceOf(StoreUnavailableException.class);
       server.sql("set global read_only = 0");
-      try (JdbcVisitorCodeStore store = asked(guest(), SchemaMode.CREATE)) {
+      try (JdbcVisitorCodeStore store = asked(writer(), SchemaMode.CREATE)) {
         store.link(USER, CODE);
       }
       server.sql("set global read_only = 1");
       for (SchemaMode mode : SchemaMode.values()) {
-        try (JdbcVisitorCodeStore store = asked(guest(), mode)) {
+        try (JdbcVisitorCodeStore store = asked(writer(), mode)) {
           assertThat(store.find(USER)).contains(CODE);
         }
       }
@@ -187,8 +187,8 @@ class MariaDbSchemaTest {
     }
   }
 
-  private static JdbcDatabase guest() {
-    return JdbcDatabase.of(server.url("jdbc:mariadb:", "codes"), "guest", "guest", null);
+  private static JdbcDatabase writer() {
+    return JdbcDatabase.of(server.url("jdbc:mariadb:", "codes"), "writer", "writer", null);
   }
 
   /** The rights that a cautious administrator gives. */
