@@ -8,6 +8,7 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.Link;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,29 @@ class CachedVisitorCodeStoreTest {
     cached.link(USER, new VisitorCode("other"));
 
     assertThat(cached.find(USER)).contains(CODE);
+  }
+
+  @Test
+  void find_afterErasureOfOtherUser_isRemembered() {
+    store.link(USER, CODE);
+    cached.erase(OTHER);
+    store.calls.set(0);
+
+    assertThat(cached.find(USER)).contains(CODE);
+    assertThat(cached.find(USER)).contains(CODE);
+
+    assertThat(store.calls).hasValue(1);
+  }
+
+  @Test
+  void find_linkUnderPreviousKey_isRememberedUnderThatKey() {
+    store.link(OTHER, CODE);
+    assertThat(cached.find(USER, OTHER)).contains(new Link(OTHER, CODE));
+    store.calls.set(0);
+
+    assertThat(cached.find(OTHER)).contains(CODE);
+
+    assertThat(store.calls).hasValue(0);
   }
 
   @Test
