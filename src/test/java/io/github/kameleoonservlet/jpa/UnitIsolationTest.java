@@ -74,8 +74,13 @@ class UnitIsolationTest {
     }
   }
 
-  /** Opens a store in an application of its own, links, closes. */
+  /**
+   * Opens a store in an application of its own, links, closes. Its log is at DEBUG before Hibernate
+   * is loaded, because Hibernate remembers the levels of some loggers.
+   */
   public static final class LinksOnce {
+
+    private static final String CODE = "linked-in-isolation";
 
     private LinksOnce() {}
 
@@ -87,13 +92,19 @@ class UnitIsolationTest {
                   JdbcDatabase.of("jdbc:h2:" + database, null, null, null),
                   SchemaMode.CREATE,
                   UnitReader.of(null))) {
-        store.link(user, new VisitorCode("code"));
+        store.link(user, new VisitorCode(CODE));
         store.find(user).orElseThrow();
         if (!store.erase(user)) {
           throw new IllegalStateException("not erased");
         }
         if (log.lines().stream().noneMatch(HibernateLog::isStatement)) {
           throw new IllegalStateException("not read by Hibernate");
+        }
+        for (String line : log.lines()) {
+          if ((line.contains(CODE) || line.contains(user.value()))
+              && !HibernateLog.isValueOfOldHibernate(line)) {
+            throw new IllegalStateException("logged: " + line);
+          }
         }
       }
     }
