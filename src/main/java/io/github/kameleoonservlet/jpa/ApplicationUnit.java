@@ -29,7 +29,7 @@ public final class ApplicationUnit {
    *     units can
    */
   public static ApplicationUnit named(String name) {
-    Map<String, PersistenceXml.Unit> units = PersistenceXml.units();
+    Map<String, PersistenceXml.Unit> units = PersistenceXml.units(name);
     PersistenceXml.Unit unit = units.get(name);
     if (unit == null) {
       throw new IllegalArgumentException(

@@ -45,25 +45,38 @@ final class PersistenceXml {
   }
 
   /**
-   * The units by their names, in the order in which the class loader finds them.
+   * Returns the units by their names, in the order in which the class loader finds them.
    *
-   * @throws IllegalArgumentException when a file cannot be read
+   * @param wanted the unit that must be among them if a file cannot be read: a broken file of
+   *     another jar does not concern it
+   * @throws IllegalArgumentException if a file cannot be read and the wanted unit is in no other
    */
-  static Map<String, Unit> units() {
+  static Map<String, Unit> units(String wanted) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader loader = context == null ? PersistenceXml.class.getClassLoader() : context;
     Map<String, Unit> units = new LinkedHashMap<>();
+    IllegalArgumentException fault = null;
     try {
       for (URL file : Collections.list(loader.getResources(FILE))) {
-        read(file, units);
+        try {
+          read(file, units);
+        } catch (IOException | XMLStreamException e) {
+          fault =
+              new IllegalArgumentException(
+                  "a unit of a " + FILE + " that can be read, unlike " + file, e);
+        }
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException("a unit of a " + FILE + " that can be read", e);
+      fault = new IllegalArgumentException("a unit of a " + FILE + " that can be read", e);
+    }
+    if (fault != null && !units.containsKey(wanted)) {
+      throw fault;
     }
     return units;
   }
 
-  private static void read(URL file, Map<String, Unit> units) throws IOException {
+  private static void read(URL file, Map<String, Unit> units)
+      throws IOException, XMLStreamException {
     URLConnection connection = file.openConnection();
     // Else the jar stays open after the undeployment.
     connection.setUseCaches(false);
@@ -81,9 +94,6 @@ final class PersistenceXml {
           units.putIfAbsent(unit.name(), unit);
         }
       }
-    } catch (XMLStreamException e) {
-      throw new IllegalArgumentException(
-          "a unit of a " + FILE + " that can be read, unlike " + file, e);
     }
   }
 
@@ -116,9 +126,10 @@ final class PersistenceXml {
       }
       case "property" -> {
         String name = attribute("name");
-        String value = attribute("value");
+        String value = xml.getAttributeValue(null, "value");
         if (name != null && value != null) {
-          properties.put(name, value);
+          // Blanks can be part of a password.
+          properties.put(name, name.endsWith("password") ? value : value.trim());
         }
       }
       default -> {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,31 @@ class H2CrashTest {
     }
 
     assertThat(writeDelay(url)).isEqualTo(before).isPositive();
+  }
+
+  /** H2 writes each refusal, with a stack trace, into the trace file of the application. */
+  @Test
+  void link_userWithoutTheRightOfAdministrator_asksForTheFlushOnce() throws Exception {
+    String url = "jdbc:h2:file:" + folder.resolve("shop");
+    try (Connection admin = DriverManager.getConnection(url, "sa", "");
+        Statement statement = admin.createStatement()) {
+      statement.execute("create user app password 'app'");
+      statement.execute("grant alter any schema to app");
+      statement.execute("create table orders (id int primary key)");
+      JdbcVisitorCodeStore.open(JdbcDatabase.of(url, "sa", "", null), SchemaMode.CREATE).close();
+      statement.execute("grant all on kameleoon_visitor_code to app");
+    }
+    try (VisitorCodeStore store =
+        JdbcVisitorCodeStore.open(JdbcDatabase.of(url, "app", "app", null), SchemaMode.VALIDATE)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(store.link(LinkUntilKilled.user(i), LinkUntilKilled.code(i)))
+            .isEqualTo(LinkResult.LINKED);
+      }
+    }
+
+    try (Stream<String> lines = Files.lines(folder.resolve("shop.trace.db"))) {
+      assertThat(lines.filter(line -> line.contains("[90040-"))).hasSize(1);
+    }
   }
 
   private static int writeDelay(String url) throws SQLException {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationUnitTest {
 
@@ -85,6 +86,24 @@ class ApplicationUnitTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"shop, broken", "broken, shop"})
+  void named_brokenFileOfAnotherJar_findsTheUnit(String order) throws Exception {
+    PersistenceXmlFolder shop =
+        new PersistenceXmlFolder(
+            folder.resolve("shop"),
+            unit("shop", "", "<non-jta-data-source>S</non-jta-data-source>"));
+    PersistenceXmlFolder broken =
+        new PersistenceXmlFolder(folder.resolve("broken"), "<persistence-unit name=\"x\">");
+    boolean shopFirst = order.startsWith("shop");
+
+    ApplicationUnit unit =
+        (shopFirst ? broken : shop)
+            .inside(() -> (shopFirst ? shop : broken).inside(() -> ApplicationUnit.named("shop")));
+
+    assertThat(unit.dataSource()).isEqualTo("S");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "<non-jta-data-source> jdbc/shop </non-jta-data-source>, jdbc/shop",
     "<properties><property name=\"jakarta.persistence.nonJtaDataSource\" value=\"jdbc/shop\"/>"
@@ -127,12 +146,12 @@ class ApplicationUnitTest {
         <properties>
           <property name="%s" value="jdbc:h2:mem:unit-of-any-age"/>
           <property name="%s" value="joe"/>
-          <property name="%s" value="hush &amp; hush"/>
+          <property name="%s" value=" hush &amp; hush "/>
         </properties>
         """
             .formatted(url, user, password);
     try (Connection keep =
-        DriverManager.getConnection("jdbc:h2:mem:unit-of-any-age", "joe", "hush & hush")) {
+        DriverManager.getConnection("jdbc:h2:mem:unit-of-any-age", "joe", " hush & hush ")) {
       ApplicationUnit unit =
           new PersistenceXmlFolder(
                   folder,
