@@ -47,8 +47,7 @@ final class ConnectionPool implements Connections {
       config.setValidationTimeout(CONNECTION_TIMEOUT_MILLIS / 2);
       // Creates the pool even if the database is down; the store connects again later.
       config.setInitializationFailTimeout(-1);
-      if (HikariDataSource.class.getClassLoader() == SilentEviction.class.getClassLoader()) {
-        // Otherwise the pool cannot load the class.
+      if (canLoadSilentEviction()) {
         config.setExceptionOverrideClassName(SilentEviction.class.getName());
       }
       if (url.isH2()) {
@@ -59,6 +58,23 @@ final class ConnectionPool implements Connections {
     } catch (RuntimeException | Error e) {
       driver.close();
       throw e;
+    }
+  }
+
+  /**
+   * Returns whether the pool can load our class, which is not so if it is in a shared library, or
+   * is a HikariCP of the application before 3.4.
+   */
+  private static boolean canLoadSilentEviction() {
+    ClassLoader ours = ConnectionPool.class.getClassLoader();
+    if (HikariDataSource.class.getClassLoader() != ours) {
+      return false;
+    }
+    try {
+      Class.forName("com.zaxxer.hikari.SQLExceptionOverride", false, ours);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 
