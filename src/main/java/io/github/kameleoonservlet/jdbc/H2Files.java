@@ -38,14 +38,18 @@ final class H2Files {
    * a second, and a killed process loses acknowledged data. Changes no setting of the database,
    * unlike {@code SET WRITE_DELAY}, which stays in the file. Has no effect on an in-memory
    * database, nor without the rights of an administrator.
+   *
+   * @return whether the user may do so; if not, H2 writes each attempt into its trace file
    */
-  static void flush(Connection connection) throws SQLException {
+  static boolean flush(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT SYNC");
+      return true;
     } catch (SQLException e) {
       if (e.getErrorCode() != ADMIN_RIGHTS_REQUIRED) {
         throw e;
       }
+      return false;
     }
   }
 }

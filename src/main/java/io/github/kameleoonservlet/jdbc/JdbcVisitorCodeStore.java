@@ -38,6 +38,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   private final LinkReader reader;
   private final SchemaMode mode;
   private final AtomicBoolean invalid = new AtomicBoolean();
+  private volatile boolean mayFlush;
   private volatile boolean tableIsThere;
 
   private JdbcVisitorCodeStore(
@@ -50,6 +51,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     this.product = product;
     this.reader = reader;
     this.mode = mode;
+    this.mayFlush = product == DatabaseProduct.H2;
     this.tableIsThere = tableIsThere;
   }
 
@@ -205,11 +207,11 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
 
   /**
    * Makes a commit survive a killed process. Only H2 needs this; the other databases write each
-   * commit to disk.
+   * commit to disk. After a refusal the store does not try again.
    */
   private void makeDurable(Connection connection) throws SQLException {
-    if (product == DatabaseProduct.H2) {
-      H2Files.flush(connection);
+    if (mayFlush) {
+      mayFlush = H2Files.flush(connection);
     }
   }
 
