@@ -102,11 +102,26 @@ final class JdbcUrl {
         if (!has("AUTO_SERVER=TRUE") && !has("DB_CLOSE_ON_EXIT=")) {
           properties.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
         }
+        if (!isLocal()) {
+          limit(properties, "NETWORK_TIMEOUT", NetworkTimeout.SECONDS * 1000);
+        }
       }
       case "postgresql" -> limit(properties, "socketTimeout", NetworkTimeout.SECONDS);
       case "mariadb", "mysql" -> {
         limit(properties, "connectTimeout", NetworkTimeout.SECONDS * 1000);
         limit(properties, "socketTimeout", NetworkTimeout.SECONDS * 1000);
+      }
+      case "sqlserver" -> {
+        limit(properties, "loginTimeout", NetworkTimeout.SECONDS);
+        limit(properties, "socketTimeout", NetworkTimeout.SECONDS * 1000);
+      }
+      case "db2" -> {
+        limit(properties, "loginTimeout", NetworkTimeout.SECONDS);
+        limit(properties, "blockingReadConnectionTimeout", NetworkTimeout.SECONDS);
+      }
+      case "oracle" -> {
+        limit(properties, "oracle.net.CONNECT_TIMEOUT", NetworkTimeout.SECONDS * 1000);
+        limit(properties, "oracle.jdbc.ReadTimeout", NetworkTimeout.SECONDS * 1000);
       }
       default -> {
         // The driver's defaults apply; NetworkTimeout sets the limits that it can.
@@ -125,7 +140,7 @@ final class JdbcUrl {
    */
   private void limit(Properties properties, String name, int value) {
     // With some drivers a property overrides the URL.
-    if (!text.contains(name + "=")) {
+    if (!text.toUpperCase(Locale.ROOT).contains(name.toUpperCase(Locale.ROOT) + "=")) {
       properties.setProperty(name, String.valueOf(value));
     }
   }

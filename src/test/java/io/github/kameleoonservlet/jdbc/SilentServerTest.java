@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that accepts and then says nothing, as one behind a broken network does. */
-@Tag("mariadb")
 class SilentServerTest {
 
   @Test
+  @Tag("mariadb")
   void getConnection_anyDriver_givesUp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String place = "//127.0.0.1:" + silent.getLocalPort() + "/codes";
@@ -28,6 +28,16 @@ class SilentServerTest {
       await()
           .untilAsserted(
               () -> assertThat(failures).allSatisfy(one -> assertThat(one).isCompleted()));
+    }
+  }
+
+  @Test
+  void getConnection_remoteH2_givesUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<SQLException> failure =
+          connecting("jdbc:h2:tcp://127.0.0.1:" + silent.getLocalPort() + "/mem:codes");
+
+      await().untilAsserted(() -> assertThat(failure).isCompleted());
     }
   }
 
