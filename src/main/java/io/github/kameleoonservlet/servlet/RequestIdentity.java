@@ -142,7 +142,7 @@ final class RequestIdentity {
    */
   void signOut() {
     if (open() && measured()) {
-      boolean leavesCode = parts.renewAfterSignOut() && userId() != null;
+      boolean leavesCode = parts.renewAfterSignOut() && !excluded && userId() != null;
       resolve(
           again(Caller.anonymous(), parts.renewAfterSignOut() ? List.of() : browserHas()), null);
       if (leavesCode && resolved().outcome() == Outcome.UNRESOLVED) {

@@ -44,6 +44,7 @@ final class HistoryRules {
   private String code;
   private boolean erased;
   private boolean signedOut;
+  private boolean renewed;
 
   /**
    * Takes a request that is about to be sent.
@@ -100,6 +101,7 @@ final class HistoryRules {
     user = null;
     if (!committed) {
       signedOut = identified || !logsOut;
+      renewed |= signedOut && world.rules.renewAfterSignOut();
       has = signedOut && world.rules.renewAfterSignOut() ? List.of() : has;
     }
   }
@@ -274,8 +276,8 @@ final class HistoryRules {
     require(resolvedCodes.containsAll(written), "a request-only code leaves no request");
     boolean deletes = consent == Consent.REFUSED || erased;
     require(
-        deletes ? written.isEmpty() : ours.isEmpty() || !written.isEmpty(),
-        "a cookie is deleted by erasure and refusal");
+        deletes ? written.isEmpty() : renewed || ours.isEmpty() || !written.isEmpty(),
+        "a cookie is deleted by erasure, refusal, and a sign-out that renews");
     require(!excluded || ours.isEmpty(), "an excluded path writes no cookie");
     HistoryBrowser.Jar after = jar.after(headers);
     if (consent == Consent.REFUSED && outcome != null && !excluded) {
