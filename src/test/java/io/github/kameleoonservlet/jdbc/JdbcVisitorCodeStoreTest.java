@@ -525,7 +525,8 @@ class JdbcVisitorCodeStoreTest {
     try (JdbcDatabase database = at(url)) {
       assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
           .isInstanceOf(UnusableStoreException.class)
-          .hasMessageContaining("refuses the URL");
+          .hasMessageContaining("refuses the URL")
+          .hasMessageNotContainingAny("jdbc:", "NO_SUCH_SETTING", "relative", "AUTO_SERVER");
     }
   }
 
@@ -575,6 +576,25 @@ class JdbcVisitorCodeStoreTest {
       assertThat(store.link(USER, CODE)).isEqualTo(LinkResult.LINKED);
       assertThat(store.link(OTHER, CODE)).isEqualTo(LinkResult.CODE_TAKEN);
       assertThat(store.find(USER)).contains(CODE);
+    }
+  }
+
+  @Test
+  void find_poolWithTimeout_keepsTheApplicationsTimeout() {
+    AtomicInteger changes = new AtomicInteger();
+    DataSource pool =
+        new OneConnection(
+            intercepted(
+                (method, arguments) -> {
+                  if (method.equals("setNetworkTimeout")) {
+                    changes.incrementAndGet();
+                  }
+                  return method.equals("getNetworkTimeout") ? 30_000 : null;
+                }));
+    try (JdbcVisitorCodeStore store = open(pool)) {
+      store.find(USER);
+
+      assertThat(changes).hasValue(0);
     }
   }
 
