@@ -210,18 +210,13 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void call_poolWithoutAutoCommit_commitsAndRestoresIt() throws SQLException {
+  void call_poolWithoutAutoCommit_commitsEachStatementAndRestoresIt() throws SQLException {
     try (Connection pooled = h2.getConnection();
-        JdbcVisitorCodeStore store = open(new OneConnection(pooled))) {
+        JdbcDatabase database = JdbcDatabase.of(new OneConnection(pooled))) {
       pooled.setAutoCommit(false);
 
-      store.link(USER, CODE);
-
+      assertThat(database.call(Connection::getAutoCommit)).isTrue();
       assertThat(pooled.getAutoCommit()).isFalse();
-      try (ResultSet rows =
-          keepsTheDatabase.createStatement().executeQuery("select * from kameleoon_visitor_code")) {
-        assertThat(rows.next()).isTrue();
-      }
     }
   }
 
