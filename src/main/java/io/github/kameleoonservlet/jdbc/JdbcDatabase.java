@@ -45,7 +45,7 @@ public final class JdbcDatabase implements AutoCloseable {
 
   /** Returns the H2 file of an application that sets no database. Only the store uses that file. */
   public static JdbcDatabase ownFile(Path file) {
-    JdbcUrl url = new JdbcUrl("jdbc:h2:file:" + file);
+    JdbcUrl url = new JdbcUrl("jdbc:h2:file:" + file + ";TRACE_LEVEL_FILE=0");
     return new JdbcDatabase(true, true, () -> ConnectionPool.open(url, "sa", "", null));
   }
 

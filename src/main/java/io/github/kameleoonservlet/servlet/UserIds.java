@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -23,10 +24,10 @@ final class UserIds {
     if (setting.equals("principal")) {
       return UserIds::principal;
     }
-    if (setting.startsWith("session:") && setting.length() > "session:".length()) {
+    if (setting.startsWith("session:") && isPath(setting)) {
       return attribute(setting.substring("session:".length()), UserIds::sessionAttribute);
     }
-    if (setting.startsWith("request:") && setting.length() > "request:".length()) {
+    if (setting.startsWith("request:") && isPath(setting)) {
       return attribute(setting.substring("request:".length()), request -> request::getAttribute);
     }
     ServletException wrong =
@@ -45,6 +46,12 @@ final class UserIds {
       wrong.initCause(e.getCause());
       throw wrong;
     }
+  }
+
+  /** Returns whether names stand behind the colon, with dots between and no blanks around them. */
+  private static boolean isPath(String setting) {
+    String[] names = setting.substring(setting.indexOf(':') + 1).split("\\.", -1);
+    return Arrays.stream(names).noneMatch(name -> name.isEmpty() || !name.equals(name.strip()));
   }
 
   private static @Nullable String principal(HttpServletRequest request) {

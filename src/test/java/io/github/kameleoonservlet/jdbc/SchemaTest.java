@@ -112,6 +112,7 @@ class SchemaTest {
   void create_ownFile_createsTableAtOnce(@TempDir Path folder) throws SQLException {
     Path file = folder.resolve("visitors");
     JdbcVisitorCodeStore.open(JdbcDatabase.ownFile(file), SchemaMode.CREATE).close();
+    assertThat(folder).isDirectoryNotContaining("glob:**.trace.db");
 
     sql("jdbc:h2:file:" + file + ";USER=sa", "select 1");
     assertThat(tables()).containsExactly("KAMELEOON_VISITOR_CODE");

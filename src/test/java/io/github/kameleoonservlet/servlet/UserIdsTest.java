@@ -86,6 +86,10 @@ class UserIdsTest {
       strings = {
         "Principal",
         "session:",
+        "session:user..id",
+        "session:.id",
+        "session: user.id",
+        "request:user.",
         "request:",
         "session",
         "a b",
