@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class VisitorHeaders {
 
   private static final String SET_COOKIE = "Set-Cookie";
+  private static final String VISITOR_COOKIE = CookieHeader.NAME + "=";
   private static final String OURS = CacheControl.privately(List.of());
 
   private HttpServletResponse response;
@@ -120,25 +120,11 @@ final class VisitorHeaders {
   }
 
   private boolean arrived(List<String> waiting) {
-    return (waiting.isEmpty() || has(SET_COOKIE, CookieHeader.NAME + "="))
-        && (!keepPrivate || has(CacheControl.HEADER, OURS));
+    return (waiting.isEmpty() || HeaderLines.has(response, SET_COOKIE, VISITOR_COOKIE))
+        && (!keepPrivate || HeaderLines.has(response, CacheControl.HEADER, OURS));
   }
 
-  /**
-   * Returns whether a header is there. A response class from before Servlet 3.0 may not list its
-   * headers.
-   */
-  private boolean has(String name, String start) {
-    Collection<String> values = response.getHeaders(name);
-    return values.isEmpty()
-        ? response.containsHeader(name)
-        : values.stream().anyMatch(value -> value.startsWith(start));
-  }
-
-  /**
-   * Returns whether a cookie is held back that this response, which is committed, can no longer
-   * carry.
-   */
+  /** Returns whether the response was committed without the cookie that is held back. */
   boolean missedCookie() {
     return holdsCookieBack() && !open();
   }
@@ -305,16 +291,7 @@ final class VisitorHeaders {
   }
 
   private void writeCookie() {
-    List<String> all = new ArrayList<>(response.getHeaders(SET_COOKIE));
-    boolean replaced = all.removeIf(header -> header.startsWith(CookieHeader.NAME + "="));
-    if (!replaced) {
-      cookie.forEach(header -> response.addHeader(SET_COOKIE, header));
-      return;
-    }
-    // There is no way to remove one header line; the others' are written again in their order.
-    all.addAll(cookie);
-    response.setHeader(SET_COOKIE, all.get(0));
-    all.subList(1, all.size()).forEach(header -> response.addHeader(SET_COOKIE, header));
+    HeaderLines.replace(response, SET_COOKIE, VISITOR_COOKIE, cookie);
   }
 
   private static void nothing() {}
