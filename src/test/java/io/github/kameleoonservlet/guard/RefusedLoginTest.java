@@ -5,18 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.jdbc.FakeDriver;
 import io.github.kameleoonservlet.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.jdbc.SchemaMode;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Tests a wrong password: databases lock an account after some refused logins. */
@@ -53,7 +51,7 @@ class RefusedLoginTest {
   }
 
   /** Refuses every login, as Oracle does. */
-  public static final class RefusingDriver implements Driver {
+  public static final class RefusingDriver extends FakeDriver {
 
     static final AtomicInteger logins = new AtomicInteger();
 
@@ -64,36 +62,6 @@ class RefusedLoginTest {
     public Connection connect(String url, Properties properties) throws SQLException {
       logins.incrementAndGet();
       throw new SQLInvalidAuthorizationSpecException("ORA-01017: hush", "72000", 1017);
-    }
-
-    @Override
-    public boolean acceptsURL(String url) {
-      return true;
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
-      return new DriverPropertyInfo[0];
-    }
-
-    @Override
-    public int getMajorVersion() {
-      return 1;
-    }
-
-    @Override
-    public int getMinorVersion() {
-      return 0;
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-      return false;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-      return Logger.getGlobal();
     }
   }
 }
