@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Stands in for the drivers that {@link DriverManager} would have loaded for the application.
  *
  * <p>The JDK loads the drivers named in {@code META-INF/services} once in a JVM, when its driver
- * manager is first used. If that use is ours, the application would never get its drivers without
- * {@code Class.forName}. So this driver loads them when the application first looks for one, and
- * deregisters itself. Thread-safe.
+ * manager is first used. If this library is the first user, the application does not get its
+ * drivers without {@code Class.forName}. So this driver loads them when the application first looks
+ * for one, and deregisters itself. Thread-safe.
  */
 final class LateDriverScan implements Driver {
 

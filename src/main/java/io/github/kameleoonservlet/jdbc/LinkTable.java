@@ -96,7 +96,9 @@ final class LinkTable {
     bind(insert, code, userKey, Instant.now());
   }
 
-  /** As a timestamp with a calendar, because drivers before JDBC 4.2 do not know java.time. */
+  /**
+   * Binds a timestamp with a calendar, because drivers before JDBC 4.2 do not support java.time.
+   */
   static void bind(PreparedStatement insert, String code, @Nullable String userKey, Instant time)
       throws SQLException {
     insert.setString(1, code);

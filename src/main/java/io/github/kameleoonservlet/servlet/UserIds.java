@@ -48,7 +48,9 @@ final class UserIds {
     }
   }
 
-  /** Returns whether names stand behind the colon, with dots between and no blanks around them. */
+  /**
+   * Returns whether the text after the colon consists of names, separated by dots, without blanks.
+   */
   private static boolean isPath(String setting) {
     String[] names = setting.substring(setting.indexOf(':') + 1).split("\\.", -1);
     return Arrays.stream(names).noneMatch(name -> name.isEmpty() || !name.equals(name.strip()));
