@@ -37,13 +37,15 @@ class ArchitectureTest {
       delimiter = '|',
       value = {
         "identity  |",
-        "decision  | io.github.kameleoonservlet.identity",
+        "targeting |",
+        "decision  | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.targeting",
         "jdbc      | io.github.kameleoonservlet.identity, org.slf4j.., com.zaxxer.hikari..",
         "jpa       | io.github.kameleoonservlet.jdbc, io.github.kameleoonservlet.identity,"
             + " org.slf4j.., jakarta.persistence.., org.hibernate.., javax.xml.stream..",
         "guard     | io.github.kameleoonservlet.identity, org.slf4j..,"
             + " com.github.benmanes.caffeine..",
         "kameleoon | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.decision,"
+            + " io.github.kameleoonservlet.targeting,"
             + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http..",
         "jsp       | io.github.kameleoonservlet, io.github.kameleoonservlet.decision,"
             + " io.github.kameleoonservlet.identity, jakarta.servlet.jsp.."

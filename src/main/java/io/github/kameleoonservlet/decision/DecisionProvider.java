@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.decision;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.util.List;
 import java.util.Set;
 
@@ -18,8 +19,25 @@ public interface DecisionProvider extends AutoCloseable {
    *
    * @param exposure whether the visitor will see it: true tracks the exposure with the decision,
    *     false sends nothing
+   * @param facts what the request says about itself; used for this decision only, neither kept nor
+   *     sent
    */
-  Variation decide(VisitorCode visitor, String featureKey, boolean exposure);
+  Variation decide(VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts);
+
+  /** Explains what {@link #decide} decides for the same arguments. Tracks and sends nothing. */
+  Explanation explain(VisitorCode visitor, String featureKey, RequestFacts facts);
+
+  /**
+   * Notes that a visitor asks for a page. Fetches what the platform remembers of the visitor, in
+   * the background, if the settings and the data file ask for that.
+   */
+  void pageBegins(VisitorCode visitor);
+
+  /**
+   * Tracks the page and the browser of a visitor as far as the settings ask for that; sends nothing
+   * by default.
+   */
+  void trackPage(VisitorCode visitor, RequestFacts facts);
 
   /** The keys of all features, empty while the data file has not arrived. Sends nothing. */
   Set<String> featureKeys();

@@ -3,9 +3,12 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.data.CustomData;
 import io.github.kameleoonservlet.decision.DecisionProvider;
+import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +76,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
    * @throws IllegalArgumentException when the configuration file or the data file cannot be used,
    *     or credentials are missing; the message names the setting and what was wrong
    */
-  public static KameleoonDecisionProvider open(PlatformSettings settings) {
+  public static KameleoonDecisionProvider open(
+      PlatformSettings settings, TargetingSettings targeting) {
     // First of all: making the configuration already writes to the SDK's log.
     LogBridge bridge = LogBridge.install();
     try {
@@ -126,7 +130,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   }
 
   @Override
-  public Variation decide(VisitorCode visitor, String featureKey, boolean exposure) {
+  public Variation decide(
+      VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts) {
     SdkClient client = connection.current();
     if (client == null) {
       return off(featureKey, Reason.NOT_READY, null);
@@ -167,6 +172,17 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     failures.log(featureKey, reason, cause);
     return Variation.off(featureKey, reason);
   }
+
+  @Override
+  public Explanation explain(VisitorCode visitor, String featureKey, RequestFacts facts) {
+    return Explanation.of(decide(visitor, featureKey, false, facts));
+  }
+
+  @Override
+  public void pageBegins(VisitorCode visitor) {}
+
+  @Override
+  public void trackPage(VisitorCode visitor, RequestFacts facts) {}
 
   @Override
   public Set<String> featureKeys() {

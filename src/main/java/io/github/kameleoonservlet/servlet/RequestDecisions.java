@@ -6,6 +6,7 @@ import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +59,9 @@ final class RequestDecisions {
           featureKey, now.outcome() == Outcome.WITHHELD ? Reason.WITHHELD : Reason.UNRESOLVED);
     }
     introduce(now.code());
-    return parts.decisions().decide(now.code(), featureKey, exposure && now.exposure());
+    return parts
+        .decisions()
+        .decide(now.code(), featureKey, exposure && now.exposure(), RequestFacts.none());
   }
 
   /** Returns the code for an event, known to the provider; null when no event may be sent. */

@@ -19,6 +19,7 @@ import io.github.kameleoonservlet.jdbc.SchemaMode;
 import io.github.kameleoonservlet.jpa.ApplicationUnit;
 import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.kameleoon.PlatformSettings;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -192,7 +193,7 @@ final class Wiring {
               platform.configurationFile(),
               dataFile);
       return JsonProviders.sdkWorks()
-          ? KameleoonDecisionProvider.open(settings)
+          ? KameleoonDecisionProvider.open(settings, TargetingSettings.NONE)
           : KameleoonDecisionProvider.neverReady(settings);
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage() + parameters.unset(), e);

@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.decision;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +11,41 @@ import java.util.Set;
 public final class RecordingDecisions implements DecisionProvider {
 
   public final List<String> calls = new ArrayList<>();
+
+  /** The pages that began and were shown. */
+  public final List<String> pages = new ArrayList<>();
+
+  /** The facts of the last decision. */
+  public RequestFacts lastFacts = RequestFacts.none();
+
   public Map<String, Object> variables = Map.of("title", "Hello");
 
   @Override
-  public synchronized Variation decide(VisitorCode visitor, String featureKey, boolean exposure) {
+  public synchronized Variation decide(
+      VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts) {
+    lastFacts = facts;
     calls.add("decide " + visitor.value() + " " + featureKey + (exposure ? " exposed" : ""));
     return featureKey.equals("banner")
         ? Variation.of(featureKey, "on", 11, 7, variables, Reason.ASSIGNED)
         : Variation.off(featureKey, Reason.NOT_FOUND);
+  }
+
+  @Override
+  public synchronized Explanation explain(
+      VisitorCode visitor, String featureKey, RequestFacts facts) {
+    lastFacts = facts;
+    calls.add("explain " + visitor.value() + " " + featureKey);
+    return Explanation.of(Variation.off(featureKey, Reason.NOT_FOUND));
+  }
+
+  @Override
+  public synchronized void pageBegins(VisitorCode visitor) {
+    pages.add("begins " + visitor.value());
+  }
+
+  @Override
+  public synchronized void trackPage(VisitorCode visitor, RequestFacts facts) {
+    pages.add("shown " + visitor.value() + " " + facts.pageUrl() + " " + facts.pageTitle());
   }
 
   /** The features of the data file. */

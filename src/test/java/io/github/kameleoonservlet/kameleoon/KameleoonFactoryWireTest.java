@@ -9,6 +9,8 @@ import com.kameleoon.KameleoonClientConfig;
 import com.kameleoon.KameleoonClientFactory;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
@@ -55,7 +57,8 @@ class KameleoonFactoryWireTest {
 
   private static KameleoonDecisionProvider open() {
     return KameleoonDecisionProvider.open(
-        new PlatformSettings(SITE, "id", "secret", "test", "example.com", 500, null, null, null));
+        new PlatformSettings(SITE, "id", "secret", "test", "example.com", 500, null, null, null),
+        TargetingSettings.NONE);
   }
 
   private static KameleoonClientConfig applicationConfig() throws Exception {
@@ -82,7 +85,7 @@ class KameleoonFactoryWireTest {
     Object ours = clients().values().iterator().next();
     KameleoonClient theirs = KameleoonClientFactory.create(SITE, applicationConfig());
     assertThat(theirs).isSameAs(ours);
-    assertThat(provider.decide(new VisitorCode("v"), "any", true).getReason())
+    assertThat(provider.decide(new VisitorCode("v"), "any", true, RequestFacts.none()).getReason())
         .isEqualTo(Reason.NOT_READY);
     provider.close();
     assertThat(clients()).isEmpty();
@@ -114,7 +117,7 @@ class KameleoonFactoryWireTest {
         .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
-              provider.decide(new VisitorCode("v"), "any", true);
+              provider.decide(new VisitorCode("v"), "any", true, RequestFacts.none());
               return clients().size() == 1 && clients().values().iterator().next() != first;
             });
     provider.close();

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -99,12 +101,13 @@ class KameleoonWireTest {
                 TIMEOUT_MILLIS,
                 "127.0.0.1:" + port,
                 null,
-                null));
+                null),
+            TargetingSettings.NONE);
   }
 
   private Variation read(VisitorCode visitor, boolean exposure) {
     long start = System.nanoTime();
-    Variation variation = provider.decide(visitor, "free-shipping", exposure);
+    Variation variation = provider.decide(visitor, "free-shipping", exposure, RequestFacts.none());
     longestWaitNanos = Math.max(longestWaitNanos, System.nanoTime() - start);
     return variation;
   }
@@ -223,7 +226,7 @@ class KameleoonWireTest {
     open();
     waitUntilReady();
     for (String flag : provider.featureKeys()) {
-      provider.decide(SILENT, flag, false);
+      provider.decide(SILENT, flag, false, RequestFacts.none());
     }
     provider.engineTrackingCode(SILENT);
     provider.close();

@@ -10,6 +10,8 @@ import com.kameleoon.logging.Logger;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +42,8 @@ class OfflineDecisionTest {
 
   private KameleoonDecisionProvider open(Path dataFile) {
     KameleoonDecisionProvider provider =
-        KameleoonDecisionProvider.open(PlatformSettings.offline(dataFile.toString()));
+        KameleoonDecisionProvider.open(
+            PlatformSettings.offline(dataFile.toString()), TargetingSettings.NONE);
     opened.add(provider);
     return provider;
   }
@@ -70,7 +73,7 @@ class OfflineDecisionTest {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     Map<String, Integer> arms = new HashMap<>();
     for (VisitorCode visitor : visitors(200)) {
-      Variation variation = provider.decide(visitor, "checkout-layout", true);
+      Variation variation = provider.decide(visitor, "checkout-layout", true, RequestFacts.none());
       assertThat(variation.getReason()).isEqualTo(Reason.ASSIGNED);
       assertThat(variation.isActive()).isTrue();
       assertThat(variation.getExperimentId()).isEqualTo(2101);
@@ -84,7 +87,8 @@ class OfflineDecisionTest {
   @Test
   void decision_variables_arePlainJava() {
     Variation variation =
-        open(DataFiles.SOUND).decide(new VisitorCode("somebody"), "checkout-layout", false);
+        open(DataFiles.SOUND)
+            .decide(new VisitorCode("somebody"), "checkout-layout", false, RequestFacts.none());
     Map<String, Object> layout = new HashMap<>();
     layout.put("text", "Zo\u00eb \"quoted\" \\ / \n\t\u0001 \ud83e\udd8e");
     layout.put("int", 7);
@@ -119,7 +123,8 @@ class OfflineDecisionTest {
   @Test
   void decision_targetedDelivery_isAssigned() {
     Variation variation =
-        open(DataFiles.SOUND).decide(new VisitorCode("somebody"), "free-shipping", true);
+        open(DataFiles.SOUND)
+            .decide(new VisitorCode("somebody"), "free-shipping", true, RequestFacts.none());
     assertThat(variation.getKey()).isEqualTo("on");
     assertThat(variation.getId()).isEqualTo(3201);
     assertThat(variation.getExperimentId()).isEqualTo(2201);
@@ -143,8 +148,8 @@ class OfflineDecisionTest {
   void decision_disabledOrUnknownFlag_isOffWithItsReason(boolean exposure) {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     VisitorCode visitor = new VisitorCode("somebody");
-    Variation disabled = provider.decide(visitor, "winter-sale", exposure);
-    Variation unknown = provider.decide(visitor, "no-such-flag", exposure);
+    Variation disabled = provider.decide(visitor, "winter-sale", exposure, RequestFacts.none());
+    Variation unknown = provider.decide(visitor, "no-such-flag", exposure, RequestFacts.none());
     assertThat(disabled.getReason()).isEqualTo(Reason.DISABLED);
     assertThat(unknown.getReason()).isEqualTo(Reason.NOT_FOUND);
     assertThat(List.of(disabled, unknown)).allMatch(v -> v.getKey().equals("off"));
@@ -155,7 +160,7 @@ class OfflineDecisionTest {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     Variation variation =
         visitors(50).stream()
-            .map(visitor -> provider.decide(visitor, "search", true))
+            .map(visitor -> provider.decide(visitor, "search", true, RequestFacts.none()))
             .filter(v -> v.getReason() == Reason.DEFAULT)
             .findFirst()
             .orElseThrow();
@@ -170,7 +175,7 @@ class OfflineDecisionTest {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     Set<String> kinds = new TreeSet<>();
     for (VisitorCode visitor : visitors(100)) {
-      Variation variation = provider.decide(visitor, "recommendations", true);
+      Variation variation = provider.decide(visitor, "recommendations", true, RequestFacts.none());
       kinds.add(variation.getKey() + " " + variation.getReason() + " " + variation.getId());
     }
     assertThat(kinds)
@@ -183,9 +188,9 @@ class OfflineDecisionTest {
     KameleoonDecisionProvider tracking = open(DataFiles.SOUND);
     for (VisitorCode visitor : visitors(500)) {
       for (String flag : FLAGS) {
-        assertThat(silent.decide(visitor, flag, false))
+        assertThat(silent.decide(visitor, flag, false, RequestFacts.none()))
             .usingRecursiveComparison()
-            .isEqualTo(tracking.decide(visitor, flag, true));
+            .isEqualTo(tracking.decide(visitor, flag, true, RequestFacts.none()));
       }
     }
     silent.close();
@@ -204,7 +209,8 @@ class OfflineDecisionTest {
     try {
       KameleoonLogger.setLogger((at, line) -> lines.add(line));
       KameleoonLogger.setLogLevel(LogLevel.DEBUG);
-      provider.decide(new VisitorCode("somebody"), "checkout-layout", exposure);
+      provider.decide(
+          new VisitorCode("somebody"), "checkout-layout", exposure, RequestFacts.none());
     } finally {
       KameleoonLogger.setLogger(bridge);
       KameleoonLogger.setLogLevel(level);
@@ -223,8 +229,10 @@ class OfflineDecisionTest {
     KameleoonDecisionProvider provider = open(DataFiles.BROKEN_RULE);
     VisitorCode visitor = new VisitorCode("somebody");
     for (boolean exposure : new boolean[] {true, false}) {
-      assertThat(provider.decide(visitor, flag, exposure).getReason()).isEqualTo(Reason.ERROR);
-      assertThat(provider.decide(visitor, "sound", exposure).getKey()).isEqualTo("on");
+      assertThat(provider.decide(visitor, flag, exposure, RequestFacts.none()).getReason())
+          .isEqualTo(Reason.ERROR);
+      assertThat(provider.decide(visitor, "sound", exposure, RequestFacts.none()).getKey())
+          .isEqualTo("on");
     }
   }
 
@@ -233,8 +241,8 @@ class OfflineDecisionTest {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
       KameleoonDecisionProvider provider = open(DataFiles.BROKEN_RULE);
       for (VisitorCode visitor : visitors(20)) {
-        provider.decide(visitor, "broken", true);
-        provider.decide(visitor, "no-such-flag\r\nFAKE LINE", true);
+        provider.decide(visitor, "broken", true, RequestFacts.none());
+        provider.decide(visitor, "no-such-flag\r\nFAKE LINE", true, RequestFacts.none());
       }
       assertThat(log.lines(Level.INFO)).hasSize(2).noneMatch(line -> line.contains("visitor-"));
       assertThat(log.lines(Level.INFO).get(1)).contains("no-such-flag??FAKE").doesNotContain("\n");
@@ -248,7 +256,8 @@ class OfflineDecisionTest {
     provider.close();
     VisitorCode visitor = new VisitorCode("somebody");
     provider.trackConversion(visitor, 1, 2);
-    assertThat(provider.decide(visitor, "search", true).getReason()).isEqualTo(Reason.NOT_READY);
+    assertThat(provider.decide(visitor, "search", true, RequestFacts.none()).getReason())
+        .isEqualTo(Reason.NOT_READY);
     assertThat(provider.featureKeys()).isEmpty();
     assertThat(provider.engineTrackingCode(visitor)).isEmpty();
   }
@@ -270,7 +279,7 @@ class OfflineDecisionTest {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     VisitorCode buyer = new VisitorCode("buyer");
     provider.setUserAgent(buyer, "Mozilla/5.0 (X11)");
-    provider.decide(buyer, "free-shipping", true);
+    provider.decide(buyer, "free-shipping", true, RequestFacts.none());
     provider.trackConversion(buyer, 42, 12.5);
     provider.addCustomData(new VisitorCode("guest"), 1, List.of("a b", "c&d"));
     provider.close();
@@ -298,7 +307,7 @@ class OfflineDecisionTest {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     VisitorCode visitor = new VisitorCode("somebody");
     assertThat(provider.engineTrackingCode(visitor)).doesNotContain("2201");
-    provider.decide(visitor, "free-shipping", true);
+    provider.decide(visitor, "free-shipping", true, RequestFacts.none());
     assertThat(provider.engineTrackingCode(visitor)).contains("2201,3201");
   }
 
@@ -306,7 +315,7 @@ class OfflineDecisionTest {
   void close_always_leavesNoThread() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
-    provider.decide(new VisitorCode("somebody"), "search", true);
+    provider.decide(new VisitorCode("somebody"), "search", true, RequestFacts.none());
     assertThat(Thread.getAllStackTraces().keySet()).hasSizeGreaterThan(before.size());
     provider.close();
     Threads.assertNoneBut(before);
@@ -318,7 +327,10 @@ class OfflineDecisionTest {
     Files.writeString(
         file,
         "{\"configuration\":{\"consentType\":\"NOT_REQUIRED\"},\"customData\":[],\"featureFlags\":[]}");
-    assertThat(open(file).decide(new VisitorCode("somebody"), "any", true).getReason())
+    assertThat(
+            open(file)
+                .decide(new VisitorCode("somebody"), "any", true, RequestFacts.none())
+                .getReason())
         .isEqualTo(Reason.NOT_FOUND);
   }
 

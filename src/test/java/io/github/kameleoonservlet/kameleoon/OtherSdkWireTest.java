@@ -7,6 +7,7 @@ import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonClientConfig;
 import com.kameleoon.KameleoonClientFactory;
 import io.github.kameleoonservlet.IsolatedApplication;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,7 +75,8 @@ class OtherSdkWireTest {
       KameleoonDecisionProvider provider =
           KameleoonDecisionProvider.open(
               new PlatformSettings(
-                  SITE, "id", "secret", null, "example.com", 500, null, null, null));
+                  SITE, "id", "secret", null, "example.com", 500, null, null, null),
+              TargetingSettings.NONE);
       await().atMost(Duration.ofMinutes(2)).until(() -> client(provider) != null);
       KameleoonClient used = client(provider);
       provider.close();

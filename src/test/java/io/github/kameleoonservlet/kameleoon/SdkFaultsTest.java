@@ -10,6 +10,7 @@ import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class SdkFaultsTest {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
       open(fault, () -> Sneaky.rethrow(fault));
       for (int i = 0; i < 2; i++) {
-        Variation variation = provider.decide(VISITOR, "banner", true);
+        Variation variation = provider.decide(VISITOR, "banner", true, RequestFacts.none());
         assertThat(variation.getKey()).isEqualTo(Variation.OFF);
         assertThat(variation.getReason()).isEqualTo(Reason.ERROR);
         assertThat(provider.featureKeys()).isEmpty();
@@ -70,7 +71,8 @@ class SdkFaultsTest {
     OutOfMemoryError fault = new OutOfMemoryError();
     open(fault, () -> {});
 
-    assertThatThrownBy(() -> provider.decide(VISITOR, "banner", true)).isSameAs(fault);
+    assertThatThrownBy(() -> provider.decide(VISITOR, "banner", true, RequestFacts.none()))
+        .isSameAs(fault);
     assertThatThrownBy(() -> provider.trackConversion(VISITOR, 17, 0)).isSameAs(fault);
   }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ class TrackingOutageWireTest {
               2_000,
               "127.0.0.1:" + platform.port(),
               null,
-              null));
+              null),
+          TargetingSettings.NONE);
 
   @AfterEach
   void closeAll() {
@@ -47,7 +50,9 @@ class TrackingOutageWireTest {
     VisitorCode silent = new VisitorCode("silent");
     await()
         .until(
-            () -> provider.decide(silent, "free-shipping", false).getReason() == Reason.ASSIGNED);
+            () ->
+                provider.decide(silent, "free-shipping", false, RequestFacts.none()).getReason()
+                    == Reason.ASSIGNED);
   }
 
   /** Sends an exposure, a conversion and custom data for each of some visitors. */
@@ -55,7 +60,7 @@ class TrackingOutageWireTest {
     for (int i = 0; i < VISITORS; i++) {
       String code = phase + "-" + i;
       VisitorCode visitor = new VisitorCode(code);
-      provider.decide(visitor, "free-shipping", true);
+      provider.decide(visitor, "free-shipping", true, RequestFacts.none());
       provider.trackConversion(visitor, 7, i);
       provider.addCustomData(visitor, 1, List.of("gold"));
       expected.add("eventType=experiment&id=2201&variationId=3201&nonce=N&visitorCode=" + code);

@@ -1,0 +1,121 @@
+package io.github.kameleoonservlet.decision;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Explains what one rule of a feature does with a visitor. Immutable and thread-safe. */
+public final class RuleExplanation {
+
+  private static final double PERCENT = 100;
+
+  private final int id;
+  private final @Nullable Integer experimentId;
+  private final double exposition;
+  private final boolean targeted;
+  private final @Nullable Boolean exposed;
+  private final boolean assigned;
+  private final String expression;
+  private final List<ConditionExplanation> conditions;
+
+  /**
+   * Creates an explanation.
+   *
+   * @param id the rule's id at the platform
+   * @param experimentId the experiment's id at the platform; null if the data file has none
+   * @param exposition the share of the targeted visitors that the rule takes, from 0 to 1
+   * @param targeted whether the visitor meets the rule's segment; true without one
+   * @param exposed whether the visitor is within the exposition; null if that was not asked
+   * @param assigned whether this rule gives the visitor the variation
+   * @param expression how the numbers of the conditions are combined, as in {@code 1 and (2 or 3)};
+   *     empty without conditions
+   * @param conditions the conditions of the segment, all of them evaluated
+   */
+  public RuleExplanation(
+      int id,
+      @Nullable Integer experimentId,
+      double exposition,
+      boolean targeted,
+      @Nullable Boolean exposed,
+      boolean assigned,
+      String expression,
+      List<ConditionExplanation> conditions) {
+    this.id = id;
+    this.experimentId = experimentId;
+    this.exposition = exposition;
+    this.targeted = targeted;
+    this.exposed = exposed;
+    this.assigned = assigned;
+    this.expression = expression;
+    this.conditions = List.copyOf(conditions);
+  }
+
+  /** Returns the rule's id at the platform. */
+  public int getId() {
+    return id;
+  }
+
+  /** Returns the experiment's id at the platform; null if the data file has none. */
+  public @Nullable Integer getExperimentId() {
+    return experimentId;
+  }
+
+  /** Returns the share of the targeted visitors that the rule takes, from 0 to 1. */
+  public double getExposition() {
+    return exposition;
+  }
+
+  /** Returns whether the visitor meets the rule's segment; true if the rule has none. */
+  public boolean isTargeted() {
+    return targeted;
+  }
+
+  /**
+   * Returns whether the visitor is within the exposition. Null if the rule was not tried that far:
+   * the visitor does not meet the segment, or an earlier rule decides.
+   */
+  public @Nullable Boolean getExposed() {
+    return exposed;
+  }
+
+  /** Returns whether this rule gives the visitor the variation. */
+  public boolean isAssigned() {
+    return assigned;
+  }
+
+  /**
+   * Returns how the conditions are combined, by their numbers from 1 on, as in {@code 1 and (2 or
+   * 3)}; empty if there are none.
+   */
+  public String getExpression() {
+    return expression;
+  }
+
+  /** Returns the conditions of the segment, in the order of their numbers. Unmodifiable. */
+  public List<ConditionExplanation> getConditions() {
+    return conditions;
+  }
+
+  String toText() {
+    String segment =
+        conditions.isEmpty()
+            ? "everybody"
+            : (targeted ? "segment met" : "segment not met") + " [" + expression + "]";
+    String share = String.format(Locale.ROOT, "%.1f %%", exposition * PERCENT);
+    String exposure = exposed == null ? "" : exposed ? ", exposed" : ", not exposed";
+    return "rule "
+        + id
+        + (experimentId == null ? "" : " (experiment " + experimentId + ")")
+        + ": "
+        + segment
+        + ", "
+        + share
+        + exposure
+        + (assigned ? ", decides" : "");
+  }
+
+  @Override
+  public String toString() {
+    return "RuleExplanation[" + id + ", targeted=" + targeted + ", assigned=" + assigned + "]";
+  }
+}

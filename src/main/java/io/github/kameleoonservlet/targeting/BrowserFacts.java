@@ -1,0 +1,21 @@
+package io.github.kameleoonservlet.targeting;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what is known of the browser of a request. A null is a datum that is not known. Immutable.
+ *
+ * @param type the browser
+ * @param version the first two numbers of its version, as in 17.5
+ * @param system the operating system
+ * @param device the kind of device
+ */
+public record BrowserFacts(
+    @Nullable BrowserType type,
+    @Nullable Float version,
+    @Nullable OperatingSystem system,
+    @Nullable DeviceType device) {
+
+  /** The facts of a browser of which nothing is known. */
+  public static final BrowserFacts UNKNOWN = new BrowserFacts(null, null, null, null);
+}

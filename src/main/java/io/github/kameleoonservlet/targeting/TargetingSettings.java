@@ -1,0 +1,27 @@
+package io.github.kameleoonservlet.targeting;
+
+import java.util.Set;
+
+/**
+ * Says which data the application's settings feed to decisions, and what is sent to the platform.
+ * Immutable.
+ *
+ * @param geolocation whether a setting names a header with the country
+ * @param pageTitle whether a setting names the attribute with the page's title
+ * @param customData the index or name of each custom datum that a setting feeds
+ * @param remoteVisitorData whether the platform is asked for what it remembers of a visitor
+ * @param trackPageViews whether page views are sent
+ * @param trackStaticData whether browser, operating system and device are sent
+ */
+public record TargetingSettings(
+    boolean geolocation,
+    boolean pageTitle,
+    Set<String> customData,
+    boolean remoteVisitorData,
+    boolean trackPageViews,
+    boolean trackStaticData) {
+
+  /** The settings of an application that sets none of them. */
+  public static final TargetingSettings NONE =
+      new TargetingSettings(false, false, Set.of(), false, false, false);
+}
