@@ -27,6 +27,7 @@ final class SdkClient {
   private final KameleoonClient client;
   private final @Nullable SdkInternals internals;
   private final @Nullable Runnable release;
+  private final CustomDataNames customDataNames = new CustomDataNames();
   private volatile KnownVariables known = KnownVariables.ofNoDataFile();
 
   /**
@@ -53,6 +54,16 @@ final class SdkClient {
 
   KameleoonClient sdk() {
     return client;
+  }
+
+  /** Returns what can be seen inside the client; null if it is made otherwise than 4.5.0's. */
+  @Nullable SdkInternals internals() {
+    return internals;
+  }
+
+  /** Returns the indexes of custom data by name. */
+  CustomDataNames customDataNames() {
+    return customDataNames;
   }
 
   /** Whether the data file has arrived. */
