@@ -137,7 +137,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       return off(featureKey, Reason.NOT_READY, null);
     }
     try {
-      return decide(client, visitor.value(), featureKey, exposure);
+      return decide(client, visitor.value(), featureKey, exposure, facts);
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
@@ -146,13 +146,14 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
   }
 
-  private Variation decide(SdkClient client, String code, String featureKey, boolean exposure)
+  private Variation decide(
+      SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts)
       throws KameleoonException {
     try {
       if (exposure) {
         introductions.tell(client.sdk(), code);
       }
-      Decided decided = client.decide(code, featureKey, exposure);
+      Decided decided = client.decide(code, featureKey, exposure, facts);
       return Variation.of(
           featureKey,
           decided.key(),
@@ -175,7 +176,19 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   @Override
   public Explanation explain(VisitorCode visitor, String featureKey, RequestFacts facts) {
-    return Explanation.of(decide(visitor, featureKey, false, facts));
+    Variation variation = decide(visitor, featureKey, false, facts);
+    SdkClient client = connection.current();
+    try {
+      return client == null
+          ? Explanation.of(variation)
+          : new Explanation(
+              variation, client.explain(visitor.value(), featureKey, facts), List.of());
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      // Also an unknown feature: the variation says so.
+      return Explanation.of(variation);
+    }
   }
 
   @Override

@@ -38,8 +38,7 @@ final class OnceLog {
     if (cause != null && isLibraryFault(cause)) {
       return;
     }
-    String start = featureKey.substring(0, Math.min(SHOWN, featureKey.length()));
-    String shown = NOT_OF_KEYS.matcher(start).replaceAll("?");
+    String shown = shownKey(featureKey);
     if (!isNew(shown, reason)) {
       return;
     }
@@ -50,6 +49,12 @@ final class OnceLog {
     } else {
       LOG.warn("Feature '{}' is {}: visitors get 'off' ({})", shown, reason, message(cause));
     }
+  }
+
+  /** Returns the part of a feature key that a log may show. */
+  static String shownKey(String featureKey) {
+    String start = featureKey.substring(0, Math.min(SHOWN, featureKey.length()));
+    return NOT_OF_KEYS.matcher(start).replaceAll("?");
   }
 
   /**

@@ -3,8 +3,11 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -80,16 +83,22 @@ final class SdkClient {
   /** Ends what is left of a client that was let go. Waits up to a second. */
   void stop() {
     if (internals != null) {
+      internals.release();
       internals.stop();
     }
   }
 
   /** Decides by one evaluation, and tracks the exposure or sends nothing. */
-  Decided decide(String code, String featureKey, boolean exposure) throws KameleoonException {
-    if (internals != null) {
-      return exposure
-          ? internals.decide(client, code, featureKey)
-          : internals.evaluate(code, featureKey);
+  Decided decide(String code, String featureKey, boolean exposure, RequestFacts facts)
+      throws KameleoonException {
+    SdkInternals inside = internals;
+    if (inside != null) {
+      return inside.decideFor(
+          conditionData(inside, code, featureKey, facts),
+          () ->
+              exposure
+                  ? inside.decide(client, code, featureKey)
+                  : inside.evaluate(code, featureKey));
     }
     if (exposure) {
       return blind(client.getFeatureVariationKey(code, featureKey));
@@ -102,6 +111,30 @@ final class SdkClient {
     // Only says whether the feature is unknown or disabled.
     variables(featureKey, Variation.OFF);
     return blind(Variation.OFF);
+  }
+
+  /** Explains the rules of a feature; none if nothing can be seen inside the SDK. */
+  List<RuleExplanation> explain(String code, String featureKey, RequestFacts facts)
+      throws KameleoonException {
+    SdkInternals inside = internals;
+    if (inside == null) {
+      return List.of();
+    }
+    ConditionData data = conditionData(inside, code, featureKey, facts);
+    return inside.decideFor(data, () -> inside.explain(code, featureKey, data));
+  }
+
+  private static ConditionData conditionData(
+      SdkInternals internals, String code, String featureKey, RequestFacts facts) {
+    return internals.conditionData(code, featureKey, facts, SdkClient::customDataIndex);
+  }
+
+  private static @Nullable Integer customDataIndex(String key) {
+    try {
+      return Integer.valueOf(key);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   private static Decided blind(String key) {
@@ -146,6 +179,9 @@ final class SdkClient {
    */
   long close(Duration atMost) {
     if (release == null) {
+      if (internals != null) {
+        internals.release();
+      }
       return 0;
     }
     try {

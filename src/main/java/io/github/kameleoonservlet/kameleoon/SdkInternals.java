@@ -12,7 +12,9 @@ import com.kameleoon.managers.data.DataManager;
 import com.kameleoon.managers.tracking.TrackingManager;
 import com.kameleoon.network.ISendable;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -24,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ final class SdkInternals {
   private final TrackingManager tracking;
   private final ExecutorService scheduler;
   private final MethodHandle evaluate;
+  private final RequestTargeting targeting;
 
   /**
    * Looks into a client.
@@ -64,6 +68,8 @@ final class SdkInternals {
                 MethodType.methodType(pair, String.class, FeatureFlag.class))
             .bindTo(client)
             .asType(MethodType.methodType(Map.Entry.class, String.class, FeatureFlag.class));
+    // Last: whatever fails above leaves the client as it was.
+    targeting = RequestTargeting.install(client, data, visitors);
   }
 
   private static Object read(KameleoonClient client, String name)
@@ -85,6 +91,39 @@ final class SdkInternals {
   /** Whether somebody has forgotten the client: it decides on, but sends nothing any more. */
   boolean stopped() {
     return scheduler.isShutdown();
+  }
+
+  /** Gives the client its own targeting back. */
+  void release() {
+    targeting.uninstall();
+  }
+
+  /** Returns the data of a decision for a request. */
+  ConditionData conditionData(
+      String code,
+      String featureKey,
+      RequestFacts facts,
+      Function<String, @Nullable Integer> customDataIndex) {
+    return new ConditionData(code, featureKey, facts, targeting.visitorData(), customDataIndex);
+  }
+
+  /** Makes a call in which the SDK decides for a request. */
+  <T> T decideFor(ConditionData request, RequestTargeting.Call<T> call) throws KameleoonException {
+    return targeting.decideFor(request, call);
+  }
+
+  /** Explains the rules of a feature, in their order. Saves and sends nothing. */
+  List<RuleExplanation> explain(String code, String featureKey, ConditionData request)
+      throws KameleoonException {
+    FeatureFlag flag = data.getDataFile().getFeatureFlag(featureKey);
+    Visitor visitor = visitors.getVisitor(code);
+    String mapped = visitor == null ? null : visitor.getMappingIdentifier();
+    return FeatureExplanation.of(
+        flag,
+        request,
+        targeting,
+        (Rule) call(code, flag).getValue(),
+        mapped == null ? code : mapped);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.kameleoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ class OfflineNetworkTest {
   void dataFile_brokenLater_leavesTheOldFlags() throws Exception {
     Files.writeString(file, "{\"featureFlags\":[");
     refresh();
-    assertThat(client.decide("v", "free-shipping", true).key()).isEqualTo("on");
+    assertThat(client.decide("v", "free-shipping", true, RequestFacts.none()).key())
+        .isEqualTo("on");
   }
 
   @Test
@@ -64,6 +66,7 @@ class OfflineNetworkTest {
       refresh();
       assertThat(own.lines(Level.WARN)).singleElement().asString().contains(file.toString());
     }
-    assertThat(client.decide("v", "free-shipping", true).key()).isEqualTo("on");
+    assertThat(client.decide("v", "free-shipping", true, RequestFacts.none()).key())
+        .isEqualTo("on");
   }
 }

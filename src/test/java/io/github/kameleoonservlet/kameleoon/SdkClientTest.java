@@ -10,6 +10,7 @@ import com.kameleoon.configuration.DataFile;
 import com.kameleoon.data.CustomData;
 import com.kameleoon.network.netprovider.NetProvider;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.io.StringReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
@@ -72,8 +73,8 @@ class SdkClientTest {
   @Test
   void decide_blindWithExposure_isTheSameKeyWithoutIds() throws Exception {
     for (int i = 0; i < 100; i++) {
-      Decided seen = whole.decide("v" + i, "checkout-layout", true);
-      assertThat(blind.decide("v" + i, "checkout-layout", true))
+      Decided seen = whole.decide("v" + i, "checkout-layout", true, RequestFacts.none());
+      assertThat(blind.decide("v" + i, "checkout-layout", true, RequestFacts.none()))
           .isEqualTo(new Decided(seen.key(), null, null, Reason.ASSIGNED));
     }
   }
@@ -82,13 +83,13 @@ class SdkClientTest {
   void decide_blindWithoutExposure_isTheSameAndSendsNothing() throws Exception {
     for (int i = 0; i < 100; i++) {
       for (String flag : List.of("checkout-layout", "free-shipping")) {
-        assertThat(blind.decide("v" + i, flag, false))
-            .isEqualTo(whole.decide("v" + i, flag, false));
+        assertThat(blind.decide("v" + i, flag, false, RequestFacts.none()))
+            .isEqualTo(whole.decide("v" + i, flag, false, RequestFacts.none()));
       }
     }
     // Also for visitors who get nothing.
     for (int i = 0; i < 100; i++) {
-      blind.decide("v" + i, "recommendations", false);
+      blind.decide("v" + i, "recommendations", false, RequestFacts.none());
     }
     whole.close(Duration.ofSeconds(2));
     assertThat(network.sentLines()).isEmpty();
@@ -96,13 +97,13 @@ class SdkClientTest {
 
   @Test
   void decide_blindWithoutExposureNotActive_saysWhy() throws Exception {
-    assertThatThrownBy(() -> blind.decide("v", "winter-sale", false))
+    assertThatThrownBy(() -> blind.decide("v", "winter-sale", false, RequestFacts.none()))
         .isInstanceOf(KameleoonException.FeatureEnvironmentDisabled.class);
-    assertThatThrownBy(() -> blind.decide("v", "no-such-flag", false))
+    assertThatThrownBy(() -> blind.decide("v", "no-such-flag", false, RequestFacts.none()))
         .isInstanceOf(KameleoonException.FeatureNotFound.class);
     List<Decided> off = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      off.add(blind.decide("v" + i, "recommendations", false));
+      off.add(blind.decide("v" + i, "recommendations", false, RequestFacts.none()));
     }
     assertThat(off).contains(new Decided("off", null, null, Reason.DEFAULT));
   }
@@ -111,7 +112,8 @@ class SdkClientTest {
   void decide_ruleNoLongerReaches_isDefaultInSpiteOfTheOldAssignment() throws Exception {
     List<String> offArm = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      if (Integer.valueOf(3501).equals(whole.decide("v" + i, "recommendations", true).id())) {
+      if (Integer.valueOf(3501)
+          .equals(whole.decide("v" + i, "recommendations", true, RequestFacts.none()).id())) {
         offArm.add("v" + i);
       }
     }
@@ -119,15 +121,17 @@ class SdkClientTest {
     swapDataFile(DataFiles.sound().replaceAll("\"exposition\": 0.8,", "\"exposition\": 0.0,"));
     for (String code : offArm) {
       Decided nothing = new Decided("off", null, null, Reason.DEFAULT);
-      assertThat(whole.decide(code, "recommendations", true)).isEqualTo(nothing);
-      assertThat(whole.decide(code, "recommendations", false)).isEqualTo(nothing);
+      assertThat(whole.decide(code, "recommendations", true, RequestFacts.none()))
+          .isEqualTo(nothing);
+      assertThat(whole.decide(code, "recommendations", false, RequestFacts.none()))
+          .isEqualTo(nothing);
     }
   }
 
   @Test
   void decide_again_staysAssigned() throws Exception {
-    Decided first = whole.decide("v", "checkout-layout", true);
-    assertThat(whole.decide("v", "checkout-layout", true)).isEqualTo(first);
+    Decided first = whole.decide("v", "checkout-layout", true, RequestFacts.none());
+    assertThat(whole.decide("v", "checkout-layout", true, RequestFacts.none())).isEqualTo(first);
     assertThat(first.reason()).isEqualTo(Reason.ASSIGNED);
   }
 

@@ -1,0 +1,177 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.targeting.condition.CookieCondition;
+import com.kameleoon.targeting.condition.SegmentCondition;
+import com.kameleoon.targeting.condition.StringValueCondition;
+import com.kameleoon.targeting.condition.TargetingCondition;
+import com.kameleoon.targeting.condition.TargetingConditionType;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One condition of a segment: the SDK evaluates it, and this class keeps from the SDK what would do
+ * harm there. A condition that cannot be evaluated is not met, including and excluding. Immutable
+ * but for what was logged; thread-safe.
+ */
+final class Condition {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+
+  private final TargetingCondition condition;
+  private final ConditionText text;
+  private final @Nullable RegularExpression expression;
+  private final @Nullable RegularExpression nameExpression;
+  private final @Nullable Integer segmentId;
+  private final @Nullable Integer customDataIndex;
+  private final AtomicBoolean logged = new AtomicBoolean();
+
+  Condition(TargetingCondition condition, ConditionText text) {
+    this.condition = condition;
+    this.text = text;
+    this.expression = compiled(expression(condition));
+    this.nameExpression = compiled(nameExpression(condition));
+    this.segmentId =
+        condition instanceof SegmentCondition
+            ? (Integer) ConditionFields.read(condition, SegmentCondition.class, "segmentId")
+            : null;
+    this.customDataIndex =
+        ConditionFields.isCustomDatum(condition)
+            ? (Integer) ConditionFields.read(condition, condition.getClass(), "index")
+            : null;
+  }
+
+  private static @Nullable RegularExpression compiled(@Nullable String expression) {
+    return expression == null ? null : RegularExpression.of(expression);
+  }
+
+  private static @Nullable String expression(TargetingCondition condition) {
+    if (condition instanceof StringValueCondition) {
+      return ConditionFields.regularExpression(
+          condition, StringValueCondition.class, "operator", "conditionValue");
+    }
+    if (condition instanceof CookieCondition) {
+      return ConditionFields.regularExpression(
+          condition, CookieCondition.class, "valueMatchType", "conditionValue");
+    }
+    return ConditionFields.isCustomDatum(condition)
+        ? ConditionFields.regularExpression(condition, condition.getClass(), "operator", "value")
+        : null;
+  }
+
+  private static @Nullable String nameExpression(TargetingCondition condition) {
+    return condition instanceof CookieCondition
+        ? ConditionFields.regularExpression(
+            condition, CookieCondition.class, "nameMatchType", "conditionName")
+        : null;
+  }
+
+  /** The condition in words. */
+  ConditionText text() {
+    return text;
+  }
+
+  /** Returns the result, exclusion included. */
+  Result check(ConditionData data, int experimentId, Segments segments, int depth) {
+    if (condition.getType() == TargetingConditionType.UNKNOWN) {
+      return Result.UNKNOWN_TYPE;
+    }
+    if (segmentId != null) {
+      return segment(segmentId, data, experimentId, segments, depth);
+    }
+    if (!isReadable(expression) || !isReadable(nameExpression)) {
+      return unusable(data, Result.UNREADABLE_EXPRESSION);
+    }
+    if (!isAffordable(data, experimentId)) {
+      return unusable(data, Result.OVER_BUDGET);
+    }
+    try {
+      return Result.of(
+          condition.check(data.of(condition.getType(), experimentId)) == condition.isInclude());
+    } catch (RuntimeException | StackOverflowError e) {
+      // A condition without a field that it needs, or with a text in the place of a number.
+      return unusable(data, Result.FAILED);
+    }
+  }
+
+  /** The SDK's engine would count unknown conditions in the other segment as met. */
+  private Result segment(
+      int id, ConditionData data, int experimentId, Segments segments, int depth) {
+    Segments.Reference other = segments.byId(id);
+    if (other.isMissing()) {
+      return Result.of(!condition.isInclude());
+    }
+    Segment segment = other.segment();
+    if (depth == 0) {
+      return unusable(data, Result.FAILED);
+    }
+    boolean met = segment == null || segment.isMet(data, experimentId, depth - 1);
+    return Result.of(met == condition.isInclude());
+  }
+
+  private static boolean isReadable(@Nullable RegularExpression expression) {
+    return expression == null || expression.isReadable();
+  }
+
+  private boolean isAffordable(ConditionData data, int experimentId) {
+    return (expression == null || expression.isAffordable(values(data, experimentId)))
+        && (nameExpression == null || nameExpression.isAffordable(data.cookies().keySet()));
+  }
+
+  private Collection<String> values(ConditionData data, int experimentId) {
+    if (condition instanceof CookieCondition) {
+      return data.cookies().values();
+    }
+    if (customDataIndex != null) {
+      List<String> values = data.customDatum(customDataIndex);
+      return values == null ? List.of() : values;
+    }
+    return data.texts(condition.getType(), experimentId);
+  }
+
+  private Result unusable(ConditionData data, Result result) {
+    if (logged.compareAndSet(false, true)) {
+      LOG.warn(
+          "A condition {} of the feature '{}' {}: it is not met for such visitors. Change the"
+              + " segment at Kameleoon. Logged once for each data file.",
+          text.kind(),
+          OnceLog.shownKey(data.featureKey()),
+          result.note());
+    }
+    return result;
+  }
+
+  /** The result of a condition. */
+  enum Result {
+    MET(true, null),
+    NOT_MET(false, null),
+    UNKNOWN_TYPE(false, "SDK 4.5.0 does not know this type"),
+    UNREADABLE_EXPRESSION(false, "has a regular expression that Java cannot read"),
+    OVER_BUDGET(false, "has a regular expression that takes too long"),
+    FAILED(false, "cannot be evaluated");
+
+    private final boolean met;
+    private final @Nullable String note;
+
+    Result(boolean met, @Nullable String note) {
+      this.met = met;
+      this.note = note;
+    }
+
+    static Result of(boolean met) {
+      return met ? MET : NOT_MET;
+    }
+
+    boolean isMet() {
+      return met;
+    }
+
+    /** Why the condition is not met, if the data do not say it. */
+    @Nullable String note() {
+      return note;
+    }
+  }
+}

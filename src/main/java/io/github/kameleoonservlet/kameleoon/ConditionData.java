@@ -1,0 +1,235 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.data.Browser;
+import com.kameleoon.data.Cookie;
+import com.kameleoon.data.CustomData;
+import com.kameleoon.data.Device;
+import com.kameleoon.data.OperatingSystem;
+import com.kameleoon.data.PageView;
+import com.kameleoon.data.VisitorVisits;
+import com.kameleoon.data.manager.PageViewVisit;
+import com.kameleoon.targeting.condition.TargetingConditionType;
+import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.Geolocation;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the SDK's conditions the data of one decision, in the SDK's types: what the request says,
+ * and for the rest what the SDK knows of the visitor. Used by one thread.
+ */
+final class ConditionData {
+
+  /** The SDK logs an ERROR for a page view without a URL. */
+  private static final String NO_PAGE = "about:blank";
+
+  private final String code;
+  private final String featureKey;
+  private final RequestFacts facts;
+  private final VisitorData visitor;
+  private final Function<String, @Nullable Integer> customDataIndex;
+
+  /**
+   * Takes the data of a decision.
+   *
+   * @param featureKey the feature that is decided
+   * @param visitor what the SDK knows of visitors
+   * @param customDataIndex the index of a custom datum by index or name; null if there is none
+   */
+  ConditionData(
+      String code,
+      String featureKey,
+      RequestFacts facts,
+      VisitorData visitor,
+      Function<String, @Nullable Integer> customDataIndex) {
+    this.code = code;
+    this.featureKey = featureKey;
+    this.facts = facts;
+    this.visitor = visitor;
+    this.customDataIndex = customDataIndex;
+  }
+
+  RequestFacts facts() {
+    return facts;
+  }
+
+  String featureKey() {
+    return featureKey;
+  }
+
+  /**
+   * Returns the data for conditions of a type, as {@code TargetingManagerImpl} of 4.5.0 does; null
+   * if there are none.
+   */
+  @Nullable Object of(TargetingConditionType type, int experimentId) {
+    return switch (type) {
+      case PAGE_URL -> pageUrl();
+      case PREVIOUS_PAGE -> pages(type, experimentId);
+      case PAGE_VIEWS -> visitor.of(type, code, experimentId);
+      case PAGE_TITLE -> pageTitle();
+      case DEVICE_TYPE -> device();
+      case BROWSER -> browser();
+      case OPERATING_SYSTEM -> operatingSystem();
+      case COOKIE -> new Cookie(facts.cookies());
+      case GEOLOCATION -> geolocation(experimentId);
+      case CUSTOM_DATUM -> customData(experimentId);
+      default -> visitor.of(type, code, experimentId);
+    };
+  }
+
+  /** By URL. Only the page of this request: the SDK alone would look at all pages ever seen. */
+  private Map<String, PageViewVisit> pageUrl() {
+    String url = facts.pageUrl();
+    return url == null ? Map.of() : Map.of(url, visit(url, 0));
+  }
+
+  private static PageViewVisit visit(String url, long timestamp) {
+    return new PageViewVisit(new PageView(url, ""), 1, timestamp);
+  }
+
+  /** The condition takes the second newest page. */
+  private @Nullable Object pages(TargetingConditionType type, int experimentId) {
+    String url = facts.pageUrl();
+    String before = facts.previousPage();
+    PageViewVisit now = visit(url == null ? NO_PAGE : url, Long.MAX_VALUE);
+    if (before != null) {
+      return List.of(now, visit(before, 0));
+    }
+    // Pages of the visitor that the SDK knows: tracked ones, or remembered by the platform.
+    if (visitor.of(type, code, experimentId) instanceof Collection<?> known) {
+      List<PageViewVisit> visits = new ArrayList<>();
+      visits.add(now);
+      for (Object page : known) {
+        if (page instanceof PageViewVisit visit && !visit.getPageView().getUrl().equals(url)) {
+          visits.add(visit);
+        }
+      }
+      return visits;
+    }
+    return null;
+  }
+
+  private Stream<PageView> pageTitle() {
+    String title = facts.pageTitle();
+    String url = facts.pageUrl();
+    return title == null
+        ? Stream.empty()
+        : Stream.of(new PageView(url == null ? NO_PAGE : url, title));
+  }
+
+  private @Nullable Device device() {
+    BrowserFacts browser = facts.browser();
+    return browser.device() == null
+        ? null
+        : new Device(Device.Type.valueOf(browser.device().name()));
+  }
+
+  private @Nullable Browser browser() {
+    BrowserFacts browser = facts.browser();
+    if (browser.type() == null) {
+      return null;
+    }
+    Browser.Type type = Browser.Type.valueOf(browser.type().name());
+    return browser.version() == null ? new Browser(type) : new Browser(type, browser.version());
+  }
+
+  private @Nullable OperatingSystem operatingSystem() {
+    BrowserFacts browser = facts.browser();
+    return browser.system() == null
+        ? null
+        : new OperatingSystem(OperatingSystem.Type.valueOf(browser.system().name()));
+  }
+
+  private @Nullable Object geolocation(int experimentId) {
+    Geolocation place = facts.geolocation();
+    return place == null
+        ? visitor.of(TargetingConditionType.GEOLOCATION, code, experimentId)
+        : new com.kameleoon.data.Geolocation(place.country(), place.region(), place.city());
+  }
+
+  /**
+   * By index: what the SDK knows, then what settings take from the request, then what was added.
+   */
+  private @Nullable Object customData(int experimentId) {
+    Object known = visitor.of(TargetingConditionType.CUSTOM_DATUM, code, experimentId);
+    Map<String, List<String>> configured = facts.customData();
+    Map<Integer, List<String>> added = facts.addedCustomData();
+    if (configured.isEmpty() && added.isEmpty()) {
+      return known;
+    }
+    Map<Object, Object> all = known instanceof Map<?, ?> map ? new HashMap<>(map) : new HashMap<>();
+    configured.forEach(
+        (key, values) -> {
+          Integer index = customDataIndex.apply(key);
+          if (index != null) {
+            all.put(index, new CustomData(index, values));
+          }
+        });
+    added.forEach((index, values) -> all.put(index, new CustomData(index, values)));
+    return all;
+  }
+
+  /** Returns the values of a custom datum; null if there are none. */
+  @Nullable List<String> customDatum(int index) {
+    Object all = customData(0);
+    Object datum = all instanceof Map<?, ?> map ? map.get(index) : null;
+    return datum instanceof CustomData values ? List.of(values.getValues()) : null;
+  }
+
+  /** Returns the cookies that conditions see. */
+  Map<String, String> cookies() {
+    return facts.cookies();
+  }
+
+  /** Returns the texts that a condition on a text compares; empty if there are none. */
+  List<String> texts(TargetingConditionType type, int experimentId) {
+    return switch (type) {
+      case PAGE_URL -> Stream.ofNullable(facts.pageUrl()).toList();
+      case PAGE_TITLE -> Stream.ofNullable(facts.pageTitle()).toList();
+      case VISITOR_CODE -> List.of(code);
+      case PREVIOUS_PAGE -> previousPages(experimentId);
+      default -> List.of();
+    };
+  }
+
+  /** Returns the page before this one; null if it is not known. */
+  @Nullable String previousPage() {
+    List<String> pages = previousPages(0);
+    return pages.isEmpty() ? null : pages.get(0);
+  }
+
+  /**
+   * Returns what the SDK knows of the visitor for a type of condition, in words; null if it knows
+   * nothing, or if it is the visitor's code.
+   */
+  @Nullable String remembered(String kind) {
+    TargetingConditionType type = TargetingConditionType.fromString(kind);
+    return switch (type) {
+      case VISITS, SAME_DAY_VISITS, NEW_VISITORS, FIRST_VISIT, LAST_VISIT ->
+          visitor.of(type, code, 0) instanceof VisitorVisits visits
+              ? visits.getPrevVisitTimestamps().size() + " earlier visits"
+              : null;
+      case PAGE_VIEWS, CONVERSIONS ->
+          visitor.of(type, code, 0) instanceof Collection<?> known ? known.size() + " known" : null;
+      default -> null;
+    };
+  }
+
+  private List<String> previousPages(int experimentId) {
+    if (!(pages(TargetingConditionType.PREVIOUS_PAGE, experimentId) instanceof List<?> pages)) {
+      return List.of();
+    }
+    // The first one is the page of this request.
+    return pages.stream()
+        .skip(1)
+        .map(page -> ((PageViewVisit) page).getPageView().getUrl())
+        .toList();
+  }
+}

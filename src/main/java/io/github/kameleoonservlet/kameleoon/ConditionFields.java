@@ -1,0 +1,73 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.targeting.condition.CookieCondition;
+import com.kameleoon.targeting.condition.SegmentCondition;
+import com.kameleoon.targeting.condition.StringValueCondition;
+import com.kameleoon.targeting.condition.TargetingCondition;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Reads fields of the conditions of SDK 4.5.0 that have no getter. Thread-safe. */
+final class ConditionFields {
+
+  private static final String CUSTOM_DATUM = "com.kameleoon.targeting.condition.CustomDatum";
+
+  private ConditionFields() {}
+
+  /**
+   * Checks that the fields are there.
+   *
+   * @throws ReflectiveOperationException if the SDK is another one
+   */
+  static void require() throws ReflectiveOperationException {
+    accessible(StringValueCondition.class, "operator", "conditionValue");
+    accessible(
+        CookieCondition.class,
+        "nameMatchType",
+        "conditionName",
+        "valueMatchType",
+        "conditionValue");
+    accessible(SegmentCondition.class, "segmentId");
+    accessible(
+        Class.forName(CUSTOM_DATUM, false, TargetingCondition.class.getClassLoader()),
+        "operator",
+        "value",
+        "index");
+  }
+
+  private static void accessible(Class<?> type, String... names)
+      throws ReflectiveOperationException {
+    for (String name : names) {
+      type.getDeclaredField(name).setAccessible(true);
+    }
+  }
+
+  /** Returns whether a condition is one on custom data, whose class is not public. */
+  static boolean isCustomDatum(TargetingCondition condition) {
+    return condition.getClass().getName().equals(CUSTOM_DATUM);
+  }
+
+  /** Returns a regular expression of a condition; null if the condition compares otherwise. */
+  static @Nullable String regularExpression(
+      TargetingCondition condition, Class<?> type, String operator, String value) {
+    return "REGULAR_EXPRESSION".equals(String.valueOf(read(condition, type, operator)))
+        ? (String) read(condition, type, value)
+        : null;
+  }
+
+  /**
+   * Returns the value of a field.
+   *
+   * @param type the class that declares the field
+   */
+  static @Nullable Object read(TargetingCondition condition, Class<?> type, String name) {
+    try {
+      Field field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(condition);
+    } catch (ReflectiveOperationException e) {
+      // require() has found it.
+      throw new IllegalStateException(e);
+    }
+  }
+}

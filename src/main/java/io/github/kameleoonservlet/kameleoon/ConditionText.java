@@ -1,0 +1,111 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.targeting.condition.TargetingCondition;
+import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.Geolocation;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a condition into words. Immutable and thread-safe.
+ *
+ * @param kind the condition's type, as the data file names it
+ * @param include false if the condition excludes
+ * @param fields the other fields of the condition in the data file
+ */
+record ConditionText(String kind, boolean include, Map<String, ?> fields) {
+
+  private static final Set<String> NOT_WANTED =
+      Set.of("id", "weight", "targetingType", "isInclude", "include");
+
+  /**
+   * Describes a condition.
+   *
+   * @param json the conditions of the segment in the data file, by id
+   */
+  static ConditionText of(TargetingCondition condition, Map<Integer, Map<String, ?>> json) {
+    Map<String, ?> fields = json.getOrDefault(condition.getId(), Map.of());
+    Object kind = fields.get("targetingType");
+    return new ConditionText(
+        kind == null ? condition.getType().name() : String.valueOf(kind),
+        condition.isInclude(),
+        fields);
+  }
+
+  /** What the condition asks for: its fields, as in {@code url=/cart, matchType=CONTAINS}. */
+  String wanted() {
+    return fields.entrySet().stream()
+        .filter(field -> !NOT_WANTED.contains(field.getKey()) && field.getValue() != null)
+        .map(field -> field.getKey() + "=" + field.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What the request or the visitor has; null if nothing is known. */
+  @Nullable String found(ConditionData data) {
+    return switch (kind) {
+      case "PAGE_URL" -> data.facts().pageUrl();
+      case "PREVIOUS_PAGE" -> data.previousPage();
+      case "PAGE_TITLE" -> data.facts().pageTitle();
+      case "DEVICE_TYPE" -> text(data.facts().browser().device());
+      case "OPERATING_SYSTEM" -> text(data.facts().browser().system());
+      case "BROWSER" -> browser(data.facts().browser());
+      case "COOKIE" -> cookies(data.facts().cookies());
+      case "GEOLOCATION" -> place(data.facts().geolocation());
+      case "CUSTOM_DATUM" -> customDatum(data);
+      default -> data.remembered(kind);
+    };
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static @Nullable String browser(BrowserFacts browser) {
+    return browser.type() == null
+        ? null
+        : browser.type() + (browser.version() == null ? "" : " " + browser.version());
+  }
+
+  private static @Nullable String place(@Nullable Geolocation place) {
+    return place == null
+        ? null
+        : Stream.of(place.country(), place.region(), place.city())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Only the cookies whose name the condition asks for: others are none of its business. */
+  private @Nullable String cookies(Map<String, String> cookies) {
+    String name = String.valueOf(fields.get("name"));
+    RegularExpression expression =
+        "REGULAR_EXPRESSION".equals(fields.get("nameMatchType"))
+            ? RegularExpression.of(name)
+            : null;
+    boolean contains = "CONTAINS".equals(fields.get("nameMatchType"));
+    String found =
+        cookies.entrySet().stream()
+            .filter(
+                cookie ->
+                    expression != null
+                        ? expression.matches(cookie.getKey())
+                        : contains ? cookie.getKey().contains(name) : cookie.getKey().equals(name))
+            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+            .collect(Collectors.joining("; "));
+    return found.isEmpty() ? null : found;
+  }
+
+  private @Nullable String customDatum(ConditionData data) {
+    try {
+      List<String> values =
+          data.customDatum(Integer.parseInt(String.valueOf(fields.get("customDataIndex"))));
+      return values == null ? null : String.join(", ", values);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

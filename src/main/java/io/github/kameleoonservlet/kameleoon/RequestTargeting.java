@@ -1,0 +1,154 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonException;
+import com.kameleoon.configuration.DataFile;
+import com.kameleoon.data.manager.VisitorManager;
+import com.kameleoon.managers.data.DataManager;
+import com.kameleoon.targeting.TargetingManager;
+import com.kameleoon.targeting.TargetingManagerImpl;
+import com.kameleoon.targeting.TargetingObject;
+import java.lang.reflect.Field;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the place of a client's targeting manager, and answers for the request that the calling
+ * thread decides for. Calls of the application itself go to the manager that was there before.
+ * Thread-safe.
+ *
+ * <p>Several web applications may share one client, each with this class of its own. Their managers
+ * form a list that begins at the client, as those of {@link LogBridge} do: one that is taken out
+ * leaves the others in place. They know each other by JDK types only.
+ */
+final class RequestTargeting implements TargetingManager, BiConsumer<Object, Object> {
+
+  private static final String FIELD = "targetingManager";
+
+  /** What the calling thread decides for; empty outside of a decision of this library. */
+  private static final ThreadLocal<@Nullable ConditionData> CURRENT = new ThreadLocal<>();
+
+  private final KameleoonClient client;
+  private final Field field;
+  private final DataManager data;
+  private final VisitorData visitorData;
+  private volatile TargetingManager previous;
+  private volatile Segments segments;
+
+  private RequestTargeting(
+      KameleoonClient client,
+      Field field,
+      TargetingManager previous,
+      DataManager data,
+      VisitorData visitorData) {
+    this.client = client;
+    this.field = field;
+    this.previous = previous;
+    this.data = data;
+    this.visitorData = visitorData;
+    this.segments = new Segments(data.getDataFile());
+  }
+
+  /**
+   * Puts a new manager into a client.
+   *
+   * @throws ReflectiveOperationException if the client or its conditions are made otherwise than
+   *     those of 4.5.0
+   */
+  static RequestTargeting install(KameleoonClient client, DataManager data, VisitorManager visitors)
+      throws ReflectiveOperationException {
+    ConditionFields.require();
+    VisitorData visitorData = new VisitorData(new TargetingManagerImpl(visitors, data));
+    Field field = client.getClass().getDeclaredField(FIELD);
+    field.setAccessible(true);
+    synchronized (client) {
+      TargetingManager previous = (TargetingManager) field.get(client);
+      RequestTargeting targeting = new RequestTargeting(client, field, previous, data, visitorData);
+      field.set(client, targeting);
+      return targeting;
+    }
+  }
+
+  /** Takes the manager out of the client. */
+  void uninstall() {
+    synchronized (client) {
+      try {
+        Object head = field.get(client);
+        if (head == this) {
+          field.set(client, previous);
+        } else {
+          tell(head, this, previous);
+        }
+      } catch (IllegalAccessException e) {
+        // Made accessible above.
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Learns, under the client's lock, that a manager goes, and which one was before it. */
+  @Override
+  public void accept(Object gone, Object before) {
+    if (previous != gone) {
+      tell(previous, gone, before);
+    } else {
+      previous = (TargetingManager) before;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // every RequestTargeting is one, of whichever class loader
+  private static void tell(Object manager, Object gone, Object before) {
+    if (manager.getClass().getName().equals(RequestTargeting.class.getName())
+        && manager instanceof BiConsumer<?, ?> other) {
+      ((BiConsumer<Object, Object>) other).accept(gone, before);
+    }
+  }
+
+  /** The data that the SDK itself knows of visitors. */
+  VisitorData visitorData() {
+    return visitorData;
+  }
+
+  /** Makes a call in which the SDK decides for a request. */
+  <T> T decideFor(ConditionData request, Call<T> call) throws KameleoonException {
+    ConditionData outer = CURRENT.get();
+    CURRENT.set(request);
+    try {
+      return call.make();
+    } finally {
+      if (outer == null) {
+        // Not set(null): the entry would keep the web application's class loader alive.
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+  }
+
+  /** Returns the segment of a rule; null if the rule reaches everybody. */
+  @Nullable Segment segment(TargetingObject rule) {
+    DataFile now = data.getDataFile();
+    Segments known = segments;
+    if (!known.areOf(now)) {
+      known = new Segments(now);
+      segments = known;
+    }
+    return known.of(rule);
+  }
+
+  @Override
+  public boolean checkTargeting(String code, int experimentId, TargetingObject rule) {
+    ConditionData request = CURRENT.get();
+    if (request == null) {
+      return previous.checkTargeting(code, experimentId, rule);
+    }
+    Segment segment = segment(rule);
+    return segment == null || segment.isMet(request, experimentId);
+  }
+
+  /** A call of the SDK. */
+  @FunctionalInterface
+  interface Call<T> {
+    T make() throws KameleoonException;
+  }
+}

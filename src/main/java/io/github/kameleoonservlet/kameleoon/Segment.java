@@ -1,0 +1,124 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.targeting.TargetingTree;
+import com.kameleoon.targeting.condition.TargetingCondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segment of a rule: the SDK's own conditions, combined as the SDK's tree combines them.
+ * Immutable and thread-safe.
+ */
+final class Segment {
+
+  /** How many segments may refer to each other in a row. */
+  private static final int MAX_DEPTH = 8;
+
+  /** A part of the tree. */
+  private sealed interface Node {}
+
+  private record Leaf(int number, Condition condition) implements Node {}
+
+  private record Branch(boolean either, Node left, Node right) implements Node {}
+
+  private final Segments segments;
+  private final @Nullable Node root;
+  private final List<Condition> conditions = new ArrayList<>();
+
+  private Segment(Segments segments, TargetingTree tree, Map<Integer, Map<String, ?>> json) {
+    this.segments = segments;
+    this.root = node(tree, json);
+  }
+
+  /**
+   * Takes the tree of a segment.
+   *
+   * @param json the segment's conditions in the data file, by id
+   */
+  static Segment of(Segments segments, TargetingTree tree, Map<Integer, Map<String, ?>> json) {
+    return new Segment(segments, tree, json);
+  }
+
+  /** A segment that nobody meets, because the SDK cannot read it. */
+  static Segment unreadable(Segments segments) {
+    return new Segment(segments);
+  }
+
+  private Segment(Segments segments) {
+    this.segments = segments;
+    this.root = null;
+  }
+
+  private @Nullable Node node(@Nullable TargetingTree tree, Map<Integer, Map<String, ?>> json) {
+    if (tree == null) {
+      return null;
+    }
+    TargetingCondition condition = tree.getTargetingCondition();
+    if (condition != null) {
+      conditions.add(new Condition(condition, ConditionText.of(condition, json)));
+      return new Leaf(conditions.size(), conditions.get(conditions.size() - 1));
+    }
+    Node left = node(tree.getLeftChild(), json);
+    Node right = node(tree.getRightChild(), json);
+    if (left == null || right == null) {
+      return left == null ? right : left;
+    }
+    return new Branch(Boolean.TRUE.equals(tree.getOrOperator()), left, right);
+  }
+
+  /** Returns whether a visitor meets the segment. */
+  boolean isMet(ConditionData data, int experimentId) {
+    return isMet(data, experimentId, MAX_DEPTH);
+  }
+
+  boolean isMet(ConditionData data, int experimentId, int depth) {
+    return isMet(root, leaf -> leaf.condition().check(data, experimentId, segments, depth).isMet());
+  }
+
+  /** Returns whether the segment is met, given the results of its conditions in their order. */
+  boolean isMet(List<Condition.Result> results) {
+    return isMet(root, leaf -> results.get(leaf.number() - 1).isMet());
+  }
+
+  private static boolean isMet(@Nullable Node node, Predicate<Leaf> met) {
+    if (node instanceof Leaf leaf) {
+      return met.test(leaf);
+    }
+    return node instanceof Branch branch
+        && (branch.either()
+            ? isMet(branch.left(), met) || isMet(branch.right(), met)
+            : isMet(branch.left(), met) && isMet(branch.right(), met));
+  }
+
+  /** Returns the result of every condition, in the order of their numbers. */
+  List<Condition.Result> results(ConditionData data, int experimentId) {
+    return conditions.stream()
+        .map(condition -> condition.check(data, experimentId, segments, MAX_DEPTH))
+        .toList();
+  }
+
+  /** Returns the conditions in the order of their numbers. */
+  List<Condition> conditions() {
+    return List.copyOf(conditions);
+  }
+
+  /** Returns how the numbers of the conditions are combined, as in {@code 1 and (2 or 3)}. */
+  String expression() {
+    return root == null ? "" : expression(root, null);
+  }
+
+  private static String expression(Node node, @Nullable Branch outer) {
+    if (node instanceof Leaf leaf) {
+      return String.valueOf(leaf.number());
+    }
+    Branch branch = (Branch) node;
+    String text =
+        expression(branch.left(), branch)
+            + (branch.either() ? " or " : " and ")
+            + expression(branch.right(), branch);
+    return outer == null || outer.either() == branch.either() ? text : "(" + text + ")";
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.configuration.DataFile;
+import com.kameleoon.targeting.TargetingObject;
+import com.kameleoon.targeting.TargetingTree;
+import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The segments of one data file. Holds no more than the data file does. Thread-safe. */
+final class Segments {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+
+  private final DataFile dataFile;
+  private final Map<TargetingObject, Reference> known = new ConcurrentHashMap<>();
+
+  Segments(DataFile dataFile) {
+    this.dataFile = dataFile;
+  }
+
+  /** Returns whether these are the segments of a data file. */
+  boolean areOf(DataFile other) {
+    return dataFile == other;
+  }
+
+  /** Returns the segment of a rule; null if the rule reaches everybody. */
+  @Nullable Segment of(TargetingObject rule) {
+    Reference reference = known.get(rule);
+    if (reference == null) {
+      reference = new Reference(true, read(rule));
+      known.put(rule, reference);
+    }
+    return reference.segment();
+  }
+
+  /** Finds a segment by its id. */
+  Reference byId(int segmentId) {
+    TargetingObject rule = dataFile.getRuleBySegmentId(segmentId);
+    return rule == null ? Reference.MISSING : new Reference(true, of(rule));
+  }
+
+  private @Nullable Segment read(TargetingObject rule) {
+    try {
+      // The SDK builds the tree now.
+      TargetingTree tree = rule.getTargetingTree();
+      return tree == null ? null : Segment.of(this, tree, conditions(rule));
+    } catch (RuntimeException | ReflectiveOperationException e) {
+      LOG.warn(
+          "The SDK cannot read a segment ({}): no visitor meets it. Logged once for each data"
+              + " file.",
+          OnceLog.message(e));
+      return Segment.unreadable(this);
+    }
+  }
+
+  /** The conditions as the data file has them: the SDK's objects have lost some of it. */
+  private static Map<Integer, Map<String, ?>> conditions(TargetingObject rule)
+      throws ReflectiveOperationException {
+    Field segment = TargetingObject.class.getDeclaredField("segment");
+    segment.setAccessible(true);
+    Map<Integer, Map<String, ?>> conditions = new LinkedHashMap<>();
+    if (segment.get(rule) instanceof Map<?, ?> json) {
+      collect(Variables.plain(json).get("conditionsData"), conditions);
+    }
+    return conditions;
+  }
+
+  @SuppressWarnings("unchecked") // keys of JSON objects
+  private static void collect(@Nullable Object json, Map<Integer, Map<String, ?>> conditions) {
+    if (json instanceof Map<?, ?> object) {
+      if (object.containsKey("targetingType") && object.get("id") instanceof Integer id) {
+        conditions.put(id, (Map<String, ?>) object);
+      }
+      object.values().forEach(value -> collect(value, conditions));
+    } else if (json instanceof Iterable<?> array) {
+      array.forEach(value -> collect(value, conditions));
+    }
+  }
+
+  /**
+   * A segment that is referred to.
+   *
+   * @param isThere whether the data file contains it
+   * @param segment the segment; null if everybody meets it
+   */
+  record Reference(boolean isThere, @Nullable Segment segment) {
+
+    static final Reference MISSING = new Reference(false, null);
+
+    boolean isMissing() {
+      return !isThere;
+    }
+  }
+}
