@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet;
 
+import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -97,6 +98,32 @@ public interface Visitor {
   String getEngineTrackingCode();
 
   /**
+   * Sets the title of the page, for conditions on it. Counts for each feature that is read later,
+   * and for the page view that the setting {@code trackPageViews} sends.
+   *
+   * @param title the page's title; null leaves it to the setting {@code pageTitle}
+   */
+  void setPageTitle(@Nullable String title);
+
+  /**
+   * Explains why the visitor has a variation. Tracks no exposure and sends nothing, and does not
+   * keep the decision: a feature that was read before keeps its variation during the request.
+   *
+   * <p>Contains data of the request; show it to people who may see these, as {@link
+   * #isExplainable()} tells.
+   *
+   * @param featureKey the feature's key at the platform; null or an unknown key gives an
+   *     explanation of the variation {@code off}, as does a request-only visitor
+   */
+  Explanation explain(@Nullable String featureKey);
+
+  /**
+   * Returns whether the setting {@code explainFor} allows the sender of the request to read
+   * explanations. Does not make the response {@code private}.
+   */
+  boolean isExplainable();
+
+  /**
    * Tracks a conversion. Without effect when the outcome is request-only.
    *
    * @param goalId the goal's id at the platform
@@ -105,7 +132,8 @@ public interface Visitor {
   void trackConversion(int goalId, double revenue);
 
   /**
-   * Adds custom data. Without effect when the outcome is request-only.
+   * Adds custom data, which also counts for each feature that the request reads later. Without
+   * effect when the outcome is request-only.
    *
    * @param index the custom data's index at the platform
    * @param values its values; nulls among them are left out, and nothing is sent when none is left

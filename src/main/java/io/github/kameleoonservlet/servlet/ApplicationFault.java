@@ -10,6 +10,14 @@ final class ApplicationFault {
 
   private ApplicationFault() {}
 
+  /** Returns class and place of a fault. Its message could name the user. */
+  static String place(Throwable fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    return fault.getClass().getName()
+        + " at "
+        + (trace.length == 0 ? "an unknown place" : trace[0]);
+  }
+
   /**
    * Returns if the caller can continue without the application's result. Sets the interrupt flag
    * again that an {@link InterruptedException} has cleared.

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +159,19 @@ final class BrowserRequest {
   /** The host that the browser asked for. */
   String host(HttpServletRequest request) {
     return publicOrigin == null ? request.getServerName() : publicOrigin.host();
+  }
+
+  /** The origin that the browser asked for. */
+  Origin origin(HttpServletRequest request) {
+    if (publicOrigin != null) {
+      return publicOrigin;
+    }
+    String host = String.valueOf(request.getServerName()).toLowerCase(Locale.ROOT);
+    boolean brackets = host.startsWith("[") && host.endsWith("]");
+    return new Origin(
+        String.valueOf(request.getScheme()).toLowerCase(Locale.ROOT),
+        brackets ? host.substring(1, host.length() - 1) : host,
+        request.getServerPort());
   }
 
   private boolean sameHost(HttpServletRequest request, String origin) {

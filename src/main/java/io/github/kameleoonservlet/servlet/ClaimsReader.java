@@ -56,15 +56,10 @@ final class ClaimsReader {
     }
   }
 
-  /** The message of an application's fault could name the user; class and place say enough. */
   private static String reason(Throwable fault) {
-    if (fault instanceof UnreadableUserException) {
-      return "userId: " + fault.getMessage();
-    }
-    StackTraceElement[] trace = fault.getStackTrace();
-    return fault.getClass().getName()
-        + " at "
-        + (trace.length == 0 ? "an unknown place" : trace[0]);
+    return fault instanceof UnreadableUserException
+        ? "userId: " + fault.getMessage()
+        : ApplicationFault.place(fault);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded paths that get no cookie
  * @param renewAfterSignOut whether a browser gets a new code when its user signs out
  * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
+ * @param facts what a request says about itself
  */
 record FilterParts(
     VisitorResolver resolver,
@@ -29,4 +30,5 @@ record FilterParts(
     VisitorCookie cookie,
     PathPatterns excluded,
     boolean renewAfterSignOut,
-    @Nullable String featureKey) {}
+    @Nullable String featureKey,
+    FactSettings facts) {}

@@ -30,6 +30,9 @@ final class IneffectiveSettings {
     for (String name : new String[] {"jdbcUser", "jdbcPassword", "jdbcDriver"}) {
       check.needs(name, "jdbcUrl");
     }
+    for (String name : new String[] {"regionHeader", "cityHeader"}) {
+      check.needs(name, "countryHeader");
+    }
     if (settings.store().className() != null) {
       check.excludes("store", "store", "storeSchema");
     }

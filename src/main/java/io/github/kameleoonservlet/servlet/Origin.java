@@ -50,6 +50,24 @@ record Origin(String scheme, String host, int port) {
     };
   }
 
+  /** Returns the origin as browsers write it, without a default port. */
+  String text() {
+    boolean address = host.indexOf(':') >= 0;
+    return scheme
+        + "://"
+        + (address ? "[" + host + "]" : host)
+        + (port <= 0 || port == defaultPort(scheme) ? "" : ":" + port);
+  }
+
+  /**
+   * Returns whether two origins differ at most in http and https: a server behind a proxy that ends
+   * TLS takes itself for http.
+   */
+  boolean sameSite(Origin other) {
+    boolean defaults = port == defaultPort(scheme) && other.port == defaultPort(other.scheme);
+    return host.equals(other.host) && (defaults || port == other.port);
+  }
+
   /**
    * Returns whether a server's name for a host means this host; an IPv6 address may have brackets.
    */

@@ -133,6 +133,38 @@ final class Parameters {
     throw wrong(name, value, "a whole number from " + min + " to " + max);
   }
 
+  /** True or false; false when the parameter is not set. */
+  boolean truth(String name) throws ServletException {
+    return choice(name, "false", "true").equals("true");
+  }
+
+  /**
+   * The names of all parameters that begin with a prefix, in alphabetical order.
+   *
+   * @param rest what stands behind the prefix, for the message that lists the known names
+   */
+  List<String> namesFrom(String prefix, String rest) {
+    known.add(prefix + rest);
+    Stream<String> ofContext =
+        Collections.list(context.getInitParameterNames()).stream()
+            .filter(name -> name.startsWith(CONTEXT_PREFIX))
+            .map(name -> name.substring(CONTEXT_PREFIX.length()));
+    return Stream.concat(Collections.list(filter.getInitParameterNames()).stream(), ofContext)
+        .filter(name -> name.startsWith(prefix))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * The text of a parameter; an empty text if it is set to one, or null if it is not set, or refers
+   * to what is not set.
+   */
+  @Nullable String textOrBlank(String name) {
+    String value = text(name);
+    return value == null && !isMentioned(name) ? "" : value;
+  }
+
   /** Words separated by commas; blanks around them do not count. */
   List<String> list(String name, String defaultValue) {
     String value = text(name);

@@ -1,14 +1,15 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.decision.DecisionProvider;
+import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.targeting.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,18 @@ final class RequestDecisions {
   private final FilterParts parts;
   private final HttpServletRequest request;
   private final RequestIdentity identity;
+  private final PageFacts facts;
 
   private final Map<String, Variation> decided = new LinkedHashMap<>();
   private @Nullable Reconciliation decidedFor;
   private @Nullable VisitorCode introduced;
+  private @Nullable VisitorCode addedFor;
 
   RequestDecisions(FilterParts parts, HttpServletRequest request, RequestIdentity identity) {
     this.parts = parts;
     this.request = request;
     this.identity = identity;
+    this.facts = new PageFacts(parts.facts(), parts.browser(), request);
   }
 
   /** Returns the variation that this visitor has read before, or null. */
@@ -55,17 +59,63 @@ final class RequestDecisions {
   Variation decide(String featureKey, boolean exposure) {
     Reconciliation now = identity.resolved();
     if (now.outcome().isRequestOnly()) {
-      return Variation.off(
-          featureKey, now.outcome() == Outcome.WITHHELD ? Reason.WITHHELD : Reason.UNRESOLVED);
+      return undecided(featureKey, now);
     }
     introduce(now.code());
-    return parts
-        .decisions()
-        .decide(now.code(), featureKey, exposure && now.exposure(), RequestFacts.none());
+    prepareFacts(now.code());
+    return parts.decisions().decide(now.code(), featureKey, exposure && now.exposure(), facts);
+  }
+
+  /** Explains what {@link #decide} decides; tracks and keeps nothing. */
+  Explanation explain(String featureKey) {
+    Reconciliation now = identity.resolved();
+    if (now.outcome().isRequestOnly() || identity.over()) {
+      return Explanation.of(undecided(featureKey, now));
+    }
+    introduce(now.code());
+    prepareFacts(now.code());
+    return parts.decisions().explain(now.code(), featureKey, facts);
+  }
+
+  private static Variation undecided(String featureKey, Reconciliation now) {
+    return Variation.off(
+        featureKey, now.outcome() == Outcome.WITHHELD ? Reason.WITHHELD : Reason.UNRESOLVED);
+  }
+
+  private void prepareFacts(VisitorCode code) {
+    facts.readAgain();
+    if (!code.equals(addedFor)) {
+      facts.forgetAdded();
+    }
+  }
+
+  /** Sets the page's title for every later decision; null leaves it to the setting. */
+  void setPageTitle(@Nullable String title) {
+    facts.setTitle(title);
+  }
+
+  void trackConversion(int goalId, double revenue) {
+    VisitorCode code = codeForEvents();
+    if (code != null) {
+      parts.decisions().trackConversion(code, goalId, revenue);
+    }
+  }
+
+  /** Sends custom data, and feeds them to every later decision of the request. */
+  void addCustomData(int index, List<String> values) {
+    VisitorCode code = codeForEvents();
+    if (code != null) {
+      if (!code.equals(addedFor)) {
+        facts.forgetAdded();
+        addedFor = code;
+      }
+      facts.addCustomData(index, values);
+      parts.decisions().addCustomData(code, index, values);
+    }
   }
 
   /** Returns the code for an event, known to the provider; null when no event may be sent. */
-  @Nullable VisitorCode codeForEvents() {
+  private @Nullable VisitorCode codeForEvents() {
     Reconciliation now = identity.resolved();
     if (now.outcome().isRequestOnly()) {
       return null;

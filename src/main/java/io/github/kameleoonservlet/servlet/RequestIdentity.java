@@ -101,6 +101,11 @@ final class RequestIdentity {
     return !excluded && parts.browser().shownLater(request);
   }
 
+  /** Returns whether the sender may read why the visitor has a variation. */
+  boolean explainable() {
+    return !over && parts.facts().explanations().include(request);
+  }
+
   /** Whether the request is over. */
   boolean over() {
     return over;

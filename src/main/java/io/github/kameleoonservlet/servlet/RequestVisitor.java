@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -9,7 +10,6 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -189,16 +189,7 @@ final class RequestVisitor implements Visitor, Serializable {
   private synchronized Object writeReplace() {
     read();
     Reconciliation now = identity.resolvedSoFar();
-    String anyCode = VisitorCode.draw(new SecureRandom()).value();
-    if (now == null) {
-      return new VisitorSnapshot(anyCode, null, Outcome.UNRESOLVED, variations, variation);
-    }
-    return new VisitorSnapshot(
-        now.outcome().isRequestOnly() ? anyCode : now.code().value(),
-        identity.userId(),
-        now.outcome(),
-        variations,
-        variation);
+    return VisitorSnapshot.of(now, now == null ? null : identity.userId(), variations, variation);
   }
 
   @Override
@@ -247,29 +238,43 @@ final class RequestVisitor implements Visitor, Serializable {
 
   @Override
   public synchronized void trackConversion(int goalId, double revenue) {
-    VisitorCode code = codeForEvents();
-    if (code != null) {
-      parts.decisions().trackConversion(code, goalId, revenue);
-    }
+    writeCookieForEvent();
+    decisions.trackConversion(goalId, revenue);
   }
 
   @Override
   public synchronized void addCustomData(int index, String... values) {
     List<String> given =
         values == null ? List.of() : Arrays.stream(values).filter(Objects::nonNull).toList();
-    VisitorCode code = given.isEmpty() ? null : codeForEvents();
-    if (code != null) {
-      parts.decisions().addCustomData(code, index, given);
+    if (!given.isEmpty()) {
+      writeCookieForEvent();
+      decisions.addCustomData(index, given);
     }
   }
 
-  /** Returns the code for an event, or null when no event may be sent. */
-  private @Nullable VisitorCode codeForEvents() {
+  /** An event counts only for a code that the browser has. */
+  private void writeCookieForEvent() {
     if (!identity.over()) {
-      // An event counts only for a code that the browser has.
       headers.release();
     }
-    return decisions.codeForEvents();
+  }
+
+  @Override
+  public synchronized void setPageTitle(@Nullable String title) {
+    decisions.setPageTitle(title);
+  }
+
+  @Override
+  public synchronized Explanation explain(@Nullable String featureKey) {
+    read();
+    return featureKey == null
+        ? Explanation.of(Variation.off("", Reason.NOT_FOUND))
+        : decisions.explain(featureKey);
+  }
+
+  @Override
+  public synchronized boolean isExplainable() {
+    return identity.explainable();
   }
 
   /** Resolves nothing, and shows nothing of the visitor but the outcome. */

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param store where the links are kept
  * @param page how pages are answered
  * @param consents whether consent is required
+ * @param facts what a request says about itself
  */
-record Settings(Platform platform, User user, Store store, Page page, Consents consents) {
+record Settings(
+    Platform platform, User user, Store store, Page page, Consents consents, FactSettings facts) {
 
   private static final String CONSENT_COOKIE = "kameleoonConsent=granted";
 
@@ -89,7 +91,8 @@ record Settings(Platform platform, User user, Store store, Page page, Consents c
             readUser(parameters),
             readStore(parameters),
             readPage(parameters),
-            readConsents(parameters));
+            readConsents(parameters),
+            FactSettings.read(parameters));
     parameters.rejectUnknown();
     IneffectiveSettings.refuse(parameters, settings);
     return settings;

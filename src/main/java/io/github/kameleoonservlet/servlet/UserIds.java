@@ -51,7 +51,7 @@ final class UserIds {
   /**
    * Returns whether the text after the colon consists of names, separated by dots, without blanks.
    */
-  private static boolean isPath(String setting) {
+  static boolean isPath(String setting) {
     String[] names = setting.substring(setting.indexOf(':') + 1).split("\\.", -1);
     return Arrays.stream(names).noneMatch(name -> name.isEmpty() || !name.equals(name.strip()));
   }
@@ -66,7 +66,8 @@ final class UserIds {
     return request -> id(path, PropertyPath.read(attributes.apply(request), path));
   }
 
-  private static Function<String, @Nullable Object> sessionAttribute(HttpServletRequest request) {
+  /** Returns the attributes of the session, by name; none without a session. */
+  static Function<String, @Nullable Object> sessionAttribute(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     return name -> session == null ? null : session.getAttribute(name);
   }

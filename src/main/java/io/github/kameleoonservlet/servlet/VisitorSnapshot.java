@@ -1,9 +1,13 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.Reconciliation;
+import io.github.kameleoonservlet.identity.VisitorCode;
 import java.io.Serializable;
+import java.security.SecureRandom;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +26,27 @@ final class VisitorSnapshot implements Visitor, Serializable {
   private final @Nullable Variation variation;
 
   /**
-   * Creates a snapshot.
+   * Creates a snapshot. A request-only code does not leave the request, so the snapshot contains
+   * another code in its place.
    *
+   * @param resolved the visitor of the request, or null if it is not resolved
    * @param variations the serializable map of the request
    * @param variation the serializable variation of the setting {@code featureKey}, or null
    */
-  VisitorSnapshot(
+  static VisitorSnapshot of(
+      @Nullable Reconciliation resolved,
+      @Nullable String userId,
+      Map<String, Variation> variations,
+      @Nullable Variation variation) {
+    Outcome outcome = resolved == null ? Outcome.UNRESOLVED : resolved.outcome();
+    String code =
+        resolved == null || outcome.isRequestOnly()
+            ? VisitorCode.draw(new SecureRandom()).value()
+            : resolved.code().value();
+    return new VisitorSnapshot(code, userId, outcome, variations, variation);
+  }
+
+  private VisitorSnapshot(
       String code,
       @Nullable String userId,
       Outcome outcome,
@@ -83,6 +102,21 @@ final class VisitorSnapshot implements Visitor, Serializable {
   @Override
   public void addCustomData(int index, String... values) {
     // The request is over.
+  }
+
+  @Override
+  public void setPageTitle(@Nullable String title) {
+    // The request is over.
+  }
+
+  @Override
+  public Explanation explain(@Nullable String featureKey) {
+    return Explanation.of(variation(featureKey));
+  }
+
+  @Override
+  public boolean isExplainable() {
+    return false;
   }
 
   @Override

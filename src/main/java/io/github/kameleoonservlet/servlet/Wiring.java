@@ -19,7 +19,6 @@ import io.github.kameleoonservlet.jdbc.SchemaMode;
 import io.github.kameleoonservlet.jpa.ApplicationUnit;
 import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.kameleoon.PlatformSettings;
-import io.github.kameleoonservlet.targeting.TargetingSettings;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -69,7 +68,7 @@ final class Wiring {
     Settings settings = Settings.read(parameters);
     var users = UserIds.resolver(parameters, settings.user().userId());
     ConsentReader consent = consent(parameters, settings);
-    KameleoonDecisionProvider decisions = decisions(parameters, settings.platform(), context);
+    KameleoonDecisionProvider decisions = decisions(parameters, settings, context);
     try {
       Opener opener = opener(parameters, settings.store(), context);
       return open(parameters, settings, context, users, consent, decisions, opener);
@@ -125,7 +124,8 @@ final class Wiring {
                 page.cookieSameSite()),
             page.exclude(),
             settings.user().renewAfterSignOut(),
-            page.featureKey());
+            page.featureKey(),
+            settings.facts());
     try {
       publish(context, service, decisions);
     } catch (RuntimeException | Error e) {
@@ -177,8 +177,8 @@ final class Wiring {
   }
 
   private static KameleoonDecisionProvider decisions(
-      Parameters parameters, Settings.Platform platform, ServletContext context)
-      throws ServletException {
+      Parameters parameters, Settings all, ServletContext context) throws ServletException {
+    Settings.Platform platform = all.platform();
     String dataFile = ApplicationResources.dataFile(platform.dataFile(), context);
     try {
       PlatformSettings settings =
@@ -193,7 +193,7 @@ final class Wiring {
               platform.configurationFile(),
               dataFile);
       return JsonProviders.sdkWorks()
-          ? KameleoonDecisionProvider.open(settings, TargetingSettings.NONE)
+          ? KameleoonDecisionProvider.open(settings, all.facts().forProvider())
           : KameleoonDecisionProvider.neverReady(settings);
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage() + parameters.unset(), e);

@@ -1,10 +1,12 @@
 package io.github.kameleoonservlet.jsp;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,6 +71,23 @@ final class TestVisitor implements Visitor {
   @Override
   public void addCustomData(int index, String... values) {
     throw new AssertionError("no tag adds custom data");
+  }
+
+  @Override
+  public void setPageTitle(String title) {
+    throw new AssertionError("no tag sets a title");
+  }
+
+  boolean explainable;
+
+  @Override
+  public Explanation explain(String featureKey) {
+    return new Explanation(variation(featureKey), List.of(), List.of("a <finding>"));
+  }
+
+  @Override
+  public boolean isExplainable() {
+    return explainable;
   }
 
   @Override

@@ -221,7 +221,8 @@ final class HistoryWorld {
                       "Lax"),
                   new PathPatterns(List.of("*.css")),
                   rules.renewAfterSignOut,
-                  null));
+                  null,
+                  FactSettings.NONE));
     }
   }
 }

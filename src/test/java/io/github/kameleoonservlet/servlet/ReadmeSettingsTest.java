@@ -18,7 +18,7 @@ import org.springframework.mock.web.MockFilterConfig;
 /** Compares the README's table of settings with the names and defaults that the filter knows. */
 class ReadmeSettingsTest {
 
-  private static final Pattern NAME = Pattern.compile("`([A-Za-z]+)`");
+  private static final Pattern NAME = Pattern.compile("`([A-Za-z]+(?:[.]<[a-z]+>)?)`");
 
   /** Returns the cells of each row of the table: names, defaults, meaning. */
   private static List<String[]> rows() throws Exception {

@@ -36,10 +36,12 @@ final class TestShop {
   String featureKey;
   boolean renewAfterSignOut;
   ConsentReader consent = ConsentReader.notRequired();
+  FactSettings facts = FactSettings.NONE;
   private final AtomicInteger drawn = new AtomicInteger();
-  private final BrowserRequest browserRequest = new BrowserRequest(null);
+  Origin publicOrigin;
 
   KameleoonVisitorFilter filter() {
+    BrowserRequest browserRequest = new BrowserRequest(publicOrigin);
     UserKeys keys = new UserKeys(Set.of("guest"), null, null);
     UserLinks links = new UserLinks(store);
     Reconciler reconciler = new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet()));
@@ -55,7 +57,8 @@ final class TestShop {
                 browserRequest, domain == null ? List.of() : List.of(domain), false, "Lax"),
             new PathPatterns(List.of("*.css")),
             renewAfterSignOut,
-            featureKey));
+            featureKey,
+            facts));
   }
 
   void link(String user, String code) {

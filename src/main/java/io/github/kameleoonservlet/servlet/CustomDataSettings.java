@@ -1,0 +1,92 @@
+package io.github.kameleoonservlet.servlet;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The settings {@code customData.<index>} and {@code customData.<name>}: which custom data a
+ * request feeds to its decisions. Immutable and thread-safe.
+ */
+final class CustomDataSettings {
+
+  /** The beginning of the settings' names. */
+  static final String PREFIX = "customData.";
+
+  private static final Pattern INDEX = Pattern.compile("[1-9][0-9]{0,8}");
+
+  /** A text that means a number, but is no index. */
+  private static final Pattern OTHER_NUMBER = Pattern.compile("[+-]?[0-9][0-9.,]*");
+
+  private final Map<String, RequestValue> sources;
+
+  private CustomDataSettings(Map<String, RequestValue> sources) {
+    this.sources = sources;
+  }
+
+  /** Returns the settings of an application that feeds no custom data. */
+  static CustomDataSettings none() {
+    return new CustomDataSettings(Map.of());
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws ServletException if an index, a name or a value is malformed
+   */
+  static CustomDataSettings read(Parameters parameters) throws ServletException {
+    Map<String, RequestValue> sources = new LinkedHashMap<>();
+    for (String setting : parameters.namesFrom(PREFIX, "<index>")) {
+      String datum = setting.substring(PREFIX.length());
+      boolean index = INDEX.matcher(datum).matches();
+      if (!index
+          && (datum.isBlank()
+              || !datum.equals(datum.strip())
+              || datum.chars().anyMatch(Character::isISOControl)
+              || OTHER_NUMBER.matcher(datum).matches())) {
+        throw new ServletException(
+            "The parameter '"
+                + setting
+                + "' names no custom data. Allowed: customData.<index> with the index of the"
+                + " custom data, a whole number from 1, or customData.<name> with its name in the"
+                + " data file.");
+      }
+      String value = parameters.textOrBlank(setting);
+      if (value != null && value.isBlank()) {
+        throw parameters.wrong(
+            setting,
+            value,
+            RequestValue.ATTRIBUTES + ", header:<name>, cookie:<name>, or a literal");
+      }
+      if (value != null) {
+        sources.put(datum, RequestValue.anywhere(parameters, setting, value));
+      }
+    }
+    return new CustomDataSettings(sources);
+  }
+
+  /** Returns the index or name of each custom datum that a setting feeds. */
+  Set<String> data() {
+    return Set.copyOf(sources.keySet());
+  }
+
+  /** Returns the values of a request by index or name, without those that are missing. */
+  Map<String, List<String>> values(HttpServletRequest request) {
+    if (sources.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    sources.forEach(
+        (datum, source) -> {
+          List<String> read = source.read(request);
+          if (!read.isEmpty()) {
+            values.put(datum, read);
+          }
+        });
+    return Map.copyOf(values);
+  }
+}

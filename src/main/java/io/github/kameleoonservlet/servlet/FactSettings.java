@@ -1,0 +1,73 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.targeting.TargetingSettings;
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the settings that say what a request tells about itself, for decisions that depend on it.
+ * Immutable.
+ *
+ * @param geolocation the headers with the visitor's place, or null
+ * @param pageTitle where the application puts the page's title, or null
+ * @param customData the custom data of a request
+ * @param explanations who may read why a visitor has a variation
+ * @param remoteVisitorData whether the platform is asked for what it remembers of a visitor
+ * @param trackPageViews whether page views are sent
+ * @param trackStaticData whether browser, operating system and device are sent
+ */
+record FactSettings(
+    @Nullable GeolocationHeaders geolocation,
+    @Nullable RequestValue pageTitle,
+    CustomDataSettings customData,
+    ExplanationReaders explanations,
+    boolean remoteVisitorData,
+    boolean trackPageViews,
+    boolean trackStaticData) {
+
+  /** The settings of an application that sets none of them. */
+  static final FactSettings NONE =
+      new FactSettings(
+          null, null, CustomDataSettings.none(), ExplanationReaders.NOBODY, false, false, false);
+
+  /** Reads the settings. */
+  static FactSettings read(Parameters parameters) throws ServletException {
+    return new FactSettings(
+        geolocation(parameters),
+        pageTitle(parameters),
+        CustomDataSettings.read(parameters),
+        new ExplanationReaders(parameters.text("explainFor", ExplanationReaders.NOBODY.setting())),
+        parameters.truth("remoteVisitorData"),
+        parameters.truth("trackPageViews"),
+        parameters.truth("trackStaticData"));
+  }
+
+  private static @Nullable GeolocationHeaders geolocation(Parameters parameters)
+      throws ServletException {
+    String country = RequestValue.headerName(parameters, "countryHeader");
+    String region = RequestValue.headerName(parameters, "regionHeader");
+    String city = RequestValue.headerName(parameters, "cityHeader");
+    return country == null ? null : new GeolocationHeaders(country, region, city);
+  }
+
+  private static @Nullable RequestValue pageTitle(Parameters parameters) throws ServletException {
+    String title = parameters.text("pageTitle");
+    return title == null ? null : RequestValue.attribute(parameters, "pageTitle", title);
+  }
+
+  /** Returns whether the end of a page is of interest. */
+  boolean tracksPages() {
+    return trackPageViews || trackStaticData;
+  }
+
+  /** Returns what the decision provider must know of these settings. */
+  TargetingSettings forProvider() {
+    return new TargetingSettings(
+        geolocation != null,
+        pageTitle != null,
+        customData.data(),
+        remoteVisitorData,
+        trackPageViews,
+        trackStaticData);
+  }
+}

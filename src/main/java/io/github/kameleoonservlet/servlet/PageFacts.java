@@ -1,0 +1,146 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.Geolocation;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what one request says about itself, each datum when a decision first asks for it.
+ *
+ * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call. The request is not
+ * read after it is over, because nothing is decided then.
+ */
+final class PageFacts implements RequestFacts {
+
+  private final FactSettings settings;
+  private final BrowserRequest browserRequest;
+  private final HttpServletRequest request;
+  private final AskedUrl asked;
+  private final Map<Integer, List<String>> added = new TreeMap<>();
+
+  private boolean urlRead;
+  private @Nullable String url;
+  private boolean previousRead;
+  private @Nullable String previous;
+  private @Nullable BrowserFacts browser;
+  private @Nullable Map<String, String> cookies;
+  private boolean placeRead;
+  private @Nullable Geolocation place;
+  private @Nullable Map<String, List<String>> customData;
+  private @Nullable String title;
+
+  /** Takes a request at its first dispatch that reaches the filter, and reads its URL only. */
+  PageFacts(FactSettings settings, BrowserRequest browserRequest, HttpServletRequest request) {
+    this.settings = settings;
+    this.browserRequest = browserRequest;
+    this.request = request;
+    this.asked = AskedUrl.of(request);
+  }
+
+  /** Sets the page's title; null leaves it to the setting. */
+  void setTitle(@Nullable String title) {
+    this.title = title;
+  }
+
+  /** Records custom data that the application adds; they replace earlier ones of the index. */
+  void addCustomData(int index, List<String> values) {
+    added.put(index, List.copyOf(values));
+  }
+
+  /** Forgets the added custom data, because they are another visitor's. */
+  void forgetAdded() {
+    added.clear();
+  }
+
+  /** Reads the application's attributes again at the next call. */
+  void readAgain() {
+    customData = null;
+  }
+
+  @Override
+  public @Nullable String pageUrl() {
+    if (!urlRead) {
+      urlRead = true;
+      url = PageUrl.of(browserRequest.origin(request), asked, SessionName.of(request));
+    }
+    return url;
+  }
+
+  /** Returns the page that made the request, if it is a page of the same site. */
+  @Nullable String sender() {
+    return siteUrl(request.getHeader("Referer"));
+  }
+
+  /** Returns the URL of a page of the same site; null if the text is none. */
+  @Nullable String siteUrl(@Nullable String text) {
+    String parsed = text == null ? null : PageUrl.parse(text, SessionName.of(request));
+    Origin origin = parsed == null ? null : PageUrl.originOf(parsed);
+    return origin != null && origin.sameSite(browserRequest.origin(request)) ? parsed : null;
+  }
+
+  @Override
+  public @Nullable String previousPage() {
+    if (!previousRead) {
+      previousRead = true;
+      String from = sender();
+      String page = pageUrl();
+      // A page that is loaded again has no other page before it.
+      previous = from != null && page != null && PageUrl.samePage(from, page) ? null : from;
+    }
+    return previous;
+  }
+
+  @Override
+  public @Nullable String pageTitle() {
+    RequestValue source = settings.pageTitle();
+    if (title != null || source == null) {
+      return title;
+    }
+    List<String> values = source.read(request);
+    return values.isEmpty() ? null : values.get(0);
+  }
+
+  @Override
+  public BrowserFacts browser() {
+    if (browser == null) {
+      browser = BrowserFacts.UNKNOWN;
+    }
+    return browser;
+  }
+
+  @Override
+  public Map<String, String> cookies() {
+    if (cookies == null) {
+      cookies = Map.of();
+    }
+    return cookies;
+  }
+
+  @Override
+  public @Nullable Geolocation geolocation() {
+    GeolocationHeaders headers = settings.geolocation();
+    if (!placeRead && headers != null) {
+      placeRead = true;
+      place = headers.read(request);
+    }
+    return place;
+  }
+
+  @Override
+  public Map<String, List<String>> customData() {
+    if (customData == null) {
+      customData = settings.customData().values(request);
+    }
+    return customData;
+  }
+
+  @Override
+  public Map<Integer, List<String>> addedCustomData() {
+    return Map.copyOf(added);
+  }
+}
