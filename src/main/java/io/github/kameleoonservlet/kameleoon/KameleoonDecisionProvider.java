@@ -133,6 +133,19 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   public Variation decide(
       VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts) {
     SdkClient client = connection.current();
+    Variation variation = decided(client, visitor, featureKey, exposure, facts);
+    if (client != null && LOG.isDebugEnabled()) {
+      LOG.debug("{}", DecisionLine.of(explained(client, visitor, variation, facts)));
+    }
+    return variation;
+  }
+
+  private Variation decided(
+      @Nullable SdkClient client,
+      VisitorCode visitor,
+      String featureKey,
+      boolean exposure,
+      RequestFacts facts) {
     if (client == null) {
       return off(featureKey, Reason.NOT_READY, null);
     }
@@ -176,17 +189,22 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   @Override
   public Explanation explain(VisitorCode visitor, String featureKey, RequestFacts facts) {
-    Variation variation = decide(visitor, featureKey, false, facts);
     SdkClient client = connection.current();
+    Variation variation = decided(client, visitor, featureKey, false, facts);
+    return client == null
+        ? Explanation.of(variation)
+        : explained(client, visitor, variation, facts);
+  }
+
+  private static Explanation explained(
+      SdkClient client, VisitorCode visitor, Variation variation, RequestFacts facts) {
     try {
-      return client == null
-          ? Explanation.of(variation)
-          : new Explanation(
-              variation, client.explain(visitor.value(), featureKey, facts), List.of());
+      return new Explanation(
+          variation, client.explain(visitor.value(), variation.getFeatureKey(), facts), List.of());
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      // Also an unknown feature: the variation says so.
+      // An unknown or disabled feature, too: the variation's reason says it.
       return Explanation.of(variation);
     }
   }

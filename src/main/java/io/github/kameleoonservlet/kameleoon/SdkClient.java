@@ -124,17 +124,9 @@ final class SdkClient {
     return inside.decideFor(data, () -> inside.explain(code, featureKey, data));
   }
 
-  private static ConditionData conditionData(
+  private ConditionData conditionData(
       SdkInternals internals, String code, String featureKey, RequestFacts facts) {
-    return internals.conditionData(code, featureKey, facts, SdkClient::customDataIndex);
-  }
-
-  private static @Nullable Integer customDataIndex(String key) {
-    try {
-      return Integer.valueOf(key);
-    } catch (NumberFormatException e) {
-      return null;
-    }
+    return internals.conditionData(code, featureKey, facts, customDataNames::index);
   }
 
   private static Decided blind(String key) {

@@ -119,11 +119,16 @@ final class SdkInternals {
     Visitor visitor = visitors.getVisitor(code);
     String mapped = visitor == null ? null : visitor.getMappingIdentifier();
     return FeatureExplanation.of(
-        flag,
-        request,
-        targeting,
-        (Rule) call(code, flag).getValue(),
-        mapped == null ? code : mapped);
+        flag, request, targeting, decidingRule(code, flag), mapped == null ? code : mapped);
+  }
+
+  private @Nullable Rule decidingRule(String code, FeatureFlag flag) throws KameleoonException {
+    try {
+      return (Rule) call(code, flag).getValue();
+    } catch (RuntimeException e) {
+      // A rule without experimentId: no rule decides, and the variation has the reason ERROR.
+      return null;
+    }
   }
 
   /**

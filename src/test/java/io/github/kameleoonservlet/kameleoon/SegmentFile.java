@@ -18,7 +18,7 @@ final class SegmentFile {
   }
 
   /**
-   * Adds a flag with a segment.
+   * Adds a flag with a segment. Its id is a text: SDK 4.5.0 does not find a segment by a number.
    *
    * @param or the operators between the conditions: true is an or
    */
@@ -30,7 +30,7 @@ final class SegmentFile {
     return rule(
         key,
         """
-        {"id":%d,"conditionsData":{"firstLevelOrOperators":[],"firstLevel":[
+        {"id":"%d","conditionsData":{"firstLevelOrOperators":[],"firstLevel":[
           {"orOperators":%s,"conditions":[%s]}]}}"""
             .formatted(id++, or, String.join(",", numbered)));
   }

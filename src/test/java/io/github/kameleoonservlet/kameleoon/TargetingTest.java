@@ -2,6 +2,8 @@ package io.github.kameleoonservlet.kameleoon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The unmodified SDK decides for one request. */
 class TargetingTest {
@@ -35,6 +38,12 @@ class TargetingTest {
           .withCookies(Map.of("theme", "dark", "ab_1", "x"))
           .withPlace("France", "Ile-de-France", "Paris")
           .withCustomData(Map.of("1", List.of("gold")));
+
+  private static final String LOGGER = KameleoonDecisionProvider.class.getName();
+  private static final String URL_CART =
+      "{\"targetingType\":\"PAGE_URL\",\"url\":\"/cart\",\"matchType\":\"CONTAINS\",\"isInclude\":true}";
+  private static final String PHONE =
+      "{\"targetingType\":\"DEVICE_TYPE\",\"device\":\"PHONE\",\"isInclude\":true}";
 
   @TempDir Path folder;
   private KameleoonDecisionProvider provider;
@@ -117,5 +126,140 @@ class TargetingTest {
 
     assertThat(isOn("included", PHONE_ON_CART)).isFalse();
     assertThat(isOn("excluded", PHONE_ON_CART)).isFalse();
+  }
+
+  /** Two conditions and an or between them; the third is alone. */
+  @ParameterizedTest
+  @CsvSource({"/cart,    DESKTOP, true", "/product, PHONE,   true", "/product, DESKTOP, false"})
+  void segment_withOr_isMetByEither(String path, DeviceType device, boolean met)
+      throws IOException {
+    open(new SegmentFile().segment("either", List.of(true), List.of(URL_CART, PHONE)));
+    TestFacts facts =
+        TestFacts.NONE
+            .withPage("https://shop.example" + path)
+            .withBrowser(BrowserType.CHROME, 120f, OperatingSystem.LINUX, device);
+
+    assertThat(isOn("either", facts)).isEqualTo(met);
+    Explanation explanation = provider.explain(VISITOR, "either", facts);
+    assertThat(explanation.getRules()).hasSize(1);
+    assertThat(explanation.getRules().get(0).getExpression()).isEqualTo("1 or 2");
+    assertThat(explanation.getRules().get(0).isTargeted()).isEqualTo(met);
+  }
+
+  /** The SDK's own engine would count the unknown condition in the other segment as met. */
+  @Test
+  void segment_ofAnotherSegment_keepsItsUnknownConditions() throws IOException {
+    open(
+        new SegmentFile()
+            .flag("weather", "{\"targetingType\":\"WEATHER\",\"isInclude\":true}")
+            .flag("cart", URL_CART)
+            .flag(
+                "in-weather",
+                "{\"targetingType\":\"SEGMENT\",\"segmentId\":101,\"isInclude\":true}")
+            .flag("in-cart", "{\"targetingType\":\"SEGMENT\",\"segmentId\":104,\"isInclude\":true}")
+            .flag(
+                "not-in-cart",
+                "{\"targetingType\":\"SEGMENT\",\"segmentId\":104,\"isInclude\":false}")
+            .flag("missing", "{\"targetingType\":\"SEGMENT\",\"segmentId\":9,\"isInclude\":true}"));
+
+    assertThat(isOn("in-weather", PHONE_ON_CART)).isFalse();
+    assertThat(isOn("in-cart", PHONE_ON_CART)).isTrue();
+    assertThat(isOn("in-cart", TestFacts.NONE)).isFalse();
+    assertThat(isOn("not-in-cart", PHONE_ON_CART)).isFalse();
+    assertThat(isOn("missing", PHONE_ON_CART)).isFalse();
+  }
+
+  @Test
+  void segment_thatRefersToItself_isNotMet() throws IOException {
+    open(
+        new SegmentFile()
+            .flag(
+                "itself", "{\"targetingType\":\"SEGMENT\",\"segmentId\":101,\"isInclude\":true}"));
+
+    assertThat(isOn("itself", PHONE_ON_CART)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a+)+b", "(a|aa)*b", "(.*a.*)*b", "((a|b)|c)*d", "[invalid"})
+  void regularExpression_thatExplodes_isNotMetIncludingAndExcluding(String expression)
+      throws IOException {
+    String condition =
+        "{\"targetingType\":\"PAGE_URL\",\"url\":\"https://shop.example/"
+            + expression
+            + "\",\"matchType\":\"REGULAR_EXPRESSION\",\"isInclude\":";
+    open(
+        new SegmentFile()
+            .flag("included", condition + "true}")
+            .flag("excluded", condition + "false}")
+            .flag("cart", URL_CART));
+    TestFacts facts = TestFacts.NONE.withPage("https://shop.example/" + "a".repeat(8_000));
+    Explanation explanation;
+    try (LogCapture log = new LogCapture(LOGGER, Level.WARN)) {
+      assertThat(isOn("included", facts)).isFalse();
+      assertThat(isOn("excluded", facts)).isFalse();
+      explanation = provider.explain(VISITOR, "included", facts);
+      assertThat(log.lines(Level.WARN))
+          .hasSize(2)
+          .allMatch(line -> line.contains("regular expression"));
+      assertThat(log.lines(Level.WARN).get(0)).contains("included");
+      assertThat(log.lines(Level.WARN).get(1)).contains("excluded");
+    }
+
+    assertThat(explanation.getRules().get(0).getConditions().get(0).getNote())
+        .contains("regular expression");
+    assertThat(isOn("cart", PHONE_ON_CART)).isTrue();
+  }
+
+  @Test
+  void explain_showsConditionsWithTheirData_andSendsNothing() throws IOException {
+    open(
+        new SegmentFile()
+            .segment(
+                "both",
+                List.of(false, false),
+                List.of(
+                    URL_CART,
+                    "{\"targetingType\":\"DEVICE_TYPE\",\"device\":\"DESKTOP\",\"isInclude\":true}",
+                    "{\"targetingType\":\"COOKIE\",\"name\":\"theme\",\"nameMatchType\":\"EXACT\","
+                        + "\"value\":\"dark\",\"valueMatchType\":\"EXACT\",\"isInclude\":false}")));
+
+    Explanation explanation = provider.explain(VISITOR, "both", PHONE_ON_CART);
+
+    assertThat(explanation.toText())
+        .isEqualTo(
+            """
+            both = off (DEFAULT)
+              rule 104 (experiment 104): segment not met [1 and 2 and 3], 100.0 %
+                1. PAGE_URL url=/cart, matchType=CONTAINS: met, found https://shop.example/cart?step=2
+                2. DEVICE_TYPE device=DESKTOP: not met, found PHONE
+                3. COOKIE not name=theme, nameMatchType=EXACT, value=dark, valueMatchType=EXACT: not met, found theme=dark""");
+    assertThat(provider.offlineTraffic().orElseThrow().sentLines()).isEmpty();
+    assertThat(explanation.toString()).doesNotContain("dark");
+  }
+
+  @Test
+  void explain_decidingRule_isMarked() throws IOException {
+    open(new SegmentFile().flag("cart", URL_CART));
+
+    Explanation explanation = provider.explain(VISITOR, "cart", PHONE_ON_CART);
+
+    assertThat(explanation.getVariation().getReason()).isEqualTo(Reason.ASSIGNED);
+    assertThat(explanation.getRules().get(0).isAssigned()).isTrue();
+    assertThat(explanation.getRules().get(0).getExposed()).isTrue();
+    assertThat(provider.explain(VISITOR, "no-such", PHONE_ON_CART).getVariation().getReason())
+        .isEqualTo(Reason.NOT_FOUND);
+  }
+
+  @Test
+  void decision_atDebug_isExplainedInOneLineWithoutValues() throws IOException {
+    open(new SegmentFile().segment("both", List.of(false), List.of(URL_CART, PHONE)));
+    try (LogCapture log = new LogCapture(LOGGER, Level.DEBUG)) {
+      provider.decide(VISITOR, "both", true, PHONE_ON_CART);
+
+      assertThat(log.lines(Level.DEBUG))
+          .containsExactly(
+              "Feature 'both' is 'on' (ASSIGNED); rule 103 targeted [PAGE_URL met,"
+                  + " DEVICE_TYPE met], exposed, decides");
+    }
   }
 }
