@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 
 /**
@@ -14,7 +15,12 @@ final class AsyncEnd {
 
   private AsyncEnd() {}
 
-  static AsyncListener of(RequestVisitor visitor) {
+  /**
+   * Returns a listener.
+   *
+   * @param response the response of the request, which is complete when the request is
+   */
+  static AsyncListener of(RequestVisitor visitor, HttpServletResponse response) {
     return (AsyncListener)
         Proxy.newProxyInstance(
             AsyncEnd.class.getClassLoader(),
@@ -22,7 +28,7 @@ final class AsyncEnd {
             (listener, method, arguments) ->
                 switch (method.getName()) {
                   case "onComplete" -> {
-                    visitor.end();
+                    end(visitor, response);
                     yield null;
                   }
                   case "onStartAsync" -> {
@@ -36,5 +42,15 @@ final class AsyncEnd {
                   // After onError and onTimeout the completion follows.
                   default -> null;
                 });
+  }
+
+  private static void end(RequestVisitor visitor, HttpServletResponse response) {
+    try {
+      visitor.pageEnds(response);
+    } catch (IllegalStateException e) {
+      // The container has taken the response back already.
+    } finally {
+      visitor.end();
+    }
   }
 }

@@ -55,12 +55,10 @@ final class CustomDataSettings {
                 + " custom data, a whole number from 1, or customData.<name> with its name in the"
                 + " data file.");
       }
-      String value = parameters.textOrBlank(setting);
-      if (value != null && value.isBlank()) {
+      String value = parameters.text(setting);
+      if (value == null && !parameters.isMentioned(setting)) {
         throw parameters.wrong(
-            setting,
-            value,
-            RequestValue.ATTRIBUTES + ", header:<name>, cookie:<name>, or a literal");
+            setting, "", RequestValue.ATTRIBUTES + ", header:<name>, cookie:<name>, or a literal");
       }
       if (value != null) {
         sources.put(datum, RequestValue.anywhere(parameters, setting, value));

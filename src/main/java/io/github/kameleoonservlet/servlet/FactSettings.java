@@ -37,9 +37,9 @@ record FactSettings(
         pageTitle(parameters),
         CustomDataSettings.read(parameters),
         new ExplanationReaders(parameters.text("explainFor", ExplanationReaders.NOBODY.setting())),
-        parameters.truth("remoteVisitorData"),
-        parameters.truth("trackPageViews"),
-        parameters.truth("trackStaticData"));
+        truth(parameters, "remoteVisitorData"),
+        truth(parameters, "trackPageViews"),
+        truth(parameters, "trackStaticData"));
   }
 
   private static @Nullable GeolocationHeaders geolocation(Parameters parameters)
@@ -53,6 +53,10 @@ record FactSettings(
   private static @Nullable RequestValue pageTitle(Parameters parameters) throws ServletException {
     String title = parameters.text("pageTitle");
     return title == null ? null : RequestValue.attribute(parameters, "pageTitle", title);
+  }
+
+  private static boolean truth(Parameters parameters, String name) throws ServletException {
+    return parameters.choice(name, "false", "true").equals("true");
   }
 
   /** Returns whether the end of a page is of interest. */

@@ -176,6 +176,7 @@ public final class KameleoonVisitorFilter implements Filter {
       boolean bare)
       throws IOException, ServletException {
     boolean nested = request.getDispatcherType() == DispatcherType.FORWARD;
+    boolean answered = false;
     try {
       if (bare) {
         chain.doFilter(request, response);
@@ -184,26 +185,36 @@ public final class KameleoonVisitorFilter implements Filter {
             new VisitorRequest(request, visitor),
             VisitorResponse.around(response, visitor.headers()));
       }
+      answered = true;
     } finally {
-      endAnswer(request, response, visitor, nested);
+      endAnswer(request, response, visitor, nested, answered);
     }
   }
 
-  /** Ends response and visitor with the request, which an asynchronous servlet may prolong. */
+  /**
+   * Ends response and visitor with the request, which an asynchronous servlet may prolong.
+   *
+   * @param nested whether the dispatch is part of another one
+   * @param answered false if the chain threw: the container drops the response
+   */
   private static void endAnswer(
       HttpServletRequest request,
       HttpServletResponse response,
       RequestVisitor visitor,
-      boolean nested) {
+      boolean nested,
+      boolean answered) {
     try {
       if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(AsyncEnd.of(visitor));
+        request.getAsyncContext().addListener(AsyncEnd.of(visitor, response));
         return;
       }
     } catch (IllegalStateException e) {
       // Completed in the meantime by the application's own thread.
     }
     visitor.headers().end(response.getContentType());
+    if (answered) {
+      visitor.pageEnds(response);
+    }
     if (!nested) {
       visitor.end();
     }

@@ -133,11 +133,6 @@ final class Parameters {
     throw wrong(name, value, "a whole number from " + min + " to " + max);
   }
 
-  /** True or false; false when the parameter is not set. */
-  boolean truth(String name) throws ServletException {
-    return choice(name, "false", "true").equals("true");
-  }
-
   /**
    * The names of all parameters that begin with a prefix, in alphabetical order.
    *
@@ -154,15 +149,6 @@ final class Parameters {
         .distinct()
         .sorted()
         .toList();
-  }
-
-  /**
-   * The text of a parameter; an empty text if it is set to one, or null if it is not set, or refers
-   * to what is not set.
-   */
-  @Nullable String textOrBlank(String name) {
-    String value = text(name);
-    return value == null && !isMentioned(name) ? "" : value;
   }
 
   /** Words separated by commas; blanks around them do not count. */

@@ -94,6 +94,15 @@ final class RequestDecisions {
     facts.setTitle(title);
   }
 
+  /** Tracks the page, with the facts as they are now. */
+  void trackPage() {
+    VisitorCode code = codeForEvents();
+    if (code != null) {
+      prepareFacts(code);
+      parts.decisions().trackPage(code, facts);
+    }
+  }
+
   void trackConversion(int goalId, double revenue) {
     VisitorCode code = codeForEvents();
     if (code != null) {

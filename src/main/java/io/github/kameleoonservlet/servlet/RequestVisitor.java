@@ -31,6 +31,7 @@ final class RequestVisitor implements Visitor, Serializable {
   private final VisitorHeaders headers;
   private final RequestIdentity identity;
   private final RequestDecisions decisions;
+  private final PageVisit page;
   private final LazyVariations variations;
   private final @Nullable Variation variation;
 
@@ -45,6 +46,7 @@ final class RequestVisitor implements Visitor, Serializable {
     this.headers = headers;
     this.identity = new RequestIdentity(parts, request, headers, excluded);
     this.decisions = new RequestDecisions(parts, request, identity);
+    this.page = new PageVisit(parts, request, identity, decisions);
     this.variations = new LazyVariations(this::decide, this::featureKeys, this::decidedSoFar);
     String featureKey = parts.featureKey();
     this.variation =
@@ -63,7 +65,7 @@ final class RequestVisitor implements Visitor, Serializable {
    * Determining the user prolongs a session, which a file does not justify.
    */
   synchronized void resolveForPages() {
-    headers.holdBackUntil(this::resolved);
+    headers.holdBackUntil(page::begins);
   }
 
   /**
@@ -72,6 +74,7 @@ final class RequestVisitor implements Visitor, Serializable {
   synchronized void resolveUnread() {
     headers.holdBack();
     identity.resolve(null);
+    page.begins();
   }
 
   /**
@@ -95,6 +98,11 @@ final class RequestVisitor implements Visitor, Serializable {
 
   synchronized boolean measured() {
     return identity.measured();
+  }
+
+  /** Notes that the response is complete. */
+  synchronized void pageEnds(HttpServletResponse response) {
+    page.ends(response);
   }
 
   synchronized void end() {

@@ -34,7 +34,7 @@ class VisitorAsyncContextTest {
   @Test
   void calls_ofTheApplication_reachTheContainersContext() throws Exception {
     List<String> calls = new ArrayList<>();
-    AsyncListener listener = AsyncEnd.of(visitor());
+    AsyncListener listener = AsyncEnd.of(visitor(), new MockHttpServletResponse());
     AsyncContext container =
         (AsyncContext)
             Proxy.newProxyInstance(
@@ -95,7 +95,7 @@ class VisitorAsyncContextTest {
 
   @Test
   void listener_requestStartedAgain_staysRegistered() throws Exception {
-    AsyncListener listener = AsyncEnd.of(visitor());
+    AsyncListener listener = AsyncEnd.of(visitor(), new MockHttpServletResponse());
     MockAsyncContext again = new MockAsyncContext(request, response);
 
     listener.onStartAsync(new AsyncEvent(again));
@@ -107,9 +107,11 @@ class VisitorAsyncContextTest {
 
   @Test
   void listener_inCollections_equalsItselfOnly() throws Exception {
-    AsyncListener listener = AsyncEnd.of(visitor());
+    AsyncListener listener = AsyncEnd.of(visitor(), new MockHttpServletResponse());
 
-    assertThat(listener).isEqualTo(listener).isNotEqualTo(AsyncEnd.of(visitor()));
+    assertThat(listener)
+        .isEqualTo(listener)
+        .isNotEqualTo(AsyncEnd.of(visitor(), new MockHttpServletResponse()));
     assertThat(Set.of(listener)).contains(listener);
     assertThat(listener.toString()).contains("AsyncEnd");
     assertThat(request.getDispatcherType()).isEqualTo(DispatcherType.REQUEST);
