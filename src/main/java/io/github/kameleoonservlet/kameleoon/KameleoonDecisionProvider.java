@@ -5,6 +5,7 @@ import com.kameleoon.data.CustomData;
 import io.github.kameleoonservlet.decision.DecisionProvider;
 import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.targeting.RequestFacts;
@@ -37,29 +38,47 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
   private final Introductions introductions;
+  private final DataFileDoctor doctor;
   private final OnceLog failures = new OnceLog();
   private final EventQueue events = new EventQueue(failures);
   private final AtomicBoolean notFinite = new AtomicBoolean();
 
   KameleoonDecisionProvider(
-      LogBridge bridge, SdkConfig config, SdkClient client, @Nullable OfflineNetwork offline) {
+      LogBridge bridge,
+      SdkConfig config,
+      SdkClient client,
+      @Nullable OfflineNetwork offline,
+      DataFileDoctor doctor) {
     this.bridge = bridge;
+    this.doctor = doctor;
     this.introductions = new Introductions(config.sdk().sessionDurationMillis());
     this.offline = offline;
+    doctor.look(client);
     this.connection = ClientConnection.to(client, this::handOver);
   }
 
   private KameleoonDecisionProvider(
-      LogBridge bridge, SdkConfig config, Supplier<SdkClient> source) {
+      LogBridge bridge, SdkConfig config, Supplier<SdkClient> source, DataFileDoctor doctor) {
     this.bridge = bridge;
+    this.doctor = doctor;
     this.introductions = new Introductions(config.sdk().sessionDurationMillis());
     this.offline = null;
-    this.connection = ClientConnection.inBackground(source, this::handOver, failures);
+    Duration timeout = Duration.ofMillis(config.sdk().defaultTimeoutMillis());
+    this.connection =
+        ClientConnection.inBackground(
+            () -> {
+              SdkClient client = source.get();
+              doctor.awaitNames(client, timeout);
+              return client;
+            },
+            this::handOver,
+            failures);
   }
 
   private KameleoonDecisionProvider(LogBridge bridge) {
     this.bridge = bridge;
     this.introductions = new Introductions(0);
+    this.doctor = new DataFileDoctor(TargetingSettings.NONE);
     this.offline = null;
     this.connection = ClientConnection.none();
   }
@@ -82,11 +101,12 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     LogBridge bridge = LogBridge.install();
     try {
       SdkConfig config = SdkConfig.of(settings);
+      DataFileDoctor doctor = new DataFileDoctor(targeting);
       String dataFile = settings.dataFile();
       if (dataFile != null) {
         OfflineNetwork offline = OfflineNetwork.open(dataFile);
         SdkClient client = SdkClients.offline(config, offline, bridge);
-        return new KameleoonDecisionProvider(bridge, config, client, offline);
+        return new KameleoonDecisionProvider(bridge, config, client, offline, doctor);
       }
       ProxyAddress proxy = config.proxy();
       return new KameleoonDecisionProvider(
@@ -94,7 +114,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
           config,
           proxy == null
               ? () -> SdkClients.fromFactory(config)
-              : () -> SdkClients.throughProxy(config, proxy));
+              : () -> SdkClients.throughProxy(config, proxy),
+          doctor);
     } catch (Throwable e) {
       if (LibraryFault.find(e) != null) {
         // The pages of an application with an incompatible library are served without features.
@@ -149,6 +170,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     if (client == null) {
       return off(featureKey, Reason.NOT_READY, null);
     }
+    doctor.look(client);
     try {
       return decide(client, visitor.value(), featureKey, exposure, facts);
     } catch (VirtualMachineError e) {
@@ -196,17 +218,18 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
         : explained(client, visitor, variation, facts);
   }
 
-  private static Explanation explained(
+  private Explanation explained(
       SdkClient client, VisitorCode visitor, Variation variation, RequestFacts facts) {
+    String featureKey = variation.getFeatureKey();
+    List<RuleExplanation> rules = List.of();
     try {
-      return new Explanation(
-          variation, client.explain(visitor.value(), variation.getFeatureKey(), facts), List.of());
+      rules = client.explain(visitor.value(), featureKey, facts);
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      // An unknown or disabled feature, too: the variation's reason says it.
-      return Explanation.of(variation);
+      LOG.debug("A feature has no rules to explain: the reason of its variation says why");
     }
+    return new Explanation(variation, rules, doctor.findings(featureKey));
   }
 
   @Override

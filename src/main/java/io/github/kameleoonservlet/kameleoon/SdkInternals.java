@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.kameleoon;
 
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
+import com.kameleoon.configuration.DataFile;
 import com.kameleoon.configuration.FeatureFlag;
 import com.kameleoon.configuration.Rule;
 import com.kameleoon.configuration.VariationByExposition;
@@ -11,6 +12,8 @@ import com.kameleoon.data.manager.VisitorManager;
 import com.kameleoon.managers.data.DataManager;
 import com.kameleoon.managers.tracking.TrackingManager;
 import com.kameleoon.network.ISendable;
+import com.kameleoon.network.manager.NetworkManager;
+import com.kameleoon.network.services.ConfigurationService;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +42,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdkInternals {
 
+  private static final int NO_TIME_STAMP = -1;
   private static final String PAIR = "org.apache.commons.lang3.tuple.Pair";
 
   private final DataManager data;
   private final VisitorManager visitors;
   private final TrackingManager tracking;
   private final ExecutorService scheduler;
+  private final NetworkManager network;
   private final MethodHandle evaluate;
   private final RequestTargeting targeting;
 
@@ -59,6 +65,7 @@ final class SdkInternals {
     visitors = (VisitorManager) read(client, "visitorManager");
     tracking = (TrackingManager) read(client, "trackingManager");
     scheduler = (ExecutorService) read(client, "scheduledExecutor");
+    network = (NetworkManager) read(client, "networkManager");
     Class<?> pair = Class.forName(PAIR, false, type.getClassLoader());
     evaluate =
         MethodHandles.privateLookupIn(type, MethodHandles.lookup())
@@ -84,8 +91,17 @@ final class SdkInternals {
   }
 
   /** The data file of now; another object for each that arrives. */
-  Object dataFile() {
+  DataFile dataFile() {
     return data.getDataFile();
+  }
+
+  /**
+   * Fetches the data file once more, as JSON: the SDK keeps only what it understands of it.
+   *
+   * @return done with the JSON object, which is a {@code Map}, on a thread of the SDK
+   */
+  CompletableFuture<?> fetchDataFile() {
+    return network.getService(ConfigurationService.class).fetchConfiguration(NO_TIME_STAMP);
   }
 
   /** Whether somebody has forgotten the client: it decides on, but sends nothing any more. */

@@ -238,7 +238,7 @@ class OfflineDecisionTest {
 
   @Test
   void decision_failingOften_isLoggedOncePerKeyAndReasonWithoutCode() {
-    try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
+    try (LogCapture log = new LogCapture(KameleoonDecisionProvider.class.getName(), Level.INFO)) {
       KameleoonDecisionProvider provider = open(DataFiles.BROKEN_RULE);
       for (VisitorCode visitor : visitors(20)) {
         provider.decide(visitor, "broken", true, RequestFacts.none());

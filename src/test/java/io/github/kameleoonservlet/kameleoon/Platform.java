@@ -131,6 +131,13 @@ public final class Platform implements AutoCloseable {
         .toList();
   }
 
+  /** Counts the requests for the configuration. */
+  long configurationRequests() {
+    return server.getAllServeEvents().stream()
+        .filter(event -> event.getRequest().getUrl().startsWith(CONFIGURATION))
+        .count();
+  }
+
   @Override
   public void close() {
     server.stop();

@@ -11,6 +11,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -111,7 +112,8 @@ class SdkFaultsTest {
             LogBridge.install(),
             SdkConfig.of(offline()),
             new SdkClient(throwing, null, release),
-            null);
+            null,
+            new DataFileDoctor(TargetingSettings.NONE));
   }
 
   private static PlatformSettings offline() {

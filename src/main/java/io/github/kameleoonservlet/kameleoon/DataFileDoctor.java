@@ -1,0 +1,146 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.configuration.DataFile;
+import com.kameleoon.types.RemoteVisitorDataFilter;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Examines each data file that arrives, once: logs one WARN per cause, and keeps the findings of
+ * each feature. The SDK drops much of a data file when it reads it, so the doctor fetches it once
+ * more, in the background; if that fails, it examines what the SDK has kept. Thread-safe. No method
+ * throws or waits, except {@link #awaitNames}.
+ */
+final class DataFileDoctor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataFileDoctor.class);
+
+  private final TargetingSettings settings;
+  private volatile @Nullable DataFile seen;
+  private volatile Examination latest = Examination.NONE;
+  private volatile CompletableFuture<?> examination = CompletableFuture.completedFuture(null);
+
+  DataFileDoctor(TargetingSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Examines the data file of a client, in the background, if it is another one than before. */
+  void look(SdkClient client) {
+    SdkInternals internals = client.internals();
+    if (internals == null) {
+      return;
+    }
+    DataFile now = internals.dataFile();
+    if (now != seen) {
+      begin(client, internals, now);
+    }
+  }
+
+  private synchronized void begin(SdkClient client, SdkInternals internals, DataFile now) {
+    if (now == seen) {
+      return;
+    }
+    seen = now;
+    if (now.getFeatureFlags().isEmpty()) {
+      // The SDK has one without features until the first has arrived.
+      return;
+    }
+    try {
+      examination =
+          internals
+              .fetchDataFile()
+              .handle(
+                  (raw, fault) -> {
+                    examine(client, now, raw);
+                    return null;
+                  });
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.debug("Cannot fetch the data file to examine it: {}", OnceLog.message(e));
+      examine(client, now, null);
+    }
+  }
+
+  private void examine(SdkClient client, DataFile file, @Nullable Object raw) {
+    try {
+      Map<String, @Nullable Object> json;
+      if (raw instanceof Map<?, ?> whole && whole.containsKey("featureFlags")) {
+        json = DataFileJson.of(whole);
+        client.customDataNames().replace(DataFileJson.customDataNames(json));
+      } else {
+        LOG.debug("The data file could not be fetched once more: examined what the SDK keeps");
+        json = DataFileJson.of(file);
+      }
+      publish(file, new Examination(json, DataFileCheck.check(json, settings)));
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.debug("Cannot examine the data file: {}", OnceLog.message(e));
+    }
+  }
+
+  private synchronized void publish(DataFile file, Examination now) {
+    if (file == seen && !now.json().equals(latest.json())) {
+      latest = now;
+      FindingLines.of(now.findings()).forEach(LOG::warn);
+    }
+  }
+
+  /** Returns what is wrong with a feature in the data file, one sentence each. */
+  List<String> findings(String featureKey) {
+    List<String> texts = new ArrayList<>();
+    for (Finding finding : latest.findings()) {
+      if (finding.featureKey().equals(featureKey)
+          || (finding.featureKey().isEmpty() && finding.cause() == FindingCause.HOLDOUT)) {
+        texts.add(finding.text());
+      }
+    }
+    return texts;
+  }
+
+  /** Returns what to ask the platform for; null if no condition needs remote data of a visitor. */
+  @Nullable RemoteVisitorDataFilter remoteNeeds() {
+    return latest.remoteNeeds();
+  }
+
+  /**
+   * Waits until the names of custom data are known, if a setting contains one and the data file has
+   * arrived.
+   */
+  void awaitNames(SdkClient client, Duration atMost) {
+    look(client);
+    if (settings.customData().stream().allMatch(CustomDataNames::isIndex)) {
+      return;
+    }
+    try {
+      examination.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("The names of custom data are not known yet: {}", OnceLog.message(e));
+    }
+  }
+
+  private record Examination(
+      Map<String, @Nullable Object> json,
+      List<Finding> findings,
+      @Nullable RemoteVisitorDataFilter remoteNeeds) {
+
+    static final Examination NONE = new Examination(Map.of(), List.of());
+
+    Examination(Map<String, @Nullable Object> json, List<Finding> findings) {
+      this(json, List.copyOf(findings), RemoteNeeds.filter(json));
+    }
+  }
+}
