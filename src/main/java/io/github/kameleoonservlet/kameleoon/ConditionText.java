@@ -26,10 +26,11 @@ record ConditionText(String kind, boolean include, Map<String, ?> fields) {
   /**
    * Describes a condition.
    *
-   * @param json the conditions of the segment in the data file, by id
+   * @param json the conditions of the segment in the data file, in the order of the SDK's tree
+   * @param position the condition's place among them
    */
-  static ConditionText of(TargetingCondition condition, Map<Integer, Map<String, ?>> json) {
-    Map<String, ?> fields = json.getOrDefault(condition.getId(), Map.of());
+  static ConditionText of(TargetingCondition condition, List<Map<String, ?>> json, int position) {
+    Map<String, ?> fields = position < json.size() ? json.get(position) : Map.of();
     Object kind = fields.get("targetingType");
     return new ConditionText(
         kind == null ? condition.getType().name() : String.valueOf(kind),

@@ -28,7 +28,7 @@ final class Segment {
   private final @Nullable Node root;
   private final List<Condition> conditions = new ArrayList<>();
 
-  private Segment(Segments segments, TargetingTree tree, Map<Integer, Map<String, ?>> json) {
+  private Segment(Segments segments, TargetingTree tree, List<Map<String, ?>> json) {
     this.segments = segments;
     this.root = node(tree, json);
   }
@@ -36,9 +36,9 @@ final class Segment {
   /**
    * Takes the tree of a segment.
    *
-   * @param json the segment's conditions in the data file, by id
+   * @param json the segment's conditions in the data file, in their order
    */
-  static Segment of(Segments segments, TargetingTree tree, Map<Integer, Map<String, ?>> json) {
+  static Segment of(Segments segments, TargetingTree tree, List<Map<String, ?>> json) {
     return new Segment(segments, tree, json);
   }
 
@@ -52,13 +52,14 @@ final class Segment {
     this.root = null;
   }
 
-  private @Nullable Node node(@Nullable TargetingTree tree, Map<Integer, Map<String, ?>> json) {
+  private @Nullable Node node(@Nullable TargetingTree tree, List<Map<String, ?>> json) {
     if (tree == null) {
       return null;
     }
     TargetingCondition condition = tree.getTargetingCondition();
     if (condition != null) {
-      conditions.add(new Condition(condition, ConditionText.of(condition, json)));
+      conditions.add(
+          new Condition(condition, ConditionText.of(condition, json, conditions.size())));
       return new Leaf(conditions.size(), conditions.get(conditions.size() - 1));
     }
     Node left = node(tree.getLeftChild(), json);

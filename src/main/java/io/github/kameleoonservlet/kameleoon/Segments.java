@@ -4,7 +4,8 @@ import com.kameleoon.configuration.DataFile;
 import com.kameleoon.targeting.TargetingObject;
 import com.kameleoon.targeting.TargetingTree;
 import java.lang.reflect.Field;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,11 @@ final class Segments {
   }
 
   /** The conditions as the data file has them: the SDK's objects have lost some of it. */
-  private static Map<Integer, Map<String, ?>> conditions(TargetingObject rule)
+  private static List<Map<String, ?>> conditions(TargetingObject rule)
       throws ReflectiveOperationException {
     Field segment = TargetingObject.class.getDeclaredField("segment");
     segment.setAccessible(true);
-    Map<Integer, Map<String, ?>> conditions = new LinkedHashMap<>();
+    List<Map<String, ?>> conditions = new ArrayList<>();
     if (segment.get(rule) instanceof Map<?, ?> json) {
       collect(Variables.plain(json).get("conditionsData"), conditions);
     }
@@ -71,10 +72,10 @@ final class Segments {
   }
 
   @SuppressWarnings("unchecked") // keys of JSON objects
-  private static void collect(@Nullable Object json, Map<Integer, Map<String, ?>> conditions) {
+  private static void collect(@Nullable Object json, List<Map<String, ?>> conditions) {
     if (json instanceof Map<?, ?> object) {
-      if (object.containsKey("targetingType") && object.get("id") instanceof Integer id) {
-        conditions.put(id, (Map<String, ?>) object);
+      if (object.containsKey("targetingType")) {
+        conditions.add((Map<String, ?>) object);
       }
       object.values().forEach(value -> collect(value, conditions));
     } else if (json instanceof Iterable<?> array) {

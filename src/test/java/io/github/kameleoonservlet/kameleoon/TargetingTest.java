@@ -16,7 +16,6 @@ import io.github.kameleoonservlet.targeting.TestFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,15 +28,7 @@ class TargetingTest {
 
   private static final VisitorCode VISITOR = new VisitorCode("somebody");
 
-  private static final TestFacts PHONE_ON_CART =
-      TestFacts.NONE
-          .withPage("https://shop.example/cart?step=2")
-          .withPreviousPage("https://shop.example/product/7")
-          .withTitle("Your cart")
-          .withBrowser(BrowserType.SAFARI, 17.5f, OperatingSystem.IOS, DeviceType.PHONE)
-          .withCookies(Map.of("theme", "dark", "ab_1", "x"))
-          .withPlace("France", "Ile-de-France", "Paris")
-          .withCustomData(Map.of("1", List.of("gold")));
+  private static final TestFacts PHONE_ON_CART = DataFiles.PHONE_ON_CART;
 
   private static final String LOGGER = KameleoonDecisionProvider.class.getName();
   private static final String URL_CART =

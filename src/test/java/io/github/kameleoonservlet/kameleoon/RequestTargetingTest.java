@@ -1,0 +1,175 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.data.manager.Visitor;
+import com.kameleoon.data.manager.VisitorManager;
+import com.kameleoon.targeting.TargetingManager;
+import com.kameleoon.targeting.TargetingManagerImpl;
+import com.kameleoon.targeting.condition.TargetingConditionType;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.targeting.BrowserType;
+import io.github.kameleoonservlet.targeting.DeviceType;
+import io.github.kameleoonservlet.targeting.OperatingSystem;
+import io.github.kameleoonservlet.targeting.TestFacts;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The targeting manager in a client of the unmodified SDK. */
+class RequestTargetingTest {
+
+  private static final int REQUESTS = 10_000;
+
+  private final LogBridge log = LogBridge.install();
+  private OfflineNetwork network;
+  private SdkClient client;
+
+  @BeforeEach
+  void open() {
+    PlatformSettings settings = PlatformSettings.offline(DataFiles.EVERY_CONDITION.toString());
+    network = OfflineNetwork.open(settings.dataFile());
+    client = SdkClients.offline(SdkConfig.of(settings), network, log);
+  }
+
+  @AfterEach
+  void close() {
+    client.close(Duration.ofSeconds(2));
+    log.close();
+  }
+
+  private static Object read(KameleoonClient client, String name)
+      throws ReflectiveOperationException {
+    Field field = client.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(client);
+  }
+
+  private TargetingManager manager() throws ReflectiveOperationException {
+    return (TargetingManager) read(client.sdk(), "targetingManager");
+  }
+
+  @Test
+  void dataFile_ofTheTests_containsEveryTypeOfCondition() throws IOException {
+    String dataFile = Files.readString(DataFiles.EVERY_CONDITION);
+
+    assertThat(Stream.of(TargetingConditionType.values()).map(Enum::name))
+        .filteredOn(type -> !type.equals("UNKNOWN"))
+        .allSatisfy(type -> assertThat(dataFile).contains("\"targetingType\": \"" + type + '"'));
+    assertThat(dataFile).contains("WEATHER");
+  }
+
+  @Test
+  void everyCondition_ofARequestThatMeetsIt_isMet() throws Exception {
+    for (String feature : client.sdk().getFeatureList()) {
+      assertThat(client.decide("somebody", feature, false, DataFiles.PHONE_ON_CART))
+          .as(feature)
+          .extracting(Decided::reason)
+          .isEqualTo(Reason.ASSIGNED);
+    }
+  }
+
+  @Test
+  void requests_manyOfOneVisitor_leaveNothingInTheSdk() throws Exception {
+    List<String> features = client.sdk().getFeatureList();
+    for (int i = 0; i < REQUESTS; i++) {
+      TestFacts facts =
+          DataFiles.PHONE_ON_CART
+              .withPage("https://shop.example/page/" + i)
+              .withCookies(Map.of("theme", "t" + i));
+      client.decide("somebody", features.get(i % features.size()), true, facts);
+    }
+
+    Visitor visitor =
+        ((VisitorManager) read(client.sdk(), "visitorManager")).getVisitor("somebody");
+    assertThat(visitor.getPageViewVisits()).isNullOrEmpty();
+    assertThat(visitor.getPageViews()).isEmpty();
+    assertThat(visitor.getBrowser()).isNull();
+    assertThat(visitor.getDevice()).isNull();
+    assertThat(visitor.getOperatingSystem()).isNull();
+    assertThat(visitor.getCookie()).isNull();
+    assertThat(visitor.getGeolocation()).isNull();
+    assertThat(visitor.getCustomData()).isNullOrEmpty();
+    assertThat(visitor.getAssignedVariations()).isNotEmpty();
+    assertThat(network.sentLines())
+        .noneMatch(line -> line.matches(".*eventType=(page|static|cust|geo).*"));
+  }
+
+  @Test
+  void devices_ofOneVisitorAtTheSameTime_getTheirOwnDecisions() {
+    TestFacts phone = DataFiles.PHONE_ON_CART;
+    TestFacts desktop =
+        TestFacts.NONE
+            .withPage("https://shop.example/home")
+            .withBrowser(BrowserType.CHROME, 120f, OperatingSystem.WINDOWS, DeviceType.DESKTOP);
+    AtomicInteger wrong = new AtomicInteger();
+
+    IntStream.range(0, 4)
+        .parallel()
+        .forEach(
+            thread -> {
+              boolean isPhone = thread % 2 == 0;
+              for (int i = 0; i < REQUESTS / 4; i++) {
+                String feature = i % 2 == 0 ? "device-type" : "page-url";
+                if (decide(feature, isPhone ? phone : desktop) != isPhone) {
+                  wrong.incrementAndGet();
+                }
+              }
+            });
+
+    assertThat(wrong).hasValue(0);
+  }
+
+  private boolean decide(String feature, TestFacts facts) {
+    try {
+      return client.decide("somebody", feature, true, facts).key().equals("on");
+    } catch (com.kameleoon.KameleoonException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void ownCall_ofTheApplication_isDecidedByTheSdkAlone() throws Exception {
+    String before = client.sdk().getFeatureVariationKey("somebody", "weather");
+    client.decide("somebody", "weather", true, TestFacts.NONE);
+
+    // The SDK alone counts an unknown condition as met.
+    assertThat(before).isEqualTo("on");
+    assertThat(client.decide("somebody", "weather", true, TestFacts.NONE).key()).isEqualTo("off");
+    assertThat(client.sdk().getFeatureVariationKey("somebody", "weather")).isEqualTo("on");
+    assertThat(client.sdk().getFeatureVariationKey("somebody", "device-type")).isEqualTo("off");
+  }
+
+  @Test
+  void managers_ofSeveralApplications_areTakenOutInAnyOrder() throws Exception {
+    for (int first = 0; first < 3; first++) {
+      List<SdkInternals> others =
+          List.of(
+              new SdkInternals(client.sdk()),
+              new SdkInternals(client.sdk()),
+              new SdkInternals(client.sdk()));
+      TargetingManager last = manager();
+      for (int i = 0; i < others.size(); i++) {
+        others.get((first + i) % others.size()).release();
+        assertThat(client.decide("somebody", "device-type", true, DataFiles.PHONE_ON_CART).key())
+            .as(String.format(Locale.ROOT, "%d of %d", i, first))
+            .isEqualTo("on");
+      }
+      assertThat(manager()).isNotSameAs(last).isInstanceOf(RequestTargeting.class);
+    }
+    client.close(Duration.ofSeconds(2));
+
+    assertThat(manager()).isExactlyInstanceOf(TargetingManagerImpl.class);
+  }
+}
