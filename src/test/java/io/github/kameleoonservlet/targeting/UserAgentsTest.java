@@ -9,11 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,48 +92,6 @@ class UserAgentsTest {
     }
     assertThat(UserAgents.of("Firefox\u0008120").version()).isNull();
     assertThat(UserAgents.of("Firefox\u000e120").version()).isNull();
-  }
-
-  @Property(tries = 2000)
-  void anyText_isClassifiedWithoutAnException(@ForAll("texts") String text) {
-    BrowserFacts facts = UserAgents.of(text);
-
-    Float version = facts.version();
-    assertThat(version == null || Float.isFinite(version)).isTrue();
-    assertThat(facts).isEqualTo(UserAgents.of(text));
-  }
-
-  @Provide
-  Arbitrary<String> texts() {
-    Arbitrary<String> pieces =
-        Arbitraries.of(
-            "Chrome",
-            "Firefox",
-            "Version",
-            "OPR",
-            "Googlebot",
-            "Nexus",
-            "tablet",
-            "mobi",
-            "MSIE",
-            "rv:",
-            "Macintosh",
-            "FxiOS",
-            "Opera",
-            "/",
-            "/",
-            " ",
-            "(",
-            ".",
-            "_",
-            "-",
-            "e",
-            "1",
-            "99",
-            "\t");
-    return Arbitraries.oneOf(
-        Arbitraries.strings().ofMaxLength(300),
-        pieces.list().ofMaxSize(30).map(l -> String.join("", l)));
   }
 
   record Row(String name, String userAgent, BrowserFacts facts) {
