@@ -1,0 +1,85 @@
+package io.github.kameleoonservlet.targeting;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the cookies of a request as Kameleoon's JavaScript SDK 4.17.1 reads them in the page
+ * (observed in Chromium): values are not decoded and keep their quotes, a value ends at its first
+ * {@code =}, and the case of a name counts. A cookie without {@code =} is left out: the SDK fails
+ * on it.
+ *
+ * <p>Two differences remain. A request does not say which cookies are HttpOnly, so scripts may see
+ * fewer. And of two cookies of one name the SDK compares both, where this is the first: browsers
+ * send the one with the longer path first.
+ */
+public final class ScriptCookies {
+
+  /** What is beyond it is missing. Browsers keep some 180 cookies a site. */
+  static final int MAX_COOKIES = 200;
+
+  /** Servers accept some 8,192 characters by default. */
+  static final int MAX_LENGTH = 16_384;
+
+  private ScriptCookies() {}
+
+  /**
+   * Returns the values by name, in the order sent, unmodifiable.
+   *
+   * @param cookieHeaders the values of the {@code Cookie} header lines; what is beyond 200 cookies
+   *     or 16,384 characters in all is missing
+   * @param hidden names of cookies that scripts do not see
+   */
+  public static Map<String, String> of(List<String> cookieHeaders, Set<String> hidden) {
+    Map<String, String> cookies = new LinkedHashMap<>();
+    int length = 0;
+    int count = 0;
+    for (String header : cookieHeaders) {
+      int start = 0;
+      while (start < header.length()) {
+        int semicolon = header.indexOf(';', start);
+        int end = semicolon < 0 ? header.length() : semicolon;
+        length += end - start + 1;
+        if (length > MAX_LENGTH || count == MAX_COOKIES) {
+          return Collections.unmodifiableMap(cookies);
+        }
+        count++;
+        add(header.substring(start, end).trim(), hidden, cookies);
+        start = end + 1;
+      }
+    }
+    return Collections.unmodifiableMap(cookies);
+  }
+
+  private static void add(String pair, Set<String> hidden, Map<String, String> cookies) {
+    int equals = pair.indexOf('=');
+    if (equals <= 0) {
+      return;
+    }
+    String name = pair.substring(0, equals);
+    int second = pair.indexOf('=', equals + 1);
+    String value = pair.substring(equals + 1, second < 0 ? pair.length() : second);
+    if (!hidden.contains(name)) {
+      cookies.putIfAbsent(characters(name), characters(value));
+    }
+  }
+
+  /** Containers make a character of each byte, where a page sees UTF-8. */
+  private static String characters(String text) {
+    if (text.chars().allMatch(c -> c < 0x80) || text.chars().anyMatch(c -> c > 0xff)) {
+      return text;
+    }
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return text;
+    }
+  }
+}
