@@ -1,0 +1,37 @@
+package io.github.kameleoonservlet.servlet;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.UserAgents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what the User-Agents of a site say of their browsers: at most 1,000, of at most 512
+ * characters each, which is 1.2 MB in the worst case. Works on the calling thread; thread-safe.
+ */
+final class BrowserFactsCache {
+
+  static final int MAX_LENGTH = 512;
+  static final int MAX_SIZE = 1000;
+
+  private final Cache<String, BrowserFacts> facts =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_SIZE)
+          // Else its upkeep runs on the JVM's common pool, whose threads outlive the application.
+          .executor(Runnable::run)
+          .build();
+
+  /** Returns the facts of the browser that sent this header; those of none for null. */
+  BrowserFacts of(@Nullable String userAgent) {
+    if (userAgent == null || userAgent.length() > MAX_LENGTH) {
+      return UserAgents.of(userAgent);
+    }
+    return facts.get(userAgent, UserAgents::of);
+  }
+
+  long size() {
+    facts.cleanUp();
+    return facts.estimatedSize();
+  }
+}
