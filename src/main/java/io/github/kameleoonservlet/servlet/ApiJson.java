@@ -1,5 +1,8 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.decision.ConditionExplanation;
+import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -24,6 +27,40 @@ final class ApiJson {
         .add("active", variation.isActive())
         .add("reason", variation.getReason().name())
         .add("variables", object(variation.getVariables()));
+  }
+
+  /** An explanation as an object, without the variation. */
+  static JsonObjectBuilder explanation(Explanation explanation) {
+    JsonArrayBuilder rules = Json.createArrayBuilder();
+    explanation.getRules().forEach(rule -> rules.add(rule(rule)));
+    return Json.createObjectBuilder()
+        .add("rules", rules)
+        .add("findings", value(explanation.getFindings()));
+  }
+
+  private static JsonObjectBuilder rule(RuleExplanation rule) {
+    JsonArrayBuilder conditions = Json.createArrayBuilder();
+    rule.getConditions().forEach(condition -> conditions.add(condition(condition)));
+    return Json.createObjectBuilder()
+        .add("id", rule.getId())
+        .add("experimentId", value(rule.getExperimentId()))
+        .add("exposition", value(rule.getExposition()))
+        .add("targeted", rule.isTargeted())
+        .add("exposed", value(rule.getExposed()))
+        .add("assigned", rule.isAssigned())
+        .add("expression", rule.getExpression())
+        .add("conditions", conditions);
+  }
+
+  private static JsonObjectBuilder condition(ConditionExplanation condition) {
+    return Json.createObjectBuilder()
+        .add("number", condition.getNumber())
+        .add("kind", condition.getKind())
+        .add("include", condition.isInclude())
+        .add("wanted", condition.getWanted())
+        .add("found", value(condition.getFound()))
+        .add("met", condition.isMet())
+        .add("note", value(condition.getNote()));
   }
 
   /** Any value of a variation as JSON: maps, collections, texts, numbers, truths and null. */

@@ -1,9 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
@@ -25,13 +22,11 @@ final class ApiRequest {
   /** The field with the caller's code. */
   static final String CODE = "visitorCode";
 
-  private static final int MAX_NAME = 40;
-
-  private final JsonObject body;
+  private final ApiFields fields;
   private final @Nullable String headerCode;
 
-  private ApiRequest(JsonObject body, @Nullable String headerCode) {
-    this.body = body;
+  private ApiRequest(ApiFields fields, @Nullable String headerCode) {
+    this.fields = fields;
     this.headerCode = headerCode;
   }
 
@@ -46,22 +41,11 @@ final class ApiRequest {
     refuseCodeInQuery(request);
     if (fields.isEmpty()) {
       refuseBody(request);
-      return new ApiRequest(JsonValue.EMPTY_JSON_OBJECT, headerCode(request));
+      return new ApiRequest(
+          new ApiFields(JsonValue.EMPTY_JSON_OBJECT, "", fields), headerCode(request));
     }
-    JsonObject body = ApiBody.read(request, browser);
-    for (String field : body.keySet()) {
-      if (!fields.contains(field)) {
-        throw new Problem(
-            400,
-            "Unknown field",
-            "The field "
-                + printable(field)
-                + " is unknown. Allowed: "
-                + String.join(", ", fields)
-                + ".");
-      }
-    }
-    return new ApiRequest(body, headerCode(request));
+    return new ApiRequest(
+        new ApiFields(ApiBody.read(request, browser), "", fields), headerCode(request));
   }
 
   /** Returns whether a request sends a code in the header. */
@@ -111,26 +95,19 @@ final class ApiRequest {
     }
   }
 
-  /**
-   * Returns the name of a field, shortened, with a question mark in place of each character that
-   * might need escaping.
-   */
-  private static String printable(String field) {
-    String name = field.replaceAll("[^A-Za-z0-9_.-]", "?");
-    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "...";
+  /** Returns the fields of the body. */
+  ApiFields fields() {
+    return fields;
   }
 
   /** Returns the caller's valid code from the body, which must contain one. */
   VisitorCode visitorCode() throws Problem {
-    if (body.get(CODE) instanceof JsonString text) {
-      return code(text.getString());
-    }
-    throw wrong(CODE, "a string");
+    return code(fields.anyText(CODE));
   }
 
   /** Returns the caller's valid code from the body, otherwise from the header, otherwise null. */
   @Nullable VisitorCode announced() throws Problem {
-    if (!absent(CODE)) {
+    if (!fields.absent(CODE)) {
       return visitorCode();
     }
     return headerCode == null ? null : code(headerCode);
@@ -148,62 +125,5 @@ final class ApiRequest {
                         + " of "
                         + VisitorCode.CHARACTERS
                         + " are allowed, but not null, undefined, NaN, true or false."));
-  }
-
-  /** The text of a field that must be there and not be blank. */
-  String text(String field) throws Problem {
-    if (body.get(field) instanceof JsonString string && !string.getString().isBlank()) {
-      return string.getString();
-    }
-    throw wrong(field, "a string");
-  }
-
-  /** The truth of a field that must be there. */
-  boolean truth(String field) throws Problem {
-    JsonValue value = body.get(field);
-    if (JsonValue.TRUE.equals(value) || JsonValue.FALSE.equals(value)) {
-      return JsonValue.TRUE.equals(value);
-    }
-    throw wrong(field, "true or false");
-  }
-
-  /** The truth of a field, false when it is absent or null. */
-  boolean optionalTruth(String field) throws Problem {
-    return !absent(field) && truth(field);
-  }
-
-  /** The whole number of a field that must be there. */
-  int wholeNumber(String field) throws Problem {
-    if (body.get(field) instanceof JsonNumber number) {
-      try {
-        return number.bigDecimalValue().intValueExact();
-      } catch (ArithmeticException e) {
-        // Said below.
-      }
-    }
-    throw wrong(field, "a whole number");
-  }
-
-  /** The finite number of a field, 0 when it is absent or null. */
-  double optionalNumber(String field) throws Problem {
-    if (absent(field)) {
-      return 0;
-    }
-    if (body.get(field) instanceof JsonNumber number) {
-      double value = number.doubleValue();
-      // The platform's SDK takes a float.
-      if (Math.abs(value) <= Float.MAX_VALUE) {
-        return value;
-      }
-    }
-    throw wrong(field, "a number");
-  }
-
-  private boolean absent(String field) {
-    return !body.containsKey(field) || body.isNull(field);
-  }
-
-  private static Problem wrong(String field, String allowed) {
-    return new Problem(400, "Wrong field", "The field " + field + " must be " + allowed + ".");
   }
 }

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import static io.github.kameleoonservlet.servlet.ApiRequest.CODE;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -15,11 +16,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +70,13 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   public KameleoonVisitorServlet() {
     call("GET", "/visitorCode", KameleoonVisitorServlet::visitorCode);
     call("POST", "/syncVisitor", KameleoonVisitorServlet::syncVisitor, CODE);
-    call("POST", "/variation", KameleoonVisitorServlet::variation, "featureKey", "track", CODE);
+    call(
+        "POST",
+        "/variation",
+        KameleoonVisitorServlet::variation,
+        Stream.concat(
+                Stream.of("featureKey", "track", "explain", CODE), Arrays.stream(ApiDevice.FIELDS))
+            .toArray(String[]::new));
     call("GET", "/variations", KameleoonVisitorServlet::variations);
     call("POST", "/conversion", KameleoonVisitorServlet::conversion, "goalId", "revenue", CODE);
     call("POST", "/consent", KameleoonVisitorServlet::consent, "granted", CODE);
@@ -105,6 +114,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
             403, "Another site", "Writes and visitor codes are accepted from this site only.");
       }
       ApiRequest said = ApiRequest.read(request, browser, call.fields());
+      visitor.describedBy(ApiDevice.read(said.fields(), SessionName.of(request)));
       ApiAnswer.of(response, call.answer().of(new Caller(said, visitor)));
     } catch (Problem problem) {
       ApiAnswer.problem(response, problem);
@@ -137,9 +147,14 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   }
 
   private static JsonObjectBuilder variation(Caller caller) throws Problem {
-    String featureKey = caller.said().text("featureKey");
-    boolean track = caller.said().optionalTruth("track");
+    String featureKey = caller.fields().text("featureKey");
+    boolean track = caller.fields().optionalTruth("track");
+    boolean explain = caller.fields().optionalTruth("explain");
     caller.said().announced();
+    if (explain && !caller.visitor().isExplainable()) {
+      throw new Problem(
+          403, "No explanation", "The setting explainFor does not allow the caller to read it.");
+    }
     Set<String> featureKeys = caller.visitor().featureKeys();
     // Before anything changes. While the data file has not arrived, nothing is known.
     if (!featureKeys.isEmpty() && !featureKeys.contains(featureKey)) {
@@ -151,7 +166,16 @@ public final class KameleoonVisitorServlet extends HttpServlet {
         featureKeys.isEmpty()
             ? Variation.off(featureKey, Reason.NOT_READY)
             : caller.visitor().decide(featureKey, track);
-    return code(resolved).add("featureKey", featureKey).addAll(ApiJson.variation(variation));
+    JsonObjectBuilder answer =
+        code(resolved).add("featureKey", featureKey).addAll(ApiJson.variation(variation));
+    return explain
+        ? answer.add(
+            "explanation",
+            ApiJson.explanation(
+                featureKeys.isEmpty()
+                    ? Explanation.of(variation)
+                    : caller.visitor().explain(featureKey)))
+        : answer;
   }
 
   private static JsonObjectBuilder variations(Caller caller) throws Problem {
@@ -164,8 +188,8 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   }
 
   private static @Nullable JsonObjectBuilder conversion(Caller caller) throws Problem {
-    int goalId = caller.said().wholeNumber("goalId");
-    double revenue = caller.said().optionalNumber("revenue");
+    int goalId = caller.fields().wholeNumber("goalId");
+    double revenue = caller.fields().optionalNumber("revenue");
     Reconciliation resolved = caller.resolve();
     if (resolved.outcome() == Outcome.UNRESOLVED && caller.visitor().measured()) {
       // The application cannot determine the caller now: a retry can still count the conversion.
@@ -176,7 +200,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   }
 
   private static JsonObjectBuilder consent(Caller caller) throws Problem {
-    boolean granted = caller.said().truth("granted");
+    boolean granted = caller.fields().truth("granted");
     caller.refuseUnlessMeasured();
     if (!caller.visitor().answerConsent(granted, caller.said().announced())) {
       throw new Problem(
@@ -219,6 +243,10 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
   /** The caller and the content of the call. */
   private record Caller(ApiRequest said, RequestVisitor visitor) {
+
+    ApiFields fields() {
+      return said.fields();
+    }
 
     /** Resolves the caller; for a known one without an answer of the store that is an error. */
     Reconciliation resolve() throws Problem {

@@ -25,8 +25,8 @@ final class PageFacts implements RequestFacts {
 
   private boolean urlRead;
   private @Nullable String url;
-  private boolean previousRead;
-  private @Nullable String previous;
+  private boolean senderRead;
+  private @Nullable String sender;
   private @Nullable BrowserFacts browser;
   private @Nullable Map<String, String> cookies;
   private boolean placeRead;
@@ -73,7 +73,11 @@ final class PageFacts implements RequestFacts {
 
   /** Returns the page that made the request, if it is a page of the same site. */
   @Nullable String sender() {
-    return siteUrl(request.getHeader("Referer"));
+    if (!senderRead) {
+      senderRead = true;
+      sender = siteUrl(request.getHeader("Referer"));
+    }
+    return sender;
   }
 
   /** Returns the URL of a page of the same site; null if the text is none. */
@@ -85,14 +89,10 @@ final class PageFacts implements RequestFacts {
 
   @Override
   public @Nullable String previousPage() {
-    if (!previousRead) {
-      previousRead = true;
-      String from = sender();
-      String page = pageUrl();
-      // A page that is loaded again has no other page before it.
-      previous = from != null && page != null && PageUrl.samePage(from, page) ? null : from;
-    }
-    return previous;
+    String from = sender();
+    String page = pageUrl();
+    // A page that is loaded again has no other page before it.
+    return from != null && page != null && PageUrl.samePage(from, page) ? null : from;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.targeting.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,18 +24,20 @@ final class RequestDecisions {
   private final FilterParts parts;
   private final HttpServletRequest request;
   private final RequestIdentity identity;
-  private final PageFacts facts;
+  private final PageFacts page;
 
   private final Map<String, Variation> decided = new LinkedHashMap<>();
   private @Nullable Reconciliation decidedFor;
   private @Nullable VisitorCode introduced;
   private @Nullable VisitorCode addedFor;
+  private RequestFacts facts;
 
   RequestDecisions(FilterParts parts, HttpServletRequest request, RequestIdentity identity) {
     this.parts = parts;
     this.request = request;
     this.identity = identity;
-    this.facts = new PageFacts(parts.facts(), parts.browser(), request);
+    this.page = new PageFacts(parts.facts(), parts.browser(), request);
+    this.facts = page;
   }
 
   /** Returns the variation that this visitor has read before, or null. */
@@ -83,15 +86,20 @@ final class RequestDecisions {
   }
 
   private void prepareFacts(VisitorCode code) {
-    facts.readAgain();
+    page.readAgain();
     if (!code.equals(addedFor)) {
-      facts.forgetAdded();
+      page.forgetAdded();
     }
+  }
+
+  /** Takes what an API call says about its page and device. */
+  void describedBy(ApiDevice said) {
+    facts = new ApiFacts(page, said);
   }
 
   /** Sets the page's title for every later decision; null leaves it to the setting. */
   void setPageTitle(@Nullable String title) {
-    facts.setTitle(title);
+    page.setTitle(title);
   }
 
   /** Tracks the page, with the facts as they are now. */
@@ -115,10 +123,10 @@ final class RequestDecisions {
     VisitorCode code = codeForEvents();
     if (code != null) {
       if (!code.equals(addedFor)) {
-        facts.forgetAdded();
+        page.forgetAdded();
         addedFor = code;
       }
-      facts.addCustomData(index, values);
+      page.addCustomData(index, values);
       parts.decisions().addCustomData(code, index, values);
     }
   }

@@ -88,6 +88,10 @@ final class RequestVisitor implements Visitor, Serializable {
     identity.resolve(announced);
   }
 
+  synchronized void describedBy(ApiDevice said) {
+    decisions.describedBy(said);
+  }
+
   synchronized Reconciliation resolved() {
     return identity.resolved();
   }

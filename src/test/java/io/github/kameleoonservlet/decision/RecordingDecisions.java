@@ -18,6 +18,9 @@ public final class RecordingDecisions implements DecisionProvider {
   /** The facts of the last decision. */
   public RequestFacts lastFacts = RequestFacts.none();
 
+  /** What every feature is explained by; null explains nothing. */
+  public Explanation explanation;
+
   public Map<String, Object> variables = Map.of("title", "Hello");
 
   @Override
@@ -35,7 +38,9 @@ public final class RecordingDecisions implements DecisionProvider {
       VisitorCode visitor, String featureKey, RequestFacts facts) {
     lastFacts = facts;
     calls.add("explain " + visitor.value() + " " + featureKey);
-    return Explanation.of(Variation.off(featureKey, Reason.NOT_FOUND));
+    return explanation == null
+        ? Explanation.of(Variation.off(featureKey, Reason.NOT_FOUND))
+        : explanation;
   }
 
   @Override

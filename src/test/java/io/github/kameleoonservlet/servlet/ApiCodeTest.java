@@ -318,7 +318,7 @@ class ApiCodeTest {
   @ParameterizedTest
   @CsvSource({
     "SYNC_VISITOR, 'visitorCode'",
-    "VARIATION, 'featureKey, track, visitorCode'",
+    "VARIATION, 'featureKey, track, explain, visitorCode, page, device, operatingSystem, browser'",
     "CONVERSION, 'goalId, revenue, visitorCode'",
     "CONSENT, 'granted, visitorCode'"
   })

@@ -1,0 +1,276 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kameleoonservlet.decision.ConditionExplanation;
+import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.RuleExplanation;
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.BrowserType;
+import io.github.kameleoonservlet.targeting.DeviceType;
+import io.github.kameleoonservlet.targeting.OperatingSystem;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.io.UnsupportedEncodingException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** What an API call says about the page and device of its decisions, and its explanations. */
+class ApiTargetingTest {
+
+  private final TestShop shop = new TestShop();
+  private final ApiBrowser api = new ApiBrowser(shop.new Browser());
+
+  private static MockHttpServletRequest call(String fields) {
+    MockHttpServletRequest request = ApiBrowser.call("POST", "/variation");
+    request.setServerName("shop.example");
+    String body = "{\"featureKey\":\"banner\"" + fields.replace('\'', '"') + "}";
+    return ApiBrowser.withBody(request, "application/json", body);
+  }
+
+  private RequestFacts facts(MockHttpServletRequest request) {
+    assertThat(api.send(request).getStatus()).isEqualTo(200);
+    return shop.decisions.lastFacts;
+  }
+
+  private static JsonObject json(MockHttpServletResponse response) {
+    try {
+      return Json.createReader(new StringReader(response.getContentAsString())).readObject();
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void explainFor(String setting) throws Exception {
+    MockFilterConfig filter = new MockFilterConfig("visitor");
+    filter.addInitParameter("explainFor", setting);
+    shop.facts = Settings.read(new Parameters(filter, unset -> null)).facts();
+  }
+
+  // ---- page
+
+  @Test
+  void page_ofTheBody_isDecidedFor() {
+    MockHttpServletRequest request =
+        call(
+            ",'page':{'url':'https://m.shop.example/cart?a=b#c','title':'Cart',"
+                + "'referrer':'https://m.shop.example/list'}");
+    request.addHeader("Referer", "http://shop.example/other");
+    RequestFacts facts = facts(request);
+
+    assertThat(facts.pageUrl()).isEqualTo("https://m.shop.example/cart?a=b");
+    assertThat(facts.pageTitle()).isEqualTo("Cart");
+    assertThat(facts.previousPage()).isEqualTo("https://m.shop.example/list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://elsewhere/", "https://m.shop.example/cart#top", ""})
+  void referrer_ofAnotherSiteOrThePageItself_isNoPreviousPage(String referrer) {
+    RequestFacts facts =
+        facts(call(",'page':{'url':'https://m.shop.example/cart','referrer':'" + referrer + "'}"));
+
+    assertThat(facts.previousPage()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'page':null", ",'page':{}", ",'page':{'url':null,'title':''}"})
+  void page_notInTheBody_isTheReferers(String fields) {
+    MockHttpServletRequest request = call(fields);
+    request.addHeader("Referer", "http://shop.example/list#top");
+    RequestFacts facts = facts(request);
+
+    assertThat(facts.pageUrl()).isEqualTo("http://shop.example/list");
+    assertThat(facts.previousPage()).isNull();
+    assertThat(facts.pageTitle()).isNull();
+  }
+
+  @Test
+  void page_ofAnotherSitesReferer_isMissing() {
+    MockHttpServletRequest request = call("");
+    request.addHeader("Referer", "http://elsewhere/list");
+
+    assertThat(facts(request).pageUrl()).isNull();
+  }
+
+  @Test
+  void variations_areDecidedForTheReferer() {
+    MockHttpServletRequest request = ApiBrowser.call("GET", "/variations");
+    request.setServerName("shop.example");
+    request.addHeader("Referer", "http://shop.example/list");
+    RequestFacts facts = facts(request);
+
+    assertThat(facts.pageUrl()).isEqualTo("http://shop.example/list");
+    assertThat(facts.previousPage()).isNull();
+  }
+
+  // ---- device
+
+  @Test
+  void device_ofTheBody_isDecidedFor() {
+    RequestFacts facts =
+        facts(
+            call(
+                ",'device':'TABLET','operatingSystem':'IOS',"
+                    + "'browser':{'type':'SAFARI','version':17.5}"));
+
+    assertThat(facts.browser())
+        .isEqualTo(
+            new BrowserFacts(BrowserType.SAFARI, 17.5f, OperatingSystem.IOS, DeviceType.TABLET));
+  }
+
+  @Test
+  void device_partOfTheBody_leavesTheRestToTheHeader() {
+    BrowserFacts header =
+        new BrowserFacts(BrowserType.CHROME, 131f, OperatingSystem.ANDROID, DeviceType.PHONE);
+
+    assertThat(ApiDevice.NONE.over(header)).isEqualTo(header);
+    assertThat(
+            new ApiDevice(null, null, null, DeviceType.TABLET, null, BrowserType.OTHER, null)
+                .over(header))
+        .isEqualTo(
+            new BrowserFacts(BrowserType.OTHER, null, OperatingSystem.ANDROID, DeviceType.TABLET));
+  }
+
+  // ---- refusals
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'page':'zqxj'                              | page must be an object",
+        "'page':{'zqxj':1}                          | page.zqxj is unknown",
+        "'page':{'url':1}                           | page.url must be",
+        "'page':{'url':''}                          | page.url must be an absolute URL",
+        "'page':{'url':'/zqxj'}                     | page.url must be an absolute URL",
+        "'page':{'url':'ftp://shop.example/zqxj'}   | page.url must be an absolute URL",
+        "'page':{'url':'https://a:zqxj@shop/'}      | page.url must be an absolute URL",
+        "'page':{'referrer':'zqxj'}                 | page.referrer must be an absolute URL",
+        "'page':{'title':1}                         | page.title must be a string",
+        "'device':'zqxj'                            | device must be PHONE, TABLET, DESKTOP",
+        "'device':'phone'                           | device must be PHONE, TABLET, DESKTOP",
+        "'operatingSystem':'zqxj'                   | operatingSystem must be WINDOWS, MAC, IOS",
+        "'operatingSystem':7                        | operatingSystem must be WINDOWS, MAC, IOS",
+        "'browser':'zqxj'                           | browser must be an object",
+        "'browser':{}                               | browser.type must be",
+        "'browser':{'type':'zqxj'}                  | browser.type must be CHROME",
+        "'browser':{'type':'CHROME','version':'1'}  | browser.version must be a number",
+        "'browser':{'type':'CHROME','version':-1}   | browser.version must be a number",
+        "'browser':{'type':'CHROME','version':1e99} | browser.version must be a number",
+        "'explain':'zqxj'                           | explain must be true or false"
+      })
+  void field_malformed_isRefusedWithoutRepeatingIt(String field, String detail)
+      throws UnsupportedEncodingException {
+    MockHttpServletResponse response = api.send(call("," + field));
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(json(response).getString("detail")).contains(detail);
+    assertThat(response.getContentAsString().replace("page.zqxj is", "")).doesNotContain("zqxj");
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @Test
+  void url_longerThanTheMaximum_isRefused() {
+    String url = "https://shop.example/" + "a".repeat(PageUrl.MAX_LENGTH);
+
+    // The body is limited first.
+    assertThat(api.send(call(",'page':{'url':'" + url + "'}")).getStatus()).isEqualTo(413);
+  }
+
+  @Test
+  void page_inACallThatDecidesNothing_isRefused() {
+    MockHttpServletResponse response =
+        api.post("/conversion", "{\"goalId\":1,\"page\":{\"url\":\"https://shop.example/\"}}");
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(json(response).getString("detail")).contains("page is unknown");
+  }
+
+  // ---- explanation
+
+  @Test
+  void explanation_notAllowed_isRefused_andNothingHasChanged() {
+    MockHttpServletResponse response = api.send(call(",'explain':true"));
+
+    assertThat(response.getStatus()).isEqualTo(403);
+    assertThat(json(response).getString("detail")).contains("explainFor");
+    assertThat(shop.decisions.calls).isEmpty();
+    assertThat(response.getHeaders("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void explanation_notWanted_isNotThere() throws Exception {
+    explainFor("everybody");
+
+    assertThat(json(api.send(call(",'explain':false")))).doesNotContainKey("explanation");
+  }
+
+  @Test
+  void explanation_ofARole_isStructured_withoutExposure() throws Exception {
+    explainFor("tester");
+    shop.decisions.explanation =
+        new Explanation(
+            Variation.of("banner", "on", 11, 7, java.util.Map.of(), Reason.ASSIGNED),
+            List.of(
+                new RuleExplanation(
+                    3,
+                    null,
+                    0.5,
+                    true,
+                    null,
+                    false,
+                    "1",
+                    List.of(
+                        new ConditionExplanation(
+                            1, "PAGE_URL", true, "url CONTAINS /cart", null, false, "why")))),
+            List.of("a finding"));
+    MockHttpServletRequest request = call(",'explain':true");
+    request.addUserRole("tester");
+
+    assertThat(json(api.send(request)).getJsonObject("explanation"))
+        .isEqualTo(
+            Json.createReader(
+                    new StringReader(
+                        "{'rules':[{'id':3,'experimentId':null,'exposition':0.5,'targeted':true,"
+                            .concat("'exposed':null,'assigned':false,'expression':'1',")
+                            .concat("'conditions':[{'number':1,'kind':'PAGE_URL',")
+                            .concat("'include':true,'wanted':'url CONTAINS /cart',")
+                            .concat("'found':null,'met':false,'note':'why'}]}],")
+                            .concat("'findings':['a finding']}")
+                            .replace('\'', '"')))
+                .readObject());
+    assertThat(shop.decisions.calls).containsExactly("decide new-1 banner", "explain new-1 banner");
+  }
+
+  @Test
+  void explanation_withTracking_tracksTheExposure() throws Exception {
+    explainFor("everybody");
+    api.send(call(",'explain':true,'track':true"));
+
+    assertThat(shop.decisions.calls).contains("decide new-1 banner exposed");
+  }
+
+  @Test
+  void explanation_beforeTheDataFile_asksNothing() throws Exception {
+    explainFor("everybody");
+    shop.decisions.features = Set.of();
+
+    assertThat(
+            json(api.send(call(",'explain':true")))
+                .getJsonObject("explanation")
+                .getJsonArray("rules"))
+        .isEmpty();
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+}
