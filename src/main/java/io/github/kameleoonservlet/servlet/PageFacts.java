@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.targeting.BrowserFacts;
 import io.github.kameleoonservlet.targeting.Geolocation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.UserAgents;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class PageFacts implements RequestFacts {
   @Override
   public BrowserFacts browser() {
     if (browser == null) {
-      browser = BrowserFacts.UNKNOWN;
+      browser = UserAgents.of(request.getHeader("User-Agent"));
     }
     return browser;
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
+import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.BrowserType;
+import io.github.kameleoonservlet.targeting.DeviceType;
+import io.github.kameleoonservlet.targeting.OperatingSystem;
 import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +168,24 @@ class PageFactsTest {
     request.addHeader("Referer", referer);
 
     assertThat(facts().previousPage()).isEqualTo(previous);
+  }
+
+  // ---- browser
+
+  @Test
+  void browser_isThatOfTheFirstUserAgent() {
+    request.addHeader("User-Agent", "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/131.0");
+    request.addHeader("User-Agent", "curl/8.5.0");
+
+    assertThat(facts().browser())
+        .isEqualTo(
+            new BrowserFacts(
+                BrowserType.FIREFOX, 131f, OperatingSystem.WINDOWS, DeviceType.DESKTOP));
+  }
+
+  @Test
+  void browser_withoutUserAgent_isUnknown() {
+    assertThat(facts().browser()).isEqualTo(BrowserFacts.UNKNOWN);
   }
 
   // ---- title
