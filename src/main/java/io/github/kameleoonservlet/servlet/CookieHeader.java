@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,11 +48,14 @@ final class CookieHeader {
   /** The values of all cookies of a name, in the order sent, without quotes around them. */
   static List<String> values(HttpServletRequest request, String name) {
     List<String> values = new ArrayList<>();
-    Enumeration<String> headers = ServersOwn.request(request).getHeaders("Cookie");
-    while (headers != null && headers.hasMoreElements()) {
-      addValues(headers.nextElement(), name, values);
-    }
+    lines(request).forEach(header -> addValues(header, name, values));
     return values;
+  }
+
+  /** The values of the browser's {@code Cookie} headers. */
+  static List<String> lines(HttpServletRequest request) {
+    Enumeration<String> headers = ServersOwn.request(request).getHeaders("Cookie");
+    return headers == null ? List.of() : Collections.list(headers);
   }
 
   private static void addValues(String header, String name, List<String> values) {

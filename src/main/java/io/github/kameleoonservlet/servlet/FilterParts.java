@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param excluded paths that get no cookie
  * @param renewAfterSignOut whether a browser gets a new code when its user signs out
  * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
- * @param facts what a request says about itself
+ * @param facts which data of a request decisions get
+ * @param browsers classifies browsers
  */
 record FilterParts(
     VisitorResolver resolver,
@@ -31,4 +32,5 @@ record FilterParts(
     PathPatterns excluded,
     boolean renewAfterSignOut,
     @Nullable String featureKey,
-    FactSettings facts) {}
+    FactSettings facts,
+    BrowserFactsCache browsers) {}

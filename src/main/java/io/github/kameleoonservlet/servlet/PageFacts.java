@@ -3,10 +3,11 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.targeting.BrowserFacts;
 import io.github.kameleoonservlet.targeting.Geolocation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
-import io.github.kameleoonservlet.targeting.UserAgents;
+import io.github.kameleoonservlet.targeting.ScriptCookies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageFacts implements RequestFacts {
 
-  private final FactSettings settings;
-  private final BrowserRequest browserRequest;
+  private final FilterParts parts;
   private final HttpServletRequest request;
   private final AskedUrl asked;
   private final Map<Integer, List<String>> added = new TreeMap<>();
@@ -36,9 +36,8 @@ final class PageFacts implements RequestFacts {
   private @Nullable String title;
 
   /** Takes a request at its first dispatch that reaches the filter, and reads its URL only. */
-  PageFacts(FactSettings settings, BrowserRequest browserRequest, HttpServletRequest request) {
-    this.settings = settings;
-    this.browserRequest = browserRequest;
+  PageFacts(FilterParts parts, HttpServletRequest request) {
+    this.parts = parts;
     this.request = request;
     this.asked = AskedUrl.of(request);
   }
@@ -67,7 +66,7 @@ final class PageFacts implements RequestFacts {
   public @Nullable String pageUrl() {
     if (!urlRead) {
       urlRead = true;
-      url = PageUrl.of(browserRequest.origin(request), asked, SessionName.of(request));
+      url = PageUrl.of(parts.browser().origin(request), asked, SessionName.of(request));
     }
     return url;
   }
@@ -85,7 +84,7 @@ final class PageFacts implements RequestFacts {
   @Nullable String siteUrl(@Nullable String text) {
     String parsed = text == null ? null : PageUrl.parse(text, SessionName.of(request));
     Origin origin = parsed == null ? null : PageUrl.originOf(parsed);
-    return origin != null && origin.sameSite(browserRequest.origin(request)) ? parsed : null;
+    return origin != null && origin.sameSite(parts.browser().origin(request)) ? parsed : null;
   }
 
   @Override
@@ -98,7 +97,7 @@ final class PageFacts implements RequestFacts {
 
   @Override
   public @Nullable String pageTitle() {
-    RequestValue source = settings.pageTitle();
+    RequestValue source = parts.facts().pageTitle();
     if (title != null || source == null) {
       return title;
     }
@@ -109,7 +108,7 @@ final class PageFacts implements RequestFacts {
   @Override
   public BrowserFacts browser() {
     if (browser == null) {
-      browser = UserAgents.of(request.getHeader("User-Agent"));
+      browser = parts.browsers().of(request.getHeader("User-Agent"));
     }
     return browser;
   }
@@ -117,14 +116,14 @@ final class PageFacts implements RequestFacts {
   @Override
   public Map<String, String> cookies() {
     if (cookies == null) {
-      cookies = Map.of();
+      cookies = ScriptCookies.of(CookieHeader.lines(request), Set.of(SessionName.of(request)));
     }
     return cookies;
   }
 
   @Override
   public @Nullable Geolocation geolocation() {
-    GeolocationHeaders headers = settings.geolocation();
+    GeolocationHeaders headers = parts.facts().geolocation();
     if (!placeRead && headers != null) {
       placeRead = true;
       place = headers.read(request);
@@ -135,7 +134,7 @@ final class PageFacts implements RequestFacts {
   @Override
   public Map<String, List<String>> customData() {
     if (customData == null) {
-      customData = settings.customData().values(request);
+      customData = parts.facts().customData().values(request);
     }
     return customData;
   }

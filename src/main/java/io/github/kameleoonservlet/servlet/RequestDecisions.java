@@ -36,7 +36,7 @@ final class RequestDecisions {
     this.parts = parts;
     this.request = request;
     this.identity = identity;
-    this.page = new PageFacts(parts.facts(), parts.browser(), request);
+    this.page = new PageFacts(parts, request);
     this.facts = page;
   }
 

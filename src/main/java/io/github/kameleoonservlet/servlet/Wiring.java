@@ -125,7 +125,8 @@ final class Wiring {
             page.exclude(),
             settings.user().renewAfterSignOut(),
             page.featureKey(),
-            settings.facts());
+            settings.facts(),
+            new BrowserFactsCache());
     try {
       publish(context, service, decisions);
     } catch (RuntimeException | Error e) {

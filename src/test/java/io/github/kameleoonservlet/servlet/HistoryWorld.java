@@ -222,7 +222,8 @@ final class HistoryWorld {
                   new PathPatterns(List.of("*.css")),
                   rules.renewAfterSignOut,
                   null,
-                  FactSettings.NONE));
+                  FactSettings.NONE,
+                  new BrowserFactsCache()));
     }
   }
 }

@@ -188,6 +188,24 @@ class PageFactsTest {
     assertThat(facts().browser()).isEqualTo(BrowserFacts.UNKNOWN);
   }
 
+  // ---- cookies
+
+  @Test
+  void cookies_areThoseOfScripts_withoutTheSessions() {
+    request.getServletContext().getSessionCookieConfig().setName("SHOPID");
+    request.addHeader("Cookie", "plan=\"pro\"; SHOPID=0A1B");
+    request.addHeader("Cookie", "plan=old; JSESSIONID=another");
+
+    assertThat(facts().cookies()).isEqualTo(Map.of("plan", "\"pro\"", "JSESSIONID", "another"));
+  }
+
+  @Test
+  void cookies_ofTheDefaultSession_areHidden() {
+    request.addHeader("Cookie", "JSESSIONID=0A1B; plan=pro");
+
+    assertThat(facts().cookies()).isEqualTo(Map.of("plan", "pro"));
+  }
+
   // ---- title
 
   @Test

@@ -37,6 +37,7 @@ final class TestShop {
   boolean renewAfterSignOut;
   ConsentReader consent = ConsentReader.notRequired();
   FactSettings facts = FactSettings.NONE;
+  private final BrowserFactsCache browsers = new BrowserFactsCache();
   private final AtomicInteger drawn = new AtomicInteger();
   Origin publicOrigin;
 
@@ -58,7 +59,8 @@ final class TestShop {
             new PathPatterns(List.of("*.css")),
             renewAfterSignOut,
             featureKey,
-            facts));
+            facts,
+            browsers));
   }
 
   void link(String user, String code) {
