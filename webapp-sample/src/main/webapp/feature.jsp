@@ -19,6 +19,9 @@
   <a href="feature.jsp?key=free-shipping">free-shipping</a>
   <a href="feature.jsp?key=gift-wrapping">gift-wrapping</a>
   <a href="feature.jsp?key=one-click-order">one-click-order</a>
+  <a href="feature.jsp?key=phone-banner">phone-banner</a>
+  <a href="feature.jsp?key=cart-note">cart-note</a>
+  <a href="feature.jsp?key=welcome-gift">welcome-gift</a>
 </p>
 
 <section class="facts">
@@ -33,6 +36,8 @@
     </dd>
     <dt>Variables</dt>
     <dd><pre id="variation-variables"><c:out value="${shop:json(variation.variables)}"/></pre></dd>
+    <dt>Why</dt>
+    <dd id="variation-why"><k:explain feature="${key}"/></dd>
   </dl>
 </section>
 <%@ include file="WEB-INF/jsp/footer.jspf" %>

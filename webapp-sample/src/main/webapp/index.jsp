@@ -9,6 +9,14 @@
 <c:set var="offer" value="${kameleoonVariations['spring-offer']}"/>
 <c:set var="discount" value="${offer.variables.discountPercent}"/>
 
+<%-- A segment decides who sees these two: phones, and people who are not signed in. --%>
+<k:active feature="phone-banner">
+  <p class="note" id="phone-banner"><k:variable feature="phone-banner" name="text"/></p>
+</k:active>
+<k:active feature="welcome-gift">
+  <p class="note" id="welcome-gift"><k:variable feature="welcome-gift" name="text"/></p>
+</k:active>
+
 <k:active feature="spring-offer">
   <section class="banner <c:out value='${offer.variables.layout.tone}'/>" id="banner">
     <c:if test="${not empty offer.variables.layout.badge}">

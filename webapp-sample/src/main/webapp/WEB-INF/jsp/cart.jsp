@@ -6,6 +6,10 @@
 <c:if test="${not empty orderNumber}">
   <p>Thank you. The number of your order is <strong id="order-number"><c:out value="${orderNumber}"/></strong>.</p>
 </c:if>
+<%-- Only on pages whose URL contains /cart; this page is a forward of it. --%>
+<k:active feature="cart-note">
+  <p class="note" id="cart-note"><k:variable feature="cart-note" name="text"/></p>
+</k:active>
 <c:choose>
   <c:when test="${empty products}">
     <p>There is nothing in it yet. <a href="${pageContext.request.contextPath}/">Look around</a></p>

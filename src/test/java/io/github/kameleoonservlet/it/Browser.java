@@ -59,11 +59,16 @@ final class Browser {
   private final URI base;
   private final Map<String, String> cookies;
   private final boolean app;
+  private String userAgent;
 
   private Browser(URI base, Map<String, String> cookies, boolean app) {
     this.base = base;
     this.cookies = cookies;
     this.app = app;
+    this.userAgent =
+        app
+            ? "FernAndKettle/1.0 (Android 16)"
+            : "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36";
   }
 
   /** A browser without cookies. Paths are relative to {@code base}, which ends with a slash. */
@@ -85,6 +90,12 @@ final class Browser {
   Browser(URI base, String code) {
     this(base);
     cookies.put(COOKIE, code);
+  }
+
+  /** The same browser, from now on with another User-Agent. */
+  Browser named(String other) {
+    userAgent = other;
+    return this;
   }
 
   /** Puts the cookie there that says yes to the shop's question. */
@@ -171,11 +182,7 @@ final class Browser {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(Duration.ofSeconds(60))
-            .header(
-                "User-Agent",
-                app
-                    ? "FernAndKettle/1.0 (Android 16)"
-                    : "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36")
+            .header("User-Agent", userAgent)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     (app ? APP : headers).forEach(request::header);
     if (!cookies.isEmpty()) {
