@@ -23,9 +23,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Prints what the filter costs: the same requests to the same application with it and without it,
@@ -47,14 +50,30 @@ public final class FilterBenchmark {
     STATIC_FILE("static file", "/css/shop.css"),
     ONE("page that reads one variation", "/page?reads=1"),
     TEN("page that reads ten variations", "/page?reads=" + TwinApplications.FEATURES),
-    CROWDED("page that reads one, " + CROWD + " requests at once", "/page?reads=1");
+    CROWDED("page that reads one, " + CROWD + " requests at once", "/page?reads=1"),
+    SEGMENT("one with a segment, compared with one without", "/page?reads=1", "/page?segment=1"),
+    LARGE(
+        "the same, with 8 kB of User-Agent and of URL and with 200 cookies",
+        "/page?reads=1",
+        "/page?segment=1");
 
     final String title;
+
+    /** The page without the filter, or with the filter and without a segment. */
+    final String base;
+
     final String path;
 
     Visit(String title, String path) {
       this.title = title;
-      this.path = path;
+      this.base = TwinApplications.WITHOUT + path;
+      this.path = TwinApplications.WITH + path;
+    }
+
+    Visit(String title, String base, String path) {
+      this.title = title;
+      this.base = TwinApplications.WITH + base;
+      this.path = TwinApplications.WITH + path;
     }
 
     int browsers() {
@@ -89,8 +108,8 @@ public final class FilterBenchmark {
   }
 
   private void run(int port) throws Exception {
-    Map<Visit, List<Browser>> without = browsers(port, TwinApplications.WITHOUT);
-    Map<Visit, List<Browser>> with = browsers(port, TwinApplications.WITH);
+    Map<Visit, List<Browser>> without = browsers(port, visit -> visit.base);
+    Map<Visit, List<Browser>> with = browsers(port, visit -> visit.path);
     Map<Visit, List<Turn>> turns = new EnumMap<>(Visit.class);
     for (int i = 0; i < WARM_UP + TURNS; i++) {
       for (Visit visit : Visit.values()) {
@@ -124,13 +143,13 @@ public final class FilterBenchmark {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  private static Map<Visit, List<Browser>> browsers(int port, String application)
+  private static Map<Visit, List<Browser>> browsers(int port, Function<Visit, String> path)
       throws IOException {
     Map<Visit, List<Browser>> browsers = new EnumMap<>(Visit.class);
     for (Visit visit : Visit.values()) {
       List<Browser> some = new ArrayList<>();
       for (int i = 0; i < visit.browsers(); i++) {
-        some.add(new Browser(port, application, visit, i));
+        some.add(new Browser(port, path.apply(visit), visit, i));
       }
       browsers.put(visit, some);
     }
@@ -159,6 +178,11 @@ public final class FilterBenchmark {
   private static final class Browser implements Callable<Void> {
 
     private static final int VISITORS = REQUESTS;
+    private static final int LARGE = 8_000;
+    private static final String MANY_COOKIES =
+        IntStream.range(0, 196)
+            .mapToObj(i -> "cookie" + i + "=value" + i + "; ")
+            .collect(Collectors.joining());
     private static final Pattern LENGTH = Pattern.compile("\r\nContent-Length: (\\d+)\r\n");
     private static final Pattern SESSION = Pattern.compile("JSESSIONID=\\w+");
 
@@ -166,37 +190,38 @@ public final class FilterBenchmark {
     private final InputStream answers;
     private final List<byte[]> requests = new ArrayList<>();
 
-    Browser(int port, String application, Visit visit, int number) throws IOException {
+    Browser(int port, String path, Visit visit, int number) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setTcpNoDelay(true);
       answers = new BufferedInputStream(socket.getInputStream(), 16_384);
       String cookies = "_ga=GA1.1.1234567890.1234567890; theme=dark";
       if (visit == Visit.KNOWN) {
         cookies += "; kameleoonVisitorCode=known00000000001";
-        Matcher session =
-            SESSION.matcher(send(request(application + "/page?user=user-1", cookies)));
+        Matcher session = SESSION.matcher(send(request(path + "?user=user-1", cookies, visit)));
         cookies += session.find() ? "; " + session.group() : "";
       }
       for (int i = 0; i < VISITORS / visit.browsers(); i++) {
         boolean coded = visit != Visit.KNOWN && visit != Visit.NEW;
         String code = "; kameleoonVisitorCode=visitor" + (100_000_000 + number * VISITORS + i);
-        requests.add(request(application + visit.path, coded ? cookies + code : cookies));
+        requests.add(request(path, coded ? cookies + code : cookies, visit));
       }
     }
 
-    private static byte[] request(String path, String cookies) {
+    private static byte[] request(String path, String cookies, Visit visit) {
+      boolean large = visit == Visit.LARGE;
       return String.join(
               "\r\n",
-              "GET " + path + " HTTP/1.1",
+              "GET " + path + (large ? "&more=" + "x".repeat(LARGE) : "") + " HTTP/1.1",
               "Host: localhost",
               "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
-                  + " Chrome/140.0.0.0 Safari/537.36",
+                  + " Chrome/140.0.0.0 Safari/537.36"
+                  + (large ? " Shop/1.0".repeat(LARGE / 9) : ""),
               "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
               "Accept-Language: en",
               "Sec-Fetch-Site: same-origin",
               "Sec-Fetch-Mode: navigate",
               "Sec-Fetch-Dest: document",
-              "Cookie: " + cookies,
+              "Cookie: " + (large ? MANY_COOKIES : "") + cookies,
               "",
               "")
           .getBytes(ISO_8859_1);

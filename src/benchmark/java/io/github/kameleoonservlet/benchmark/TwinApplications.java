@@ -35,6 +35,19 @@ final class TwinApplications implements AutoCloseable {
   /** How many features there are, for pages that read as many. */
   static final int FEATURES = 10;
 
+  private static final String SEGMENTED = "segmented";
+
+  /** Met by every request of the benchmark. */
+  private static final String SEGMENT =
+      """
+      {"id":"1","conditionsData":{"firstLevelOrOperators":[],"firstLevel":[{
+        "orOperators":[false,false,false],"conditions":[
+        {"id":1,"targetingType":"PAGE_URL","isInclude":true,"url":"/page","matchType":"CONTAINS"},
+        {"id":2,"targetingType":"DEVICE_TYPE","isInclude":true,"device":"DESKTOP"},
+        {"id":3,"targetingType":"BROWSER","isInclude":true,"browser":"CHROME"},
+        {"id":4,"targetingType":"COOKIE","isInclude":true,"name":"theme","nameMatchType":"EXACT",
+         "value":"dark","valueMatchType":"EXACT"}]}]}}""";
+
   /** Held: a logger that nobody holds forgets its level. */
   private static final Logger TOMCAT = Logger.getLogger("org.apache");
 
@@ -56,6 +69,7 @@ final class TwinApplications implements AutoCloseable {
     tomcat.getConnector().setProperty("maxThreads", "" + threads);
     tomcat.getConnector().setProperty("minSpareThreads", "" + threads);
     tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+    tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "65536");
     Context with = add(WITH);
     add(WITHOUT);
     FilterDef filter = new FilterDef();
@@ -86,7 +100,7 @@ final class TwinApplications implements AutoCloseable {
     return context;
   }
 
-  /** The sample's data file with ten of its first experiment. */
+  /** The sample's data file with ten of its first experiment, and one more with a segment. */
   private static Path dataFile(Path directory) throws IOException {
     String sample = Files.readString(SAMPLE.resolve("WEB-INF/kameleoon-data-file.json"));
     try (JsonReader reader = Json.createReader(new StringReader(sample))) {
@@ -99,6 +113,14 @@ final class TwinApplications implements AutoCloseable {
         try (JsonReader again = Json.createReader(new StringReader(flag))) {
           flags.add(again.readObject());
         }
+      }
+      String segmented =
+          first
+              .replace("spring-offer", SEGMENTED)
+              .replace("101", "301")
+              .replace("\"segment\":null", "\"segment\":" + SEGMENT);
+      try (JsonReader again = Json.createReader(new StringReader(segmented))) {
+        flags.add(again.readObject());
       }
       JsonObject ten = Json.createObjectBuilder(all).add("featureFlags", flags).build();
       return Files.writeString(directory.resolve("data-file.json"), ten.toString());
@@ -151,6 +173,9 @@ final class TwinApplications implements AutoCloseable {
           .append(session == null ? "Hello" : ((User) session.getAttribute("user")).getName());
       for (int i = 0; reads != null && i < Integer.parseInt(reads); i++) {
         page.append("</p>\n<p>").append(variation(request, feature(i)));
+      }
+      if (request.getParameter("segment") != null) {
+        page.append("</p>\n<p>").append(variation(request, SEGMENTED));
       }
       response.setContentType("text/html;charset=UTF-8");
       response.getWriter().append(page).append("</p>\n").append(TEXT);
