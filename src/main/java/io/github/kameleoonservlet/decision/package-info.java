@@ -1,9 +1,10 @@
 /**
  * Says which variation of a feature a visitor has: the words of it and the port to whoever decides.
- * Depends on {@code identity}, {@code java.*} and JSpecify only.
+ * Depends on {@code identity}, {@code targeting}, {@code java.*} and JSpecify only.
  *
- * <p>Applications use {@link io.github.kameleoonservlet.decision.Variation} and {@link
- * io.github.kameleoonservlet.decision.Reason}; the rest is internal.
+ * <p>Applications use {@link io.github.kameleoonservlet.decision.Variation}, {@link
+ * io.github.kameleoonservlet.decision.Reason} and {@link
+ * io.github.kameleoonservlet.decision.Explanation}; the rest is internal.
  */
 @NullMarked
 package io.github.kameleoonservlet.decision;
