@@ -6,4 +6,6 @@
 <p id="visitor-outcome">${kameleoonVisitor.outcome}</p>
 <p id="visitor-user">${empty kameleoonVisitor.userId ? 'anonymous' : kameleoonVisitor.userId}</p>
 <p id="variation-key">${kameleoonVariations['free-shipping'].key}</p>
+<p id="asked-url">${kameleoonVisitor.explain('asked-url').rules[0].conditions[0].found}</p>
+<p id="asked-key">${kameleoonVariations['asked-url'].key}</p>
 <p id="server">${pageContext.servletContext.serverInfo}</p>

@@ -48,12 +48,11 @@ final class CustomDataSettings {
               || !datum.equals(datum.strip())
               || datum.chars().anyMatch(Character::isISOControl)
               || OTHER_NUMBER.matcher(datum).matches())) {
-        throw new ServletException(
-            "The parameter '"
-                + setting
-                + "' names no custom data. Allowed: customData.<index> with the index of the"
-                + " custom data, a whole number from 1, or customData.<name> with its name in the"
-                + " data file.");
+        throw parameters.wrong(
+            setting,
+            parameters.text(setting, ""),
+            "customData.<index> with the index of the custom data, a whole number from 1, or"
+                + " customData.<name> with its name in the data file");
       }
       String value = parameters.text(setting);
       if (value == null && !parameters.isMentioned(setting)) {

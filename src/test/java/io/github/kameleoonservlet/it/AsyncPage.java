@@ -38,9 +38,10 @@ public final class AsyncPage extends HttpServlet {
           .getResponse()
           .getWriter()
           .printf(
-              "<p id=\"visitor-code\">%s</p><p id=\"variation\">%s</p>",
+              "<p id=\"visitor-code\">%s</p><p id=\"variation\">%s</p><p id=\"asked-key\">%s</p>",
               async.getRequest().getAttribute("kameleoonVisitorCode"),
-              variations.get("free-shipping"));
+              variations.get("free-shipping"),
+              variations.get("asked-url"));
       // Nothing of the visitor is read any more.
       ((HttpServletResponse) async.getResponse()).addHeader("Cache-Control", "public");
       ((HttpServletResponse) async.getResponse()).setHeader("CDN-Cache-Control", "max-age=60");

@@ -70,6 +70,61 @@ class DispatchIT {
     assertThat(browser.open(path).code()).as("the next time").isEqualTo(page.code());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "visitor.jsp",
+        "forward.jsp",
+        "include.jsp",
+        "send-error.jsp",
+        "uncaught.jsp",
+        "reset.jsp",
+        "async",
+        "no-such-page"
+      })
+  void dispatch_decidesForTheUrlThatTheBrowserAskedFor(String path) {
+    String asked = path + "?asked=1&to=%2Fcaf%C3%A9";
+    Page page = new Browser(base).open(asked);
+
+    assertThat(page.text("asked-url")).isEqualTo(base + asked);
+    assertThat(page.text("asked-key")).isEqualTo("on");
+    assertThat(new Browser(base).open(path).text("asked-key")).isEqualTo("off");
+  }
+
+  @Test
+  void async_ownThread_decidesForTheUrlThatTheBrowserAskedFor() {
+    Page page = new Browser(base).open("async?write&asked=1");
+
+    assertThat(page.text("asked-key")).contains("asked-url=on");
+  }
+
+  @Test
+  void sessionId_inThePath_isNoPartOfTheUrl() {
+    Page page = new Browser(base).open("visitor.jsp;jsessionid=0A1B?asked=1");
+
+    assertThat(page.text("asked-url")).isEqualTo(base + "visitor.jsp?asked=1");
+  }
+
+  /** Tomcat forwards to the login page before any filter; Jetty redirects to it. */
+  @Test
+  @Tag("tomcat")
+  void formLogin_pageOfTheContainer_decidesForTheUrlThatTheBrowserAskedFor() {
+    Page login = new Browser(base).open("private/?asked=1");
+
+    assertThat(login.body()).contains("j_security_check");
+    assertThat(login.text("asked-url")).isEqualTo(base + "private/?asked=1");
+  }
+
+  /** Jetty answers without the error page. */
+  @Test
+  @Tag("tomcat")
+  void refusedBeforeTheFilter_errorPage_decidesForTheUrlThatTheBrowserAskedFor() {
+    Page page = new Browser(base).open("denied/page?asked=1");
+
+    assertThat(page.text("dispatch")).isEqualTo("ERROR");
+    assertThat(page.text("asked-url")).isEqualTo(base + "denied/page?asked=1");
+  }
+
   /** The last three ways exist since Servlet 6.1; before, the page redirects in the first way. */
   @ParameterizedTest
   @ValueSource(strings = {"usual", "status", "buffer", "both"})

@@ -163,7 +163,9 @@ class RandomInputTest {
                         .concat("userId,notUsers,afterSignOut,dataSource,store,storeSchema,")
                         .concat("storeTimeoutMillis,cacheSize,cacheSeconds,featureKey,exclude,")
                         .concat("publicOrigin,cookieSecure,cookieSameSite,consent,unknown,")
-                        .concat("consentCookie,consentResolver,clientId,configurationFile")
+                        .concat("consentCookie,consentResolver,clientId,configurationFile,")
+                        .concat("countryHeader,cityHeader,pageTitle,customData.1,customData.0,")
+                        .concat("customData.,customData.tier,explainFor,trackPageViews")
                         .split(",")),
                 pieces(
                     "env:",
@@ -352,6 +354,9 @@ class RandomInputTest {
                 "{\"featureKey\":\"" + MARK + "\"}",
                 "{\"goalId\":1,\"revenue\":12.5}",
                 "{\"goalId\":\"" + MARK + "\",\"revenue\":1e400}",
+                "{\"featureKey\":\"banner\",\"page\":{\"url\":\"" + MARK + "\"}}",
+                "{\"featureKey\":\"banner\",\"browser\":{\"type\":\"CHROME\",\"version\":1}}",
+                "{\"featureKey\":\"banner\",\"device\":\"" + MARK + "\"}",
                 "{\"granted\":false}")
             .map(text -> text.getBytes(StandardCharsets.UTF_8));
     Arbitrary<byte[]> mutated =
