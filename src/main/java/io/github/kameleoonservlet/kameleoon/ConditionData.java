@@ -72,7 +72,6 @@ final class ConditionData {
     return switch (type) {
       case PAGE_URL -> pageUrl();
       case PREVIOUS_PAGE -> pages(type, experimentId);
-      case PAGE_VIEWS -> visitor.of(type, code, experimentId);
       case PAGE_TITLE -> pageTitle();
       case DEVICE_TYPE -> device();
       case BROWSER -> browser();
@@ -80,6 +79,11 @@ final class ConditionData {
       case COOKIE -> new Cookie(facts.cookies());
       case GEOLOCATION -> geolocation(experimentId);
       case CUSTOM_DATUM -> customData(experimentId);
+      case VISITS, SAME_DAY_VISITS, NEW_VISITORS, FIRST_VISIT, LAST_VISIT ->
+          PastVisits.of(facts, visitor, code).visits();
+      case PAGE_VIEWS -> PastVisits.of(facts, visitor, code).pages();
+      case CONVERSIONS -> PastVisits.of(facts, visitor, code).conversions();
+      case HEAT_SLICE -> PastVisits.of(facts, visitor, code).heat();
       default -> visitor.of(type, code, experimentId);
     };
   }
@@ -213,11 +217,11 @@ final class ConditionData {
     TargetingConditionType type = TargetingConditionType.fromString(kind);
     return switch (type) {
       case VISITS, SAME_DAY_VISITS, NEW_VISITORS, FIRST_VISIT, LAST_VISIT ->
-          visitor.of(type, code, 0) instanceof VisitorVisits visits
+          of(type, 0) instanceof VisitorVisits visits
               ? visits.getPrevVisitTimestamps().size() + " earlier visits"
               : null;
       case PAGE_VIEWS, CONVERSIONS ->
-          visitor.of(type, code, 0) instanceof Collection<?> known ? known.size() + " known" : null;
+          of(type, 0) instanceof Collection<?> known ? known.size() + " known" : null;
       default -> null;
     };
   }

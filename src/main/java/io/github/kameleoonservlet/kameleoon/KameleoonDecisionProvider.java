@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.kameleoon;
 
 import com.kameleoon.KameleoonException;
-import com.kameleoon.data.CustomData;
 import io.github.kameleoonservlet.decision.DecisionProvider;
 import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,37 +36,39 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
   private final Introductions introductions;
-  private final DataFileDoctor doctor;
+  private final Targeting targeting;
+  private final VisitorEvents visitorEvents;
   private final OnceLog failures = new OnceLog();
   private final EventQueue events = new EventQueue(failures);
-  private final AtomicBoolean notFinite = new AtomicBoolean();
 
   KameleoonDecisionProvider(
       LogBridge bridge,
       SdkConfig config,
       SdkClient client,
       @Nullable OfflineNetwork offline,
-      DataFileDoctor doctor) {
+      Targeting targeting) {
     this.bridge = bridge;
-    this.doctor = doctor;
+    this.targeting = targeting;
     this.introductions = new Introductions(config.sdk().sessionDurationMillis());
+    this.visitorEvents = new VisitorEvents(events, introductions);
     this.offline = offline;
-    doctor.look(client);
+    targeting.look(client);
     this.connection = ClientConnection.to(client, this::handOver);
   }
 
   private KameleoonDecisionProvider(
-      LogBridge bridge, SdkConfig config, Supplier<SdkClient> source, DataFileDoctor doctor) {
+      LogBridge bridge, SdkConfig config, Supplier<SdkClient> source, Targeting targeting) {
     this.bridge = bridge;
-    this.doctor = doctor;
+    this.targeting = targeting;
     this.introductions = new Introductions(config.sdk().sessionDurationMillis());
+    this.visitorEvents = new VisitorEvents(events, introductions);
     this.offline = null;
     Duration timeout = Duration.ofMillis(config.sdk().defaultTimeoutMillis());
     this.connection =
         ClientConnection.inBackground(
             () -> {
               SdkClient client = source.get();
-              doctor.awaitNames(client, timeout);
+              targeting.prepare(client, timeout);
               return client;
             },
             this::handOver,
@@ -78,7 +78,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private KameleoonDecisionProvider(LogBridge bridge) {
     this.bridge = bridge;
     this.introductions = new Introductions(0);
-    this.doctor = new DataFileDoctor(TargetingSettings.NONE);
+    this.visitorEvents = new VisitorEvents(events, introductions);
+    this.targeting = Targeting.none();
     this.offline = null;
     this.connection = ClientConnection.none();
   }
@@ -95,18 +96,18 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
    * @throws IllegalArgumentException when the configuration file or the data file cannot be used,
    *     or credentials are missing; the message names the setting and what was wrong
    */
-  public static KameleoonDecisionProvider open(
-      PlatformSettings settings, TargetingSettings targeting) {
+  public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
     // First of all: making the configuration already writes to the SDK's log.
     LogBridge bridge = LogBridge.install();
     try {
       SdkConfig config = SdkConfig.of(settings);
-      DataFileDoctor doctor = new DataFileDoctor(targeting);
       String dataFile = settings.dataFile();
+      Targeting targeting =
+          new Targeting(facts, config.sdk().sessionDurationMillis(), dataFile == null);
       if (dataFile != null) {
         OfflineNetwork offline = OfflineNetwork.open(dataFile);
         SdkClient client = SdkClients.offline(config, offline, bridge);
-        return new KameleoonDecisionProvider(bridge, config, client, offline, doctor);
+        return new KameleoonDecisionProvider(bridge, config, client, offline, targeting);
       }
       ProxyAddress proxy = config.proxy();
       return new KameleoonDecisionProvider(
@@ -115,7 +116,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
           proxy == null
               ? () -> SdkClients.fromFactory(config)
               : () -> SdkClients.throughProxy(config, proxy),
-          doctor);
+          targeting);
     } catch (Throwable e) {
       if (LibraryFault.find(e) != null) {
         // The pages of an application with an incompatible library are served without features.
@@ -170,7 +171,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     if (client == null) {
       return off(featureKey, Reason.NOT_READY, null);
     }
-    doctor.look(client);
+    targeting.look(client);
     try {
       return decide(client, visitor.value(), featureKey, exposure, facts);
     } catch (VirtualMachineError e) {
@@ -229,14 +230,23 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (Throwable e) {
       LOG.debug("A feature has no rules to explain: the reason of its variation says why");
     }
-    return new Explanation(variation, rules, doctor.findings(featureKey));
+    return new Explanation(variation, rules, targeting.findings(featureKey));
   }
 
   @Override
-  public void pageBegins(VisitorCode visitor) {}
+  public void pageBegins(VisitorCode visitor) {
+    SdkClient client = connection.current();
+    if (client != null) {
+      targeting.pageBegins(client, visitor.value());
+    }
+  }
 
   @Override
-  public void trackPage(VisitorCode visitor, RequestFacts facts) {}
+  public void trackPage(VisitorCode visitor, RequestFacts facts) {
+    // Also notices a client that somebody has stopped, as the other events do.
+    SdkClient client = connection.current();
+    visitorEvents.page(visitor.value(), targeting.pageEvents(visitor.value(), facts), client);
+  }
 
   @Override
   public Set<String> featureKeys() {
@@ -275,45 +285,19 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   @Override
   public void trackConversion(VisitorCode visitor, int goalId, double revenue) {
-    String code = visitor.value();
-    float sent = finite(revenue);
-    send(
-        client -> {
-          introductions.tell(client, code);
-          client.trackConversion(code, goalId, sent);
-        });
-  }
-
-  /** The SDK takes a float, and sends "NaN" and "Infinity" as such. */
-  private float finite(double revenue) {
-    float sent = (float) revenue;
-    if (Float.isFinite(sent)) {
-      return sent;
-    }
-    if (notFinite.compareAndSet(false, true)) {
-      LOG.warn(
-          "The revenue of a conversion is {}: it is sent without a revenue. Logged once.", sent);
-    }
-    return 0;
+    noticeStopped();
+    visitorEvents.conversion(visitor.value(), goalId, revenue);
   }
 
   @Override
   public void addCustomData(VisitorCode visitor, int index, List<String> values) {
-    String code = visitor.value();
-    String[] copy = values.toArray(new String[0]);
-    send(
-        client -> {
-          introductions.tell(client, code);
-          client.addData(code, new CustomData(index, copy));
-          // Without it the SDK keeps the data until something else of this visitor is sent.
-          client.flush(code);
-        });
+    noticeStopped();
+    visitorEvents.customData(visitor.value(), index, values);
   }
 
-  private void send(EventQueue.Event event) {
-    // Notices a client that somebody has stopped: it would take the event and never send it.
+  /** A client that somebody has stopped would take an event and never send it. */
+  private void noticeStopped() {
     connection.current();
-    events.send(event);
   }
 
   @Override

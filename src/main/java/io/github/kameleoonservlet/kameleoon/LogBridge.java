@@ -25,7 +25,8 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
 
   private static final Pattern SECRET =
       Pattern.compile(
-          "((?:visitor[\\s_]?codes?|access_token|client[_ ]?(?:id|secret)|bearer)['\"\\s:=\\[]+)"
+          "((?:visitor[\\s_]?codes?|visitor data for|access_token|client[_ ]?(?:id|secret)|bearer)"
+              + "['\"\\s:=\\[]+)"
               + "[^\\s&,;'\"\\]}]+",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern PREFIX = Pattern.compile("^Kameleoon \\[[A-Z]+]: ");

@@ -104,6 +104,14 @@ final class SdkInternals {
     return network.getService(ConfigurationService.class).fetchConfiguration(NO_TIME_STAMP);
   }
 
+  /** Bounds the pages that the SDK keeps of a visitor. */
+  void trimPages(String code) {
+    Visitor visitor = visitors.getVisitor(code);
+    if (visitor != null) {
+      KnownPages.trim(visitor.getPageViewVisits());
+    }
+  }
+
   /** Whether somebody has forgotten the client: it decides on, but sends nothing any more. */
   boolean stopped() {
     return scheduler.isShutdown();

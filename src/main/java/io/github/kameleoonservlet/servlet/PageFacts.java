@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.targeting.Geolocation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
 import io.github.kameleoonservlet.targeting.ScriptCookies;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class PageFacts implements RequestFacts {
   private @Nullable Geolocation place;
   private @Nullable Map<String, List<String>> customData;
   private @Nullable String title;
+  private @Nullable Map<Object, Object> memory;
 
   /** Takes a request at its first dispatch that reaches the filter, and reads its URL only. */
   PageFacts(FilterParts parts, HttpServletRequest request) {
@@ -142,5 +144,15 @@ final class PageFacts implements RequestFacts {
   @Override
   public Map<Integer, List<String>> addedCustomData() {
     return Map.copyOf(added);
+  }
+
+  @Override
+  public Map<Object, Object> memory() {
+    Map<Object, Object> now = memory;
+    if (now == null) {
+      now = new HashMap<>();
+      memory = now;
+    }
+    return now;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.targeting;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,4 +52,13 @@ public interface RequestFacts {
    * precedence over {@link #customData()}.
    */
   Map<Integer, List<String>> addedCustomData();
+
+  /**
+   * Returns what the decisions of this request have read elsewhere, so that it does not change
+   * until the request ends: the same map at each call. The decision provider fills it. An
+   * implementation that does not override the method remembers nothing.
+   */
+  default Map<Object, Object> memory() {
+    return new HashMap<>();
+  }
 }

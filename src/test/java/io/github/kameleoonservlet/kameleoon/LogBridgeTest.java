@@ -106,6 +106,7 @@ class LogBridgeTest {
       value = {
         "Request GET https://d/visit/visitor?siteCode=s&visitorCode=abc%40x&a=1 failed"
             + "|Request GET https://d/visit/visitor?siteCode=s&visitorCode=***&a=1 failed",
+        "Failed to get remote visitor data for abc : x|Failed to get remote visitor data for *** : x",
         "Failed for visitor code 'abc': x|Failed for visitor code '***': x",
         "Authorization: Bearer eyJ.x-y|Authorization: Bearer ***",
         "{\"access_token\":\"eyJ\",\"expires_in\":1}|{\"access_token\":\"***\",\"expires_in\":1}",

@@ -34,6 +34,7 @@ public final class Platform implements AutoCloseable {
   public static final String SITE = "wire012345";
   private static final String CONFIGURATION = "/" + SITE;
   private static final String EVENTS = "/visit/events";
+  private static final String VISITOR = "/visit/visitor";
   private static final Path STORES = makeStores();
 
   private final WireMockServer server;
@@ -80,6 +81,25 @@ public final class Platform implements AutoCloseable {
 
   public void configuration(ResponseDefinitionBuilder answer) {
     server.stubFor(get(urlPathMatching(".*" + CONFIGURATION)).willReturn(answer));
+  }
+
+  /** Answers what the platform remembers of visitors. */
+  void visitorData(ResponseDefinitionBuilder answer) {
+    server.stubFor(get(urlPathEqualTo(VISITOR)).willReturn(answer));
+  }
+
+  /** Answers no request for remote visitor data from now on, until released. */
+  Hold holdVisitorData() {
+    hold = new Hold(VISITOR);
+    return hold;
+  }
+
+  /** The requests for remote visitor data, without those that are held. */
+  List<String> visitorRequests() {
+    return server.getAllServeEvents().stream()
+        .map(event -> event.getRequest().getUrl())
+        .filter(url -> url.startsWith(VISITOR))
+        .toList();
   }
 
   public void tracking(int status) {

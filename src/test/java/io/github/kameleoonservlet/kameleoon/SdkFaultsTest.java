@@ -11,7 +11,6 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.targeting.RequestFacts;
-import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -113,7 +112,7 @@ class SdkFaultsTest {
             SdkConfig.of(offline()),
             new SdkClient(throwing, null, release),
             null,
-            new DataFileDoctor(TargetingSettings.NONE));
+            Targeting.none());
   }
 
   private static PlatformSettings offline() {

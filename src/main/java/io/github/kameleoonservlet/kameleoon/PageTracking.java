@@ -1,0 +1,58 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.data.Browser;
+import com.kameleoon.data.Data;
+import com.kameleoon.data.Device;
+import com.kameleoon.data.OperatingSystem;
+import com.kameleoon.data.PageView;
+import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the events that the web SDK sends by itself, if settings ask for them: one for each page,
+ * and those of the browser once in a session, or again when the browser is another one.
+ * Thread-safe.
+ */
+final class PageTracking {
+
+  private final TargetingSettings settings;
+  private final RecentVisitors<BrowserFacts> browsers;
+
+  PageTracking(TargetingSettings settings, long sessionMillis) {
+    this.settings = settings;
+    this.browsers = new RecentVisitors<>(sessionMillis, System::nanoTime);
+  }
+
+  /** Returns the events of a page; none if no setting asks for them, or nothing is known. */
+  List<Data> events(String code, RequestFacts facts) {
+    List<Data> events = new ArrayList<>();
+    String url = settings.trackPageViews() ? facts.pageUrl() : null;
+    if (url != null) {
+      String title = facts.pageTitle();
+      events.add(new PageView(url, title == null ? "" : title));
+    }
+    if (settings.trackStaticData()) {
+      BrowserFacts browser = facts.browser();
+      if (!browser.equals(BrowserFacts.UNKNOWN) && browsers.isNew(code, browser)) {
+        browser(browser, events);
+      }
+    }
+    return events;
+  }
+
+  private static void browser(BrowserFacts facts, List<Data> events) {
+    if (facts.type() != null) {
+      Browser.Type type = Browser.Type.valueOf(facts.type().name());
+      events.add(facts.version() == null ? new Browser(type) : new Browser(type, facts.version()));
+    }
+    if (facts.system() != null) {
+      events.add(new OperatingSystem(OperatingSystem.Type.valueOf(facts.system().name())));
+    }
+    if (facts.device() != null) {
+      events.add(new Device(Device.Type.valueOf(facts.device().name())));
+    }
+  }
+}

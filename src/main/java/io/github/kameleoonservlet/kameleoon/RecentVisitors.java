@@ -1,0 +1,55 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Remembers one value for each of the last 10,000 visitors, for a time. Thread-safe.
+ *
+ * @param <V> the type of the values, with a suitable {@code equals}
+ */
+final class RecentVisitors<V> {
+
+  private static final int CAPACITY = 10_000;
+  private static final long NANOS_IN_MILLI = 1_000_000;
+
+  private final long nanos;
+  private final LongSupplier clock;
+  private final Map<String, Entry<V>> visitors =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Entry<V>> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  /**
+   * Begins with no visitor.
+   *
+   * @param millis after which a value is forgotten
+   * @param clock returns nanoseconds, as {@link System#nanoTime}
+   */
+  RecentVisitors(long millis, LongSupplier clock) {
+    this.nanos = millis * NANOS_IN_MILLI;
+    this.clock = clock;
+  }
+
+  /** Remembers a value, and returns false if it is the value that is remembered already. */
+  boolean isNew(String code, V value) {
+    long now = clock.getAsLong();
+    synchronized (visitors) {
+      Entry<V> before = visitors.get(code);
+      if (before != null && now - before.since < nanos && before.value.equals(value)) {
+        return false;
+      }
+      visitors.remove(code);
+      visitors.put(code, new Entry<>(value, now));
+      return true;
+    }
+  }
+
+  private record Entry<V>(V value, long since) {}
+}

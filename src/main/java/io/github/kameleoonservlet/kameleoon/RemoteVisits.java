@@ -1,0 +1,99 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.types.RemoteVisitorDataFilter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches what the platform remembers of a visitor into the SDK's memory, in the background: once
+ * in a session, eight visitors at once, and only what conditions of the data file ask for. A
+ * visitor who comes while eight are being fetched, or soon after a failure, is fetched with a later
+ * page. Thread-safe; no method throws or waits.
+ */
+final class RemoteVisits {
+
+  private static final String FAILED =
+      "Cannot fetch earlier visits from Kameleoon, trying again after 30 seconds; visitors count as"
+          + " new meanwhile";
+  private static final int AT_ONCE = 8;
+
+  /** After this time a fetch no longer counts: the SDK's client may never end it. */
+  private static final long LOST_NANOS = 60_000_000_000L;
+
+  private static final long PAUSE_NANOS = 30_000_000_000L;
+
+  private final DataFileDoctor doctor;
+  private final OnceLog failures;
+  private final LongSupplier clock;
+  private final RecentVisitors<Boolean> fetched;
+  private final Deque<Long> running = new ArrayDeque<>();
+  private @Nullable Long failedAt;
+
+  /**
+   * Fetches nothing yet.
+   *
+   * @param sessionMillis after which the SDK forgets a visitor
+   * @param clock returns nanoseconds, as {@link System#nanoTime}
+   */
+  RemoteVisits(DataFileDoctor doctor, OnceLog failures, long sessionMillis, LongSupplier clock) {
+    this.doctor = doctor;
+    this.failures = failures;
+    this.clock = clock;
+    this.fetched = new RecentVisitors<>(sessionMillis, clock);
+  }
+
+  /** Begins to fetch, unless the visitor was fetched in this session. */
+  void fetch(SdkClient client, String code) {
+    RemoteVisitorDataFilter filter = doctor.remoteNeeds();
+    if (filter == null) {
+      return;
+    }
+    Long begun = begin(code);
+    if (begun == null) {
+      return;
+    }
+    try {
+      CompletableFuture<?> unused =
+          client
+              .sdk()
+              .getRemoteVisitorData(code, filter, /* addData= */ true)
+              .handle(
+                  (data, fault) -> {
+                    end(begun, fault);
+                    return null;
+                  });
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      end(begun, e);
+    }
+  }
+
+  private synchronized @Nullable Long begin(String code) {
+    long now = clock.getAsLong();
+    while (!running.isEmpty() && now - running.getFirst() > LOST_NANOS) {
+      running.removeFirst();
+    }
+    boolean pauses = failedAt != null && now - failedAt < PAUSE_NANOS;
+    if (pauses || running.size() >= AT_ONCE || !fetched.isNew(code, true)) {
+      return null;
+    }
+    running.addLast(now);
+    return now;
+  }
+
+  private void end(Long begun, @Nullable Throwable fault) {
+    synchronized (this) {
+      running.removeFirstOccurrence(begun);
+      failedAt = fault == null ? null : (Long) clock.getAsLong();
+    }
+    if (fault == null) {
+      failures.recovered(FAILED);
+    } else {
+      failures.failed(FAILED, fault);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.data.CustomData;
+import com.kameleoon.data.Data;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the events of visitors, and introduces each visitor to the client before. Thread-safe. */
+final class VisitorEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+
+  private final EventQueue queue;
+  private final Introductions introductions;
+  private final AtomicBoolean notFinite = new AtomicBoolean();
+
+  VisitorEvents(EventQueue queue, Introductions introductions) {
+    this.queue = queue;
+    this.introductions = introductions;
+  }
+
+  void conversion(String code, int goalId, double revenue) {
+    float sent = finite(revenue);
+    queue.send(
+        client -> {
+          introductions.tell(client, code);
+          client.trackConversion(code, goalId, sent);
+        });
+  }
+
+  /** The SDK takes a float, and sends "NaN" and "Infinity" as such. */
+  private float finite(double revenue) {
+    float sent = (float) revenue;
+    if (Float.isFinite(sent)) {
+      return sent;
+    }
+    if (notFinite.compareAndSet(false, true)) {
+      LOG.warn(
+          "The revenue of a conversion is {}: it is sent without a revenue. Logged once.", sent);
+    }
+    return 0;
+  }
+
+  void customData(String code, int index, List<String> values) {
+    data(code, new CustomData(index, values.toArray(new String[0])));
+  }
+
+  /**
+   * Sends the events of a page.
+   *
+   * @param client the client of now, in which the pages of the visitor are bounded
+   */
+  void page(String code, List<Data> events, @Nullable SdkClient client) {
+    if (events.isEmpty()) {
+      return;
+    }
+    SdkInternals internals = client == null ? null : client.internals();
+    if (internals != null) {
+      internals.trimPages(code);
+    }
+    data(code, events.toArray(new Data[0]));
+  }
+
+  private void data(String code, Data... data) {
+    queue.send(
+        client -> {
+          introductions.tell(client, code);
+          client.addData(code, data);
+          // Without it the SDK keeps the data until something else of this visitor is sent.
+          client.flush(code);
+        });
+  }
+}
