@@ -43,8 +43,8 @@ final class TwinApplications implements AutoCloseable {
       {"id":"1","conditionsData":{"firstLevelOrOperators":[],"firstLevel":[{
         "orOperators":[false,false,false],"conditions":[
         {"id":1,"targetingType":"PAGE_URL","isInclude":true,"url":"/page","matchType":"CONTAINS"},
-        {"id":2,"targetingType":"DEVICE_TYPE","isInclude":true,"device":"DESKTOP"},
-        {"id":3,"targetingType":"BROWSER","isInclude":true,"browser":"CHROME"},
+        {"id":2,"targetingType":"DEVICE_TYPE","isInclude":false,"device":"PHONE"},
+        {"id":3,"targetingType":"BROWSER","isInclude":false,"browser":"FIREFOX"},
         {"id":4,"targetingType":"COOKIE","isInclude":true,"name":"theme","nameMatchType":"EXACT",
          "value":"dark","valueMatchType":"EXACT"}]}]}}""";
 

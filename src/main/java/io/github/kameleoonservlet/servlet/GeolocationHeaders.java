@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.targeting.Geolocation;
+import io.github.kameleoonservlet.targeting.HeaderText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,9 +1,9 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.targeting.HeaderText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,10 @@ final class PageUrl {
 
   private static final String ESCAPED_IN_QUERY = " \"<>'";
 
-  private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+|[0-9a-f:.]+");
+  /** The space for an origin of usual length. */
+  private static final int ORIGIN_LENGTH = 40;
+
+  private static final String IN_ADDRESSES = "0123456789abcdef:.";
   private static final String SEPARATOR = "://";
 
   private PageUrl() {}
@@ -40,10 +43,12 @@ final class PageUrl {
         || !path.startsWith("/")
         || path.length() > MAX_LENGTH
         || (query != null && query.length() > MAX_LENGTH)
-        || !HOST.matcher(origin.host()).matches()) {
+        || !isHost(origin.host())) {
       return null;
     }
-    StringBuilder url = new StringBuilder(origin.text());
+    StringBuilder url =
+        new StringBuilder(path.length() + (query == null ? 0 : query.length()) + ORIGIN_LENGTH);
+    url.append(origin.text());
     escape(withoutSession(path, sessionName), ESCAPED_IN_PATH, url);
     if (query != null) {
       escape(query, ESCAPED_IN_QUERY, url.append('?'));
@@ -60,7 +65,7 @@ final class PageUrl {
    */
   static @Nullable String parse(String text, String sessionName) {
     Origin origin = text.length() > MAX_LENGTH ? null : originOf(text);
-    if (origin == null || !HOST.matcher(origin.host()).matches()) {
+    if (origin == null || !isHost(origin.host())) {
       return null;
     }
     int fragment = text.indexOf('#');
@@ -82,6 +87,18 @@ final class PageUrl {
     return origin != null && (origin.scheme().equals("http") || origin.scheme().equals("https"))
         ? origin
         : null;
+  }
+
+  /** Returns whether a text is a name or an IPv6 address. Without a Matcher: each page asks. */
+  private static boolean isHost(String host) {
+    boolean name = !host.isEmpty();
+    boolean address = name;
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      name &= (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+      address &= IN_ADDRESSES.indexOf(c) >= 0;
+    }
+    return name || address;
   }
 
   private static int endOfOrigin(String url) {
@@ -130,17 +147,23 @@ final class PageUrl {
 
   private static void escape(String part, String escaped, StringBuilder url) {
     String text = HeaderText.sent(part);
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c > ' ' && c < 0x7f && escaped.indexOf(c) < 0) {
-        url.append(c);
-      } else {
+      if ((c > '>' && c < '`') || (c > '`' && c < '{')) {
+        // Letters: most of a URL, and none of the escaped characters.
+        continue;
+      }
+      if (c <= ' ' || c >= 0x7f || escaped.indexOf(c) >= 0) {
+        url.append(text, written, i);
         int codePoint = text.codePointAt(i);
         i += Character.charCount(codePoint) - 1;
+        written = i + 1;
         for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
           url.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
         }
       }
     }
+    url.append(text, written, text.length());
   }
 }

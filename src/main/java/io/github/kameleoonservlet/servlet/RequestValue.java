@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.targeting.HeaderText;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Array;

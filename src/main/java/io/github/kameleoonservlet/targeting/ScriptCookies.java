@@ -1,8 +1,5 @@
 package io.github.kameleoonservlet.targeting;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,36 +47,32 @@ public final class ScriptCookies {
           return Collections.unmodifiableMap(cookies);
         }
         count++;
-        add(header.substring(start, end).trim(), hidden, cookies);
+        add(header, start, end, hidden, cookies);
         start = end + 1;
       }
     }
     return Collections.unmodifiableMap(cookies);
   }
 
-  private static void add(String pair, Set<String> hidden, Map<String, String> cookies) {
-    int equals = pair.indexOf('=');
-    if (equals <= 0) {
+  private static void add(
+      String header, int start, int end, Set<String> hidden, Map<String, String> cookies) {
+    int first = start;
+    int last = end;
+    while (first < last && header.charAt(first) <= ' ') {
+      first++;
+    }
+    while (last > first && header.charAt(last - 1) <= ' ') {
+      last--;
+    }
+    int equals = header.indexOf('=', first);
+    if (equals <= first || equals >= last) {
       return;
     }
-    String name = pair.substring(0, equals);
-    int second = pair.indexOf('=', equals + 1);
-    String value = pair.substring(equals + 1, second < 0 ? pair.length() : second);
+    String name = header.substring(first, equals);
+    int second = header.indexOf('=', equals + 1);
+    String value = header.substring(equals + 1, second < 0 || second > last ? last : second);
     if (!hidden.contains(name)) {
-      cookies.putIfAbsent(characters(name), characters(value));
-    }
-  }
-
-  /** Containers make a character of each byte, where a page sees UTF-8. */
-  private static String characters(String text) {
-    if (text.chars().allMatch(c -> c < 0x80) || text.chars().anyMatch(c -> c > 0xff)) {
-      return text;
-    }
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return text;
+      cookies.putIfAbsent(HeaderText.sent(name), HeaderText.sent(value));
     }
   }
 }

@@ -1,11 +1,11 @@
-package io.github.kameleoonservlet.servlet;
+package io.github.kameleoonservlet.targeting;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Repairs the characters of request lines and headers. */
-final class HeaderText {
+public final class HeaderText {
 
   private static final char LAST_OF_ASCII = 0x7f;
   private static final char LAST_OF_LATIN_1 = 0xff;
@@ -16,7 +16,7 @@ final class HeaderText {
    * Returns the text that was sent. Containers decode bytes of UTF-8 as ISO 8859-1, which loses
    * none of them. A text that is not made of such bytes is returned as it is.
    */
-  static String sent(String decoded) {
+  public static String sent(String decoded) {
     boolean ascii = true;
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
