@@ -1,9 +1,6 @@
 package io.github.kameleoonservlet.kameleoon;
 
-import com.kameleoon.data.Browser;
 import com.kameleoon.data.Data;
-import com.kameleoon.data.Device;
-import com.kameleoon.data.OperatingSystem;
 import com.kameleoon.data.PageView;
 import io.github.kameleoonservlet.targeting.BrowserFacts;
 import io.github.kameleoonservlet.targeting.RequestFacts;
@@ -37,22 +34,9 @@ final class PageTracking {
     if (settings.trackStaticData()) {
       BrowserFacts browser = facts.browser();
       if (!browser.equals(BrowserFacts.UNKNOWN) && browsers.isNew(code, browser)) {
-        browser(browser, events);
+        events.addAll(BrowserData.of(browser));
       }
     }
     return events;
-  }
-
-  private static void browser(BrowserFacts facts, List<Data> events) {
-    if (facts.type() != null) {
-      Browser.Type type = Browser.Type.valueOf(facts.type().name());
-      events.add(facts.version() == null ? new Browser(type) : new Browser(type, facts.version()));
-    }
-    if (facts.system() != null) {
-      events.add(new OperatingSystem(OperatingSystem.Type.valueOf(facts.system().name())));
-    }
-    if (facts.device() != null) {
-      events.add(new Device(Device.Type.valueOf(facts.device().name())));
-    }
   }
 }

@@ -2,9 +2,7 @@ package io.github.kameleoonservlet.kameleoon;
 
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
-import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.RuleExplanation;
-import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +28,7 @@ final class SdkClient {
   private final KameleoonClient client;
   private final @Nullable SdkInternals internals;
   private final @Nullable Runnable release;
+  private final OtherSdk other;
   private final CustomDataNames customDataNames = new CustomDataNames();
   private volatile KnownVariables known = KnownVariables.ofNoDataFile();
 
@@ -42,6 +41,7 @@ final class SdkClient {
     this.client = client;
     this.internals = internals;
     this.release = release;
+    this.other = new OtherSdk(client);
   }
 
   /** Looks into a client; null when it is made otherwise than that of 4.5.0. */
@@ -100,17 +100,7 @@ final class SdkClient {
                   ? inside.decide(client, code, featureKey)
                   : inside.evaluate(code, featureKey));
     }
-    if (exposure) {
-      return blind(client.getFeatureVariationKey(code, featureKey));
-    }
-    com.kameleoon.types.Variation active = client.getActiveFeatures(code).get(featureKey);
-    if (active != null) {
-      return new Decided(
-          active.getKey(), active.getId(), active.getExperimentId(), Reason.ASSIGNED);
-    }
-    // Only says whether the feature is unknown or disabled.
-    variables(featureKey, Variation.OFF);
-    return blind(Variation.OFF);
+    return other.decide(code, featureKey, exposure, facts);
   }
 
   /** Explains the rules of a feature; none if nothing can be seen inside the SDK. */
@@ -127,11 +117,6 @@ final class SdkClient {
   private ConditionData conditionData(
       SdkInternals internals, String code, String featureKey, RequestFacts facts) {
     return internals.conditionData(code, featureKey, facts, customDataNames::index);
-  }
-
-  private static Decided blind(String key) {
-    return new Decided(
-        key, null, null, Variation.OFF.equals(key) ? Reason.DEFAULT : Reason.ASSIGNED);
   }
 
   /** The variables of a variation as plain values, unmodifiable. Sends nothing. */
