@@ -85,7 +85,7 @@ final class Condition {
     if (!isReadable(expression) || !isReadable(nameExpression)) {
       return unusable(data, Result.UNREADABLE_EXPRESSION);
     }
-    if (!isAffordable(data, experimentId)) {
+    if (!isAffordable(data)) {
       return unusable(data, Result.OVER_BUDGET);
     }
     try {
@@ -116,12 +116,12 @@ final class Condition {
     return expression == null || expression.isReadable();
   }
 
-  private boolean isAffordable(ConditionData data, int experimentId) {
-    return (expression == null || expression.isAffordable(values(data, experimentId)))
+  private boolean isAffordable(ConditionData data) {
+    return (expression == null || expression.isAffordable(values(data)))
         && (nameExpression == null || nameExpression.isAffordable(data.cookies().keySet()));
   }
 
-  private Collection<String> values(ConditionData data, int experimentId) {
+  private Collection<String> values(ConditionData data) {
     if (condition instanceof CookieCondition) {
       return data.cookies().values();
     }
@@ -129,7 +129,7 @@ final class Condition {
       List<String> values = data.customDatum(customDataIndex);
       return values == null ? List.of() : values;
     }
-    return data.texts(condition.getType(), experimentId);
+    return data.texts(condition.getType());
   }
 
   private Result unusable(ConditionData data, Result result) {

@@ -71,7 +71,7 @@ final class ConditionData {
   @Nullable Object of(TargetingConditionType type, int experimentId) {
     return switch (type) {
       case PAGE_URL -> pageUrl();
-      case PREVIOUS_PAGE -> pages(type, experimentId);
+      case PREVIOUS_PAGE -> pages();
       case PAGE_TITLE -> pageTitle();
       case DEVICE_TYPE -> device();
       case BROWSER -> browser();
@@ -99,7 +99,7 @@ final class ConditionData {
   }
 
   /** The condition takes the second newest page. */
-  private @Nullable Object pages(TargetingConditionType type, int experimentId) {
+  private @Nullable Object pages() {
     String url = facts.pageUrl();
     String before = facts.previousPage();
     PageViewVisit now = visit(url == null ? NO_PAGE : url, Long.MAX_VALUE);
@@ -107,7 +107,7 @@ final class ConditionData {
       return List.of(now, visit(before, 0));
     }
     // Pages of the visitor that the SDK knows: tracked ones, or remembered by the platform.
-    if (visitor.of(type, code, experimentId) instanceof Collection<?> known) {
+    if (PastVisits.of(facts, visitor, code).pages() instanceof Collection<?> known) {
       List<PageViewVisit> visits = new ArrayList<>();
       visits.add(now);
       for (Object page : known) {
@@ -151,7 +151,8 @@ final class ConditionData {
         : new OperatingSystem(OperatingSystem.Type.valueOf(browser.system().name()));
   }
 
-  private @Nullable Object geolocation(int experimentId) {
+  /** Returns the place: what the request says, else what the SDK knows. */
+  @Nullable Object geolocation(int experimentId) {
     Geolocation place = facts.geolocation();
     return place == null
         ? visitor.of(TargetingConditionType.GEOLOCATION, code, experimentId)
@@ -193,19 +194,19 @@ final class ConditionData {
   }
 
   /** Returns the texts that a condition on a text compares; empty if there are none. */
-  List<String> texts(TargetingConditionType type, int experimentId) {
+  List<String> texts(TargetingConditionType type) {
     return switch (type) {
       case PAGE_URL -> Stream.ofNullable(facts.pageUrl()).toList();
       case PAGE_TITLE -> Stream.ofNullable(facts.pageTitle()).toList();
       case VISITOR_CODE -> List.of(code);
-      case PREVIOUS_PAGE -> previousPages(experimentId);
+      case PREVIOUS_PAGE -> previousPages();
       default -> List.of();
     };
   }
 
   /** Returns the page before this one; null if it is not known. */
   @Nullable String previousPage() {
-    List<String> pages = previousPages(0);
+    List<String> pages = previousPages();
     return pages.isEmpty() ? null : pages.get(0);
   }
 
@@ -213,8 +214,7 @@ final class ConditionData {
    * Returns what the SDK knows of the visitor for a type of condition, in words; null if it knows
    * nothing, or if it is the visitor's code.
    */
-  @Nullable String remembered(String kind) {
-    TargetingConditionType type = TargetingConditionType.fromString(kind);
+  @Nullable String remembered(TargetingConditionType type) {
     return switch (type) {
       case VISITS, SAME_DAY_VISITS, NEW_VISITORS, FIRST_VISIT, LAST_VISIT ->
           of(type, 0) instanceof VisitorVisits visits
@@ -226,8 +226,8 @@ final class ConditionData {
     };
   }
 
-  private List<String> previousPages(int experimentId) {
-    if (!(pages(TargetingConditionType.PREVIOUS_PAGE, experimentId) instanceof List<?> pages)) {
+  private List<String> previousPages() {
+    if (!(pages() instanceof List<?> pages)) {
       return List.of();
     }
     // The first one is the page of this request.

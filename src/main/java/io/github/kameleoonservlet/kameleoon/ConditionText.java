@@ -1,8 +1,9 @@
 package io.github.kameleoonservlet.kameleoon;
 
+import com.kameleoon.data.Geolocation;
 import com.kameleoon.targeting.condition.TargetingCondition;
+import com.kameleoon.targeting.condition.TargetingConditionType;
 import io.github.kameleoonservlet.targeting.BrowserFacts;
-import io.github.kameleoonservlet.targeting.Geolocation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts a condition into words. Immutable and thread-safe.
  *
+ * @param type the condition's type for the SDK
  * @param kind the condition's type, as the data file names it
  * @param include false if the condition excludes
  * @param fields the other fields of the condition in the data file
  */
-record ConditionText(String kind, boolean include, Map<String, ?> fields) {
+record ConditionText(
+    TargetingConditionType type, String kind, boolean include, Map<String, ?> fields) {
 
   private static final Set<String> NOT_WANTED =
       Set.of("id", "weight", "targetingType", "isInclude", "include");
@@ -33,6 +36,7 @@ record ConditionText(String kind, boolean include, Map<String, ?> fields) {
     Map<String, ?> fields = position < json.size() ? json.get(position) : Map.of();
     Object kind = fields.get("targetingType");
     return new ConditionText(
+        condition.getType(),
         kind == null ? condition.getType().name() : String.valueOf(kind),
         condition.isInclude(),
         fields);
@@ -48,17 +52,17 @@ record ConditionText(String kind, boolean include, Map<String, ?> fields) {
 
   /** What the request or the visitor has; null if nothing is known. */
   @Nullable String found(ConditionData data) {
-    return switch (kind) {
-      case "PAGE_URL" -> data.facts().pageUrl();
-      case "PREVIOUS_PAGE" -> data.previousPage();
-      case "PAGE_TITLE" -> data.facts().pageTitle();
-      case "DEVICE_TYPE" -> text(data.facts().browser().device());
-      case "OPERATING_SYSTEM" -> text(data.facts().browser().system());
-      case "BROWSER" -> browser(data.facts().browser());
-      case "COOKIE" -> cookies(data.facts().cookies());
-      case "GEOLOCATION" -> place(data.facts().geolocation());
-      case "CUSTOM_DATUM" -> customDatum(data);
-      default -> data.remembered(kind);
+    return switch (type) {
+      case PAGE_URL -> data.facts().pageUrl();
+      case PREVIOUS_PAGE -> data.previousPage();
+      case PAGE_TITLE -> data.facts().pageTitle();
+      case DEVICE_TYPE -> text(data.facts().browser().device());
+      case OPERATING_SYSTEM -> text(data.facts().browser().system());
+      case BROWSER -> browser(data.facts().browser());
+      case COOKIE -> cookies(data.facts().cookies());
+      case GEOLOCATION -> place(data.geolocation(0));
+      case CUSTOM_DATUM -> customDatum(data);
+      default -> data.remembered(type);
     };
   }
 
@@ -72,12 +76,12 @@ record ConditionText(String kind, boolean include, Map<String, ?> fields) {
         : browser.type() + (browser.version() == null ? "" : " " + browser.version());
   }
 
-  private static @Nullable String place(@Nullable Geolocation place) {
-    return place == null
-        ? null
-        : Stream.of(place.country(), place.region(), place.city())
+  private static @Nullable String place(@Nullable Object data) {
+    return data instanceof Geolocation place
+        ? Stream.of(place.getCountry(), place.getRegion(), place.getCity())
             .filter(Objects::nonNull)
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", "))
+        : null;
   }
 
   /** Only the cookies whose name the condition asks for: others are none of its business. */
