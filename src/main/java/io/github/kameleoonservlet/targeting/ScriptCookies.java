@@ -64,15 +64,23 @@ public final class ScriptCookies {
     while (last > first && header.charAt(last - 1) <= ' ') {
       last--;
     }
-    int equals = header.indexOf('=', first);
-    if (equals <= first || equals >= last) {
+    int equals = equalsSign(header, first, last);
+    if (equals == first || equals == last) {
       return;
     }
     String name = header.substring(first, equals);
-    int second = header.indexOf('=', equals + 1);
-    String value = header.substring(equals + 1, second < 0 || second > last ? last : second);
+    String value = header.substring(equals + 1, equalsSign(header, equals + 1, last));
     if (!hidden.contains(name)) {
       cookies.putIfAbsent(HeaderText.sent(name), HeaderText.sent(value));
     }
+  }
+
+  /** Not {@code indexOf}, which would search the rest of the header for each cookie. */
+  private static int equalsSign(String header, int from, int end) {
+    int at = from;
+    while (at < end && header.charAt(at) != '=') {
+      at++;
+    }
+    return at;
   }
 }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class UserAgents {
 
   /** Longer texts are not classified. Real ones have some 120 to 400 characters. */
-  static final int MAX_LENGTH = 2048;
+  static final int MAX_LENGTH = 1024;
 
   private UserAgents() {}
 
   /**
    * Returns what the text says of its browser. Never throws.
    *
-   * @param userAgent the header's value; a missing, empty or longer than 2,048 characters one is
+   * @param userAgent the header's value; a missing, empty or longer than 1,024 characters one is
    *     unknown
    */
   public static BrowserFacts of(@Nullable String userAgent) {

@@ -68,8 +68,8 @@ class UserAgentsTest {
   }
 
   @Test
-  void userAgent_longerThan2048Characters_isUnknown() {
-    String longest = "Chrome/120 Linux" + "x".repeat(2032);
+  void userAgent_longerThan1024Characters_isUnknown() {
+    String longest = "Chrome/120 Linux" + "x".repeat(1008);
 
     assertThat(UserAgents.of(longest))
         .isEqualTo(
