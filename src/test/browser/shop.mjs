@@ -1,7 +1,7 @@
 // The sample shop in a JVM of its own, and a real browser with Kameleoon's JavaScript SDK in its pages.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,9 +25,20 @@ export const dataFile = JSON.parse(
   await readFile(join(target, "webapp-sample/WEB-INF/kameleoon-data-file.json"), "utf8"),
 );
 
-/** Starts the shop on a free port, with a database of its own. */
-export async function startShop(environment = {}) {
+/**
+ * Starts the shop on a free port or on this one, with a database of its own. Files, by name, are put
+ * into a copy of it.
+ */
+export async function startShop(environment = {}, { port = 0, files = {} } = {}) {
   const home = await mkdtemp(join(tmpdir(), "kameleoon-shop-"));
+  let webapp = join(target, "webapp-sample");
+  if (Object.keys(files).length > 0) {
+    await cp(webapp, join(home, "webapp"), { recursive: true });
+    webapp = join(home, "webapp");
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(join(webapp, name), text);
+    }
+  }
   const classPath = [join(target, "test-classes"), join(process.env.SHOP_SERVER, "*")].join(":");
   const java = spawn(
     join(process.env.JAVA_HOME ?? "", process.env.JAVA_HOME ? "bin/java" : "java"),
@@ -36,8 +47,8 @@ export async function startShop(environment = {}) {
       "-cp",
       classPath,
       "io.github.kameleoonservlet.sample.SampleServer",
-      join(target, "webapp-sample"),
-      "0",
+      webapp,
+      String(port),
     ],
     { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] },
   );

@@ -49,7 +49,8 @@ class ReadmeTest {
 
   @Test
   void platforms_nameBrowserStoriesThatExist() {
-    String stories = read("src/test/browser/peer.test.mjs");
+    String stories =
+        read("src/test/browser/peer.test.mjs") + read("src/test/browser/targeting.test.mjs");
     List<String> named =
         matches("\\| (?:[^|]*; )?browser: ([^|]*) \\|").stream()
             .flatMap(cell -> Pattern.compile("\"([^\"]*)\"").matcher(cell.group(1)).results())
