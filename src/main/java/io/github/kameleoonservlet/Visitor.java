@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The visitor of one request: the request attribute {@code kameleoonVisitor}.
  *
- * <p>To read anything but the outcome makes the response {@code Cache-Control: private} and writes
- * the visitor's cookie; an event writes the cookie as well. Read before the response is committed:
- * a new visitor who is read later is {@code UNRESOLVED}.
+ * <p>To read anything but the outcome and {@code explainable} makes the response {@code
+ * Cache-Control: private} and writes the visitor's cookie; an event writes the cookie as well. Read
+ * before the response is committed: a new visitor who is read later is {@code UNRESOLVED}.
  *
  * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the
  * request it answers from what it has. {@code toString()} does not show the code. A serialized

@@ -48,6 +48,15 @@ class TagsIT {
   }
 
   @Test
+  void explain_inAPage_printsTheRules() {
+    String body = new Browser(base).open("shop/index.jsp").body();
+
+    assertThat(body.substring(body.indexOf("<pre>")))
+        .startsWith("<pre>free-shipping = on (ASSIGNED, experiment 7102)\n  rule 5102")
+        .contains("everybody, 100.0 %, exposed, decides</pre>");
+  }
+
+  @Test
   void scriptlets_insideTags_runWhenTheBodyIsShown() {
     Browser browser = new Browser(base);
 
@@ -100,6 +109,6 @@ class TagsIT {
     assertThat(page.text("active")).isEmpty();
     assertThat(page.text("variable")).isEqualTo("no");
     assertThat(page.text("json")).isEmpty();
-    assertThat(page.body()).doesNotContain("<script");
+    assertThat(page.body()).doesNotContain("<script", "<pre");
   }
 }
