@@ -16,9 +16,9 @@ final class PageUrl {
   static final int MAX_LENGTH = 8192;
 
   /** What browsers escape in a path and in a query (URL standard, "percent-encode sets"). */
-  private static final String ESCAPED_IN_PATH = " \"<>`{}";
+  private static final String ESCAPED_IN_PATH = " \"<>`{}?#";
 
-  private static final String ESCAPED_IN_QUERY = " \"<>'";
+  private static final String ESCAPED_IN_QUERY = " \"<>'#";
 
   /** The space for an origin of usual length. */
   private static final int ORIGIN_LENGTH = 40;
@@ -150,7 +150,7 @@ final class PageUrl {
     int written = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c > '>' && c < '`') || (c > '`' && c < '{')) {
+      if ((c > '?' && c < '`') || (c > '`' && c < '{')) {
         // Letters: most of a URL, and none of the escaped characters.
         continue;
       }

@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.targeting.BrowserFacts;
 import io.github.kameleoonservlet.targeting.Geolocation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.MappingMatch;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /**
@@ -51,6 +53,8 @@ class RandomFactsTest {
     browser = shop.new Browser();
     request = browser.navigation();
     request.setServerName("shop.example");
+    // Else the mock decodes the path to find one.
+    request.setHttpServletMapping(new MockHttpServletMapping("", "/*", "page", MappingMatch.PATH));
   }
 
   private RequestFacts facts() {
@@ -70,9 +74,9 @@ class RandomFactsTest {
     request.setQueryString(query);
     String url = facts().pageUrl();
 
-    assertThat(url == null ? "http://shop.example/" : url)
-        .matches("http://shop\\.example/[!$-;=?-_a-z|~%]*(\\?[!#-&(-;=?-~%]*)?")
-        .doesNotContainIgnoringCase(";jsessionid=x/");
+    String known = url == null ? "http://shop.example/" : url;
+    assertThat(known).matches("http://shop\\.example/[!$-;=@-_a-z|~%]*(\\?[!$-&(-;=?-~%]*)?");
+    assertThat(known.split("\\?", 2)[0]).doesNotContain(";jsessionid=x/");
     happens(url == null, true, false);
   }
 
