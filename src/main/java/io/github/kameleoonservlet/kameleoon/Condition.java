@@ -83,17 +83,18 @@ final class Condition {
       return segment(segmentId, data, experimentId, segments, depth);
     }
     if (!isReadable(expression) || !isReadable(nameExpression)) {
-      return unusable(data, Result.UNREADABLE_EXPRESSION);
+      // The check of the data file has logged it.
+      return Result.UNREADABLE_EXPRESSION;
     }
     if (!isAffordable(data)) {
-      return unusable(data, Result.OVER_BUDGET);
+      return unusable(data, segments, Result.OVER_BUDGET);
     }
     try {
       return Result.of(
           condition.check(data.of(condition.getType(), experimentId)) == condition.isInclude());
     } catch (RuntimeException | StackOverflowError e) {
       // A condition without a field that it needs, or with a text in the place of a number.
-      return unusable(data, Result.FAILED);
+      return unusable(data, segments, Result.FAILED);
     }
   }
 
@@ -106,7 +107,7 @@ final class Condition {
     }
     Segment segment = other.segment();
     if (depth == 0) {
-      return unusable(data, Result.FAILED);
+      return unusable(data, segments, Result.FAILED);
     }
     boolean met = segment == null || segment.isMet(data, experimentId, depth - 1);
     return Result.of(met == condition.isInclude());
@@ -132,8 +133,9 @@ final class Condition {
     return data.texts(condition.getType());
   }
 
-  private Result unusable(ConditionData data, Result result) {
+  private Result unusable(ConditionData data, Segments segments, Result result) {
     if (logged.compareAndSet(false, true)) {
+      segments.note(data.featureKey(), "A condition " + text.kind() + " " + result.note());
       LOG.warn(
           "A condition {} of the feature '{}' {}: it is not met for such visitors. Change the"
               + " segment at Kameleoon. Logged once for each data file.",

@@ -81,11 +81,26 @@ final class ConditionData {
       case CUSTOM_DATUM -> customData(experimentId);
       case VISITS, SAME_DAY_VISITS, NEW_VISITORS, FIRST_VISIT, LAST_VISIT ->
           PastVisits.of(facts, visitor, code).visits();
-      case PAGE_VIEWS -> PastVisits.of(facts, visitor, code).pages();
+      case PAGE_VIEWS -> pageViews();
       case CONVERSIONS -> PastVisits.of(facts, visitor, code).conversions();
       case HEAT_SLICE -> PastVisits.of(facts, visitor, code).heat();
       default -> visitor.of(type, code, experimentId);
     };
+  }
+
+  /** The pages of before, and this one: the web SDK counts the page that it is on. */
+  private @Nullable Object pageViews() {
+    Object before = PastVisits.of(facts, visitor, code).pages();
+    if (!facts.isPageView()) {
+      return before;
+    }
+    String url = facts.pageUrl();
+    List<Object> pages = new ArrayList<>();
+    pages.add(visit(url == null ? NO_PAGE : url, Long.MAX_VALUE));
+    if (before instanceof Collection<?> known) {
+      pages.addAll(known);
+    }
+    return pages;
   }
 
   /** By URL. Only the page of this request: the SDK alone would look at all pages ever seen. */

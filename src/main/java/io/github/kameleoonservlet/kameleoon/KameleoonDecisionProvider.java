@@ -1,10 +1,7 @@
 package io.github.kameleoonservlet.kameleoon;
 
-import com.kameleoon.KameleoonException;
 import io.github.kameleoonservlet.decision.DecisionProvider;
 import io.github.kameleoonservlet.decision.Explanation;
-import io.github.kameleoonservlet.decision.Reason;
-import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.targeting.RequestFacts;
@@ -38,6 +35,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final Introductions introductions;
   private final Targeting targeting;
   private final VisitorEvents visitorEvents;
+  private final Decisions decisions;
   private final OnceLog failures = new OnceLog();
   private final EventQueue events = new EventQueue(failures);
 
@@ -51,6 +49,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     this.targeting = targeting;
     this.introductions = new Introductions(config.sdk().sessionDurationMillis());
     this.visitorEvents = new VisitorEvents(events, introductions);
+    this.decisions = new Decisions(introductions, targeting, failures, offline != null);
     this.offline = offline;
     targeting.look(client);
     this.connection = ClientConnection.to(client, this::handOver);
@@ -62,6 +61,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     this.targeting = targeting;
     this.introductions = new Introductions(config.sdk().sessionDurationMillis());
     this.visitorEvents = new VisitorEvents(events, introductions);
+    this.decisions = new Decisions(introductions, targeting, failures, false);
     this.offline = null;
     Duration timeout = Duration.ofMillis(config.sdk().defaultTimeoutMillis());
     this.connection =
@@ -80,6 +80,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     this.introductions = new Introductions(0);
     this.visitorEvents = new VisitorEvents(events, introductions);
     this.targeting = Targeting.none();
+    this.decisions = new Decisions(introductions, targeting, failures, false);
     this.offline = null;
     this.connection = ClientConnection.none();
   }
@@ -155,82 +156,17 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   public Variation decide(
       VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts) {
     SdkClient client = connection.current();
-    Variation variation = decided(client, visitor, featureKey, exposure, facts);
-    if (client != null && LOG.isDebugEnabled()) {
-      LOG.debug("{}", DecisionLine.of(explained(client, visitor, variation, facts)));
-    }
-    return variation;
-  }
-
-  private Variation decided(
-      @Nullable SdkClient client,
-      VisitorCode visitor,
-      String featureKey,
-      boolean exposure,
-      RequestFacts facts) {
-    if (client == null) {
-      return off(featureKey, Reason.NOT_READY, null);
-    }
-    targeting.look(client);
-    try {
-      return decide(client, visitor.value(), featureKey, exposure, facts);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      // 4.5.0 throws NullPointerException for a rule without experimentId.
-      return off(featureKey, Reason.ERROR, e);
-    }
-  }
-
-  private Variation decide(
-      SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts)
-      throws KameleoonException {
-    try {
-      if (exposure) {
-        introductions.tell(client.sdk(), code);
-      }
-      Decided decided = client.decide(code, featureKey, exposure, facts);
-      return Variation.of(
-          featureKey,
-          decided.key(),
-          decided.id(),
-          decided.experimentId(),
-          client.variables(featureKey, decided.key()),
-          decided.reason());
-    } catch (KameleoonException.FeatureNotFound e) {
-      boolean ready = offline != null || client.ready();
-      return off(featureKey, ready ? Reason.NOT_FOUND : Reason.NOT_READY, null);
-    } catch (KameleoonException.FeatureEnvironmentDisabled e) {
-      return off(featureKey, Reason.DISABLED, null);
-    }
-  }
-
-  private Variation off(String featureKey, Reason reason, @Nullable Throwable cause) {
-    failures.log(featureKey, reason, cause);
-    return Variation.off(featureKey, reason);
+    return client == null
+        ? decisions.notReady(featureKey)
+        : decisions.decide(client, visitor.value(), featureKey, exposure, facts);
   }
 
   @Override
   public Explanation explain(VisitorCode visitor, String featureKey, RequestFacts facts) {
     SdkClient client = connection.current();
-    Variation variation = decided(client, visitor, featureKey, false, facts);
     return client == null
-        ? Explanation.of(variation)
-        : explained(client, visitor, variation, facts);
-  }
-
-  private Explanation explained(
-      SdkClient client, VisitorCode visitor, Variation variation, RequestFacts facts) {
-    String featureKey = variation.getFeatureKey();
-    List<RuleExplanation> rules = List.of();
-    try {
-      rules = client.explain(visitor.value(), featureKey, facts);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      LOG.debug("A feature has no rules to explain: the reason of its variation says why");
-    }
-    return new Explanation(variation, rules, targeting.findings(featureKey));
+        ? Explanation.of(decisions.notReady(featureKey))
+        : decisions.explain(client, visitor.value(), featureKey, facts);
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.kameleoon.targeting.TargetingManager;
 import com.kameleoon.targeting.TargetingManagerImpl;
 import com.kameleoon.targeting.TargetingObject;
 import java.lang.reflect.Field;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,12 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
         CURRENT.set(outer);
       }
     }
+  }
+
+  /** Returns what decisions have noted of a feature of the current data file. */
+  Set<String> notes(String featureKey) {
+    Segments known = segments;
+    return known.areOf(data.getDataFile()) ? known.notes(featureKey) : Set.of();
   }
 
   /** Returns the segment of a rule; null if the rule reaches everybody. */

@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,6 +113,11 @@ final class SdkClient {
     }
     ConditionData data = conditionData(inside, code, featureKey, facts);
     return inside.decideFor(data, () -> inside.explain(code, featureKey, data));
+  }
+
+  /** Returns what decisions have noted of a feature, one sentence each. */
+  Set<String> notes(String featureKey) {
+    return internals == null ? Set.of() : internals.notes(featureKey);
   }
 
   private ConditionData conditionData(

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -134,6 +135,11 @@ final class SdkInternals {
   /** Makes a call in which the SDK decides for a request. */
   <T> T decideFor(ConditionData request, RequestTargeting.Call<T> call) throws KameleoonException {
     return targeting.decideFor(request, call);
+  }
+
+  /** Returns what decisions have noted of a feature, one sentence each. */
+  Set<String> notes(String featureKey) {
+    return targeting.notes(featureKey);
   }
 
   /** Explains the rules of a feature, in their order. Saves and sends nothing. */

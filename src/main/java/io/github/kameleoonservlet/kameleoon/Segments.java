@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ final class Segments {
 
   private final DataFile dataFile;
   private final Map<TargetingObject, Reference> known = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> notes = new ConcurrentHashMap<>();
 
   Segments(DataFile dataFile) {
     this.dataFile = dataFile;
@@ -37,6 +39,16 @@ final class Segments {
       known.put(rule, reference);
     }
     return reference.segment();
+  }
+
+  /** Records that a condition of a feature cannot be evaluated. */
+  void note(String featureKey, String note) {
+    notes.computeIfAbsent(featureKey, key -> ConcurrentHashMap.newKeySet()).add(note);
+  }
+
+  /** Returns what was recorded of a feature. */
+  Set<String> notes(String featureKey) {
+    return notes.getOrDefault(featureKey, Set.of());
   }
 
   /** Finds a segment by its id. */

@@ -90,6 +90,13 @@ final class PageFacts implements RequestFacts {
   }
 
   @Override
+  public boolean isPageView() {
+    FactSettings settings = parts.facts();
+    return (settings.trackPageViews() || settings.remoteVisitorData())
+        && parts.browser().navigation(request);
+  }
+
+  @Override
   public @Nullable String previousPage() {
     String from = sender();
     String page = pageUrl();

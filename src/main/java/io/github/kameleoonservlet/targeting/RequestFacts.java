@@ -29,6 +29,14 @@ public interface RequestFacts {
   /** Returns the URL of the page of the same site from which the browser came. */
   @Nullable String previousPage();
 
+  /**
+   * Returns whether the request asks for a page that counts as one more page view: the settings
+   * have page views tracked or fetched, and the browser navigates.
+   */
+  default boolean isPageView() {
+    return false;
+  }
+
   /** Returns the title that the application has given the page. */
   @Nullable String pageTitle();
 

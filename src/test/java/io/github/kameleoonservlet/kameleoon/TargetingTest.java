@@ -198,6 +198,7 @@ class TargetingTest {
 
     assertThat(explanation.getRules().get(0).getConditions().get(0).getNote())
         .contains("regular expression");
+    assertThat(explanation.getFindings()).anyMatch(line -> line.contains("regular expression"));
     assertThat(isOn("cart", PHONE_ON_CART)).isTrue();
   }
 
@@ -252,5 +253,18 @@ class TargetingTest {
               "Feature 'both' is 'on' (ASSIGNED); rule 103 targeted [PAGE_URL met,"
                   + " DEVICE_TYPE met], exposed, decides");
     }
+  }
+
+  /** The web SDK counts the page that it is on. */
+  @Test
+  void pageViews_ofACountedPage_containIt() throws IOException {
+    open(
+        new SegmentFile()
+            .flag(
+                "first",
+                "{\"targetingType\":\"PAGE_VIEWS\",\"pageCount\":1,\"matchType\":\"EQUAL\",\"isInclude\":true}"));
+
+    assertThat(isOn("first", PHONE_ON_CART.asPageView())).isTrue();
+    assertThat(isOn("first", PHONE_ON_CART)).isFalse();
   }
 }

@@ -13,26 +13,27 @@ public record TestFacts(
     Map<String, String> cookies,
     @Nullable Geolocation geolocation,
     Map<String, List<String>> customData,
-    Map<Integer, List<String>> addedCustomData)
+    Map<Integer, List<String>> addedCustomData,
+    boolean isPageView)
     implements RequestFacts {
 
   /** The facts of a request without data. */
   public static final TestFacts NONE =
-      new TestFacts(null, null, null, BrowserFacts.UNKNOWN, Map.of(), null, Map.of(), Map.of());
+      new TestFacts(null, null, null, BrowserFacts.UNKNOWN, Map.of(), null, Map.of(), Map.of(), false);
 
   public TestFacts withPage(String url) {
     return new TestFacts(
-        url, previousPage, pageTitle, browser, cookies, geolocation, customData, addedCustomData);
+        url, previousPage, pageTitle, browser, cookies, geolocation, customData, addedCustomData, isPageView);
   }
 
   public TestFacts withPreviousPage(String url) {
     return new TestFacts(
-        pageUrl, url, pageTitle, browser, cookies, geolocation, customData, addedCustomData);
+        pageUrl, url, pageTitle, browser, cookies, geolocation, customData, addedCustomData, isPageView);
   }
 
   public TestFacts withTitle(String title) {
     return new TestFacts(
-        pageUrl, previousPage, title, browser, cookies, geolocation, customData, addedCustomData);
+        pageUrl, previousPage, title, browser, cookies, geolocation, customData, addedCustomData, isPageView);
   }
 
   public TestFacts withBrowser(
@@ -45,12 +46,12 @@ public record TestFacts(
         cookies,
         geolocation,
         customData,
-        addedCustomData);
+        addedCustomData, isPageView);
   }
 
   public TestFacts withCookies(Map<String, String> sent) {
     return new TestFacts(
-        pageUrl, previousPage, pageTitle, browser, sent, geolocation, customData, addedCustomData);
+        pageUrl, previousPage, pageTitle, browser, sent, geolocation, customData, addedCustomData, isPageView);
   }
 
   public TestFacts withPlace(String country, @Nullable String region, @Nullable String city) {
@@ -62,7 +63,7 @@ public record TestFacts(
         cookies,
         new Geolocation(country, region, city),
         customData,
-        addedCustomData);
+        addedCustomData, isPageView);
   }
 
   public TestFacts withCustomData(Map<String, List<String>> configured) {
@@ -74,11 +75,24 @@ public record TestFacts(
         cookies,
         geolocation,
         configured,
-        addedCustomData);
+        addedCustomData, isPageView);
   }
 
   public TestFacts withAddedCustomData(Map<Integer, List<String>> added) {
     return new TestFacts(
-        pageUrl, previousPage, pageTitle, browser, cookies, geolocation, customData, added);
+        pageUrl, previousPage, pageTitle, browser, cookies, geolocation, customData, added, isPageView);
+  }
+
+  public TestFacts asPageView() {
+    return new TestFacts(
+        pageUrl,
+        previousPage,
+        pageTitle,
+        browser,
+        cookies,
+        geolocation,
+        customData,
+        addedCustomData,
+        true);
   }
 }
