@@ -123,7 +123,9 @@ class DataFileCheckTest {
     "HEAT_SLICE,remoteVisitorData=true"
   })
   void condition_nothingFeedsIt_namesTheSetting(String type, String setting) {
-    SegmentedFile file = new SegmentedFile().feature("banner", condition(type, ""));
+    // The SDK cannot evaluate NEW_VISITORS without its field; the others ignore it.
+    SegmentedFile file =
+        new SegmentedFile().feature("banner", condition(type, "\"visitorType\":\"NEW\""));
     assertThat(lines(file, TargetingSettings.NONE))
         .singleElement()
         .asString()

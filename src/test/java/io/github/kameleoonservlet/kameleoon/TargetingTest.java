@@ -171,7 +171,7 @@ class TargetingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(a+)+b", "(a|aa)*b", "(.*a.*)*b", "((a|b)|c)*d", "[invalid"})
+  @ValueSource(strings = {"(a+)+b", "(a|aa)*b", "(.*a.*)*b", "((a|b)|c)*d"})
   void regularExpression_thatExplodes_isNotMetIncludingAndExcluding(String expression)
       throws IOException {
     String condition =
@@ -266,5 +266,24 @@ class TargetingTest {
 
     assertThat(isOn("first", PHONE_ON_CART.asPageView())).isTrue();
     assertThat(isOn("first", PHONE_ON_CART)).isFalse();
+  }
+
+  /** The check of the data file has named it. */
+  @Test
+  void regularExpression_thatJavaCannotRead_isNotMetIncludingAndExcluding() throws IOException {
+    String condition =
+        "{\"targetingType\":\"PAGE_URL\",\"url\":\"[cart\",\"matchType\":\"REGULAR_EXPRESSION\","
+            + "\"isInclude\":";
+    open(
+        new SegmentFile()
+            .flag("included", condition + "true}")
+            .flag("excluded", condition + "false}"));
+
+    assertThat(isOn("included", PHONE_ON_CART)).isFalse();
+    assertThat(isOn("excluded", PHONE_ON_CART)).isFalse();
+    assertThat(provider.explain(VISITOR, "excluded", PHONE_ON_CART).getFindings())
+        .singleElement()
+        .asString()
+        .containsIgnoringCase("regular expression");
   }
 }

@@ -19,21 +19,46 @@ public record TestFacts(
 
   /** The facts of a request without data. */
   public static final TestFacts NONE =
-      new TestFacts(null, null, null, BrowserFacts.UNKNOWN, Map.of(), null, Map.of(), Map.of(), false);
+      new TestFacts(
+          null, null, null, BrowserFacts.UNKNOWN, Map.of(), null, Map.of(), Map.of(), false);
 
   public TestFacts withPage(String url) {
     return new TestFacts(
-        url, previousPage, pageTitle, browser, cookies, geolocation, customData, addedCustomData, isPageView);
+        url,
+        previousPage,
+        pageTitle,
+        browser,
+        cookies,
+        geolocation,
+        customData,
+        addedCustomData,
+        isPageView);
   }
 
   public TestFacts withPreviousPage(String url) {
     return new TestFacts(
-        pageUrl, url, pageTitle, browser, cookies, geolocation, customData, addedCustomData, isPageView);
+        pageUrl,
+        url,
+        pageTitle,
+        browser,
+        cookies,
+        geolocation,
+        customData,
+        addedCustomData,
+        isPageView);
   }
 
   public TestFacts withTitle(String title) {
     return new TestFacts(
-        pageUrl, previousPage, title, browser, cookies, geolocation, customData, addedCustomData, isPageView);
+        pageUrl,
+        previousPage,
+        title,
+        browser,
+        cookies,
+        geolocation,
+        customData,
+        addedCustomData,
+        isPageView);
   }
 
   public TestFacts withBrowser(
@@ -46,12 +71,21 @@ public record TestFacts(
         cookies,
         geolocation,
         customData,
-        addedCustomData, isPageView);
+        addedCustomData,
+        isPageView);
   }
 
   public TestFacts withCookies(Map<String, String> sent) {
     return new TestFacts(
-        pageUrl, previousPage, pageTitle, browser, sent, geolocation, customData, addedCustomData, isPageView);
+        pageUrl,
+        previousPage,
+        pageTitle,
+        browser,
+        sent,
+        geolocation,
+        customData,
+        addedCustomData,
+        isPageView);
   }
 
   public TestFacts withPlace(String country, @Nullable String region, @Nullable String city) {
@@ -63,7 +97,8 @@ public record TestFacts(
         cookies,
         new Geolocation(country, region, city),
         customData,
-        addedCustomData, isPageView);
+        addedCustomData,
+        isPageView);
   }
 
   public TestFacts withCustomData(Map<String, List<String>> configured) {
@@ -75,12 +110,21 @@ public record TestFacts(
         cookies,
         geolocation,
         configured,
-        addedCustomData, isPageView);
+        addedCustomData,
+        isPageView);
   }
 
   public TestFacts withAddedCustomData(Map<Integer, List<String>> added) {
     return new TestFacts(
-        pageUrl, previousPage, pageTitle, browser, cookies, geolocation, customData, added, isPageView);
+        pageUrl,
+        previousPage,
+        pageTitle,
+        browser,
+        cookies,
+        geolocation,
+        customData,
+        added,
+        isPageView);
   }
 
   public TestFacts asPageView() {
