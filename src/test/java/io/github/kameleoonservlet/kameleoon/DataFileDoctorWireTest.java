@@ -35,16 +35,7 @@ class DataFileDoctorWireTest {
   private void open(String... customData) {
     provider =
         KameleoonDecisionProvider.open(
-            new PlatformSettings(
-                Platform.SITE,
-                "id",
-                "secret",
-                null,
-                "example.com",
-                5_000,
-                "127.0.0.1:" + platform.port(),
-                null,
-                null),
+            platform.settings(),
             new TargetingSettings(false, false, Set.of(customData), false, false, false));
   }
 

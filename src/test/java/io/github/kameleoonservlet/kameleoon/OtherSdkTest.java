@@ -82,8 +82,8 @@ class OtherSdkTest {
   /** SDK 4.5.0, into which nothing can be looked. */
   private SdkClient blind() throws Exception {
     Path file =
-        new SegmentFile()
-            .flag(
+        new SegmentedFile()
+            .feature(
                 "phone",
                 "{\"targetingType\":\"DEVICE_TYPE\",\"isInclude\":true,\"device\":\"PHONE\"}")
             .in(folder);

@@ -127,8 +127,8 @@ class PageTrackingTest {
   void trackedPage_left_doesNotMeetConditionsOnTheUrl() throws Exception {
     Path folder = Files.createTempDirectory("tracked");
     Path file =
-        new SegmentFile()
-            .flag(
+        new SegmentedFile()
+            .feature(
                 "tea",
                 "{\"targetingType\":\"PAGE_URL\",\"isInclude\":true,\"url\":\"tea\","
                     + "\"matchType\":\"CONTAINS\"}")

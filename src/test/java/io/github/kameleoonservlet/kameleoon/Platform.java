@@ -79,6 +79,12 @@ public final class Platform implements AutoCloseable {
     return server.port();
   }
 
+  /** Settings that lead the SDK to this platform. */
+  PlatformSettings settings() {
+    return new PlatformSettings(
+        SITE, "id", "s3cret-client", null, "example.com", 5_000, "127.0.0.1:" + port(), null, null);
+  }
+
   public void configuration(ResponseDefinitionBuilder answer) {
     server.stubFor(get(urlPathMatching(".*" + CONFIGURATION)).willReturn(answer));
   }

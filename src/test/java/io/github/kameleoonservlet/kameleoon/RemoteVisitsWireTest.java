@@ -46,20 +46,11 @@ class RemoteVisitsWireTest {
   }
 
   private void open(String condition, boolean remote) {
-    platform.configuration(okJson(new SegmentFile().flag("back", condition).json()));
+    platform.configuration(okJson(new SegmentedFile().feature("back", condition).toString()));
     platform.visitorData(okJson(ONE_VISIT));
     provider =
         KameleoonDecisionProvider.open(
-            new PlatformSettings(
-                Platform.SITE,
-                "id",
-                "secret",
-                null,
-                "example.com",
-                5_000,
-                "127.0.0.1:" + platform.port(),
-                null,
-                null),
+            platform.settings(),
             new TargetingSettings(false, false, Set.of(), remote, false, false));
     await()
         .atMost(SOON)

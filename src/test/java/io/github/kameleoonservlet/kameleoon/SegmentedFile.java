@@ -57,9 +57,21 @@ final class SegmentedFile {
     return this;
   }
 
-  /** A segment of these conditions; without an id if it is empty. */
+  /**
+   * A segment of these conditions; without an id if it is empty. The id is a text: SDK 4.5.0 does
+   * not find a segment whose id is a number.
+   */
   static String segment(String id, String... conditions) {
-    String operators = conditions.length < 2 ? "" : "false,".repeat(conditions.length - 1);
+    return segment(id, false, conditions);
+  }
+
+  /** A segment whose conditions are joined by OR. */
+  static String either(String... conditions) {
+    return segment("", true, conditions);
+  }
+
+  private static String segment(String id, boolean either, String... conditions) {
+    String operators = conditions.length < 2 ? "" : (either + ",").repeat(conditions.length - 1);
     return """
         {%s"conditionsData":{"firstLevelOrOperators":[],"firstLevel":[
           {"orOperators":[%s],"conditions":[%s]}]}}

@@ -15,7 +15,6 @@ import io.github.kameleoonservlet.targeting.TargetingSettings;
 import io.github.kameleoonservlet.targeting.TestFacts;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +35,8 @@ class TargetingTest {
   private static final String PHONE =
       "{\"targetingType\":\"DEVICE_TYPE\",\"device\":\"PHONE\",\"isInclude\":true}";
 
+  private static final String WEATHER = "{\"targetingType\":\"WEATHER\",\"isInclude\":true}";
+
   @TempDir Path folder;
   private KameleoonDecisionProvider provider;
 
@@ -46,7 +47,7 @@ class TargetingTest {
     }
   }
 
-  private void open(SegmentFile file) throws IOException {
+  private void open(SegmentedFile file) throws IOException {
     provider =
         KameleoonDecisionProvider.open(
             PlatformSettings.offline(file.in(folder).toString()), TargetingSettings.NONE);
@@ -98,9 +99,9 @@ class TargetingTest {
   void condition_onTheRequest_isMetAndExcludes(String start, boolean met) throws IOException {
     String condition = start.replace('`', '"');
     open(
-        new SegmentFile()
-            .flag("included", condition + ",\"isInclude\":true}")
-            .flag("excluded", condition + ",\"isInclude\":false}"));
+        new SegmentedFile()
+            .feature("included", condition + ",\"isInclude\":true}")
+            .feature("excluded", condition + ",\"isInclude\":false}"));
 
     assertThat(isOn("included", PHONE_ON_CART)).isEqualTo(met);
     assertThat(isOn("excluded", PHONE_ON_CART)).isEqualTo(!met);
@@ -111,9 +112,9 @@ class TargetingTest {
   @Test
   void unknownCondition_includingAndExcluding_isNotMet() throws IOException {
     open(
-        new SegmentFile()
-            .flag("included", "{\"targetingType\":\"WEATHER\",\"isInclude\":true}")
-            .flag("excluded", "{\"targetingType\":\"WEATHER\",\"isInclude\":false}"));
+        new SegmentedFile()
+            .feature("included", "{\"targetingType\":\"WEATHER\",\"isInclude\":true}")
+            .feature("excluded", "{\"targetingType\":\"WEATHER\",\"isInclude\":false}"));
 
     assertThat(isOn("included", PHONE_ON_CART)).isFalse();
     assertThat(isOn("excluded", PHONE_ON_CART)).isFalse();
@@ -124,7 +125,7 @@ class TargetingTest {
   @CsvSource({"/cart,    DESKTOP, true", "/product, PHONE,   true", "/product, DESKTOP, false"})
   void segment_withOr_isMetByEither(String path, DeviceType device, boolean met)
       throws IOException {
-    open(new SegmentFile().segment("either", List.of(true), List.of(URL_CART, PHONE)));
+    open(new SegmentedFile().rule("either", "", SegmentedFile.either(URL_CART, PHONE)));
     TestFacts facts =
         TestFacts.NONE
             .withPage("https://shop.example" + path)
@@ -141,17 +142,19 @@ class TargetingTest {
   @Test
   void segment_ofAnotherSegment_keepsItsUnknownConditions() throws IOException {
     open(
-        new SegmentFile()
-            .flag("weather", "{\"targetingType\":\"WEATHER\",\"isInclude\":true}")
-            .flag("cart", URL_CART)
-            .flag(
+        new SegmentedFile()
+            .rule("weather", "", SegmentedFile.segment("9001", WEATHER))
+            .rule("cart", "", SegmentedFile.segment("9002", URL_CART))
+            .feature(
                 "in-weather",
-                "{\"targetingType\":\"SEGMENT\",\"segmentId\":101,\"isInclude\":true}")
-            .flag("in-cart", "{\"targetingType\":\"SEGMENT\",\"segmentId\":104,\"isInclude\":true}")
-            .flag(
+                "{\"targetingType\":\"SEGMENT\",\"segmentId\":9001,\"isInclude\":true}")
+            .feature(
+                "in-cart", "{\"targetingType\":\"SEGMENT\",\"segmentId\":9002,\"isInclude\":true}")
+            .feature(
                 "not-in-cart",
-                "{\"targetingType\":\"SEGMENT\",\"segmentId\":104,\"isInclude\":false}")
-            .flag("missing", "{\"targetingType\":\"SEGMENT\",\"segmentId\":9,\"isInclude\":true}"));
+                "{\"targetingType\":\"SEGMENT\",\"segmentId\":9002,\"isInclude\":false}")
+            .feature(
+                "missing", "{\"targetingType\":\"SEGMENT\",\"segmentId\":9,\"isInclude\":true}"));
 
     assertThat(isOn("in-weather", PHONE_ON_CART)).isFalse();
     assertThat(isOn("in-cart", PHONE_ON_CART)).isTrue();
@@ -163,9 +166,13 @@ class TargetingTest {
   @Test
   void segment_thatRefersToItself_isNotMet() throws IOException {
     open(
-        new SegmentFile()
-            .flag(
-                "itself", "{\"targetingType\":\"SEGMENT\",\"segmentId\":101,\"isInclude\":true}"));
+        new SegmentedFile()
+            .rule(
+                "itself",
+                "",
+                SegmentedFile.segment(
+                    "9001",
+                    "{\"targetingType\":\"SEGMENT\",\"segmentId\":9001,\"isInclude\":true}")));
 
     assertThat(isOn("itself", PHONE_ON_CART)).isFalse();
   }
@@ -179,10 +186,10 @@ class TargetingTest {
             + expression
             + "\",\"matchType\":\"REGULAR_EXPRESSION\",\"isInclude\":";
     open(
-        new SegmentFile()
-            .flag("included", condition + "true}")
-            .flag("excluded", condition + "false}")
-            .flag("cart", URL_CART));
+        new SegmentedFile()
+            .feature("included", condition + "true}")
+            .feature("excluded", condition + "false}")
+            .feature("cart", URL_CART));
     TestFacts facts = TestFacts.NONE.withPage("https://shop.example/" + "a".repeat(8_000));
     Explanation explanation;
     try (LogCapture log = new LogCapture(LOGGER, Level.WARN)) {
@@ -205,15 +212,13 @@ class TargetingTest {
   @Test
   void explain_showsConditionsWithTheirData_andSendsNothing() throws IOException {
     open(
-        new SegmentFile()
-            .segment(
+        new SegmentedFile()
+            .feature(
                 "both",
-                List.of(false, false),
-                List.of(
-                    URL_CART,
-                    "{\"targetingType\":\"DEVICE_TYPE\",\"device\":\"DESKTOP\",\"isInclude\":true}",
-                    "{\"targetingType\":\"COOKIE\",\"name\":\"theme\",\"nameMatchType\":\"EXACT\","
-                        + "\"value\":\"dark\",\"valueMatchType\":\"EXACT\",\"isInclude\":false}")));
+                URL_CART,
+                "{\"targetingType\":\"DEVICE_TYPE\",\"device\":\"DESKTOP\",\"isInclude\":true}",
+                "{\"targetingType\":\"COOKIE\",\"name\":\"theme\",\"nameMatchType\":\"EXACT\","
+                    + "\"value\":\"dark\",\"valueMatchType\":\"EXACT\",\"isInclude\":false}"));
 
     Explanation explanation = provider.explain(VISITOR, "both", PHONE_ON_CART);
 
@@ -221,7 +226,7 @@ class TargetingTest {
         .isEqualTo(
             """
             both = off (DEFAULT)
-              rule 104 (experiment 104): segment not met [1 and 2 and 3], 100.0 %
+              rule 101 (experiment 2101): segment not met [1 and 2 and 3], 100.0 %
                 1. PAGE_URL url=/cart, matchType=CONTAINS: met, found https://shop.example/cart?step=2
                 2. DEVICE_TYPE device=DESKTOP: not met, found PHONE
                 3. COOKIE not name=theme, nameMatchType=EXACT, value=dark, valueMatchType=EXACT: not met, found theme=dark""");
@@ -231,7 +236,7 @@ class TargetingTest {
 
   @Test
   void explain_decidingRule_isMarked() throws IOException {
-    open(new SegmentFile().flag("cart", URL_CART));
+    open(new SegmentedFile().feature("cart", URL_CART));
 
     Explanation explanation = provider.explain(VISITOR, "cart", PHONE_ON_CART);
 
@@ -244,13 +249,13 @@ class TargetingTest {
 
   @Test
   void decision_atDebug_isExplainedInOneLineWithoutValues() throws IOException {
-    open(new SegmentFile().segment("both", List.of(false), List.of(URL_CART, PHONE)));
+    open(new SegmentedFile().feature("both", URL_CART, PHONE));
     try (LogCapture log = new LogCapture(LOGGER, Level.DEBUG)) {
       provider.decide(VISITOR, "both", true, PHONE_ON_CART);
 
       assertThat(log.lines(Level.DEBUG))
           .containsExactly(
-              "Feature 'both' is 'on' (ASSIGNED); rule 103 targeted [PAGE_URL met,"
+              "Feature 'both' is 'on' (ASSIGNED); rule 101 targeted [PAGE_URL met,"
                   + " DEVICE_TYPE met], exposed, decides");
     }
   }
@@ -259,8 +264,8 @@ class TargetingTest {
   @Test
   void pageViews_ofACountedPage_containIt() throws IOException {
     open(
-        new SegmentFile()
-            .flag(
+        new SegmentedFile()
+            .feature(
                 "first",
                 "{\"targetingType\":\"PAGE_VIEWS\",\"pageCount\":1,\"matchType\":\"EQUAL\",\"isInclude\":true}"));
 
@@ -275,9 +280,9 @@ class TargetingTest {
         "{\"targetingType\":\"PAGE_URL\",\"url\":\"[cart\",\"matchType\":\"REGULAR_EXPRESSION\","
             + "\"isInclude\":";
     open(
-        new SegmentFile()
-            .flag("included", condition + "true}")
-            .flag("excluded", condition + "false}"));
+        new SegmentedFile()
+            .feature("included", condition + "true}")
+            .feature("excluded", condition + "false}"));
 
     assertThat(isOn("included", PHONE_ON_CART)).isFalse();
     assertThat(isOn("excluded", PHONE_ON_CART)).isFalse();

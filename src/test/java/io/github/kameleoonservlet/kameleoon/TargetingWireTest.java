@@ -52,17 +52,6 @@ class TargetingWireTest {
   }
 
   private static KameleoonDecisionProvider open(Platform platform) {
-    return KameleoonDecisionProvider.open(
-        new PlatformSettings(
-            Platform.SITE,
-            "id",
-            "s3cret-client",
-            null,
-            "example.com",
-            null,
-            "127.0.0.1:" + platform.port(),
-            null,
-            null),
-        TargetingSettings.NONE);
+    return KameleoonDecisionProvider.open(platform.settings(), TargetingSettings.NONE);
   }
 }

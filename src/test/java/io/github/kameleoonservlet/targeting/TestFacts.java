@@ -2,141 +2,121 @@ package io.github.kameleoonservlet.targeting;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Facts that a test sets. */
-public record TestFacts(
-    @Nullable String pageUrl,
-    @Nullable String previousPage,
-    @Nullable String pageTitle,
-    BrowserFacts browser,
-    Map<String, String> cookies,
-    @Nullable Geolocation geolocation,
-    Map<String, List<String>> customData,
-    Map<Integer, List<String>> addedCustomData,
-    boolean isPageView)
-    implements RequestFacts {
+/** Facts that a test sets; immutable once they are returned. */
+public final class TestFacts implements RequestFacts {
 
   /** The facts of a request without data. */
-  public static final TestFacts NONE =
-      new TestFacts(
-          null, null, null, BrowserFacts.UNKNOWN, Map.of(), null, Map.of(), Map.of(), false);
+  public static final TestFacts NONE = new TestFacts();
+
+  private @Nullable String pageUrl;
+  private @Nullable String previousPage;
+  private @Nullable String pageTitle;
+  private BrowserFacts browser = BrowserFacts.UNKNOWN;
+  private Map<String, String> cookies = Map.of();
+  private @Nullable Geolocation geolocation;
+  private Map<String, List<String>> customData = Map.of();
+  private Map<Integer, List<String>> addedCustomData = Map.of();
+  private boolean pageView;
+
+  private TestFacts() {}
+
+  private TestFacts with(Consumer<TestFacts> change) {
+    TestFacts copy = new TestFacts();
+    copy.pageUrl = pageUrl;
+    copy.previousPage = previousPage;
+    copy.pageTitle = pageTitle;
+    copy.browser = browser;
+    copy.cookies = cookies;
+    copy.geolocation = geolocation;
+    copy.customData = customData;
+    copy.addedCustomData = addedCustomData;
+    copy.pageView = pageView;
+    change.accept(copy);
+    return copy;
+  }
 
   public TestFacts withPage(String url) {
-    return new TestFacts(
-        url,
-        previousPage,
-        pageTitle,
-        browser,
-        cookies,
-        geolocation,
-        customData,
-        addedCustomData,
-        isPageView);
+    return with(facts -> facts.pageUrl = url);
   }
 
   public TestFacts withPreviousPage(String url) {
-    return new TestFacts(
-        pageUrl,
-        url,
-        pageTitle,
-        browser,
-        cookies,
-        geolocation,
-        customData,
-        addedCustomData,
-        isPageView);
+    return with(facts -> facts.previousPage = url);
   }
 
   public TestFacts withTitle(String title) {
-    return new TestFacts(
-        pageUrl,
-        previousPage,
-        title,
-        browser,
-        cookies,
-        geolocation,
-        customData,
-        addedCustomData,
-        isPageView);
+    return with(facts -> facts.pageTitle = title);
   }
 
   public TestFacts withBrowser(
       BrowserType type, Float version, OperatingSystem system, DeviceType device) {
-    return new TestFacts(
-        pageUrl,
-        previousPage,
-        pageTitle,
-        new BrowserFacts(type, version, system, device),
-        cookies,
-        geolocation,
-        customData,
-        addedCustomData,
-        isPageView);
+    return with(facts -> facts.browser = new BrowserFacts(type, version, system, device));
   }
 
   public TestFacts withCookies(Map<String, String> sent) {
-    return new TestFacts(
-        pageUrl,
-        previousPage,
-        pageTitle,
-        browser,
-        sent,
-        geolocation,
-        customData,
-        addedCustomData,
-        isPageView);
+    return with(facts -> facts.cookies = sent);
   }
 
   public TestFacts withPlace(String country, @Nullable String region, @Nullable String city) {
-    return new TestFacts(
-        pageUrl,
-        previousPage,
-        pageTitle,
-        browser,
-        cookies,
-        new Geolocation(country, region, city),
-        customData,
-        addedCustomData,
-        isPageView);
+    return with(facts -> facts.geolocation = new Geolocation(country, region, city));
   }
 
   public TestFacts withCustomData(Map<String, List<String>> configured) {
-    return new TestFacts(
-        pageUrl,
-        previousPage,
-        pageTitle,
-        browser,
-        cookies,
-        geolocation,
-        configured,
-        addedCustomData,
-        isPageView);
+    return with(facts -> facts.customData = configured);
   }
 
   public TestFacts withAddedCustomData(Map<Integer, List<String>> added) {
-    return new TestFacts(
-        pageUrl,
-        previousPage,
-        pageTitle,
-        browser,
-        cookies,
-        geolocation,
-        customData,
-        added,
-        isPageView);
+    return with(facts -> facts.addedCustomData = added);
   }
 
   public TestFacts asPageView() {
-    return new TestFacts(
-        pageUrl,
-        previousPage,
-        pageTitle,
-        browser,
-        cookies,
-        geolocation,
-        customData,
-        addedCustomData,
-        true);
+    return with(facts -> facts.pageView = true);
+  }
+
+  @Override
+  public @Nullable String pageUrl() {
+    return pageUrl;
+  }
+
+  @Override
+  public boolean isPageView() {
+    return pageView;
+  }
+
+  @Override
+  public @Nullable String previousPage() {
+    return previousPage;
+  }
+
+  @Override
+  public @Nullable String pageTitle() {
+    return pageTitle;
+  }
+
+  @Override
+  public BrowserFacts browser() {
+    return browser;
+  }
+
+  @Override
+  public Map<String, String> cookies() {
+    return cookies;
+  }
+
+  @Override
+  public @Nullable Geolocation geolocation() {
+    return geolocation;
+  }
+
+  @Override
+  public Map<String, List<String>> customData() {
+    return customData;
+  }
+
+  @Override
+  public Map<Integer, List<String>> addedCustomData() {
+    return addedCustomData;
   }
 }
