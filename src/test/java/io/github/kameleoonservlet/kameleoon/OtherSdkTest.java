@@ -14,7 +14,6 @@ import io.github.kameleoonservlet.targeting.BrowserType;
 import io.github.kameleoonservlet.targeting.DeviceType;
 import io.github.kameleoonservlet.targeting.OperatingSystem;
 import io.github.kameleoonservlet.targeting.TestFacts;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,19 +89,7 @@ class OtherSdkTest {
     PlatformSettings settings = PlatformSettings.offline(file.toString());
     network = OfflineNetwork.open(settings.dataFile());
     whole = SdkClients.offline(SdkConfig.of(settings), network, bridge);
-    KameleoonClient client =
-        (KameleoonClient)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {KameleoonClient.class},
-                (proxy, method, arguments) -> {
-                  try {
-                    method.setAccessible(true);
-                    return method.invoke(whole.sdk(), arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
+    KameleoonClient client = BlindClient.around(whole.sdk());
     return new SdkClient(client, SdkClient.lookInto(client), null);
   }
 

@@ -41,19 +41,7 @@ class SdkClientTest {
     PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
     network = OfflineNetwork.open(settings.dataFile());
     whole = SdkClients.offline(SdkConfig.of(settings), network, log);
-    KameleoonClient other =
-        (KameleoonClient)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {KameleoonClient.class},
-                (proxy, method, arguments) -> {
-                  try {
-                    method.setAccessible(true);
-                    return method.invoke(whole.sdk(), arguments);
-                  } catch (java.lang.reflect.InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
+    KameleoonClient other = BlindClient.around(whole.sdk());
     blind = new SdkClient(other, SdkClient.lookInto(other), () -> {});
   }
 
