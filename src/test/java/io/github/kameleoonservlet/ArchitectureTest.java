@@ -85,7 +85,8 @@ class ArchitectureTest {
             BASE + ".jdbc",
             BASE + ".guard",
             BASE + ".kameleoon",
-            BASE + ".jsp")
+            BASE + ".jsp",
+            BASE + ".targeting")
         .check(CLASSES);
     noClasses()
         .that()

@@ -13,7 +13,7 @@ public final class RuleExplanation {
   private final @Nullable Integer experimentId;
   private final double exposition;
   private final boolean targeted;
-  private final @Nullable Boolean exposed;
+  private final @Nullable Boolean withinExposition;
   private final boolean assigned;
   private final String expression;
   private final List<ConditionExplanation> conditions;
@@ -25,7 +25,8 @@ public final class RuleExplanation {
    * @param experimentId the experiment's id at the platform; null if the data file has none
    * @param exposition the share of the targeted visitors that the rule takes, from 0 to 1
    * @param targeted whether the visitor meets the rule's segment; true without one
-   * @param exposed whether the visitor is within the exposition; null if that was not asked
+   * @param withinExposition whether the visitor is within the exposition; null if that was not
+   *     asked
    * @param assigned whether this rule gives the visitor the variation
    * @param expression how the numbers of the conditions are combined, as in {@code 1 and (2 or 3)};
    *     empty without conditions
@@ -36,7 +37,7 @@ public final class RuleExplanation {
       @Nullable Integer experimentId,
       double exposition,
       boolean targeted,
-      @Nullable Boolean exposed,
+      @Nullable Boolean withinExposition,
       boolean assigned,
       String expression,
       List<ConditionExplanation> conditions) {
@@ -44,7 +45,7 @@ public final class RuleExplanation {
     this.experimentId = experimentId;
     this.exposition = exposition;
     this.targeted = targeted;
-    this.exposed = exposed;
+    this.withinExposition = withinExposition;
     this.assigned = assigned;
     this.expression = expression;
     this.conditions = List.copyOf(conditions);
@@ -74,8 +75,8 @@ public final class RuleExplanation {
    * Returns whether the visitor is within the exposition. Null if the rule was not tried that far:
    * the visitor does not meet the segment, or an earlier rule decides.
    */
-  public @Nullable Boolean getExposed() {
-    return exposed;
+  public @Nullable Boolean getWithinExposition() {
+    return withinExposition;
   }
 
   /** Returns whether this rule gives the visitor the variation. */
@@ -101,8 +102,9 @@ public final class RuleExplanation {
         conditions.isEmpty()
             ? "everybody"
             : (targeted ? "segment met" : "segment not met") + " [" + expression + "]";
-    String share = String.format(Locale.ROOT, "%.1f %%", exposition * PERCENT);
-    String exposure = exposed == null ? "" : exposed ? ", exposed" : ", not exposed";
+    String share = String.format(Locale.ROOT, "exposition %.1f %%", exposition * PERCENT);
+    String within =
+        withinExposition == null ? "" : withinExposition ? ", within it" : ", not within it";
     return "rule "
         + id
         + (experimentId == null ? "" : " (experiment " + experimentId + ")")
@@ -110,7 +112,7 @@ public final class RuleExplanation {
         + segment
         + ", "
         + share
-        + exposure
+        + within
         + (assigned ? ", decides" : "");
   }
 

@@ -4,7 +4,8 @@
  *
  * <p>Applications use {@link io.github.kameleoonservlet.decision.Variation}, {@link
  * io.github.kameleoonservlet.decision.Reason} and {@link
- * io.github.kameleoonservlet.decision.Explanation}; the rest is internal.
+ * io.github.kameleoonservlet.decision.Explanation} with its rules and conditions; the rest is
+ * internal.
  */
 @NullMarked
 package io.github.kameleoonservlet.decision;

@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.kameleoon;
 
 import com.kameleoon.targeting.condition.TargetingConditionType;
+import io.github.kameleoonservlet.targeting.CustomDataKey;
 import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,7 +99,7 @@ final class ConditionCheck {
 
   private void customDatum(Map<?, ?> condition, String featureKey, String where) {
     String index = DataFileJson.text(condition, "customDataIndex");
-    boolean fed = CustomDataNames.isIndex(index) && fedCustomData.contains(Integer.valueOf(index));
+    boolean fed = CustomDataKey.isIndex(index) && fedCustomData.contains(Integer.valueOf(index));
     if (!fed) {
       findings.add(new Finding(FindingCause.NO_CUSTOM_DATA, index, featureKey, where));
     }

@@ -1,10 +1,12 @@
 package io.github.kameleoonservlet.kameleoon;
 
+import com.kameleoon.targeting.TargetingObject;
 import com.kameleoon.targeting.condition.CookieCondition;
 import com.kameleoon.targeting.condition.SegmentCondition;
 import com.kameleoon.targeting.condition.StringValueCondition;
 import com.kameleoon.targeting.condition.TargetingCondition;
 import java.lang.reflect.Field;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads fields of the conditions of SDK 4.5.0 that have no getter. Thread-safe. */
@@ -28,6 +30,7 @@ final class ConditionFields {
         "valueMatchType",
         "conditionValue");
     accessible(SegmentCondition.class, "segmentId");
+    accessible(TargetingObject.class, "segment");
     accessible(
         Class.forName(CUSTOM_DATUM, false, TargetingCondition.class.getClassLoader()),
         "operator",
@@ -39,6 +42,18 @@ final class ConditionFields {
       throws ReflectiveOperationException {
     for (String name : names) {
       type.getDeclaredField(name).setAccessible(true);
+    }
+  }
+
+  /** Returns the segment of a rule as plain values; null if the rule has none. */
+  static @Nullable Map<String, @Nullable Object> segment(TargetingObject rule) {
+    try {
+      Field field = TargetingObject.class.getDeclaredField("segment");
+      field.setAccessible(true);
+      return field.get(rule) instanceof Map<?, ?> json ? Variables.plain(json) : null;
+    } catch (ReflectiveOperationException e) {
+      // require() has found it.
+      throw new IllegalStateException(e);
     }
   }
 

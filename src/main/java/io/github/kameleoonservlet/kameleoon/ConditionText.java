@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param include false if the condition excludes
  * @param fields the other fields of the condition in the data file
  */
-record ConditionText(
-    TargetingConditionType type, String kind, boolean include, Map<String, ?> fields) {
+record ConditionText(TargetingConditionType type, String kind, boolean include, Map<?, ?> fields) {
 
   private static final Set<String> NOT_WANTED =
       Set.of("id", "weight", "targetingType", "isInclude", "include");
@@ -32,8 +31,8 @@ record ConditionText(
    * @param json the conditions of the segment in the data file, in the order of the SDK's tree
    * @param position the condition's place among them
    */
-  static ConditionText of(TargetingCondition condition, List<Map<String, ?>> json, int position) {
-    Map<String, ?> fields = position < json.size() ? json.get(position) : Map.of();
+  static ConditionText of(TargetingCondition condition, List<Map<?, ?>> json, int position) {
+    Map<?, ?> fields = position < json.size() ? json.get(position) : Map.of();
     Object kind = fields.get("targetingType");
     return new ConditionText(
         condition.getType(),

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.kameleoon;
 
+import io.github.kameleoonservlet.targeting.CustomDataKey;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CustomDataNames {
 
-  /** An index of more digits does not exist. */
-  private static final int MAX_DIGITS = 9;
-
   private volatile Map<String, Integer> indexes = Map.of();
 
   /**
@@ -22,19 +20,9 @@ final class CustomDataNames {
    * @return null if the data file has no custom data of that name, or is not known yet
    */
   @Nullable Integer index(String nameOrIndex) {
-    return isIndex(nameOrIndex) ? Integer.valueOf(nameOrIndex) : indexes.get(nameOrIndex);
-  }
-
-  /** Returns whether a setting contains an index, not a name. */
-  static boolean isIndex(String nameOrIndex) {
-    int length = nameOrIndex.length();
-    for (int i = 0; i < length; i++) {
-      char c = nameOrIndex.charAt(i);
-      if (c < '0' || c > '9') {
-        return false;
-      }
-    }
-    return length > 0 && length <= MAX_DIGITS;
+    return CustomDataKey.isIndex(nameOrIndex)
+        ? Integer.valueOf(nameOrIndex)
+        : indexes.get(nameOrIndex);
   }
 
   /** Returns the names in the data file. */

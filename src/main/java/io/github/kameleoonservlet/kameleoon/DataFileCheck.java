@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.kameleoon;
 
+import io.github.kameleoonservlet.targeting.CustomDataKey;
 import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ final class DataFileCheck {
     }
     Set<String> names = DataFileJson.customDataNames(file).keySet();
     for (String configured : settings.customData()) {
-      if (!CustomDataNames.isIndex(configured) && !names.contains(configured)) {
+      if (!CustomDataKey.isIndex(configured) && !names.contains(configured)) {
         String known = names.isEmpty() ? "none has a name" : String.join(", ", names);
         findings.add(
             new Finding(

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.kameleoon;
 
 import com.kameleoon.configuration.DataFile;
 import com.kameleoon.types.RemoteVisitorDataFilter;
+import io.github.kameleoonservlet.targeting.CustomDataKey;
 import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class DataFileDoctor {
    */
   void awaitNames(SdkClient client, Duration atMost) {
     look(client);
-    if (settings.customData().stream().allMatch(CustomDataNames::isIndex)) {
+    if (settings.customData().stream().allMatch(CustomDataKey::isIndex)) {
       return;
     }
     try {

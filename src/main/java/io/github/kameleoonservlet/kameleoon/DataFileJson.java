@@ -4,7 +4,6 @@ import com.kameleoon.configuration.DataFile;
 import com.kameleoon.configuration.FeatureFlag;
 import com.kameleoon.configuration.Rule;
 import com.kameleoon.targeting.TargetingObject;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,18 +49,8 @@ final class DataFileJson {
     List<Map<String, Object>> variations = new ArrayList<>();
     rule.getVariationByExpositions().forEach(variation -> variations.add(Map.of()));
     json.put("variationByExposition", variations);
-    json.put("segment", segment(rule));
+    json.put("segment", ConditionFields.segment(rule));
     return json;
-  }
-
-  private static @Nullable Object segment(Rule rule) {
-    try {
-      Field field = TargetingObject.class.getDeclaredField("segment");
-      field.setAccessible(true);
-      return field.get(rule) instanceof Map<?, ?> segment ? Variables.plain(segment) : null;
-    } catch (ReflectiveOperationException e) {
-      return null;
-    }
   }
 
   /** Returns the objects in an array; empty if the value is no array. */
@@ -93,6 +82,12 @@ final class DataFileJson {
       }
     }
     return conditions;
+  }
+
+  /** Returns the conditions of a rule that the SDK has read. */
+  static List<Map<?, ?>> conditions(TargetingObject rule) {
+    Map<String, @Nullable Object> segment = ConditionFields.segment(rule);
+    return segment == null ? List.of() : conditions(Map.of("segment", segment));
   }
 
   /** Returns the index of each custom datum by its name. */

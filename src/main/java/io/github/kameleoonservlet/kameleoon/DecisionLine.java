@@ -28,13 +28,14 @@ final class DecisionLine {
         rule.getConditions().stream()
             .map(DecisionLine::condition)
             .collect(Collectors.joining(", "));
-    Boolean exposed = rule.getExposed();
-    String exposure = exposed == null ? "" : exposed ? ", exposed" : ", not exposed";
+    Boolean within = rule.getWithinExposition();
+    String exposition =
+        within == null ? "" : within ? ", within the exposition" : ", not within the exposition";
     return "; rule "
         + rule.getId()
         + (rule.isTargeted() ? " targeted" : " not targeted")
         + (conditions.isEmpty() ? "" : " [" + conditions + "]")
-        + exposure
+        + exposition
         + (rule.isAssigned() ? ", decides" : "");
   }
 

@@ -34,24 +34,24 @@ final class FeatureExplanation {
       List<Condition.Result> results =
           segment == null ? List.of() : segment.results(data, experimentId);
       boolean targeted = segment == null || segment.isMet(results);
-      Boolean exposed = (over || !targeted) ? null : (Boolean) isExposed(rule, hashed);
+      Boolean within = (over || !targeted) ? null : (Boolean) isWithinExposition(rule, hashed);
       rules.add(
           new RuleExplanation(
               rule.getId(),
               rule.getExperimentId(),
               rule.getExposition(),
               targeted,
-              exposed,
+              within,
               rule == decided,
               segment == null ? "" : segment.expression(),
               segment == null ? List.of() : conditions(segment, results, data)));
       // The rule that decides is the last one; so is a delivery that does not take the visitor.
-      over |= rule == decided || (Boolean.FALSE.equals(exposed) && rule.isTargetedDeliveryType());
+      over |= rule == decided || (Boolean.FALSE.equals(within) && rule.isTargetedDeliveryType());
     }
     return rules;
   }
 
-  private static boolean isExposed(Rule rule, String hashed) {
+  private static boolean isWithinExposition(Rule rule, String hashed) {
     return HashDouble.obtain(hashed, rule.getId(), rule.getRespoolTime()) <= rule.getExposition();
   }
 

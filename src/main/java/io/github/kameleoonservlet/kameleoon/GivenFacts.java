@@ -5,6 +5,7 @@ import com.kameleoon.data.CustomData;
 import com.kameleoon.data.Data;
 import com.kameleoon.data.PageView;
 import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.CustomDataKey;
 import io.github.kameleoonservlet.targeting.Geolocation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class GivenFacts {
         .customData()
         .forEach(
             (index, values) -> {
-              if (CustomDataNames.isIndex(index) && isNew(code, "custom " + index, values)) {
+              if (CustomDataKey.isIndex(index) && isNew(code, "custom " + index, values)) {
                 changed.add(new CustomData(Integer.parseInt(index), values));
               }
             });

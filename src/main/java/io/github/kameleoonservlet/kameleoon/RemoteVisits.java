@@ -62,6 +62,7 @@ final class RemoteVisits {
               .getRemoteVisitorData(code, filter, /* addData= */ true)
               .handle(
                   (data, fault) -> {
+                    trimPages(client, code);
                     end(begun, fault);
                     return null;
                   });
@@ -69,6 +70,14 @@ final class RemoteVisits {
       throw e;
     } catch (Throwable e) {
       end(begun, e);
+    }
+  }
+
+  /** The platform may remember any number of pages. */
+  private static void trimPages(SdkClient client, String code) {
+    SdkInternals internals = client.internals();
+    if (internals != null) {
+      internals.trimPages(code);
     }
   }
 

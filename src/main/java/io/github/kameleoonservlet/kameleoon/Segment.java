@@ -28,7 +28,7 @@ final class Segment {
   private final @Nullable Node root;
   private final List<Condition> conditions = new ArrayList<>();
 
-  private Segment(Segments segments, TargetingTree tree, List<Map<String, ?>> json) {
+  private Segment(Segments segments, TargetingTree tree, List<Map<?, ?>> json) {
     this.segments = segments;
     this.root = node(tree, json);
   }
@@ -38,7 +38,7 @@ final class Segment {
    *
    * @param json the segment's conditions in the data file, in their order
    */
-  static Segment of(Segments segments, TargetingTree tree, List<Map<String, ?>> json) {
+  static Segment of(Segments segments, TargetingTree tree, List<Map<?, ?>> json) {
     return new Segment(segments, tree, json);
   }
 
@@ -52,7 +52,7 @@ final class Segment {
     this.root = null;
   }
 
-  private @Nullable Node node(@Nullable TargetingTree tree, List<Map<String, ?>> json) {
+  private @Nullable Node node(@Nullable TargetingTree tree, List<Map<?, ?>> json) {
     if (tree == null) {
       return null;
     }

@@ -3,9 +3,6 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.configuration.DataFile;
 import com.kameleoon.targeting.TargetingObject;
 import com.kameleoon.targeting.TargetingTree;
-import java.lang.reflect.Field;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,37 +58,13 @@ final class Segments {
     try {
       // The SDK builds the tree now.
       TargetingTree tree = rule.getTargetingTree();
-      return tree == null ? null : Segment.of(this, tree, conditions(rule));
-    } catch (RuntimeException | ReflectiveOperationException e) {
+      return tree == null ? null : Segment.of(this, tree, DataFileJson.conditions(rule));
+    } catch (RuntimeException e) {
       LOG.warn(
           "The SDK cannot read a segment ({}): no visitor meets it. Logged once for each data"
               + " file.",
           OnceLog.message(e));
       return Segment.unreadable(this);
-    }
-  }
-
-  /** The conditions as the data file has them: the SDK's objects have lost some of it. */
-  private static List<Map<String, ?>> conditions(TargetingObject rule)
-      throws ReflectiveOperationException {
-    Field segment = TargetingObject.class.getDeclaredField("segment");
-    segment.setAccessible(true);
-    List<Map<String, ?>> conditions = new ArrayList<>();
-    if (segment.get(rule) instanceof Map<?, ?> json) {
-      collect(Variables.plain(json).get("conditionsData"), conditions);
-    }
-    return conditions;
-  }
-
-  @SuppressWarnings("unchecked") // keys of JSON objects
-  private static void collect(@Nullable Object json, List<Map<String, ?>> conditions) {
-    if (json instanceof Map<?, ?> object) {
-      if (object.containsKey("targetingType")) {
-        conditions.add((Map<String, ?>) object);
-      }
-      object.values().forEach(value -> collect(value, conditions));
-    } else if (json instanceof Iterable<?> array) {
-      array.forEach(value -> collect(value, conditions));
     }
   }
 

@@ -4,7 +4,7 @@
  * javax.json}.
  *
  * <p>Internal: public is only what {@code servlet.Wiring} and tests call. Depends on {@code
- * decision}, {@code identity}, the SDK with its HTTP client, and slf4j.
+ * decision}, {@code identity}, {@code targeting}, the SDK with its HTTP client, and slf4j.
  */
 @NullMarked
 package io.github.kameleoonservlet.kameleoon;

@@ -77,4 +77,9 @@ final class ApiFacts implements RequestFacts {
   public Map<Integer, List<String>> addedCustomData() {
     return request.addedCustomData();
   }
+
+  @Override
+  public Map<Object, Object> memory() {
+    return request.memory();
+  }
 }

@@ -46,7 +46,7 @@ final class ApiJson {
         .add("experimentId", value(rule.getExperimentId()))
         .add("exposition", value(rule.getExposition()))
         .add("targeted", rule.isTargeted())
-        .add("exposed", value(rule.getExposed()))
+        .add("withinExposition", value(rule.getWithinExposition()))
         .add("assigned", rule.isAssigned())
         .add("expression", rule.getExpression())
         .add("conditions", conditions);

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.targeting.CustomDataKey;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -16,8 +17,6 @@ final class CustomDataSettings {
 
   /** The beginning of the settings' names. */
   static final String PREFIX = "customData.";
-
-  private static final Pattern INDEX = Pattern.compile("[1-9][0-9]{0,8}");
 
   /** A text that means a number, but is no index. */
   private static final Pattern OTHER_NUMBER = Pattern.compile("[+-]?[0-9][0-9.,]*");
@@ -42,7 +41,7 @@ final class CustomDataSettings {
     Map<String, RequestValue> sources = new LinkedHashMap<>();
     for (String setting : parameters.namesFrom(PREFIX, "<index>")) {
       String datum = setting.substring(PREFIX.length());
-      boolean index = INDEX.matcher(datum).matches();
+      boolean index = CustomDataKey.isIndex(datum);
       if (!index
           && (datum.isBlank()
               || !datum.equals(datum.strip())
@@ -51,7 +50,7 @@ final class CustomDataSettings {
         throw parameters.wrong(
             setting,
             parameters.text(setting, ""),
-            "customData.<index> with the index of the custom data, a whole number from 1, or"
+            "customData.<index> with the index of the custom data, a whole number from 0, or"
                 + " customData.<name> with its name in the data file");
       }
       String value = parameters.text(setting);

@@ -46,7 +46,8 @@ final class IneffectiveSettings {
           "clientId",
           "clientSecret",
           "platformTimeoutMillis",
-          "proxyHost");
+          "proxyHost",
+          "remoteVisitorData");
     }
     check.domains(settings.platform().topLevelDomains(), settings.page().publicOrigin());
   }

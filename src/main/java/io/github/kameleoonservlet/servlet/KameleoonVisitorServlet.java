@@ -16,12 +16,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   }
 
   private boolean json = true;
-  private final transient Map<String, Call> calls = new LinkedHashMap<>();
+  private final transient Map<String, List<Call>> calls = new LinkedHashMap<>();
 
   /** For the servlet container. */
   public KameleoonVisitorServlet() {
@@ -74,17 +76,23 @@ public final class KameleoonVisitorServlet extends HttpServlet {
         "POST",
         "/variation",
         KameleoonVisitorServlet::variation,
-        Stream.concat(
-                Stream.of("featureKey", "track", "explain", CODE), Arrays.stream(ApiDevice.FIELDS))
-            .toArray(String[]::new));
+        withDevice("featureKey", "track", "explain", CODE));
     call("GET", "/variations", KameleoonVisitorServlet::variations);
+    call("POST", "/variations", KameleoonVisitorServlet::variations, withDevice(CODE));
     call("POST", "/conversion", KameleoonVisitorServlet::conversion, "goalId", "revenue", CODE);
     call("POST", "/consent", KameleoonVisitorServlet::consent, "granted", CODE);
     call("DELETE", "/visitor", KameleoonVisitorServlet::erase);
   }
 
   private void call(String method, String path, Answer answer, String... fields) {
-    calls.put(path, new Call(method, List.of(fields), answer));
+    calls
+        .computeIfAbsent(path, key -> new ArrayList<>())
+        .add(new Call(method, List.of(fields), answer));
+  }
+
+  private static String[] withDevice(String... fields) {
+    return Stream.concat(Arrays.stream(fields), Arrays.stream(ApiDevice.FIELDS))
+        .toArray(String[]::new);
   }
 
   @Override
@@ -125,16 +133,19 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
   private Call route(HttpServletRequest request, HttpServletResponse response) throws Problem {
     String path = request.getPathInfo();
-    Call call = path == null ? null : calls.get(path);
-    if (call == null) {
+    List<Call> known = path == null ? null : calls.get(path);
+    if (known == null) {
       throw new Problem(
           404, "No such call", "The calls are " + String.join(", ", calls.keySet()) + ".");
     }
-    if (!call.takes(request.getMethod())) {
-      response.setHeader("Allow", call.allowed());
-      throw new Problem(405, "Wrong method", "Allowed: " + call.allowed() + ".");
+    for (Call call : known) {
+      if (call.takes(request.getMethod())) {
+        return call;
+      }
     }
-    return call;
+    String allowed = known.stream().map(Call::allowed).collect(Collectors.joining(", "));
+    response.setHeader("Allow", allowed);
+    throw new Problem(405, "Wrong method", "Allowed: " + allowed + ".");
   }
 
   private static JsonObjectBuilder visitorCode(Caller caller) throws Problem {

@@ -114,7 +114,7 @@ final class RequestValue {
   private static Function<HttpServletRequest, @Nullable Object> cookie(String name) {
     return request -> {
       List<String> values = CookieHeader.values(request, name);
-      return values.isEmpty() ? null : values.get(0);
+      return values.isEmpty() ? null : HeaderText.sent(values.get(0));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.targeting;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +47,11 @@ enum NoFacts implements RequestFacts {
   @Override
   public Map<Integer, List<String>> addedCustomData() {
     return Map.of();
+  }
+
+  /** Nothing is remembered: the one instance belongs to all requests. */
+  @Override
+  public Map<Object, Object> memory() {
+    return new HashMap<>();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.kameleoonservlet.targeting;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +62,7 @@ public interface RequestFacts {
 
   /**
    * Returns what the decisions of this request have read elsewhere, so that it does not change
-   * until the request ends: the same map at each call. The decision provider fills it. An
-   * implementation that does not override the method remembers nothing.
+   * until the request ends: the same map at each call. The decision provider fills it.
    */
-  default Map<Object, Object> memory() {
-    return new HashMap<>();
-  }
+  Map<Object, Object> memory();
 }

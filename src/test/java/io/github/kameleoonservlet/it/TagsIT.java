@@ -53,7 +53,7 @@ class TagsIT {
 
     assertThat(body.substring(body.indexOf("<pre>")))
         .startsWith("<pre>free-shipping = on (ASSIGNED, experiment 7102)\n  rule 5102")
-        .contains("everybody, 100.0 %, exposed, decides</pre>");
+        .contains("everybody, exposition 100.0 %, within it, decides</pre>");
   }
 
   @Test

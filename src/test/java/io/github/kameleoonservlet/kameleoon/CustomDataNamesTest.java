@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.kameleoon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kameleoonservlet.targeting.CustomDataKey;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,10 @@ class CustomDataNamesTest {
 
   @Test
   void isIndex_textThatIsNoNumberOfNineDigits_isAName() {
-    assertThat(CustomDataNames.isIndex("0")).isTrue();
+    assertThat(CustomDataKey.isIndex("0")).isTrue();
+    assertThat(CustomDataKey.isIndex("03")).isFalse();
     for (String name : new String[] {"", "-1", "1a", "1234567890", "\u0661"}) {
-      assertThat(CustomDataNames.isIndex(name)).as(name).isFalse();
+      assertThat(CustomDataKey.isIndex(name)).as(name).isFalse();
     }
   }
 }

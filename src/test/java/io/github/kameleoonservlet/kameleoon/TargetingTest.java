@@ -226,7 +226,7 @@ class TargetingTest {
         .isEqualTo(
             """
             both = off (DEFAULT)
-              rule 101 (experiment 2101): segment not met [1 and 2 and 3], 100.0 %
+              rule 101 (experiment 2101): segment not met [1 and 2 and 3], exposition 100.0 %
                 1. PAGE_URL url=/cart, matchType=CONTAINS: met, found https://shop.example/cart?step=2
                 2. DEVICE_TYPE device=DESKTOP: not met, found PHONE
                 3. COOKIE not name=theme, nameMatchType=EXACT, value=dark, valueMatchType=EXACT: not met, found theme=dark""");
@@ -242,7 +242,7 @@ class TargetingTest {
 
     assertThat(explanation.getVariation().getReason()).isEqualTo(Reason.ASSIGNED);
     assertThat(explanation.getRules().get(0).isAssigned()).isTrue();
-    assertThat(explanation.getRules().get(0).getExposed()).isTrue();
+    assertThat(explanation.getRules().get(0).getWithinExposition()).isTrue();
     assertThat(provider.explain(VISITOR, "no-such", PHONE_ON_CART).getVariation().getReason())
         .isEqualTo(Reason.NOT_FOUND);
   }
@@ -256,7 +256,7 @@ class TargetingTest {
       assertThat(log.lines(Level.DEBUG))
           .containsExactly(
               "Feature 'both' is 'on' (ASSIGNED); rule 101 targeted [PAGE_URL met,"
-                  + " DEVICE_TYPE met], exposed, decides");
+                  + " DEVICE_TYPE met], within the exposition, decides");
     }
   }
 
@@ -290,5 +290,13 @@ class TargetingTest {
         .singleElement()
         .asString()
         .containsIgnoringCase("regular expression");
+  }
+
+  @Test
+  void explain_noConditionOnCookiesAndCustomData_showsNone() throws IOException {
+    open(new SegmentedFile().feature("cart", URL_CART));
+
+    assertThat(provider.explain(VISITOR, "cart", PHONE_ON_CART).toText())
+        .doesNotContain("dark", "theme", "gold");
   }
 }

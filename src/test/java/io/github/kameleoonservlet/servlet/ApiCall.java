@@ -8,6 +8,7 @@ enum ApiCall {
   SYNC_VISITOR("POST", "/syncVisitor", ""),
   VARIATION("POST", "/variation", "\"featureKey\":\"banner\""),
   VARIATIONS("GET", "/variations", null),
+  VARIATIONS_OF_DEVICE("POST", "/variations", ""),
   CONVERSION("POST", "/conversion", "\"goalId\":1"),
   CONSENT("POST", "/consent", "\"granted\":true"),
   DELETE_VISITOR("DELETE", "/visitor", null);

@@ -319,6 +319,7 @@ class ApiCodeTest {
   @CsvSource({
     "SYNC_VISITOR, 'visitorCode'",
     "VARIATION, 'featureKey, track, explain, visitorCode, page, device, operatingSystem, browser'",
+    "VARIATIONS_OF_DEVICE, 'visitorCode, page, device, operatingSystem, browser'",
     "CONVERSION, 'goalId, revenue, visitorCode'",
     "CONSENT, 'granted, visitorCode'"
   })

@@ -114,6 +114,28 @@ class ApiTargetingTest {
     assertThat(facts.previousPage()).isNull();
   }
 
+  @Test
+  void variations_ofABody_areDecidedForItsPageAndDevice() {
+    RequestFacts facts =
+        facts(
+            ApiBrowser.withBody(
+                ApiBrowser.call("POST", "/variations"),
+                "application/json",
+                "{\"page\":{\"url\":\"https://shop.example/cart\"},\"device\":\"PHONE\"}"));
+
+    assertThat(facts.pageUrl()).isEqualTo("https://shop.example/cart");
+    assertThat(facts.browser().device()).isEqualTo(DeviceType.PHONE);
+  }
+
+  /** What the platform remembers must not change between two decisions of one call. */
+  @Test
+  void call_ofTwoDecisions_hasOneMemory() {
+    RequestFacts facts = facts(call(""));
+    facts.memory().put("key", "value");
+
+    assertThat(facts.memory()).containsEntry("key", "value");
+  }
+
   // ---- device
 
   @Test
@@ -243,7 +265,7 @@ class ApiTargetingTest {
             Json.createReader(
                     new StringReader(
                         "{'rules':[{'id':3,'experimentId':null,'exposition':0.5,'targeted':true,"
-                            .concat("'exposed':null,'assigned':false,'expression':'1',")
+                            .concat("'withinExposition':null,'assigned':false,'expression':'1',")
                             .concat("'conditions':[{'number':1,'kind':'PAGE_URL',")
                             .concat("'include':true,'wanted':'url CONTAINS /cart',")
                             .concat("'found':null,'met':false,'note':'why'}]}],")

@@ -254,7 +254,7 @@ class FactSettingsTest {
   // ---- custom data: names and values
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0", "-1", "+1", "03", "1.5", "1,5", "12345678901", " ", " a"})
+  @ValueSource(strings = {"", "00", "-1", "+1", "03", "1.5", "1,5", "12345678901", " ", " a"})
   void customData_thatNamesNoDatum_failsTheDeployment(String datum) {
     filter.addInitParameter("customData." + datum, "x");
 

@@ -521,7 +521,7 @@ class KameleoonVisitorServletTest {
   @ParameterizedTest
   @CsvSource({
     "POST, /visitorCode, 'GET, HEAD'",
-    "PUT, /variations, 'GET, HEAD'",
+    "PUT, /variations, 'GET, HEAD, POST'",
     "GET, /syncVisitor, POST",
     "DELETE, /conversion, POST",
     "POST, /visitor, DELETE",

@@ -49,6 +49,26 @@ class PageFactsTest {
     shop.facts = Settings.read(new Parameters(filter, unset -> null)).facts();
   }
 
+  /** The web SDK ignores client hints, too; headers that no setting names are no geolocation. */
+  @Test
+  void clientHintsAndCountryHeaders_noSetting_areNoData() {
+    MockHttpServletRequest navigation = browser.navigation();
+    navigation.removeHeader("User-Agent");
+    navigation.addHeader(
+        "User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36");
+    navigation.addHeader("Sec-CH-UA", "\"Firefox\";v=\"99\"");
+    navigation.addHeader("Sec-CH-UA-Mobile", "?1");
+    navigation.addHeader("Sec-CH-UA-Platform", "\"Android\"");
+    navigation.addHeader("CF-IPCountry", "FR");
+    navigation.addHeader("CloudFront-Viewer-Country", "FR");
+    browser.send(navigation, Page.reading(visitor -> visitor.variation("banner")));
+
+    assertThat(shop.decisions.lastFacts.browser())
+        .isEqualTo(
+            new BrowserFacts(BrowserType.CHROME, 140f, OperatingSystem.LINUX, DeviceType.DESKTOP));
+    assertThat(shop.decisions.lastFacts.geolocation()).isNull();
+  }
+
   // ---- every way to a decision
 
   @Test

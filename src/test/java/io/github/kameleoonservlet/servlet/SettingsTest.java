@@ -198,6 +198,7 @@ class SettingsTest {
     "clientSecret,    s3cret,     dataFile,        /data.json,   no value together with dataFile",
     "proxyHost,       proxy:8080, dataFile,        /data.json,   no value together with dataFile",
     "platformTimeoutMillis, 500,  dataFile,        /data.json,   no value together with dataFile",
+    "remoteVisitorData, true,     dataFile,        /data.json,   no value together with dataFile",
     "topLevelDomain,  a.example,  publicOrigin,    https://b.example, a domain of publicOrigin",
     "topLevelDomain,  'a.example,b.example', publicOrigin, https://www.b.example, a domain of"
   })

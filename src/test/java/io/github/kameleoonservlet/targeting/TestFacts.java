@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.targeting;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -118,5 +119,11 @@ public final class TestFacts implements RequestFacts {
   @Override
   public Map<Integer, List<String>> addedCustomData() {
     return addedCustomData;
+  }
+
+  /** Remembers nothing: tests share these facts. */
+  @Override
+  public Map<Object, Object> memory() {
+    return new HashMap<>();
   }
 }
