@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * request it answers from what it has. {@code toString()} does not show the code. A serialized
  * visitor, as in a replicated session, is a snapshot: it returns what was decided, and its other
  * methods do nothing.
+ *
+ * <p>Applications do not implement this interface: it may get methods.
  */
 public interface Visitor {
 
@@ -132,8 +134,8 @@ public interface Visitor {
   void trackConversion(int goalId, double revenue);
 
   /**
-   * Adds custom data, which also counts for each feature that the request reads later. Without
-   * effect when the outcome is request-only.
+   * Adds custom data in place of earlier ones of the index. It also counts for each feature that
+   * the request reads later. Without effect when the outcome is request-only.
    *
    * @param index the custom data's index at the platform
    * @param values its values; nulls among them are left out, and nothing is sent when none is left

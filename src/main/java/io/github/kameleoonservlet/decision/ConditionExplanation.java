@@ -14,7 +14,7 @@ public final class ConditionExplanation {
   private final @Nullable String note;
 
   /**
-   * Creates an explanation.
+   * Creates an explanation. For decision providers; the parameters may change.
    *
    * @param number the condition's number in its segment, from 1 on
    * @param kind the condition's type, as the data file names it
@@ -56,7 +56,10 @@ public final class ConditionExplanation {
     return include;
   }
 
-  /** Returns what the condition asks for, as in {@code url CONTAINS /checkout}. */
+  /**
+   * Returns what the condition asks for, as in {@code url=/checkout, matchType=CONTAINS}: its
+   * fields in the data file, as text for people.
+   */
   public String getWanted() {
     return wanted;
   }

@@ -18,7 +18,7 @@ public final class Explanation {
   private final List<String> findings;
 
   /**
-   * Creates an explanation.
+   * Creates an explanation. For decision providers; the parameters may change.
    *
    * @param variation the variation that the visitor gets
    * @param rules the feature's rules in order; empty if the feature is not decided by rules

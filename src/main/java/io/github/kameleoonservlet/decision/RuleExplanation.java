@@ -19,7 +19,7 @@ public final class RuleExplanation {
   private final List<ConditionExplanation> conditions;
 
   /**
-   * Creates an explanation.
+   * Creates an explanation. For decision providers; the parameters may change.
    *
    * @param id the rule's id at the platform
    * @param experimentId the experiment's id at the platform; null if the data file has none
