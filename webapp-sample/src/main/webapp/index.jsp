@@ -9,7 +9,7 @@
 <c:set var="offer" value="${kameleoonVariations['spring-offer']}"/>
 <c:set var="discount" value="${offer.variables.discountPercent}"/>
 
-<%-- A segment decides who sees these two: phones, and people who are not signed in. --%>
+<%-- Segments limit these two features to phones, and to users who are not signed in. --%>
 <k:active feature="phone-banner">
   <p class="note" id="phone-banner"><k:variable feature="phone-banner" name="text"/></p>
 </k:active>

@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The visitor of one request: the request attribute {@code kameleoonVisitor}.
  *
- * <p>To read anything but the outcome and {@code explainable} makes the response {@code
+ * <p>Reading anything but the outcome and {@code explainable} makes the response {@code
  * Cache-Control: private} and writes the visitor's cookie; an event writes the cookie as well. Read
- * before the response is committed: a new visitor who is read later is {@code UNRESOLVED}.
+ * the visitor before the response is committed: a new visitor who is read later is {@code
+ * UNRESOLVED}.
  *
  * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the
- * request it answers from what it has. {@code toString()} does not show the code. A serialized
- * visitor, as in a replicated session, is a snapshot: it returns what was decided, and its other
- * methods do nothing.
+ * request the visitor returns what was decided and decides nothing more. {@code toString()} does
+ * not show the code. A serialized visitor, as in a replicated session, is a snapshot: it returns
+ * what was decided, and its other methods do nothing.
  *
- * <p>Applications do not implement this interface: it may get methods.
+ * <p>Applications do not implement this interface, because later versions may add methods.
  */
 public interface Visitor {
 
@@ -100,28 +101,32 @@ public interface Visitor {
   String getEngineTrackingCode();
 
   /**
-   * Sets the title of the page, for conditions on it. Counts for each feature that is read later,
-   * and for the page view that the setting {@code trackPageViews} sends.
+   * Sets the title of the page, for conditions on the title. The title counts for each feature that
+   * is read later, and for the page view that the setting {@code trackPageViews} sends. Does not
+   * make the response {@code private}.
    *
-   * @param title the page's title; null leaves it to the setting {@code pageTitle}
+   * @param title the page's title; null takes the title from the setting {@code pageTitle}
    */
   void setPageTitle(@Nullable String title);
 
   /**
-   * Explains why the visitor has a variation. Tracks no exposure and sends nothing, and does not
-   * keep the decision: a feature that was read before keeps its variation during the request.
+   * Returns why the visitor has a variation. Tracks no exposure and sends nothing. Decides again,
+   * with the data that the request has now, and does not keep the decision: a feature that was read
+   * before keeps its variation, which can differ from the explained one.
    *
-   * <p>Contains data of the request; show it to people who may see these, as {@link
-   * #isExplainable()} tells.
+   * <p>An explanation contains data of the request. This method does not check who the user is:
+   * show the explanation only if {@link #isExplainable()} is true.
    *
-   * @param featureKey the feature's key at the platform; null or an unknown key gives an
-   *     explanation of the variation {@code off}, as does a request-only visitor
+   * @param featureKey the feature's key at the platform
+   * @return never null. For an unknown key, for null and for a request-only visitor, an explanation
+   *     without rules of the variation {@code off} with its reason; after the request without rules
    */
   Explanation explain(@Nullable String featureKey);
 
   /**
-   * Returns whether the setting {@code explainFor} allows the sender of the request to read
-   * explanations. Does not make the response {@code private}.
+   * Returns whether the setting {@code explainFor} allows the user of the request to read
+   * explanations; false after the request, and if the user's roles cannot be determined. Does not
+   * make the response {@code private}.
    */
   boolean isExplainable();
 
@@ -134,11 +139,12 @@ public interface Visitor {
   void trackConversion(int goalId, double revenue);
 
   /**
-   * Adds custom data in place of earlier ones of the index. It also counts for each feature that
-   * the request reads later. Without effect when the outcome is request-only.
+   * Adds custom data and sends the data to Kameleoon. The data also count for each feature that the
+   * request reads later, in place of the setting {@code customData.<index>} and of earlier values
+   * of this index. Without effect when the outcome is request-only.
    *
    * @param index the custom data's index at the platform
-   * @param values its values; nulls among them are left out, and nothing is sent when none is left
+   * @param values the values; nulls are left out, and nothing is added or sent if no value remains
    */
   void addCustomData(int index, String... values);
 

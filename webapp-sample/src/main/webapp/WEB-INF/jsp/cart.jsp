@@ -6,7 +6,7 @@
 <c:if test="${not empty orderNumber}">
   <p>Thank you. The number of your order is <strong id="order-number"><c:out value="${orderNumber}"/></strong>.</p>
 </c:if>
-<%-- Only on pages whose URL contains /cart; this page is a forward of it. --%>
+<%-- Active only if the browser's URL contains /cart. The servlet of /cart forwards to this page. --%>
 <k:active feature="cart-note">
   <p class="note" id="cart-note"><k:variable feature="cart-note" name="text"/></p>
 </k:active>

@@ -2,7 +2,12 @@ package io.github.kameleoonservlet.decision;
 
 import org.jspecify.annotations.Nullable;
 
-/** Explains the result of one condition of a segment. Immutable and thread-safe. */
+/**
+ * The result of one condition of a segment for one request, and the data that led to the result.
+ *
+ * <p>Immutable and thread-safe; no method throws. Only {@link #getFound()} and {@link #getNote()}
+ * can be null. The values come from the request: escape them before a page prints them.
+ */
 public final class ConditionExplanation {
 
   private final int number;
@@ -16,13 +21,13 @@ public final class ConditionExplanation {
   /**
    * Creates an explanation. For decision providers; the parameters may change.
    *
-   * @param number the condition's number in its segment, from 1 on
+   * @param number the condition's number in its segment, from 1
    * @param kind the condition's type, as the data file names it
    * @param include false for a condition that excludes
-   * @param wanted what the condition asks for
-   * @param found what the request or the visitor has; null if nothing is known
-   * @param met the result, exclusion included
-   * @param note why the result is what it is, if the data do not say it; otherwise null
+   * @param wanted the fields of the condition in the data file, as text
+   * @param found the value of the request or the visitor; null if it has none
+   * @param met the result, in which exclusion is applied
+   * @param note why the condition is not met, if the data do not explain it; otherwise null
    */
   public ConditionExplanation(
       int number,
@@ -41,42 +46,43 @@ public final class ConditionExplanation {
     this.note = note;
   }
 
-  /** Returns the condition's number in its segment, from 1 on. */
+  /** Returns the condition's number in its segment, from 1. */
   public int getNumber() {
     return number;
   }
 
-  /** Returns the condition's type, as in {@code PAGE_URL}. */
+  /** Returns the condition's type as the data file names it, for example {@code PAGE_URL}. */
   public String getKind() {
     return kind;
   }
 
-  /** Returns false if the condition excludes those who have what it asks for. */
+  /** Returns false for a condition that excludes the visitors who have the wanted value. */
   public boolean isInclude() {
     return include;
   }
 
   /**
-   * Returns what the condition asks for, as in {@code url=/checkout, matchType=CONTAINS}: its
-   * fields in the data file, as text for people.
+   * Returns the fields of the condition in the data file, for example {@code url=/checkout,
+   * matchType=CONTAINS}. The text is for people, and its form may change.
    */
   public String getWanted() {
     return wanted;
   }
 
-  /** Returns what the request or the visitor has; null if nothing is known. */
+  /** Returns the value of the request or the visitor as text; null if it has none. */
   public @Nullable String getFound() {
     return found;
   }
 
-  /** Returns whether the visitor meets the condition, exclusion included. */
+  /** Returns whether the condition is met; exclusion is applied. */
   public boolean isMet() {
     return met;
   }
 
   /**
-   * Returns why the result is what it is, if the data do not show it: an unknown type of condition,
-   * a datum that no setting feeds, a regular expression that took too long. Otherwise null.
+   * Returns why the condition is not met, if the data do not explain it: an unknown type, a regular
+   * expression that is invalid in Java or takes too long, a condition that cannot be evaluated.
+   * Null otherwise.
    */
   public @Nullable String getNote() {
     return note;

@@ -19,23 +19,24 @@ public interface DecisionProvider extends AutoCloseable {
    *
    * @param exposure whether the visitor will see it: true tracks the exposure with the decision,
    *     false sends nothing
-   * @param facts what the request says about itself; used for this decision only, neither kept nor
-   *     sent
+   * @param facts the data of the request; used for this decision only, neither kept nor sent
    */
   Variation decide(VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts);
 
-  /** Explains what {@link #decide} decides for the same arguments. Tracks and sends nothing. */
+  /**
+   * Returns why {@link #decide} decides as it does for these arguments. Tracks and sends nothing.
+   */
   Explanation explain(VisitorCode visitor, String featureKey, RequestFacts facts);
 
   /**
-   * Notes that a visitor asks for a page. Fetches what the platform remembers of the visitor, in
-   * the background, if the settings and the data file ask for that.
+   * Notifies the provider that a visitor requests a page. Fetches in the background what the
+   * platform remembers of the visitor, if the settings and the data file require it.
    */
   void pageBegins(VisitorCode visitor);
 
   /**
-   * Tracks the page and the browser of a visitor as far as the settings ask for that; sends nothing
-   * by default.
+   * Tracks the page and the browser of a visitor as far as the settings require it; by default
+   * sends nothing.
    */
   void trackPage(VisitorCode visitor, RequestFacts facts);
 

@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains why a visitor gets a variation: each rule of the feature in order, with each condition
- * of its segment. Nothing was tracked or sent for it.
+ * The reason why a visitor gets a variation: each rule of the feature in order, with each condition
+ * of its segment. The library tracks and sends nothing for an explanation.
  *
- * <p>It contains data of the request (page, cookies and custom data that a condition asks for):
- * show it to people who may see these. Immutable and thread-safe. No method throws.
+ * <p>An explanation contains data of the request (page, browser, place, and the cookies and custom
+ * data that a condition asks for): show it only to users who may see these data. Immutable and
+ * thread-safe. No method throws or returns null.
  */
 public final class Explanation {
 
@@ -21,8 +22,8 @@ public final class Explanation {
    * Creates an explanation. For decision providers; the parameters may change.
    *
    * @param variation the variation that the visitor gets
-   * @param rules the feature's rules in order; empty if the feature is not decided by rules
-   * @param findings what the check of the data file has found about this feature
+   * @param rules the feature's rules in order; empty if no rule was tried
+   * @param findings the faults that the check of the data file found in this feature
    */
   public Explanation(Variation variation, List<RuleExplanation> rules, List<String> findings) {
     this.variation = variation;
@@ -30,12 +31,12 @@ public final class Explanation {
     this.findings = List.copyOf(findings);
   }
 
-  /** Returns an explanation without rules: the variation's reason is all there is to say. */
+  /** Returns an explanation without rules, for a variation whose reason explains it. */
   public static Explanation of(Variation variation) {
     return new Explanation(variation, List.of(), List.of());
   }
 
-  /** Returns the key of the feature. */
+  /** Returns the key of the feature; empty if the application asked for null. */
   public String getFeatureKey() {
     return variation.getFeatureKey();
   }
@@ -45,22 +46,26 @@ public final class Explanation {
     return variation;
   }
 
-  /** Returns the rules of the feature in the order in which they are tried. Unmodifiable. */
+  /**
+   * Returns the rules of the feature in the order in which the SDK tries them. Unmodifiable; empty
+   * if no rule was tried, or if the SDK is another version than 4.5.0.
+   */
   public List<RuleExplanation> getRules() {
     return rules;
   }
 
   /**
-   * Returns what is wrong with the feature in the data file, or what this version of the SDK
-   * ignores of it; one sentence each, usually none. Unmodifiable.
+   * Returns the faults of the feature in the data file, and its functions that this version of the
+   * SDK ignores; one sentence each, without a full stop. Unmodifiable, usually empty.
    */
   public List<String> getFindings() {
     return findings;
   }
 
   /**
-   * Returns the explanation as text, one line for the variation, each rule, condition and finding.
-   * Values come from the request: escape the text for the page.
+   * Returns the explanation as text, one line for the variation and for each rule, condition and
+   * finding, separated by {@code \n}. The text contains values of the request: escape it before a
+   * page prints it.
    */
   public String toText() {
     List<String> lines = new ArrayList<>();
@@ -89,7 +94,7 @@ public final class Explanation {
     return id == null ? "" : ", experiment " + id;
   }
 
-  /** Shows feature, variation and reason, and nothing of the request. */
+  /** Returns feature, variation and reason, without data of the request. */
   @Override
   public String toString() {
     return "Explanation[" + variation + "]";

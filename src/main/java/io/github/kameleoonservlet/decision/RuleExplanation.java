@@ -4,7 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Explains what one rule of a feature does with a visitor. Immutable and thread-safe. */
+/**
+ * The result of one rule of a feature for a visitor.
+ *
+ * <p>Immutable and thread-safe; no method throws. Only {@link #getExperimentId()} and {@link
+ * #getWithinExposition()} can be null.
+ */
 public final class RuleExplanation {
 
   private static final double PERCENT = 100;
@@ -25,12 +30,12 @@ public final class RuleExplanation {
    * @param experimentId the experiment's id at the platform; null if the data file has none
    * @param exposition the share of the targeted visitors that the rule takes, from 0 to 1
    * @param targeted whether the visitor meets the rule's segment; true without one
-   * @param withinExposition whether the visitor is within the exposition; null if that was not
-   *     asked
-   * @param assigned whether this rule gives the visitor the variation
+   * @param withinExposition whether the visitor is within the exposition; null if the decision did
+   *     not get that far
+   * @param assigned whether this rule assigns the visitor's variation
    * @param expression how the numbers of the conditions are combined, as in {@code 1 and (2 or 3)};
    *     empty without conditions
-   * @param conditions the conditions of the segment, all of them evaluated
+   * @param conditions all conditions of the segment, in the order of their numbers
    */
   public RuleExplanation(
       int id,
@@ -72,14 +77,14 @@ public final class RuleExplanation {
   }
 
   /**
-   * Returns whether the visitor is within the exposition. Null if the rule was not tried that far:
-   * the visitor does not meet the segment, or an earlier rule decides.
+   * Returns whether the visitor is within the exposition. Null if the decision did not get that
+   * far: the visitor does not meet the segment, or an earlier rule ended the decision.
    */
   public @Nullable Boolean getWithinExposition() {
     return withinExposition;
   }
 
-  /** Returns whether this rule gives the visitor the variation. */
+  /** Returns whether this rule assigns the visitor's variation; true for one rule at most. */
   public boolean isAssigned() {
     return assigned;
   }
@@ -92,7 +97,10 @@ public final class RuleExplanation {
     return expression;
   }
 
-  /** Returns the conditions of the segment, in the order of their numbers. Unmodifiable. */
+  /**
+   * Returns all conditions of the segment, in the order of their numbers, those of a rule after the
+   * deciding one included. Unmodifiable; empty if the rule has no segment.
+   */
   public List<ConditionExplanation> getConditions() {
     return conditions;
   }

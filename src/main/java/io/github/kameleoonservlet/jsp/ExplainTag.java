@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints why the visitor has a variation, escaped, in a {@code <pre>}: {@code <k:explain
- * feature="spring-offer"/>}. Prints nothing to users whom the setting {@code explainFor} does not
- * allow, and nothing without a visitor.
+ * The tag that prints why the visitor has a variation, escaped, in a {@code <pre>}: {@code
+ * <k:explain feature="spring-offer"/>}. Prints nothing for users whom the setting {@code
+ * explainFor} does not allow, and nothing without a visitor.
  *
  * <p>Tracks no exposure.
  */

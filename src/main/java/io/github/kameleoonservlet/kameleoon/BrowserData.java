@@ -8,12 +8,12 @@ import io.github.kameleoonservlet.targeting.BrowserFacts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns what is known of a browser into data of the SDK. */
+/** The conversion of browser facts into data of the SDK. */
 final class BrowserData {
 
   private BrowserData() {}
 
-  /** Returns the browser, the operating system and the device, as far as they are known. */
+  /** Returns the browser, operating system and device that the facts contain. */
   static List<Data> of(BrowserFacts facts) {
     List<Data> data = new ArrayList<>();
     if (facts.type() != null) {

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One condition of a segment: the SDK evaluates it, and this class keeps from the SDK what would do
- * harm there. A condition that cannot be evaluated is not met, including and excluding. Immutable
- * but for what was logged; thread-safe.
+ * One condition of a segment. The SDK evaluates the condition; this class does not pass conditions
+ * to the SDK that would fail or take long there. A condition that cannot be evaluated is not met,
+ * whether it includes or excludes. Thread-safe.
  */
 final class Condition {
 
@@ -69,12 +69,12 @@ final class Condition {
         : null;
   }
 
-  /** The condition in words. */
+  /** Returns the condition as text. */
   ConditionText text() {
     return text;
   }
 
-  /** Returns the result, exclusion included. */
+  /** Returns the result, in which exclusion is applied. */
   Result check(ConditionData data, int experimentId, Segments segments, int depth) {
     if (condition.getType() == TargetingConditionType.UNKNOWN) {
       return Result.UNKNOWN_TYPE;
@@ -83,7 +83,7 @@ final class Condition {
       return segment(segmentId, data, experimentId, segments, depth);
     }
     if (!isReadable(expression) || !isReadable(nameExpression)) {
-      // The check of the data file has logged it.
+      // The check of the data file has logged the expression.
       return Result.UNREADABLE_EXPRESSION;
     }
     if (!isAffordable(data)) {
@@ -93,12 +93,12 @@ final class Condition {
       return Result.of(
           condition.check(data.of(condition.getType(), experimentId)) == condition.isInclude());
     } catch (RuntimeException | StackOverflowError e) {
-      // A condition without a field that it needs, or with a text in the place of a number.
+      // The condition lacks a required field, or has a text in place of a number.
       return unusable(data, segments, Result.FAILED);
     }
   }
 
-  /** The SDK's engine would count unknown conditions in the other segment as met. */
+  /** Not the SDK's engine, which counts unknown conditions in the other segment as met. */
   private Result segment(
       int id, ConditionData data, int experimentId, Segments segments, int depth) {
     Segments.Reference other = segments.byId(id);
@@ -137,8 +137,8 @@ final class Condition {
     if (logged.compareAndSet(false, true)) {
       segments.note(data.featureKey(), "A condition " + text.kind() + " " + result.note());
       LOG.warn(
-          "A condition {} of the feature '{}' {}: it is not met for such visitors. Change the"
-              + " segment at Kameleoon. Logged once for each data file.",
+          "A condition {} of the feature '{}' {}: the condition is not met for visitors with such"
+              + " data. Change the segment at Kameleoon. Logged once for each data file.",
           text.kind(),
           OnceLog.shownKey(data.featureKey()),
           result.note());
@@ -150,8 +150,8 @@ final class Condition {
   enum Result {
     MET(true, null),
     NOT_MET(false, null),
-    UNKNOWN_TYPE(false, "SDK 4.5.0 does not know this type"),
-    UNREADABLE_EXPRESSION(false, "has a regular expression that Java cannot read"),
+    UNKNOWN_TYPE(false, "SDK 4.5.0 does not support this type"),
+    UNREADABLE_EXPRESSION(false, "has a regular expression that is invalid in Java"),
     OVER_BUDGET(false, "has a regular expression that takes too long"),
     FAILED(false, "cannot be evaluated");
 
@@ -171,7 +171,7 @@ final class Condition {
       return met;
     }
 
-    /** Why the condition is not met, if the data do not say it. */
+    /** Returns why the condition is not met; null if the data explain the result. */
     @Nullable String note() {
       return note;
     }

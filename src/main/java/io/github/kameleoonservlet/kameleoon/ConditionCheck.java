@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the conditions of a data file's segments. */
+/** The check of the conditions in a data file's segments. Not thread-safe. */
 final class ConditionCheck {
 
   private static final Set<String> KNOWN = knownTypes();
   private static final String EXPRESSION = "REGULAR_EXPRESSION";
   private static final String SEGMENT = "SEGMENT";
 
-  /** Longer ones are not checked: the compiler of regular expressions is recursive. */
+  /** The maximum length of a checked expression: Java's compiler of expressions is recursive. */
   private static final int MAX_EXPRESSION = 1_000;
 
   private final TargetingSettings settings;
@@ -27,7 +27,7 @@ final class ConditionCheck {
   private final Map<String, Set<String>> segments = new HashMap<>();
   private final Set<Integer> fedCustomData = new HashSet<>();
 
-  /** Takes a data file, and the list for the findings. */
+  /** Creates a check of a data file that adds to a list of findings. */
   ConditionCheck(Map<?, ?> file, TargetingSettings settings, List<Finding> findings) {
     this.settings = settings;
     this.findings = findings;
@@ -67,7 +67,7 @@ final class ConditionCheck {
     }
   }
 
-  /** Checks the conditions of a rule. */
+  /** Checks the conditions of a rule, and adds the findings. */
   void check(Map<?, ?> rule, String featureKey, String where) {
     for (Map<?, ?> condition : DataFileJson.conditions(rule)) {
       String type = DataFileJson.text(condition, "targetingType");

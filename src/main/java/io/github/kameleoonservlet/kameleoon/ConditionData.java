@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the SDK's conditions the data of one decision, in the SDK's types: what the request says,
- * and for the rest what the SDK knows of the visitor. Used by one thread.
+ * The data of one decision for the SDK's conditions, in the SDK's types: the data of the request,
+ * and for other conditions the data that the SDK keeps of the visitor. Used by one thread.
  */
 final class ConditionData {
 
@@ -37,10 +37,10 @@ final class ConditionData {
   private final Function<String, @Nullable Integer> customDataIndex;
 
   /**
-   * Takes the data of a decision.
+   * Creates the data of a decision.
    *
    * @param featureKey the feature that is decided
-   * @param visitor what the SDK knows of visitors
+   * @param visitor the data that the SDK keeps of visitors
    * @param customDataIndex the index of a custom datum by index or name; null if there is none
    */
   ConditionData(
@@ -88,7 +88,7 @@ final class ConditionData {
     };
   }
 
-  /** The pages of before, and this one: the web SDK counts the page that it is on. */
+  /** Returns earlier pages and this page: the web SDK counts the current page. */
   private @Nullable Object pageViews() {
     Object before = PastVisits.of(facts, visitor, code).pages();
     if (!facts.isPageView()) {
@@ -103,7 +103,7 @@ final class ConditionData {
     return pages;
   }
 
-  /** By URL. Only the page of this request: the SDK alone would look at all pages ever seen. */
+  /** Returns the page of this request by URL; the SDK itself compares all pages of the visitor. */
   private Map<String, PageViewVisit> pageUrl() {
     String url = facts.pageUrl();
     return url == null ? Map.of() : Map.of(url, visit(url, 0));
@@ -113,7 +113,7 @@ final class ConditionData {
     return new PageViewVisit(new PageView(url, ""), 1, timestamp);
   }
 
-  /** The condition takes the second newest page. */
+  /** Returns this page and earlier pages, because the condition takes the second newest page. */
   private @Nullable Object pages() {
     String url = facts.pageUrl();
     String before = facts.previousPage();
@@ -121,7 +121,7 @@ final class ConditionData {
     if (before != null) {
       return List.of(now, visit(before, 0));
     }
-    // Pages of the visitor that the SDK knows: tracked ones, or remembered by the platform.
+    // The SDK has pages of the visitor that were tracked or fetched from the platform.
     if (PastVisits.of(facts, visitor, code).pages() instanceof Collection<?> known) {
       List<PageViewVisit> visits = new ArrayList<>();
       visits.add(now);
@@ -166,7 +166,7 @@ final class ConditionData {
         : new OperatingSystem(OperatingSystem.Type.valueOf(browser.system().name()));
   }
 
-  /** Returns the place: what the request says, else what the SDK knows. */
+  /** Returns the place of the request, otherwise the place that the SDK keeps. */
   @Nullable Object geolocation(int experimentId) {
     Geolocation place = facts.geolocation();
     return place == null
@@ -175,7 +175,8 @@ final class ConditionData {
   }
 
   /**
-   * By index: what the SDK knows, then what settings take from the request, then what was added.
+   * Returns custom data by index. Data that the application added replace data of the settings,
+   * which replace data that the SDK keeps.
    */
   private @Nullable Object customData(int experimentId) {
     Object known = visitor.of(TargetingConditionType.CUSTOM_DATUM, code, experimentId);
@@ -219,15 +220,15 @@ final class ConditionData {
     };
   }
 
-  /** Returns the page before this one; null if it is not known. */
+  /** Returns the previous page; null if it is unknown. */
   @Nullable String previousPage() {
     List<String> pages = previousPages();
     return pages.isEmpty() ? null : pages.get(0);
   }
 
   /**
-   * Returns what the SDK knows of the visitor for a type of condition, in words; null if it knows
-   * nothing, or if it is the visitor's code.
+   * Returns the data that the SDK keeps of the visitor for a type of condition, as text; null if
+   * the SDK has none, or if the datum is the visitor's code.
    */
   @Nullable String remembered(TargetingConditionType type) {
     return switch (type) {

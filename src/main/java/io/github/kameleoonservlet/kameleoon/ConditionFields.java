@@ -9,7 +9,7 @@ import java.lang.reflect.Field;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads fields of the conditions of SDK 4.5.0 that have no getter. Thread-safe. */
+/** Access to fields of the conditions of SDK 4.5.0 that have no getter. Thread-safe. */
 final class ConditionFields {
 
   private static final String CUSTOM_DATUM = "com.kameleoon.targeting.condition.CustomDatum";
@@ -17,9 +17,9 @@ final class ConditionFields {
   private ConditionFields() {}
 
   /**
-   * Checks that the fields are there.
+   * Checks that the fields exist.
    *
-   * @throws ReflectiveOperationException if the SDK is another one
+   * @throws ReflectiveOperationException if the SDK is another version
    */
   static void require() throws ReflectiveOperationException {
     accessible(StringValueCondition.class, "operator", "conditionValue");
@@ -52,12 +52,14 @@ final class ConditionFields {
       field.setAccessible(true);
       return field.get(rule) instanceof Map<?, ?> json ? Variables.plain(json) : null;
     } catch (ReflectiveOperationException e) {
-      // require() has found it.
+      // require() has found the field.
       throw new IllegalStateException(e);
     }
   }
 
-  /** Returns whether a condition is one on custom data, whose class is not public. */
+  /**
+   * Returns whether a condition is about custom data; the class of these conditions is not public.
+   */
   static boolean isCustomDatum(TargetingCondition condition) {
     return condition.getClass().getName().equals(CUSTOM_DATUM);
   }
@@ -81,7 +83,7 @@ final class ConditionFields {
       field.setAccessible(true);
       return field.get(condition);
     } catch (ReflectiveOperationException e) {
-      // require() has found it.
+      // require() has found the field.
       throw new IllegalStateException(e);
     }
   }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a condition into words. Immutable and thread-safe.
+ * A condition of a data file as text. Immutable and thread-safe.
  *
  * @param type the condition's type for the SDK
  * @param kind the condition's type, as the data file names it
@@ -41,7 +41,7 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
         fields);
   }
 
-  /** What the condition asks for: its fields, as in {@code url=/cart, matchType=CONTAINS}. */
+  /** Returns the wanted fields, as in {@code url=/cart, matchType=CONTAINS}. */
   String wanted() {
     return fields.entrySet().stream()
         .filter(field -> !NOT_WANTED.contains(field.getKey()) && field.getValue() != null)
@@ -49,7 +49,7 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
         .collect(Collectors.joining(", "));
   }
 
-  /** What the request or the visitor has; null if nothing is known. */
+  /** Returns the value of the request or the visitor; null if it has none. */
   @Nullable String found(ConditionData data) {
     return switch (type) {
       case PAGE_URL -> data.facts().pageUrl();
@@ -83,7 +83,7 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
         : null;
   }
 
-  /** Only the cookies whose name the condition asks for: others are none of its business. */
+  /** Returns only cookies whose name the condition names: an explanation shows no others. */
   private @Nullable String cookies(Map<String, String> cookies) {
     String name = String.valueOf(fields.get("name"));
     RegularExpression expression =

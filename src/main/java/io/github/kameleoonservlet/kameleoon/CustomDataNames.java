@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the index of custom data by its name in the data file; SDK 4.5.0 itself knows indexes only.
- * Knows no name until the data file was read. Thread-safe.
+ * The indexes of custom data by their names in the data file; SDK 4.5.0 itself has indexes only.
+ * Empty until the data file has been read. Thread-safe.
  */
 final class CustomDataNames {
 
@@ -17,7 +17,7 @@ final class CustomDataNames {
    * Returns the index of custom data.
    *
    * @param nameOrIndex what a setting contains; a text of digits is an index
-   * @return null if the data file has no custom data of that name, or is not known yet
+   * @return null if the data file has no custom data of that name, or has not been read yet
    */
   @Nullable Integer index(String nameOrIndex) {
     return CustomDataKey.isIndex(nameOrIndex)
@@ -30,7 +30,7 @@ final class CustomDataNames {
     return indexes.keySet();
   }
 
-  /** Replaces the names by those of the data file that has arrived. */
+  /** Replaces the names by those of a new data file. */
   void replace(Map<String, Integer> now) {
     indexes = Map.copyOf(now);
   }

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a data file for what SDK 4.5.0 ignores of it, for what the SDKs do differently, and for
- * conditions whose data no setting feeds. Looks at enabled features only. The names of the fields
- * are those that the vendor's newer SDKs read.
+ * The check of a data file for functions that SDK 4.5.0 ignores, for differences between the SDKs,
+ * and for conditions whose data no setting feeds. Checks enabled features only. The names of the
+ * fields are those that the vendor's newer SDKs read.
  */
 final class DataFileCheck {
 
@@ -30,7 +30,7 @@ final class DataFileCheck {
     this.conditions = new ConditionCheck(file, settings, findings);
   }
 
-  /** Checks a data file, as plain maps and lists. */
+  /** Returns the findings in a data file, which consists of plain maps and lists. */
   static List<Finding> check(Map<?, ?> file, TargetingSettings settings) {
     DataFileCheck check = new DataFileCheck(file, settings);
     check.file();
@@ -51,7 +51,7 @@ final class DataFileCheck {
 
   private void names() {
     if (!file.containsKey("customData")) {
-      // Only what the SDK has kept of the data file is known.
+      // Without a second fetch the library has only the data that the SDK keeps, without names.
       return;
     }
     Set<String> names = DataFileJson.customDataNames(file).keySet();
@@ -111,8 +111,8 @@ final class DataFileCheck {
   }
 
   /**
-   * The SDKs to look at read no field of this kind: they get the bandit's scores with the remote
-   * data of a visitor. So any field that mentions a bandit counts.
+   * Adds a finding for any field that mentions a bandit: no SDK reads such a field of the data
+   * file, because the scores come with the remote data of a visitor.
    */
   private void bandit(Map<?, ?> object, String key, String where) {
     Set<String> marks = new HashSet<>();

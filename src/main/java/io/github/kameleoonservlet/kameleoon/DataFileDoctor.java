@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Examines each data file that arrives, once: logs one WARN per cause, and keeps the findings of
- * each feature. The SDK drops much of a data file when it reads it, so the doctor fetches it once
- * more, in the background; if that fails, it examines what the SDK has kept. Thread-safe. No method
- * throws or waits, except {@link #awaitNames}.
+ * The examination of each new data file: logs one WARN per cause, and keeps the findings of each
+ * feature. The SDK drops much of a data file when it reads the file, so the doctor fetches the file
+ * once more, in the background; if that fails, the doctor examines the data that the SDK keeps.
+ * Thread-safe. No method throws or waits, except {@link #awaitNames}.
  */
 final class DataFileDoctor {
 
@@ -35,7 +35,7 @@ final class DataFileDoctor {
     this.settings = settings;
   }
 
-  /** Examines the data file of a client, in the background, if it is another one than before. */
+  /** Examines the data file of a client, in the background, if the file is new. */
   void look(SdkClient client) {
     SdkInternals internals = client.internals();
     if (internals == null) {
@@ -53,7 +53,7 @@ final class DataFileDoctor {
     }
     seen = now;
     if (now.getFeatureFlags().isEmpty()) {
-      // The SDK has one without features until the first has arrived.
+      // The SDK has a data file without features until the first one has arrived.
       return;
     }
     try {
@@ -80,7 +80,7 @@ final class DataFileDoctor {
         json = DataFileJson.of(whole);
         client.customDataNames().replace(DataFileJson.customDataNames(json));
       } else {
-        LOG.debug("The data file could not be fetched once more: examined what the SDK keeps");
+        LOG.debug("Cannot fetch the data file once more: only the SDK's data are examined");
         json = DataFileJson.of(file);
       }
       publish(file, new Examination(json, DataFileCheck.check(json, settings)));
@@ -98,7 +98,7 @@ final class DataFileDoctor {
     }
   }
 
-  /** Returns what is wrong with a feature in the data file, one sentence each. */
+  /** Returns the faults of a feature in the data file, one sentence each. */
   List<String> findings(String featureKey) {
     List<String> texts = new ArrayList<>();
     for (Finding finding : latest.findings()) {
@@ -110,14 +110,13 @@ final class DataFileDoctor {
     return texts;
   }
 
-  /** Returns what to ask the platform for; null if no condition needs remote data of a visitor. */
+  /** Returns which remote data conditions need; null if they need none. */
   @Nullable RemoteVisitorDataFilter remoteNeeds() {
     return latest.remoteNeeds();
   }
 
   /**
-   * Waits until the names of custom data are known, if a setting contains one and the data file has
-   * arrived.
+   * Waits for the names of custom data, if a setting contains a name and the data file has arrived.
    */
   void awaitNames(SdkClient client, Duration atMost) {
     look(client);
@@ -129,7 +128,7 @@ final class DataFileDoctor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("The names of custom data are not known yet: {}", OnceLog.message(e));
+      LOG.debug("Custom data have no names yet: {}", OnceLog.message(e));
     }
   }
 

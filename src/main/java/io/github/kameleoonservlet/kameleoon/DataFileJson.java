@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a data file as plain maps and lists. */
+/** A data file as plain maps and lists. */
 final class DataFileJson {
 
   private DataFileJson() {}
@@ -21,8 +21,8 @@ final class DataFileJson {
   }
 
   /**
-   * Returns what SDK 4.5.0 has kept of a data file, in the shape of the data file: features, rules
-   * and segments, without variables.
+   * Returns the data that SDK 4.5.0 keeps of a data file, in the shape of the data file: features,
+   * rules and segments, without variables.
    */
   static Map<String, @Nullable Object> of(DataFile parsed) {
     List<Map<String, @Nullable Object>> features = new ArrayList<>();

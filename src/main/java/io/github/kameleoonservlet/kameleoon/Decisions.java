@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Decides and explains features with a client, and turns what the SDK throws into reasons.
- * Thread-safe.
- */
+/** Decisions and explanations by a client; turns the SDK's exceptions into reasons. Thread-safe. */
 final class Decisions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
@@ -26,9 +23,9 @@ final class Decisions {
   private final boolean offline;
 
   /**
-   * Takes what a decision needs.
+   * Creates decisions.
    *
-   * @param offline whether the data file is always there
+   * @param offline whether the data file is a local file, which is always present
    */
   Decisions(Introductions introductions, Targeting targeting, OnceLog failures, boolean offline) {
     this.introductions = introductions;
@@ -37,7 +34,7 @@ final class Decisions {
     this.offline = offline;
   }
 
-  /** Returns the variation of a feature while there is no client. */
+  /** Returns the variation of a feature while no client exists. */
   Variation notReady(String featureKey) {
     return off(featureKey, Reason.NOT_READY, null);
   }
@@ -107,7 +104,7 @@ final class Decisions {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.debug("A feature has no rules to explain: the reason of its variation says why");
+      LOG.debug("Cannot explain the rules of a feature: its variation has the reason");
     }
     List<String> findings = new ArrayList<>(targeting.findings(featureKey));
     findings.addAll(client.notes(featureKey));

@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through the rules of a feature, as a decision does, and writes down what it sees. */
+/** The explanation of a feature's rules, made by the same walk as a decision. */
 final class FeatureExplanation {
 
   private FeatureExplanation() {}
 
   /**
-   * Explains the rules of a feature for a visitor.
+   * Returns the explanations of a feature's rules for a visitor.
    *
-   * @param decided the rule that has decided; null if none has
-   * @param hashed the text by which the SDK places the visitor: the code, or the mapping identifier
+   * @param decided the rule that decided; null if no rule decided
+   * @param hashed the text that the SDK hashes: the code, or the mapping identifier
    */
   static List<RuleExplanation> of(
       FeatureFlag flag,
@@ -45,7 +45,7 @@ final class FeatureExplanation {
               rule == decided,
               segment == null ? "" : segment.expression(),
               segment == null ? List.of() : conditions(segment, results, data)));
-      // The rule that decides is the last one; so is a delivery that does not take the visitor.
+      // The SDK stops at the deciding rule, and at a delivery that does not take the visitor.
       over |= rule == decided || (Boolean.FALSE.equals(within) && rule.isTargetedDeliveryType());
     }
     return rules;

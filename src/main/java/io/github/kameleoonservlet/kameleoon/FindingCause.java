@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.kameleoon;
 /** The causes of a finding in a data file. {@code %s} is the detail, such as a condition's type. */
 enum FindingCause {
   UNKNOWN_CONDITION(
-      "SDK 4.5.0 does not know the condition type %s: the condition is not met, whether it"
+      "SDK 4.5.0 does not support the condition type %s: the condition is not met, whether it"
           + " includes or excludes"),
   NO_GEOLOCATION(
       "No setting feeds %s conditions: set countryHeader to the header that contains the"
@@ -18,11 +18,11 @@ enum FindingCause {
       "No setting feeds %s conditions: set trackPageViews=true, or remoteVisitorData=true for"
           + " earlier visits"),
   NO_EARLIER_VISITS(
-      "Conditions of the type %s do not know earlier visits, so that every visitor counts as new:"
-          + " set remoteVisitorData=true"),
+      "No setting feeds %s conditions with earlier visits, so that every visitor counts as new: set"
+          + " remoteVisitorData=true"),
   HOLDOUT(
-      "SDK 4.5.0 ignores the holdout: its visitors get variations here, and the default variation"
-          + " in newer SDKs"),
+      "SDK 4.5.0 ignores the holdout: the visitors in it get variations here, and the default"
+          + " variation in newer SDKs"),
   EXCLUSIVE_GROUP(
       "SDK 4.5.0 ignores mutually exclusive groups: a visitor can get several features of one"
           + " group"),
@@ -37,8 +37,8 @@ enum FindingCause {
           + " the server can assign different variations"),
   PARTIAL_EXPRESSION(
       "A regular expression of a %s condition must match the whole value in the Java SDK, but only"
-          + " a part of it in the web SDK: begin and end it with .*, or begin it with ^ and end it"
-          + " with $"),
+          + " a part of the value in the web SDK: begin and end it with .*, or begin it with ^ and"
+          + " end it with $"),
   INVALID_EXPRESSION("A regular expression of a %s condition is invalid in Java"),
   NO_EXPERIMENT("A rule has no experimentId: the SDK cannot decide the feature"),
   NO_VARIABLE_TYPE("A variable has no type: the SDK cannot decide the feature"),
@@ -46,9 +46,9 @@ enum FindingCause {
       "A SEGMENT condition refers to a segment that no rule of the data file contains (id %s)"),
   SEGMENT_CYCLE("A SEGMENT condition refers to its own segment (id %s)"),
   UNREAD_SEGMENT(
-      "A rule contains the id of its segment and not the segment, which SDK 4.5.0 does not read:"
-          + " the rule reaches every visitor"),
-  UNKNOWN_NAME("The data file contains no custom data of the name that a setting contains: %s");
+      "A rule contains only the id of its segment, which SDK 4.5.0 does not read: the rule reaches"
+          + " every visitor"),
+  UNKNOWN_NAME("No custom data have the name of the setting customData.<name>: %s");
 
   private final String sentence;
 

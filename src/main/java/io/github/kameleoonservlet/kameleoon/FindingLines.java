@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Writes findings for the log: one line for each cause, however many features it concerns. */
+/** Findings as lines of the log: one line for each cause, which lists the features. */
 final class FindingLines {
 
   private static final int NAMED = 5;

@@ -12,17 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the facts of a request into data of the SDK, and leaves out what the SDK was given last for
- * the visitor. Thread-safe.
+ * The facts of requests as data of the SDK, without the data that the SDK last got for the visitor.
+ * Thread-safe.
  */
 final class GivenFacts {
 
   private final RecentVisitors<Object> last;
 
   /**
-   * Begins with no visitor.
+   * Creates an instance without visitors.
    *
-   * @param millis after which a datum is given again
+   * @param millis after this time, in milliseconds, the SDK gets a datum again
    */
   GivenFacts(long millis) {
     this.last = new RecentVisitors<>(millis, System::nanoTime);

@@ -179,7 +179,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   @Override
   public void trackPage(VisitorCode visitor, RequestFacts facts) {
-    // Also notices a client that somebody has stopped, as the other events do.
+    // Also detects a client that other code has stopped, as the other events do.
     SdkClient client = connection.current();
     visitorEvents.page(visitor.value(), targeting.pageEvents(visitor.value(), facts), client);
   }

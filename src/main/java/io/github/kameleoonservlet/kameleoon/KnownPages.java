@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bounds the pages that SDK 4.5.0 keeps of a visitor, which are all that it was ever told of. The
- * last pages stay; the number of the others stays, too, because conditions count pages.
+ * The limit of the pages that SDK 4.5.0 keeps of a visitor; the SDK itself keeps every page. The
+ * last pages stay, and the number of the others stays as well, because conditions count pages.
  */
 final class KnownPages {
 
-  /** How many pages stay that were sent, or came from the platform. */
+  /** The maximum of pages that stay after they were sent, or that came from the platform. */
   static final int KEPT = 20;
 
-  /** How many pages wait at most while the platform takes no events. */
+  /** The maximum of pages that wait while the platform takes no events. */
   static final int WAITING = 1_000;
 
   /** The SDK logs an ERROR for a page view without a URL. */
@@ -49,7 +49,7 @@ final class KnownPages {
   private static void count(Map<String, PageViewVisit> pages, int removed) {
     PageView others = new PageView(OTHERS, "");
     others.markAsSent();
-    // The timestamp makes them older than every page, so that none is the previous page.
+    // With this timestamp the counted pages are older than every page, and never the previous page.
     pages.merge(
         OTHERS,
         new PageViewVisit(others, removed, 0),

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides with an SDK whose inside is not that of 4.5.0, by its public calls: {@code
+ * Decisions by an SDK whose internals differ from those of 4.5.0, by public calls: {@code
  * getVariation(code, feature, track)} and {@code addData(code, track, data)}, which the vendor
- * documents for newer versions, else those of 4.5.0. Gives the SDK the facts of a request before
- * the decision, under a lock of the visitor. Thread-safe.
+ * documents for newer versions, otherwise the calls of 4.5.0. Gives the SDK the facts of a request
+ * before the decision, under a lock of the visitor. Thread-safe.
  */
 final class OtherSdk {
 
@@ -63,7 +63,7 @@ final class OtherSdk {
       try {
         return MethodHandles.publicLookup().findVirtual(place, name, type).bindTo(client);
       } catch (ReflectiveOperationException | LinkageError e) {
-        // A version without this call, or an interface of another kind.
+        // This version lacks the call, or the interface does not declare it.
       }
     }
     return null;
@@ -92,7 +92,7 @@ final class OtherSdk {
     if (warned.compareAndSet(false, true)) {
       LOG.warn(
           "The Kameleoon SDK is another version than 4.5.0, without addData(code, track, data): a"
-              + " condition on a URL stays met on the later pages of a visitor. Use 4.5.0, or a"
+              + " condition on a URL stays met on the later pages of a visitor. Use SDK 4.5.0, or a"
               + " version with that call. Logged once.");
     }
     for (Data datum : data) {

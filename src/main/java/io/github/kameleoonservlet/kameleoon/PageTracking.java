@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the events that the web SDK sends by itself, if settings ask for them: one for each page,
- * and those of the browser once in a session, or again when the browser is another one.
- * Thread-safe.
+ * The events that the web SDK sends by itself, as far as settings require them: one for each page,
+ * and those of the browser once in a session, and again when the browser changes. Thread-safe.
  */
 final class PageTracking {
 
@@ -23,7 +22,7 @@ final class PageTracking {
     this.browsers = new RecentVisitors<>(sessionMillis, System::nanoTime);
   }
 
-  /** Returns the events of a page; none if no setting asks for them, or nothing is known. */
+  /** Returns the events of a page; none without a setting or without data. */
   List<Data> events(String code, RequestFacts facts) {
     List<Data> events = new ArrayList<>();
     String url = settings.trackPageViews() ? facts.pageUrl() : null;

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the SDK knew of a visitor's past when a request first asked for it. The platform's answer
- * may arrive at any time, and counts from the next request on, so that the decisions of one page do
- * not change in the middle of it.
+ * The SDK's data of a visitor's past at the time when a request first used them. The platform's
+ * answer may arrive at any time, and counts from the next request on, so that the decisions of one
+ * page agree.
  *
  * @param visits the earlier visits
  * @param pages the pages of this visit and of earlier ones
@@ -44,7 +44,7 @@ record PastVisits(
     return known instanceof Collection<?> collection ? new ArrayList<>(collection) : known;
   }
 
-  /** Copies the pages, too: their counts change. */
+  /** Copies the pages as well, because their counts change. */
   private static @Nullable Object pages(@Nullable Object known) {
     if (!(known instanceof Collection<?> collection)) {
       return known;

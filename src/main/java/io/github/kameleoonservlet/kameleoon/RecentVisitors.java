@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers one value for each of the last 10,000 visitors, for a time. Thread-safe.
+ * One value for each of the last 10,000 visitors, kept for a limited time. Thread-safe.
  *
  * @param <V> the type of the values, with a suitable {@code equals}
  */
@@ -27,9 +27,9 @@ final class RecentVisitors<V> {
       };
 
   /**
-   * Begins with no visitor.
+   * Creates an instance without visitors.
    *
-   * @param millis after which a value is forgotten
+   * @param millis after this time, in milliseconds, a value is dropped
    * @param clock returns nanoseconds, as {@link System#nanoTime}
    */
   RecentVisitors(long millis, LongSupplier clock) {
@@ -37,7 +37,7 @@ final class RecentVisitors<V> {
     this.clock = clock;
   }
 
-  /** Remembers a value, and returns false if it is the value that is remembered already. */
+  /** Stores a value, and returns false if the stored value was equal. */
   boolean isNew(String code, V value) {
     long now = clock.getAsLong();
     synchronized (visitors) {

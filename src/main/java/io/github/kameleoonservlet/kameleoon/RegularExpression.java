@@ -7,13 +7,13 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a regular expression of the data file with a budget, before the SDK runs it without one.
- * Texts come from requests, so that an expression that backtracks would hold the request. Immutable
- * and thread-safe.
+ * A regular expression of the data file that runs with a budget, before the SDK runs the expression
+ * without one. Texts come from requests, so an expression that backtracks would block the request.
+ * Immutable and thread-safe.
  */
 final class RegularExpression {
 
-  /** The characters that may be looked at for one condition: about half a millisecond. */
+  /** The characters that may be read for one condition: about half a millisecond. */
   static final int BUDGET = 100_000;
 
   /** A part that cannot repeat, between two texts of any length: linear. */
@@ -30,7 +30,7 @@ final class RegularExpression {
     this.pattern = pattern;
   }
 
-  /** Compiles an expression; one that Java cannot read is never affordable. */
+  /** Compiles an expression; an expression that is invalid in Java is never affordable. */
   static RegularExpression of(String expression) {
     try {
       return new RegularExpression(isHarmless(expression), Pattern.compile(expression));
@@ -46,12 +46,12 @@ final class RegularExpression {
     return HARMLESS.matcher(text).matches();
   }
 
-  /** Returns whether Java can read the expression. */
+  /** Returns whether the expression is valid in Java. */
   boolean isReadable() {
     return pattern != null;
   }
 
-  /** Returns whether the expression decides about all these texts within the budget. */
+  /** Returns whether matching all these texts stays within the budget. */
   boolean isAffordable(Collection<String> texts) {
     if (pattern == null || harmless) {
       return pattern != null;
@@ -68,7 +68,7 @@ final class RegularExpression {
     }
   }
 
-  /** Returns whether a text matches wholly; false if that is not affordable. */
+  /** Returns whether the whole text matches; false if the match exceeds the budget. */
   boolean matches(String text) {
     return pattern != null && isAffordable(List.of(text)) && pattern.matcher(text).matches();
   }
@@ -77,7 +77,7 @@ final class RegularExpression {
     private int left = BUDGET;
   }
 
-  /** Ends a match; carries nothing, because it is thrown on the requests' way. */
+  /** Ends a match; without a stack trace, because requests throw it. */
   private static final class OverBudget extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -86,7 +86,7 @@ final class RegularExpression {
     }
   }
 
-  /** A text that counts how often it is looked at. */
+  /** A text that counts the characters that are read. */
   private record Metered(String text, Budget budget) implements CharSequence {
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Determines which data of earlier visits the conditions of a data file ask for. */
+/** The remote data of visitors that the conditions of a data file need. */
 final class RemoteNeeds {
 
   private static final Set<String> VISITS =
@@ -25,13 +25,13 @@ final class RemoteNeeds {
 
   private RemoteNeeds() {}
 
-  /** Returns whether a condition of this type is about earlier visits, and about nothing else. */
+  /** Returns whether conditions of this type use earlier visits only. */
   static boolean isAboutEarlierVisits(String type) {
     return VISITS.contains(type) || CONVERSIONS.equals(type) || HEAT.equals(type);
   }
 
   /**
-   * Returns what to ask the platform for.
+   * Returns which remote data to fetch.
    *
    * @param file the data file as plain maps and lists
    * @return null if no condition needs remote data

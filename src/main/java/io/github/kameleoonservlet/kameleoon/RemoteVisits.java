@@ -8,19 +8,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what the platform remembers of a visitor into the SDK's memory, in the background: once
- * in a session, eight visitors at once, and only what conditions of the data file ask for. A
- * visitor who comes while eight are being fetched, or soon after a failure, is fetched with a later
- * page. Thread-safe; no method throws or waits.
+ * The background fetches of the platform's data of visitors into the SDK's memory: once in a
+ * session, at most eight visitors at once, and only data that conditions of the data file need. If
+ * a visitor comes during eight fetches or soon after a failure, a later page fetches the data.
+ * Thread-safe; no method throws or waits.
  */
 final class RemoteVisits {
 
   private static final String FAILED =
-      "Cannot fetch earlier visits from Kameleoon, trying again after 30 seconds; visitors count as"
-          + " new meanwhile";
+      "Cannot fetch earlier visits from Kameleoon, trying again after 30 seconds; until then these"
+          + " visitors count as new";
   private static final int AT_ONCE = 8;
 
-  /** After this time a fetch no longer counts: the SDK's client may never end it. */
+  /** After this time a fetch no longer counts, because the SDK's client may never end it. */
   private static final long LOST_NANOS = 60_000_000_000L;
 
   private static final long PAUSE_NANOS = 30_000_000_000L;
@@ -33,9 +33,9 @@ final class RemoteVisits {
   private @Nullable Long failedAt;
 
   /**
-   * Fetches nothing yet.
+   * Creates an instance that has fetched nothing.
    *
-   * @param sessionMillis after which the SDK forgets a visitor
+   * @param sessionMillis after this time the SDK drops a visitor
    * @param clock returns nanoseconds, as {@link System#nanoTime}
    */
   RemoteVisits(DataFileDoctor doctor, OnceLog failures, long sessionMillis, LongSupplier clock) {
@@ -45,7 +45,7 @@ final class RemoteVisits {
     this.fetched = new RecentVisitors<>(sessionMillis, clock);
   }
 
-  /** Begins to fetch, unless the visitor was fetched in this session. */
+  /** Begins to fetch a visitor's data, unless they were fetched in this session. */
   void fetch(SdkClient client, String code) {
     RemoteVisitorDataFilter filter = doctor.remoteNeeds();
     if (filter == null) {

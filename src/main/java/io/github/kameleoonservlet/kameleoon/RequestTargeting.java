@@ -14,19 +14,19 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the place of a client's targeting manager, and answers for the request that the calling
- * thread decides for. Calls of the application itself go to the manager that was there before.
+ * The targeting manager that replaces a client's own, and uses the data of the request for which
+ * the calling thread decides. Passes calls of the application itself to the previous manager.
  * Thread-safe.
  *
- * <p>Several web applications may share one client, each with this class of its own. Their managers
- * form a list that begins at the client, as those of {@link LogBridge} do: one that is taken out
- * leaves the others in place. They know each other by JDK types only.
+ * <p>Several web applications may share one client, each with its own copy of this class. Their
+ * managers form a list that begins at the client, as those of {@link LogBridge} do: removing one
+ * leaves the others in place. The managers call each other by JDK types only.
  */
 final class RequestTargeting implements TargetingManager, BiConsumer<Object, Object> {
 
   private static final String FIELD = "targetingManager";
 
-  /** What the calling thread decides for; empty outside of a decision of this library. */
+  /** The data of the calling thread's decision; empty outside a decision of this library. */
   private static final ThreadLocal<@Nullable ConditionData> CURRENT = new ThreadLocal<>();
 
   private final KameleoonClient client;
@@ -53,8 +53,8 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
   /**
    * Puts a new manager into a client.
    *
-   * @throws ReflectiveOperationException if the client or its conditions are made otherwise than
-   *     those of 4.5.0
+   * @throws ReflectiveOperationException if the internals of the client or its conditions differ
+   *     from 4.5.0
    */
   static RequestTargeting install(KameleoonClient client, DataManager data, VisitorManager visitors)
       throws ReflectiveOperationException {
@@ -70,7 +70,7 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
     }
   }
 
-  /** Takes the manager out of the client. */
+  /** Removes the manager from the client. */
   void uninstall() {
     synchronized (client) {
       try {
@@ -78,7 +78,7 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
         if (head == this) {
           field.set(client, previous);
         } else {
-          tell(head, this, previous);
+          remove(head, this, previous);
         }
       } catch (IllegalAccessException e) {
         // Made accessible above.
@@ -87,30 +87,30 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
     }
   }
 
-  /** Learns, under the client's lock, that a manager goes, and which one was before it. */
+  /** Removes a manager from the list, under the client's lock; {@code before} preceded it. */
   @Override
   public void accept(Object gone, Object before) {
     if (previous != gone) {
-      tell(previous, gone, before);
+      remove(previous, gone, before);
     } else {
       previous = (TargetingManager) before;
     }
   }
 
-  @SuppressWarnings("unchecked") // every RequestTargeting is one, of whichever class loader
-  private static void tell(Object manager, Object gone, Object before) {
+  @SuppressWarnings("unchecked") // every RequestTargeting implements it, of any class loader
+  private static void remove(Object manager, Object gone, Object before) {
     if (manager.getClass().getName().equals(RequestTargeting.class.getName())
         && manager instanceof BiConsumer<?, ?> other) {
       ((BiConsumer<Object, Object>) other).accept(gone, before);
     }
   }
 
-  /** The data that the SDK itself knows of visitors. */
+  /** Returns the data that the SDK itself keeps of visitors. */
   VisitorData visitorData() {
     return visitorData;
   }
 
-  /** Makes a call in which the SDK decides for a request. */
+  /** Calls the SDK, which decides with the data of a request. */
   <T> T decideFor(ConditionData request, Call<T> call) throws KameleoonException {
     ConditionData outer = CURRENT.get();
     CURRENT.set(request);
@@ -126,13 +126,13 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
     }
   }
 
-  /** Returns what decisions have noted of a feature of the current data file. */
+  /** Returns the notes of decisions about a feature of the current data file. */
   Set<String> notes(String featureKey) {
     Segments known = segments;
     return known.areOf(data.getDataFile()) ? known.notes(featureKey) : Set.of();
   }
 
-  /** Returns the segment of a rule; null if the rule reaches everybody. */
+  /** Returns the segment of a rule; null if the rule reaches every visitor. */
   @Nullable Segment segment(TargetingObject rule) {
     DataFile now = data.getDataFile();
     Segments known = segments;

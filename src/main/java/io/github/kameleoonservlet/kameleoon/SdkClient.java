@@ -60,7 +60,7 @@ final class SdkClient {
     return client;
   }
 
-  /** Returns what can be seen inside the client; null if it is made otherwise than 4.5.0's. */
+  /** Returns the internals of the client; null if they differ from 4.5.0. */
   @Nullable SdkInternals internals() {
     return internals;
   }
@@ -104,7 +104,7 @@ final class SdkClient {
     return other.decide(code, featureKey, exposure, facts);
   }
 
-  /** Explains the rules of a feature; none if nothing can be seen inside the SDK. */
+  /** Returns the explanations of a feature's rules; none if the SDK is another than 4.5.0. */
   List<RuleExplanation> explain(String code, String featureKey, RequestFacts facts)
       throws KameleoonException {
     SdkInternals inside = internals;
@@ -115,7 +115,7 @@ final class SdkClient {
     return inside.decideFor(data, () -> inside.explain(code, featureKey, data));
   }
 
-  /** Returns what decisions have noted of a feature, one sentence each. */
+  /** Returns the notes of decisions about a feature, one sentence each. */
   Set<String> notes(String featureKey) {
     return internals == null ? Set.of() : internals.notes(featureKey);
   }

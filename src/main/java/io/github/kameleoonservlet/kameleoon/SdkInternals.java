@@ -76,7 +76,7 @@ final class SdkInternals {
                 MethodType.methodType(pair, String.class, FeatureFlag.class))
             .bindTo(client)
             .asType(MethodType.methodType(Map.Entry.class, String.class, FeatureFlag.class));
-    // Last: whatever fails above leaves the client as it was.
+    // Last, so that a failure above leaves the client unchanged.
     targeting = RequestTargeting.install(client, data, visitors);
   }
 
@@ -97,15 +97,15 @@ final class SdkInternals {
   }
 
   /**
-   * Fetches the data file once more, as JSON: the SDK keeps only what it understands of it.
+   * Fetches the data file once more, as JSON: the SDK keeps only the parts that it uses.
    *
-   * @return done with the JSON object, which is a {@code Map}, on a thread of the SDK
+   * @return completes with the JSON object, which is a {@code Map}, on a thread of the SDK
    */
   CompletableFuture<?> fetchDataFile() {
     return network.getService(ConfigurationService.class).fetchConfiguration(NO_TIME_STAMP);
   }
 
-  /** Bounds the pages that the SDK keeps of a visitor. */
+  /** Limits the pages that the SDK keeps of a visitor. */
   void trimPages(String code) {
     Visitor visitor = visitors.getVisitor(code);
     if (visitor != null) {
@@ -118,7 +118,7 @@ final class SdkInternals {
     return scheduler.isShutdown();
   }
 
-  /** Gives the client its own targeting back. */
+  /** Restores the client's own targeting. */
   void release() {
     targeting.uninstall();
   }
@@ -132,17 +132,17 @@ final class SdkInternals {
     return new ConditionData(code, featureKey, facts, targeting.visitorData(), customDataIndex);
   }
 
-  /** Makes a call in which the SDK decides for a request. */
+  /** Calls the SDK, which decides with the data of a request. */
   <T> T decideFor(ConditionData request, RequestTargeting.Call<T> call) throws KameleoonException {
     return targeting.decideFor(request, call);
   }
 
-  /** Returns what decisions have noted of a feature, one sentence each. */
+  /** Returns the notes of decisions about a feature, one sentence each. */
   Set<String> notes(String featureKey) {
     return targeting.notes(featureKey);
   }
 
-  /** Explains the rules of a feature, in their order. Saves and sends nothing. */
+  /** Returns the explanations of a feature's rules, in their order. Saves and sends nothing. */
   List<RuleExplanation> explain(String code, String featureKey, ConditionData request)
       throws KameleoonException {
     FeatureFlag flag = data.getDataFile().getFeatureFlag(featureKey);
@@ -156,7 +156,7 @@ final class SdkInternals {
     try {
       return (Rule) call(code, flag).getValue();
     } catch (RuntimeException e) {
-      // A rule without experimentId: no rule decides, and the variation has the reason ERROR.
+      // For a rule without experimentId no rule decides, and the variation has the reason ERROR.
       return null;
     }
   }

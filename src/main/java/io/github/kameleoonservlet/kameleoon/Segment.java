@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment {
 
-  /** How many segments may refer to each other in a row. */
+  /** The maximum of segments that refer to each other in a row. */
   private static final int MAX_DEPTH = 8;
 
   /** A part of the tree. */
@@ -34,7 +34,7 @@ final class Segment {
   }
 
   /**
-   * Takes the tree of a segment.
+   * Creates a segment from the SDK's tree.
    *
    * @param json the segment's conditions in the data file, in their order
    */
@@ -42,7 +42,7 @@ final class Segment {
     return new Segment(segments, tree, json);
   }
 
-  /** A segment that nobody meets, because the SDK cannot read it. */
+  /** Returns a segment that no visitor meets, because the SDK cannot read it. */
   static Segment unreadable(Segments segments) {
     return new Segment(segments);
   }

@@ -28,7 +28,7 @@ final class Segments {
     return dataFile == other;
   }
 
-  /** Returns the segment of a rule; null if the rule reaches everybody. */
+  /** Returns the segment of a rule; null if the rule reaches every visitor. */
   @Nullable Segment of(TargetingObject rule) {
     Reference reference = known.get(rule);
     if (reference == null) {
@@ -43,7 +43,7 @@ final class Segments {
     notes.computeIfAbsent(featureKey, key -> ConcurrentHashMap.newKeySet()).add(note);
   }
 
-  /** Returns what was recorded of a feature. */
+  /** Returns the records about a feature. */
   Set<String> notes(String featureKey) {
     return notes.getOrDefault(featureKey, Set.of());
   }
@@ -56,23 +56,23 @@ final class Segments {
 
   private @Nullable Segment read(TargetingObject rule) {
     try {
-      // The SDK builds the tree now.
+      // The SDK builds the tree in this call.
       TargetingTree tree = rule.getTargetingTree();
       return tree == null ? null : Segment.of(this, tree, DataFileJson.conditions(rule));
     } catch (RuntimeException e) {
       LOG.warn(
-          "The SDK cannot read a segment ({}): no visitor meets it. Logged once for each data"
-              + " file.",
+          "The SDK cannot read a segment ({}): no visitor meets the segment. Logged once for each"
+              + " data file.",
           OnceLog.message(e));
       return Segment.unreadable(this);
     }
   }
 
   /**
-   * A segment that is referred to.
+   * The segment to which a condition refers.
    *
    * @param isThere whether the data file contains it
-   * @param segment the segment; null if everybody meets it
+   * @param segment the segment; null if every visitor meets it
    */
   record Reference(boolean isThere, @Nullable Segment segment) {
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Does what decisions by segment need besides the decision: examines the data file, fetches earlier
- * visits, and makes the events of a page. Thread-safe. No method waits, except {@link #prepare}.
+ * The tasks around decisions by segment: examines the data file, fetches earlier visits, and makes
+ * the events of a page. Thread-safe. No method waits, except {@link #prepare}.
  */
 final class Targeting {
 
@@ -18,9 +18,9 @@ final class Targeting {
   private final boolean fetches;
 
   /**
-   * Takes the settings.
+   * Creates the tasks.
    *
-   * @param sessionMillis after which the SDK forgets a visitor
+   * @param sessionMillis after this time the SDK drops a visitor
    * @param online whether there is a platform that remembers visitors
    */
   Targeting(TargetingSettings settings, long sessionMillis, boolean online) {
@@ -30,27 +30,27 @@ final class Targeting {
     fetches = online && settings.remoteVisitorData();
   }
 
-  /** Does nothing, for an application without a client. */
+  /** Returns an instance that does nothing, for an application without a client. */
   static Targeting none() {
     return new Targeting(TargetingSettings.NONE, 0, false);
   }
 
-  /** Examines the data file of a new client, and waits for it if a decision depends on it. */
+  /** Examines the data file of a new client; waits if decisions need the names of custom data. */
   void prepare(SdkClient client, Duration atMost) {
     doctor.awaitNames(client, atMost);
   }
 
-  /** Examines the data file of a client if it is another one than before. */
+  /** Examines the data file of a client if the file is new. */
   void look(SdkClient client) {
     doctor.look(client);
   }
 
-  /** Returns what is wrong with a feature in the data file, one sentence each. */
+  /** Returns the faults of a feature in the data file, one sentence each. */
   List<String> findings(String featureKey) {
     return doctor.findings(featureKey);
   }
 
-  /** Fetches what the platform remembers of a visitor, if settings and data file ask for that. */
+  /** Fetches the platform's data of a visitor, if settings and data file require them. */
   void pageBegins(SdkClient client, String code) {
     if (fetches) {
       doctor.look(client);
@@ -58,7 +58,7 @@ final class Targeting {
     }
   }
 
-  /** Returns the events of a page; none if no setting asks for them. */
+  /** Returns the events of a page; none without a setting. */
   List<Data> pageEvents(String code, RequestFacts facts) {
     return pages.events(code, facts);
   }

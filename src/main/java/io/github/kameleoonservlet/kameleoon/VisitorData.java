@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the SDK itself knows of visitors, in the form that its conditions take. */
+/** The data that the SDK itself keeps of visitors, in the types that its conditions take. */
 final class VisitorData {
 
   private final MethodHandle read;

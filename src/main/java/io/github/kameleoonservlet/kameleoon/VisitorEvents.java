@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends the events of visitors, and introduces each visitor to the client before. Thread-safe. */
+/** The events of visitors; passes consent and User-Agent to the client first. Thread-safe. */
 final class VisitorEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
@@ -39,7 +39,8 @@ final class VisitorEvents {
     }
     if (notFinite.compareAndSet(false, true)) {
       LOG.warn(
-          "The revenue of a conversion is {}: it is sent without a revenue. Logged once.", sent);
+          "The revenue of a conversion is {}: the conversion is sent without revenue. Logged once.",
+          sent);
     }
     return 0;
   }
@@ -51,7 +52,7 @@ final class VisitorEvents {
   /**
    * Sends the events of a page.
    *
-   * @param client the client of now, in which the pages of the visitor are bounded
+   * @param client the current client, which keeps a limited number of the visitor's pages
    */
   void page(String code, List<Data> events, @Nullable SdkClient client) {
     if (events.isEmpty()) {
@@ -69,7 +70,7 @@ final class VisitorEvents {
         client -> {
           introductions.tell(client, code);
           client.addData(code, data);
-          // Without it the SDK keeps the data until something else of this visitor is sent.
+          // Without flush() the SDK keeps the data until it sends another event of this visitor.
           client.flush(code);
         });
   }

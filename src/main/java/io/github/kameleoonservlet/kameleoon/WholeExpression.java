@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tests whether a regular expression means the same when it is searched for in a line, as the web
- * SDK does, and when it must match the whole line, as the Java SDK does.
+ * The test whether a regular expression gives the same result when a line contains a match, as in
+ * the web SDK, and when the whole line must match, as in the Java SDK.
  */
 final class WholeExpression {
 
@@ -65,7 +65,9 @@ final class WholeExpression {
     return backslashes % 2 == 1;
   }
 
-  /** Splits an expression at the bars that are in no group and in no class. */
+  /**
+   * Returns the alternatives of an expression: the parts between bars outside groups and classes.
+   */
   private static List<String> alternatives(String expression) {
     List<String> found = new ArrayList<>();
     int start = 0;
@@ -80,7 +82,7 @@ final class WholeExpression {
     return found;
   }
 
-  /** Returns the inside of an expression that is one group, else the expression itself. */
+  /** Returns the content of an expression that is one group, otherwise the expression itself. */
   private static String ungrouped(String alternative) {
     boolean capturing = alternative.startsWith("(") && !alternative.startsWith("(?");
     if (!capturing && !alternative.startsWith("(?:")) {
@@ -99,7 +101,7 @@ final class WholeExpression {
         : alternative;
   }
 
-  /** Knows whether a place of an expression is within a group, a class or a quotation. */
+  /** A position in an expression, and whether a group, a class or a quotation contains it. */
   private static final class Nesting {
     private int groups;
     private int classes;
@@ -108,7 +110,7 @@ final class WholeExpression {
       return groups == 0 && classes == 0;
     }
 
-    /** Takes the character at a place, and returns the place of the next one. */
+    /** Reads the character at a position, and returns the position of the next one. */
     int next(String text, int at) {
       char c = text.charAt(at);
       if (c == '\\') {

@@ -7,11 +7,12 @@ import io.github.kameleoonservlet.targeting.OperatingSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what an API call says about its page and its device, in place of the headers. Immutable.
+ * The page and the device in the body of an API call, which replace those of the headers.
+ * Immutable.
  *
  * @param pageUrl the page's URL, or null
  * @param pageTitle the page's title, or null
- * @param referrer the URL of the page before, or null
+ * @param referrer the URL of the previous page, or null
  * @param device the kind of device, or null
  * @param system the operating system, or null
  * @param browser the browser, or null
@@ -29,7 +30,7 @@ record ApiDevice(
   /** The fields of the body. */
   static final String[] FIELDS = {"page", "device", "operatingSystem", "browser"};
 
-  /** What a call says that says nothing. */
+  /** The value for a call whose body describes nothing. */
   static final ApiDevice NONE = new ApiDevice(null, null, null, null, null, null, null);
 
   private static final String URL =
@@ -52,7 +53,7 @@ record ApiDevice(
     return new ApiDevice(
         page == null || page.absent("url") ? null : url(page, "url", sessionName),
         page == null ? null : page.optionalText("title"),
-        // A page without a page before it has an empty document.referrer.
+        // A page without a previous page has an empty document.referrer.
         page == null || page.optionalText("referrer") == null
             ? null
             : url(page, "referrer", sessionName),
@@ -78,11 +79,11 @@ record ApiDevice(
     return (float) version;
   }
 
-  /** Returns the browser of the call: each datum as the call says it, otherwise as its header. */
+  /** Returns the browser of the call: each datum from the body, otherwise from the header. */
   BrowserFacts over(BrowserFacts header) {
     return new BrowserFacts(
         browser == null ? header.type() : browser,
-        // The version in the header is not that of the browser in the body.
+        // The version in the header belongs to another browser than the one in the body.
         browser == null ? header.version() : version,
         system == null ? header.system() : system,
         device == null ? header.device() : device);

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of an API call. Its page is the one that the body describes, otherwise the page that
- * has sent the call; the URL of the call itself is no page. Not thread-safe.
+ * The facts of an API call. The page is the one that the body describes, otherwise the page that
+ * sent the call; the URL of the call itself is no page. Not thread-safe.
  */
 final class ApiFacts implements RequestFacts {
 
@@ -17,10 +17,10 @@ final class ApiFacts implements RequestFacts {
   private final ApiDevice said;
 
   /**
-   * Takes a call.
+   * Creates the facts of a call.
    *
-   * @param request what the headers say
-   * @param said what the body says
+   * @param request the facts of the headers
+   * @param said the facts of the body
    */
   ApiFacts(PageFacts request, ApiDevice said) {
     this.request = request;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of a JSON object. A field that is null counts as absent. Immutable. */
+/** The fields of a JSON object. A field that is null counts as absent. Immutable. */
 final class ApiFields {
 
   private static final int MAX_NAME = 40;
@@ -18,7 +18,7 @@ final class ApiFields {
   private final String path;
 
   /**
-   * Takes an object.
+   * Creates the fields of an object.
    *
    * @param path the path to its fields, for messages: {@code page.}, or an empty text
    * @param allowed the fields that the object may have
@@ -55,7 +55,7 @@ final class ApiFields {
     return !object.containsKey(field) || object.isNull(field);
   }
 
-  /** The text of a field that must be there. */
+  /** Returns the text of a required field. */
   String anyText(String field) throws Problem {
     if (object.get(field) instanceof JsonString string) {
       return string.getString();
@@ -63,7 +63,7 @@ final class ApiFields {
     throw wrong(field, "a string");
   }
 
-  /** The text of a field that must be there and not be blank. */
+  /** Returns the text of a required field that must not be blank. */
   String text(String field) throws Problem {
     String text = anyText(field);
     if (!text.isBlank()) {
@@ -72,13 +72,13 @@ final class ApiFields {
     throw wrong(field, "a string");
   }
 
-  /** The text of a field, null when it is absent or blank. */
+  /** Returns the text of a field; null if the field is absent or blank. */
   @Nullable String optionalText(String field) throws Problem {
     String text = absent(field) ? "" : anyText(field);
     return text.isBlank() ? null : text;
   }
 
-  /** The constant that a field names, null when it is absent. */
+  /** Returns the constant that a field names; null if the field is absent. */
   <E extends Enum<E>> @Nullable E optionalConstant(String field, Class<E> type) throws Problem {
     if (absent(field)) {
       return null;
@@ -95,7 +95,7 @@ final class ApiFields {
         Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")));
   }
 
-  /** The truth of a field that must be there. */
+  /** Returns the boolean of a required field. */
   boolean truth(String field) throws Problem {
     JsonValue value = object.get(field);
     if (JsonValue.TRUE.equals(value) || JsonValue.FALSE.equals(value)) {
@@ -104,24 +104,26 @@ final class ApiFields {
     throw wrong(field, "true or false");
   }
 
-  /** The truth of a field, false when it is absent. */
+  /** Returns the boolean of a field; false if the field is absent. */
   boolean optionalTruth(String field) throws Problem {
     return !absent(field) && truth(field);
   }
 
-  /** The whole number of a field that must be there. */
+  /** Returns the whole number of a required field. */
   int wholeNumber(String field) throws Problem {
     if (object.get(field) instanceof JsonNumber number) {
       try {
         return number.bigDecimalValue().intValueExact();
       } catch (ArithmeticException e) {
-        // Said below.
+        // The error is thrown below.
       }
     }
     throw wrong(field, "a whole number");
   }
 
-  /** The number of a field within the range of a float, which the SDK takes; 0 when absent. */
+  /**
+   * Returns the number of a field, in the range of a float for the SDK; 0 if the field is absent.
+   */
   double optionalNumber(String field) throws Problem {
     if (absent(field)) {
       return 0;
@@ -136,7 +138,7 @@ final class ApiFields {
   }
 
   /**
-   * The object of a field, null when it is absent.
+   * Returns the object of a field; null if the field is absent.
    *
    * @param allowed the fields that the object may have
    */
@@ -150,7 +152,7 @@ final class ApiFields {
     throw wrong(field, "an object");
   }
 
-  /** The error for a field; it does not repeat the value. */
+  /** Returns the error for a field, without the value. */
   Problem wrong(String field, String allowed) {
     return new Problem(
         400, "Wrong field", "The field " + path + field + " must be " + allowed + ".");

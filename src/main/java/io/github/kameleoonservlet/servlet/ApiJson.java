@@ -29,7 +29,7 @@ final class ApiJson {
         .add("variables", object(variation.getVariables()));
   }
 
-  /** An explanation as an object, without the variation. */
+  /** Returns an explanation as an object, without the variation. */
   static JsonObjectBuilder explanation(Explanation explanation) {
     JsonArrayBuilder rules = Json.createArrayBuilder();
     explanation.getRules().forEach(rule -> rules.add(rule(rule)));

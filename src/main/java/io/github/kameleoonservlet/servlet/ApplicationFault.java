@@ -10,7 +10,7 @@ final class ApplicationFault {
 
   private ApplicationFault() {}
 
-  /** Returns class and place of a fault. Its message could name the user. */
+  /** Returns class and place of a fault, without its message, which could name the user. */
   static String place(Throwable fault) {
     StackTraceElement[] trace = fault.getStackTrace();
     return fault.getClass().getName()

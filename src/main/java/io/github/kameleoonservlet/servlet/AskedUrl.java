@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The path and query that the browser asked for, percent-encoded as the browser sent them.
  *
- * <p>Read when the request arrives: in a forward, Undertow changes its own request. The filter may
- * first see a request when the container has forwarded it (Tomcat's form-login page) or shows an
- * error page; then the container says in attributes what the browser asked for (Servlet 6.0
- * sections 9.4.2 and 10.9.1).
+ * <p>The filter reads the URL when the request arrives, because Undertow changes its own request in
+ * a forward. The filter may first get a request when the container has forwarded it (Tomcat's
+ * form-login page) or shows an error page; then attributes of the container contain the URL of the
+ * browser (Servlet 6.0 sections 9.4.2 and 10.9.1).
  *
  * @param path the path, which may contain a session id; null if the container has none
  * @param query the query without the question mark; null if there is none
@@ -24,7 +24,7 @@ record AskedUrl(@Nullable String path, @Nullable String query) {
   private static final String ASYNC_REQUEST_URI = "jakarta.servlet.async.request_uri";
   private static final String ASYNC_QUERY_STRING = "jakarta.servlet.async.query_string";
 
-  /** Reads the URL of a request, at its first dispatch that reaches the filter. */
+  /** Returns the URL of a request; call at the first dispatch that reaches the filter. */
   static AskedUrl of(HttpServletRequest request) {
     if (request.getDispatcherType() == DispatcherType.REQUEST) {
       return new AskedUrl(request.getRequestURI(), request.getQueryString());

@@ -18,7 +18,7 @@ final class AsyncEnd {
   /**
    * Returns a listener.
    *
-   * @param response the response of the request, which is complete when the request is
+   * @param response the response, which is complete at the end of the request
    */
   static AsyncListener of(RequestVisitor visitor, HttpServletResponse response) {
     return (AsyncListener)
@@ -48,7 +48,7 @@ final class AsyncEnd {
     try {
       visitor.pageEnds(response);
     } catch (IllegalStateException e) {
-      // The container has taken the response back already.
+      // The container has already recycled the response.
     } finally {
       visitor.end();
     }

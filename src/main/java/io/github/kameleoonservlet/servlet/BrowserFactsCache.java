@@ -7,8 +7,8 @@ import io.github.kameleoonservlet.targeting.UserAgents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what the User-Agents of a site say of their browsers: at most 1,000, of at most 512
- * characters each, which is 1.2 MB in the worst case. Works on the calling thread; thread-safe.
+ * A cache of browser facts by User-Agent: at most 1,000 entries with at most 512 characters each,
+ * which is 1.2 MB in the worst case. Works on the calling thread; thread-safe.
  */
 final class BrowserFactsCache {
 
@@ -18,11 +18,12 @@ final class BrowserFactsCache {
   private final Cache<String, BrowserFacts> facts =
       Caffeine.newBuilder()
           .maximumSize(MAX_SIZE)
-          // Else its upkeep runs on the JVM's common pool, whose threads outlive the application.
+          // Otherwise the cache runs its upkeep on the JVM's common pool, whose threads outlive the
+          // application.
           .executor(Runnable::run)
           .build();
 
-  /** Returns the facts of the browser that sent this header; those of none for null. */
+  /** Returns the facts of the browser that sent this header; unknown facts for null. */
   BrowserFacts of(@Nullable String userAgent) {
     if (userAgent == null || userAgent.length() > MAX_LENGTH) {
       return UserAgents.of(userAgent);

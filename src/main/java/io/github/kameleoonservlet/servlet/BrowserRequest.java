@@ -161,7 +161,7 @@ final class BrowserRequest {
     return publicOrigin == null ? request.getServerName() : publicOrigin.host();
   }
 
-  /** The origin that the browser asked for. */
+  /** Returns the origin of the site as the browser sees it. */
   Origin origin(HttpServletRequest request) {
     if (publicOrigin != null) {
       return publicOrigin;

@@ -52,7 +52,7 @@ final class CookieHeader {
     return values;
   }
 
-  /** The values of the browser's {@code Cookie} headers. */
+  /** Returns the values of the browser's {@code Cookie} headers. */
   static List<String> lines(HttpServletRequest request) {
     Enumeration<String> headers = ServersOwn.request(request).getHeaders("Cookie");
     return headers == null ? List.of() : Collections.list(headers);

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The settings {@code customData.<index>} and {@code customData.<name>}: which custom data a
- * request feeds to its decisions. Immutable and thread-safe.
+ * The settings {@code customData.<index>} and {@code customData.<name>}: the custom data that
+ * decisions take from their request. Immutable and thread-safe.
  */
 final class CustomDataSettings {
 
   /** The beginning of the settings' names. */
   static final String PREFIX = "customData.";
 
-  /** A text that means a number, but is no index. */
+  /** A number that is no valid index. */
   private static final Pattern OTHER_NUMBER = Pattern.compile("[+-]?[0-9][0-9.,]*");
 
   private final Map<String, RequestValue> sources;
@@ -27,7 +27,7 @@ final class CustomDataSettings {
     this.sources = sources;
   }
 
-  /** Returns the settings of an application that feeds no custom data. */
+  /** Returns the settings of an application without custom data. */
   static CustomDataSettings none() {
     return new CustomDataSettings(Map.of());
   }
@@ -65,7 +65,7 @@ final class CustomDataSettings {
     return new CustomDataSettings(sources);
   }
 
-  /** Returns the index or name of each custom datum that a setting feeds. */
+  /** Returns the index or name of each custom datum that has a setting. */
   Set<String> data() {
     return Set.copyOf(sources.keySet());
   }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The setting {@code explainFor}: who may read why a visitor has a variation. The seam where the
- * faults of the application's roles end. Thread-safe.
+ * The setting {@code explainFor}: the users who may read why a visitor has a variation. Catches the
+ * faults of the application's role check. Thread-safe.
  *
  * @param setting {@code nobody}, {@code everybody}, or the name of a role
  * @param failed whether a fault was logged

@@ -5,14 +5,13 @@ import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the settings that say what a request tells about itself, for decisions that depend on it.
- * Immutable.
+ * The settings for the data that decisions take from a request. Immutable.
  *
  * @param geolocation the headers with the visitor's place, or null
- * @param pageTitle where the application puts the page's title, or null
+ * @param pageTitle the attribute that contains the page's title, or null
  * @param customData the custom data of a request
- * @param explanations who may read why a visitor has a variation
- * @param remoteVisitorData whether the platform is asked for what it remembers of a visitor
+ * @param explanations the users who may read why a visitor has a variation
+ * @param remoteVisitorData whether the library fetches the platform's data of visitors
  * @param trackPageViews whether page views are sent
  * @param trackStaticData whether browser, operating system and device are sent
  */
@@ -59,12 +58,12 @@ record FactSettings(
     return parameters.choice(name, "false", "true").equals("true");
   }
 
-  /** Returns whether the end of a page is of interest. */
+  /** Returns whether a setting tracks pages. */
   boolean tracksPages() {
     return trackPageViews || trackStaticData;
   }
 
-  /** Returns what the decision provider must know of these settings. */
+  /** Returns the part of these settings that the decision provider needs. */
   TargetingSettings forProvider() {
     return new TargetingSettings(
         geolocation != null,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded paths that get no cookie
  * @param renewAfterSignOut whether a browser gets a new code when its user signs out
  * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
- * @param facts which data of a request decisions get
+ * @param facts the settings for the data that decisions take from a request
  * @param browsers classifies browsers
  */
 record FilterParts(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers in which a proxy or CDN says where the visitor is. A value that cannot be a name
+ * The headers in which a proxy or CDN sends the visitor's place. A value that cannot be a name
  * counts as missing.
  *
  * @param country the header with the country's code (ISO 3166, two letters) or English name
@@ -30,7 +30,7 @@ record GeolocationHeaders(String country, @Nullable String region, @Nullable Str
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9]");
   private static final Set<String> COUNTRIES = countries();
 
-  /** Kosovo's code is not in ISO 3166, but all providers use it. */
+  /** Returns the codes of ISO 3166, and Kosovo's, which all providers use. */
   private static Set<String> countries() {
     Set<String> codes = new HashSet<>(Set.of(Locale.getISOCountries()));
     codes.add("XK");
@@ -43,7 +43,7 @@ record GeolocationHeaders(String country, @Nullable String region, @Nullable Str
     return name == null ? null : new Geolocation(name, name(request, region), name(request, city));
   }
 
-  /** CDNs send codes for an unknown country (XX) and for Tor (T1). */
+  /** Returns null for the codes that CDNs send for an unknown country (XX) and for Tor (T1). */
   private static @Nullable String countryName(@Nullable String text) {
     if (text == null || !CODE.matcher(text).matches()) {
       return text;
@@ -73,7 +73,7 @@ record GeolocationHeaders(String country, @Nullable String region, @Nullable Str
     return Character.isISOControl(c) || !Character.isDefined(c) || c == '\uFFFD';
   }
 
-  /** Decodes as CloudFront encodes; returns null if the text is encoded in another way. */
+  /** Returns the text decoded as CloudFront encodes it; null for another encoding. */
   private static @Nullable String percentDecoded(String text) {
     if (text.indexOf('%') < 0) {
       return text;

@@ -60,8 +60,8 @@ record Origin(String scheme, String host, int port) {
   }
 
   /**
-   * Returns whether two origins differ at most in http and https: a server behind a proxy that ends
-   * TLS takes itself for http.
+   * Returns whether two origins differ at most in http and https, because a server behind a proxy
+   * that ends TLS assumes http.
    */
   boolean sameSite(Origin other) {
     boolean defaults = port == defaultPort(scheme) && other.port == defaultPort(other.scheme);

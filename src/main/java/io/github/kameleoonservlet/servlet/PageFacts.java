@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what one request says about itself, each datum when a decision first asks for it.
+ * The facts of one request, each read when a decision first needs it.
  *
- * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call. The request is not
- * read after it is over, because nothing is decided then.
+ * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call. Nothing reads the
+ * request after its end, because the library then decides nothing.
  */
 final class PageFacts implements RequestFacts {
 
@@ -37,24 +37,24 @@ final class PageFacts implements RequestFacts {
   private @Nullable String title;
   private @Nullable Map<Object, Object> memory;
 
-  /** Takes a request at its first dispatch that reaches the filter, and reads its URL only. */
+  /** Creates the facts at the first dispatch that reaches the filter, and reads the URL only. */
   PageFacts(FilterParts parts, HttpServletRequest request) {
     this.parts = parts;
     this.request = request;
     this.asked = AskedUrl.of(request);
   }
 
-  /** Sets the page's title; null leaves it to the setting. */
+  /** Sets the page's title; null takes the title from the setting. */
   void setTitle(@Nullable String title) {
     this.title = title;
   }
 
-  /** Records custom data that the application adds; they replace earlier ones of the index. */
+  /** Adds custom data of the application, which replace earlier data of the index. */
   void addCustomData(int index, List<String> values) {
     added.put(index, List.copyOf(values));
   }
 
-  /** Forgets the added custom data, because they are another visitor's. */
+  /** Removes the added custom data, which belong to another visitor. */
   void forgetAdded() {
     added.clear();
   }
@@ -73,7 +73,7 @@ final class PageFacts implements RequestFacts {
     return url;
   }
 
-  /** Returns the page that made the request, if it is a page of the same site. */
+  /** Returns the page that sent the request; null if it is no page of the same site. */
   @Nullable String sender() {
     if (!senderRead) {
       senderRead = true;
@@ -82,7 +82,7 @@ final class PageFacts implements RequestFacts {
     return sender;
   }
 
-  /** Returns the URL of a page of the same site; null if the text is none. */
+  /** Returns the URL in a text; null if the text is no URL of the same site. */
   @Nullable String siteUrl(@Nullable String text) {
     String parsed = text == null ? null : PageUrl.parse(text, SessionName.of(request));
     Origin origin = parsed == null ? null : PageUrl.originOf(parsed);
@@ -100,7 +100,7 @@ final class PageFacts implements RequestFacts {
   public @Nullable String previousPage() {
     String from = sender();
     String page = pageUrl();
-    // A page that is loaded again has no other page before it.
+    // After a reload the Referer is the page itself.
     return from != null && page != null && PageUrl.samePage(from, page) ? null : from;
   }
 

@@ -7,15 +7,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats the URL of a page as a browser shows it in {@code location.href}: absolute,
- * percent-encoded, without a default port; here also without session id and fragment.
+ * The URL of a page as a browser shows it in {@code location.href}: absolute, percent-encoded,
+ * without a default port; here also without session id and fragment.
  */
 final class PageUrl {
 
   /** The maximum length of a URL; a longer one counts as missing. */
   static final int MAX_LENGTH = 8192;
 
-  /** What browsers escape in a path and in a query (URL standard, "percent-encode sets"). */
+  /** The characters that browsers escape in a path (URL standard, "percent-encode sets"). */
   private static final String ESCAPED_IN_PATH = " \"<>`{}?#";
 
   private static final String ESCAPED_IN_QUERY = " \"<>'#";
@@ -32,7 +32,7 @@ final class PageUrl {
    * Returns the URL of a request.
    *
    * @param origin the origin of the site
-   * @param asked what the browser asked for
+   * @param asked the path and query that the browser sent
    * @param sessionName the name of the session cookie
    * @return null if the request has no path or an invalid host, or if the URL is too long
    */
@@ -57,8 +57,8 @@ final class PageUrl {
   }
 
   /**
-   * Returns the URL of a text that a browser has written as {@code location.href}, as in the header
-   * {@code Referer}, without session id and fragment.
+   * Returns the URL in a text that has the form of {@code location.href}, as in the header {@code
+   * Referer}, without session id and fragment.
    *
    * @return null if the text is too long, or is not an absolute URL with http or https, without
    *     user and password
@@ -89,7 +89,7 @@ final class PageUrl {
         : null;
   }
 
-  /** Returns whether a text is a name or an IPv6 address. Without a Matcher: each page asks. */
+  /** Returns whether a text is a host name or an IPv6 address. Without a Matcher, for speed. */
   private static boolean isHost(String host) {
     boolean name = !host.isEmpty();
     boolean address = name;
@@ -117,8 +117,8 @@ final class PageUrl {
 
   /**
    * Removes a session id from the segments of a path. Containers name the parameter {@code
-   * jsessionid}, or as the session cookie if the application names that (Servlet 6.0 section
-   * 7.1.3).
+   * jsessionid}, or like the session cookie if the application gives that cookie a name (Servlet
+   * 6.0 section 7.1.3).
    */
   private static String withoutSession(String path, String sessionName) {
     if (path.indexOf(';') < 0) {
@@ -151,7 +151,7 @@ final class PageUrl {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if ((c > '?' && c < '`') || (c > '`' && c < '{')) {
-        // Letters: most of a URL, and none of the escaped characters.
+        // A fast path for letters, which are most of a URL and need no escape.
         continue;
       }
       if (c <= ' ' || c >= 0x7f || escaped.indexOf(c) >= 0) {

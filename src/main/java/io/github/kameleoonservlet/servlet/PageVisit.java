@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the provider that a page begins and that the browser shows it, once for each navigation,
- * whatever the dispatches, and only if a setting asks for it.
+ * The begin and the end of a page: notifies the provider, once for each navigation and independent
+ * of the dispatches, and only if a setting requires it.
  *
  * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call.
  */
@@ -33,20 +33,20 @@ final class PageVisit {
     this.decisions = decisions;
   }
 
-  /** Resolves the visitor of a response that is, or may become, a page. */
+  /** Resolves the visitor of a response that is, or may become, a page, and begins the page. */
   void begins() {
     Reconciliation now = identity.resolved();
     if (!parts.facts().remoteVisitorData() || begun) {
       return;
     }
-    // The platform remembers nothing of a new code. Robots without cookies get one for each page.
+    // The platform has no data of a new code. Robots without cookies get a new code for each page.
     if (measuredPage(now) && now.outcome() != Outcome.ISSUED) {
       begun = true;
       parts.decisions().pageBegins(now.code());
     }
   }
 
-  /** Notes that a response is complete, which may be a page. */
+  /** Tracks the page if the complete response is one. */
   void ends(HttpServletResponse response) {
     if (!parts.facts().tracksPages() || shown) {
       return;
@@ -70,7 +70,7 @@ final class PageVisit {
         && parts.browser().navigation(request);
   }
 
-  /** Returns whether a browser shows the response as a page, in place of the one before. */
+  /** Returns whether a browser shows the response as a new page. */
   private static boolean isShown(HttpServletResponse response) {
     int status = response.getStatus();
     String disposition = response.getHeader("Content-Disposition");

@@ -134,9 +134,9 @@ final class Parameters {
   }
 
   /**
-   * The names of all parameters that begin with a prefix, in alphabetical order.
+   * Returns the names of all parameters that begin with a prefix, in alphabetical order.
    *
-   * @param rest what stands behind the prefix, for the message that lists the known names
+   * @param rest the text after the prefix in the message that lists the known names
    */
   List<String> namesFrom(String prefix, String rest) {
     known.add(prefix + rest);

@@ -69,7 +69,7 @@ final class RequestDecisions {
     return parts.decisions().decide(now.code(), featureKey, exposure && now.exposure(), facts);
   }
 
-  /** Explains what {@link #decide} decides; tracks and keeps nothing. */
+  /** Returns why {@link #decide} decides as it does; tracks and keeps nothing. */
   Explanation explain(String featureKey) {
     Reconciliation now = identity.resolved();
     if (now.outcome().isRequestOnly() || identity.over()) {
@@ -92,17 +92,17 @@ final class RequestDecisions {
     }
   }
 
-  /** Takes what an API call says about its page and device. */
+  /** Sets the page and device that the body of an API call describes. */
   void describedBy(ApiDevice said) {
     facts = new ApiFacts(page, said);
   }
 
-  /** Sets the page's title for every later decision; null leaves it to the setting. */
+  /** Sets the page's title for every later decision; null takes the title from the setting. */
   void setPageTitle(@Nullable String title) {
     page.setTitle(title);
   }
 
-  /** Tracks the page, with the facts as they are now. */
+  /** Tracks the page, with the current facts. */
   void trackPage() {
     VisitorCode code = codeForEvents();
     if (code != null) {
@@ -118,7 +118,7 @@ final class RequestDecisions {
     }
   }
 
-  /** Sends custom data, and feeds them to every later decision of the request. */
+  /** Sends custom data, and uses them for every later decision of the request. */
   void addCustomData(int index, List<String> values) {
     VisitorCode code = codeForEvents();
     if (code != null) {

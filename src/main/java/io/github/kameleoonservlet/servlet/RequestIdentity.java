@@ -101,7 +101,7 @@ final class RequestIdentity {
     return !excluded && parts.browser().shownLater(request);
   }
 
-  /** Returns whether the sender may read why the visitor has a variation. */
+  /** Returns whether the user of the request may read explanations. */
   boolean explainable() {
     return !over && parts.facts().explanations().include(request);
   }

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The place in a request from which a setting takes a value. The seam where the faults of the
- * application's getters end. Thread-safe.
+ * The place in a request from which a setting takes a value. Catches the faults of the
+ * application's getters. Thread-safe.
  */
 final class RequestValue {
 
-  /** What a setting may name, for messages. */
+  /** The forms of a setting, for messages. */
   static final String ATTRIBUTES =
       "session:<attribute>[.<property>...], request:<attribute>[.<property>...]";
 
@@ -160,8 +160,8 @@ final class RequestValue {
         texts.add(text);
       }
     } else if (value != null) {
-      // The text of any other object changes with every object.
-      warn("it holds a " + value.getClass().getName() + ": name a property of it");
+      // toString() of any other object can differ for each object.
+      warn("the value is a " + value.getClass().getName() + ": name a property of the value");
     }
   }
 

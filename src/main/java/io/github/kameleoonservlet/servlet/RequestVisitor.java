@@ -104,7 +104,7 @@ final class RequestVisitor implements Visitor, Serializable {
     return identity.measured();
   }
 
-  /** Notes that the response is complete. */
+  /** Ends the page: the response is complete. */
   synchronized void pageEnds(HttpServletResponse response) {
     page.ends(response);
   }
@@ -264,7 +264,7 @@ final class RequestVisitor implements Visitor, Serializable {
     }
   }
 
-  /** An event counts only for a code that the browser has. */
+  /** Writes the cookie, because an event counts only for a code that the browser has. */
   private void writeCookieForEvent() {
     if (!identity.over()) {
       headers.release();

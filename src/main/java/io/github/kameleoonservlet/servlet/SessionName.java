@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Finds the name of the application's session cookie. */
+/** The name of the application's session cookie. */
 final class SessionName {
 
   private static final String DEFAULT = "JSESSIONID";

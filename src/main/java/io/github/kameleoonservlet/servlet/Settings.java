@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where the links are kept
  * @param page how pages are answered
  * @param consents whether consent is required
- * @param facts what a request says about itself
+ * @param facts the data that decisions take from a request
  */
 record Settings(
     Platform platform, User user, Store store, Page page, Consents consents, FactSettings facts) {

@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.targeting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what is known of the browser of a request. A null is a datum that is not known. Immutable.
+ * The data of the browser of a request. A null is an unknown datum. Immutable.
  *
  * @param type the browser
  * @param version the first two numbers of its version, as in 17.5
@@ -16,6 +16,6 @@ public record BrowserFacts(
     @Nullable OperatingSystem system,
     @Nullable DeviceType device) {
 
-  /** The facts of a browser of which nothing is known. */
+  /** The facts of an unknown browser. */
   public static final BrowserFacts UNKNOWN = new BrowserFacts(null, null, null, null);
 }

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a browser that the JavaScript SDK recognizes. Immutable.
+ * A browser that the JavaScript SDK recognizes. Immutable.
  *
- * @param type what a condition calls it
+ * @param type the browser's type in conditions
  * @param present whether a text contains the browser's words
  * @param version reads the version from such a text
  */
@@ -18,8 +18,8 @@ record BrowserFamily(
     Function<UserAgentText, @Nullable Float> version) {
 
   /**
-   * In the SDK's order: the first whose words are found is the browser. So Edge and the newer Opera
-   * are CHROME, whose name they contain.
+   * The browsers in the SDK's order: the first whose words are found counts. Therefore Edge and the
+   * newer Opera are CHROME, because their texts contain that name.
    */
   private static final List<BrowserFamily> IN_ORDER =
       List.of(

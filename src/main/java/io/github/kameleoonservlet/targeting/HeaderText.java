@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Repairs the characters of request lines and headers. */
+/** The repair of characters in request lines and headers. */
 public final class HeaderText {
 
   private static final char LAST_OF_ASCII = 0x7f;
@@ -13,8 +13,8 @@ public final class HeaderText {
   private HeaderText() {}
 
   /**
-   * Returns the text that was sent. Containers decode bytes of UTF-8 as ISO 8859-1, which loses
-   * none of them. A text that is not made of such bytes is returned as it is.
+   * Returns the text that the client sent. Containers decode bytes of UTF-8 as ISO 8859-1, which
+   * loses no byte. A text whose bytes are not UTF-8 is returned unchanged.
    */
   public static String sent(String decoded) {
     boolean ascii = true;

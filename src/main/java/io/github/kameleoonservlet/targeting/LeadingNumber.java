@@ -2,12 +2,12 @@ package io.github.kameleoonservlet.targeting;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the number at the beginning of a text, as JavaScript's {@code parseFloat} does it. */
+/** The number at the beginning of a text, as JavaScript's {@code parseFloat} reads it. */
 final class LeadingNumber {
 
   private LeadingNumber() {}
 
-  /** Returns the number after any blanks; null if there is none, or it is not finite. */
+  /** Returns the number after any blanks; null without a number, or if the number is not finite. */
   static @Nullable Float of(String text) {
     int start = 0;
     while (start < text.length() && isBlank(text.charAt(start))) {
@@ -22,7 +22,7 @@ final class LeadingNumber {
     return parsed(text.substring(start, endOfExponent(text, end)));
   }
 
-  /** Returns the number that begins with the digit at a place: no sign, no exponent. */
+  /** Returns the number that begins with the digit at a position, without sign and exponent. */
   static @Nullable Float unsigned(String text, int start) {
     return parsed(text.substring(start, endOfFraction(text, start)));
   }
@@ -50,7 +50,7 @@ final class LeadingNumber {
     return last > digits ? last : end;
   }
 
-  /** What is larger than a float can be is larger than every version that a condition names. */
+  /** Returns the number, limited to the range of a float, which contains every real version. */
   private static @Nullable Float parsed(String number) {
     double value = Double.parseDouble(number);
     return Double.isInfinite(value)
@@ -62,7 +62,7 @@ final class LeadingNumber {
     return character >= '0' && character <= '9';
   }
 
-  /** Returns whether a regular expression of JavaScript takes the character for a blank. */
+  /** Returns whether {@code \s} in a regular expression of JavaScript matches the character. */
   static boolean isBlank(char character) {
     return (character >= '\t' && character <= '\r')
         || character == '\ufeff'

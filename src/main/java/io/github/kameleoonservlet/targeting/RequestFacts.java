@@ -5,12 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Returns what one request says about itself. A null, or an empty map, is a datum that the request
- * does not contain.
+ * The data of one request. A null, or an empty map, is a datum that the request does not contain.
  *
- * <p>Implementations are lazy, because most decisions need none of it, and return the same value at
- * every call, except for what the application adds. No method throws. Not thread-safe: the caller
- * of {@code DecisionProvider} holds the lock of the request.
+ * <p>Implementations are lazy, because most decisions need no data, and return the same value at
+ * every call, except for data that the application adds or changes. No method throws. Not
+ * thread-safe: the caller of {@code DecisionProvider} holds the lock of the request.
  */
 public interface RequestFacts {
 
@@ -29,14 +28,14 @@ public interface RequestFacts {
   @Nullable String previousPage();
 
   /**
-   * Returns whether the request asks for a page that counts as one more page view: the settings
-   * have page views tracked or fetched, and the browser navigates.
+   * Returns whether the request counts as one more page view: the settings track or fetch page
+   * views, and the browser navigates.
    */
   default boolean isPageView() {
     return false;
   }
 
-  /** Returns the title that the application has given the page. */
+  /** Returns the title that the application gave the page. */
   @Nullable String pageTitle();
 
   /** Returns the facts of the browser. */
@@ -61,8 +60,9 @@ public interface RequestFacts {
   Map<Integer, List<String>> addedCustomData();
 
   /**
-   * Returns what the decisions of this request have read elsewhere, so that it does not change
-   * until the request ends: the same map at each call. The decision provider fills it.
+   * Returns the memory of the request: data that its decisions read elsewhere, and that must not
+   * change until the request ends. Returns the same map at each call; the decision provider fills
+   * the map.
    */
   Map<Object, Object> memory();
 }

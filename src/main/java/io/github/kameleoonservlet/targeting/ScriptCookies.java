@@ -7,30 +7,30 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the cookies of a request as Kameleoon's JavaScript SDK 4.17.1 reads them in the page
- * (observed in Chromium): values are not decoded and keep their quotes, a value ends at its first
- * {@code =}, and the case of a name counts. A cookie without {@code =} is left out: the SDK fails
- * on it.
+ * The cookies of a request as Kameleoon's JavaScript SDK 4.17.1 reads them in the page (observed in
+ * Chromium): values are not decoded and keep their quotes, a value ends at its first {@code =}, and
+ * the case of a name counts. A cookie without {@code =} is left out, because the SDK fails on such
+ * a cookie.
  *
- * <p>Two differences remain. A request does not say which cookies are HttpOnly, so scripts may see
- * fewer. And of two cookies of one name the SDK compares both, where this is the first: browsers
- * send the one with the longer path first.
+ * <p>Two differences remain. A request does not contain which cookies are HttpOnly, so scripts may
+ * see fewer cookies. Of two cookies with one name the SDK compares both; this class returns the
+ * first, which in browsers has the longer path.
  */
 public final class ScriptCookies {
 
-  /** What is beyond it is missing. Browsers keep some 180 cookies a site. */
+  /** The maximum of cookies; further ones are missing. Browsers keep some 180 cookies a site. */
   static final int MAX_COOKIES = 200;
 
-  /** Servers accept some 8,192 characters by default. */
+  /** The maximum of characters. Servers accept some 8,192 by default. */
   static final int MAX_LENGTH = 16_384;
 
   private ScriptCookies() {}
 
   /**
-   * Returns the values by name, in the order sent, unmodifiable.
+   * Returns the values by name, in the order of the headers. Unmodifiable.
    *
-   * @param cookieHeaders the values of the {@code Cookie} header lines; what is beyond 200 cookies
-   *     or 16,384 characters in all is missing
+   * @param cookieHeaders the values of the {@code Cookie} header lines; cookies beyond 200, or
+   *     beyond 16,384 characters in all, are missing
    * @param hidden names of cookies that scripts do not see
    */
   public static Map<String, String> of(List<String> cookieHeaders, Set<String> hidden) {
@@ -75,7 +75,7 @@ public final class ScriptCookies {
     }
   }
 
-  /** Not {@code indexOf}, which would search the rest of the header for each cookie. */
+  /** Searches within limits: {@code indexOf} would search the rest of the header each time. */
   private static int equalsSign(String header, int from, int end) {
     int at = from;
     while (at < end && header.charAt(at) != '=') {

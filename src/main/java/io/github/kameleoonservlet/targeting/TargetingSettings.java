@@ -3,13 +3,12 @@ package io.github.kameleoonservlet.targeting;
 import java.util.Set;
 
 /**
- * Says which data the application's settings feed to decisions, and what is sent to the platform.
- * Immutable.
+ * The application's settings for the data of decisions and for tracking. Immutable.
  *
  * @param geolocation whether a setting names a header with the country
  * @param pageTitle whether a setting names the attribute with the page's title
- * @param customData the index or name of each custom datum that a setting feeds
- * @param remoteVisitorData whether the platform is asked for what it remembers of a visitor
+ * @param customData the index or name of each custom datum that has a setting
+ * @param remoteVisitorData whether the library fetches the platform's data of visitors
  * @param trackPageViews whether page views are sent
  * @param trackStaticData whether browser, operating system and device are sent
  */

@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.targeting;
 
 import org.jspecify.annotations.Nullable;
 
-/** Searches a {@code User-Agent}. Words are written in lower case and found in every case. */
+/** The text of a {@code User-Agent}. Searches for lower-case words ignore the text's case. */
 final class UserAgentText {
 
   private final String original;
@@ -13,7 +13,7 @@ final class UserAgentText {
     this.lower = lowerCase(userAgent);
   }
 
-  /** Changes ASCII letters only: by Unicode's rules the Kelvin sign would become a k. */
+  /** Lowers ASCII letters only: by Unicode's rules the Kelvin sign would become a k. */
   private static String lowerCase(String text) {
     char[] chars = text.toCharArray();
     for (int i = 0; i < chars.length; i++) {
@@ -50,7 +50,7 @@ final class UserAgentText {
     return true;
   }
 
-  /** Returns whether it is a tablet: "Tablet PC" is a part of Windows. */
+  /** Returns whether the text names a tablet; "Tablet PC" is a part of Windows. */
   boolean hasTablet() {
     for (int end = after("tablet", 0); end > 0; end = after("tablet", end)) {
       if (!lower.startsWith(" pc", end)) {
@@ -60,7 +60,11 @@ final class UserAgentText {
     return false;
   }
 
-  /** Returns whether it is one of the Nexus tablets (7 to 10), or one of the Nexus phones. */
+  /**
+   * Returns whether the text names a Nexus device.
+   *
+   * @param tablet true for tablets (7 to 10), false for phones
+   */
   boolean hasNexus(boolean tablet) {
     for (int end = after("nexus", 0); end > 0; end = after("nexus", end)) {
       int model = end;
@@ -83,7 +87,7 @@ final class UserAgentText {
     return first >= '0' && first <= '6';
   }
 
-  /** Returns whether "mobi" is there with another character than a hyphen before it. */
+  /** Returns whether the text contains "mobi" after a character that is no hyphen. */
   boolean hasMobile() {
     for (int at = lower.indexOf("mobi", 1); at > 0; at = lower.indexOf("mobi", at + 1)) {
       if (lower.charAt(at - 1) != '-') {
@@ -131,7 +135,7 @@ final class UserAgentText {
     return null;
   }
 
-  /** Returns the number that follows the first of the words with a slash or a blank behind it. */
+  /** Returns the number after the first of the words that a slash or a blank follows. */
   @Nullable Float numberAfterName(String... words) {
     int first = Integer.MAX_VALUE;
     for (String word : words) {
@@ -146,8 +150,8 @@ final class UserAgentText {
   }
 
   /**
-   * Returns the version of a browser that none of the names is of: the number behind the last slash
-   * before a comment, or, without one, before the last blank.
+   * Returns the version of a browser without a known name: the number after the last slash before a
+   * comment, or without a comment before the last blank.
    */
   @Nullable Float lastProductVersion() {
     int end = lower.lastIndexOf(' ');

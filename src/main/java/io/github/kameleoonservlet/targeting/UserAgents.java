@@ -3,26 +3,26 @@ package io.github.kameleoonservlet.targeting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classifies browsers by their {@code User-Agent}, as Kameleoon's JavaScript SDK does it in the
- * page (observed with version 4.17.1 in Chromium; the rows are in {@code user-agents.csv} of the
- * tests). Other classifications are more exact, but then the server and the page would decide
- * differently.
+ * The classification of browsers by their {@code User-Agent}, as Kameleoon's JavaScript SDK
+ * classifies them in the page (observed with version 4.17.1 in Chromium; the rows are in {@code
+ * user-agents.csv} of the tests). With a more exact classification the server and the page would
+ * decide differently.
  *
- * <p>Every step reads the text once from left to right: the time is linear in its length, and there
- * is no regular expression that could backtrack.
+ * <p>Every step reads the text once from left to right: the time is linear in the length, and no
+ * regular expression could backtrack.
  */
 public final class UserAgents {
 
-  /** Longer texts are not classified. Real ones have some 120 to 400 characters. */
+  /** The maximum length of a classified text. Real ones have some 120 to 400 characters. */
   static final int MAX_LENGTH = 1024;
 
   private UserAgents() {}
 
   /**
-   * Returns what the text says of its browser. Never throws.
+   * Returns the facts of a browser. Never throws.
    *
-   * @param userAgent the header's value; a missing, empty or longer than 1,024 characters one is
-   *     unknown
+   * @param userAgent the header's value; the browser is unknown if the value is null, empty or
+   *     longer than 1,024 characters
    */
   public static BrowserFacts of(@Nullable String userAgent) {
     if (userAgent == null || userAgent.isEmpty() || userAgent.length() > MAX_LENGTH) {
@@ -42,7 +42,7 @@ public final class UserAgents {
     if (text.has("windows phone")) {
       return OperatingSystem.WINDOWS_PHONE;
     }
-    // The blank is part of it: "(Windows; U; Windows NT 6.1)".
+    // The blank belongs to the word: "(Windows; U; Windows NT 6.1)".
     if (text.has("windows ")) {
       return OperatingSystem.WINDOWS;
     }
@@ -74,7 +74,7 @@ public final class UserAgents {
         || text.hasNexus(false)) {
       return DeviceType.PHONE;
     }
-    // "ios" is part of CriOS and FxiOS, too: browsers of an iPad that asks for desktop pages.
+    // "ios" is also part of CriOS and FxiOS, the browsers of an iPad that requests desktop pages.
     return text.hasAny("windows", "macintosh", "linux", "ios") ? DeviceType.DESKTOP : null;
   }
 }

@@ -1,7 +1,6 @@
 /**
- * Describes what a request says about itself, for decisions that depend on it: page, browser,
- * cookies, place, custom data. Pure: depends on {@code java.*} and JSpecify only, and knows neither
- * a servlet nor the vendor's SDK.
+ * The data of a request for decisions: page, browser, cookies, place, custom data. Pure: depends on
+ * {@code java.*} and JSpecify only, and on neither servlets nor the vendor's SDK.
  *
  * <p>Internal.
  */

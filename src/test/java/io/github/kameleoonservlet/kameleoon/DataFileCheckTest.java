@@ -99,13 +99,13 @@ class DataFileCheckTest {
     }
     assertThat(lines(file, TargetingSettings.NONE))
         .containsExactly(
-            "Data file: SDK 4.5.0 does not know the condition type DAY_OF_WEEK, SKY_STATUS: the"
+            "Data file: SDK 4.5.0 does not support the condition type DAY_OF_WEEK, SKY_STATUS: the"
                 + " condition is not met, whether it includes or excludes. Features: f0, f1, f2,"
                 + " f3, f4 and 2 more.");
     assertThat(findings("f0"))
         .containsExactly(
-            "rule 101: SDK 4.5.0 does not know the condition type DAY_OF_WEEK: the condition is not"
-                + " met, whether it includes or excludes");
+            "rule 101: SDK 4.5.0 does not support the condition type DAY_OF_WEEK: the condition is"
+                + " not met, whether it includes or excludes");
     assertThat(findings("no-such-feature")).isEmpty();
   }
 
@@ -166,8 +166,8 @@ class DataFileCheckTest {
         new TargetingSettings(false, false, Set.of("paln"), false, false, false);
     assertThat(lines(file, named))
         .containsExactly(
-            "Data file: The data file contains no custom data of the name that a setting contains:"
-                + " paln (in the data file: plan).");
+            "Data file: No custom data have the name of the setting customData.<name>: paln (in the"
+                + " data file: plan).");
   }
 
   @Test

@@ -122,7 +122,7 @@ class DataFileDoctorTest {
     assertThat(fetched.get()).isGreaterThan(1);
     assertThat(log.lines(Level.WARN))
         .containsExactly(
-            "Data file: SDK 4.5.0 does not know the condition type DAY_OF_WEEK: the condition is"
+            "Data file: SDK 4.5.0 does not support the condition type DAY_OF_WEEK: the condition is"
                 + " not met, whether it includes or excludes. Features: banner.");
     assertThat(doctor.findings("banner")).hasSize(1);
   }

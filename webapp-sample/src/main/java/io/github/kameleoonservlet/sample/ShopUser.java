@@ -22,7 +22,7 @@ public final class ShopUser implements Serializable {
     return name;
   }
 
-  /** True; the filter reads it as {@code session:shopUser.signedIn}. */
+  /** Returns true; the filter reads the property as {@code session:shopUser.signedIn}. */
   public boolean isSignedIn() {
     return true;
   }
