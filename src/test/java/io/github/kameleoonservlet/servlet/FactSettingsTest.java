@@ -260,7 +260,7 @@ class FactSettingsTest {
 
     assertThatThrownBy(this::settings)
         .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll("'customData." + datum + "'", "a whole number from 1");
+        .hasMessageContainingAll("'customData." + datum + "'", "a whole number from 0");
   }
 
   @ParameterizedTest
