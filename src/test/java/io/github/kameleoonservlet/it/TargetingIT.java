@@ -51,7 +51,7 @@ class TargetingIT {
   }
 
   @Test
-  void phoneBanner_isForPhonesOnly() {
+  void phoneBanner_isShownOnPhonesOnly() {
     assertThat(shows(new Browser(base).named(PHONE).open(""), "phone-banner")).isTrue();
     assertThat(shows(new Browser(base).named(DESKTOP).open(""), "phone-banner")).isFalse();
   }
@@ -66,7 +66,7 @@ class TargetingIT {
   }
 
   @Test
-  void welcomeGift_leavesOutSignedInUsers() {
+  void welcomeGift_signedInUser_isNotShown() {
     Browser browser = new Browser(base);
 
     assertThat(shows(browser.open(""), "welcome-gift")).isTrue();

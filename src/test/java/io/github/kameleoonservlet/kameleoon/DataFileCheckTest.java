@@ -122,7 +122,7 @@ class DataFileCheckTest {
     "CONVERSIONS,remoteVisitorData=true",
     "HEAT_SLICE,remoteVisitorData=true"
   })
-  void condition_nothingFeedsIt_namesTheSetting(String type, String setting) {
+  void condition_withoutSettingForItsData_namesTheSetting(String type, String setting) {
     // The SDK cannot evaluate NEW_VISITORS without its field; the others ignore it.
     SegmentedFile file =
         new SegmentedFile().feature("banner", condition(type, "\"visitorType\":\"NEW\""));
@@ -157,7 +157,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void customDataName_notInDataFile_namesThoseThatAre() {
+  void customDataName_notInDataFile_namesThoseOfTheFile() {
     SegmentedFile file =
         new SegmentedFile()
             .customData("[{\"id\":77,\"index\":2,\"name\":\"plan\",\"localOnly\":false}]")

@@ -37,13 +37,13 @@ class RegularExpressionTest {
         ".*(.*a.*){20}b",
         "(?:a?){30}a{30}b.*|.*(x+x+)+y|.*(a*)*b"
       })
-  void expression_thatBacktracks_isNot(String expression) {
+  void expression_thatBacktracks_isNotAffordable(String expression) {
     assertThat(RegularExpression.of(expression).isAffordable(List.of(LONG))).isFalse();
     assertThat(RegularExpression.of(expression).matches(LONG)).isFalse();
   }
 
   @Test
-  void budget_isForAllTextsOfACondition() {
+  void budget_severalTextsOfACondition_isShared() {
     RegularExpression expression = RegularExpression.of("[a-z]+!");
     String text = "a".repeat(1_000);
 
@@ -52,7 +52,7 @@ class RegularExpressionTest {
   }
 
   @Test
-  void matches_isThatOfThePattern() {
+  void matches_anyText_agreesWithThePattern() {
     for (String text : List.of("cart", "/cart", "/cart/2", "")) {
       for (String expression : List.of("cart", ".*cart.*", "/cart(/[0-9])?", "^/cart$")) {
         assertThat(RegularExpression.of(expression).matches(text))
@@ -62,7 +62,7 @@ class RegularExpressionTest {
   }
 
   @Test
-  void expression_thatJavaCannotRead_isNotAffordable() {
+  void expression_invalidInJava_isNotAffordable() {
     RegularExpression expression = RegularExpression.of("(unclosed");
 
     assertThat(expression.isReadable()).isFalse();

@@ -275,7 +275,7 @@ class TargetingTest {
 
   /** The check of the data file has named it. */
   @Test
-  void regularExpression_thatJavaCannotRead_isNotMetIncludingAndExcluding() throws IOException {
+  void regularExpression_invalidInJava_isNotMetIncludingAndExcluding() throws IOException {
     String condition =
         "{\"targetingType\":\"PAGE_URL\",\"url\":\"[cart\",\"matchType\":\"REGULAR_EXPRESSION\","
             + "\"isInclude\":";

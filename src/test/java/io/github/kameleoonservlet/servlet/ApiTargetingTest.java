@@ -61,7 +61,7 @@ class ApiTargetingTest {
   // ---- page
 
   @Test
-  void page_ofTheBody_isDecidedFor() {
+  void page_inTheBody_isUsedForTheDecision() {
     MockHttpServletRequest request =
         call(
             ",'page':{'url':'https://m.shop.example/cart?a=b#c','title':'Cart',"
@@ -85,7 +85,7 @@ class ApiTargetingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ",'page':null", ",'page':{}", ",'page':{'url':null,'title':''}"})
-  void page_notInTheBody_isTheReferers(String fields) {
+  void page_notInTheBody_isThatOfTheReferer(String fields) {
     MockHttpServletRequest request = call(fields);
     request.addHeader("Referer", "http://shop.example/list#top");
     RequestFacts facts = facts(request);
@@ -139,7 +139,7 @@ class ApiTargetingTest {
   // ---- device
 
   @Test
-  void device_ofTheBody_isDecidedFor() {
+  void device_inTheBody_isUsedForTheDecision() {
     RequestFacts facts =
         facts(
             call(
@@ -152,7 +152,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void device_partOfTheBody_leavesTheRestToTheHeader() {
+  void device_partlyInTheBody_isCompletedFromTheHeader() {
     BrowserFacts header =
         new BrowserFacts(BrowserType.CHROME, 131f, OperatingSystem.ANDROID, DeviceType.PHONE);
 
@@ -232,7 +232,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void explanation_notWanted_isNotThere() throws Exception {
+  void explanation_notRequested_isAbsent() throws Exception {
     explainFor("everybody");
 
     assertThat(json(api.send(call(",'explain':false")))).doesNotContainKey("explanation");
@@ -284,7 +284,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void explanation_beforeTheDataFile_asksNothing() throws Exception {
+  void explanation_beforeTheDataFile_callsNoProvider() throws Exception {
     explainFor("everybody");
     shop.decisions.features = Set.of();
 

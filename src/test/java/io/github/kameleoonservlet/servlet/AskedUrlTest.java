@@ -15,7 +15,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void request_isWhatTheBrowserAskedFor() {
+  void request_isTheUrlOfTheBrowser() {
     // An attribute that a filter in front of this one has set says nothing.
     request.setAttribute("jakarta.servlet.forward.request_uri", "/other");
 
@@ -23,7 +23,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void forward_firstDispatchOfTheFilter_isWhatWasForwarded() {
+  void forward_firstDispatchOfTheFilter_isTheForwardedUrl() {
     request.setDispatcherType(DispatcherType.FORWARD);
     request.setAttribute("jakarta.servlet.forward.request_uri", "/private/");
     request.setAttribute("jakarta.servlet.forward.query_string", "a=b");
@@ -59,7 +59,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void async_firstDispatchOfTheFilter_isWhatWasDispatched() {
+  void async_firstDispatchOfTheFilter_isTheDispatchedUrl() {
     request.setDispatcherType(DispatcherType.ASYNC);
     request.setAttribute("jakarta.servlet.async.request_uri", "/slow");
     request.setAttribute("jakarta.servlet.async.query_string", "g=h");
@@ -68,7 +68,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void error_withoutAttributes_isWhatTheRequestSays() {
+  void error_withoutAttributes_isTheUrlOfTheRequest() {
     request.setDispatcherType(DispatcherType.ERROR);
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/now.jsp", "now=1"));

@@ -65,7 +65,7 @@ class FactSettingsTest {
   }
 
   @Test
-  void everythingSet_theProviderKnows() throws Exception {
+  void everythingSet_isPassedToTheProvider() throws Exception {
     filter.addInitParameter("countryHeader", "CF-IPCountry");
     filter.addInitParameter("pageTitle", "request:title");
     filter.addInitParameter("customData.3", "session:tier");
@@ -83,7 +83,7 @@ class FactSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"remoteVisitorData", "trackPageViews", "trackStaticData"})
-  void truth_ofAnotherWord_failsTheDeployment(String name) {
+  void booleanSetting_neitherTrueNorFalse_failsTheDeployment(String name) {
     filter.addInitParameter(name, "yes");
 
     assertThatThrownBy(this::settings)
@@ -175,7 +175,7 @@ class FactSettingsTest {
   }
 
   @Test
-  void customData_ofNothing_isMissing() throws Exception {
+  void customData_sourceWithoutValue_isMissing() throws Exception {
     filter.addInitParameter("customData.1", "session:customer.tier");
     filter.addInitParameter("customData.2", "request:channel");
     filter.addInitParameter("customData.3", "header:X-Tenant");
@@ -311,7 +311,7 @@ class FactSettingsTest {
   }
 
   @Test
-  void explainFor_roleThatThrows_includesNobody() throws Exception {
+  void explainFor_roleCheckThatThrows_includesNoUser() throws Exception {
     filter.addInitParameter("explainFor", "tester");
     ExplanationReaders readers = settings().explanations();
     MockHttpServletRequest failing =

@@ -99,7 +99,7 @@ class PageFactsTest {
   }
 
   @Test
-  void everyDatum_notThere_isMissing() {
+  void everyDatum_absentFromTheRequest_isMissing() {
     RequestFacts facts = facts();
 
     assertThat(facts.previousPage()).isNull();
@@ -128,7 +128,7 @@ class PageFactsTest {
   }
 
   @Test
-  void pageUrl_publicOrigin_isTheBrowsers() {
+  void pageUrl_publicOrigin_hasThatOrigin() {
     shop.publicOrigin = Origin.parse("https://www.shop.example");
 
     assertThat(facts().pageUrl()).isEqualTo("https://www.shop.example/cart");
@@ -193,7 +193,7 @@ class PageFactsTest {
   // ---- browser
 
   @Test
-  void browser_isThatOfTheFirstUserAgent() {
+  void browser_severalUserAgents_isThatOfTheFirst() {
     request.addHeader("User-Agent", "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/131.0");
     request.addHeader("User-Agent", "curl/8.5.0");
 
@@ -310,7 +310,7 @@ class PageFactsTest {
   }
 
   @Test
-  void addedCustomData_ofOneVisitor_areNotTheNextOnes() {
+  void addedCustomData_ofOneVisitor_areNotUsedForTheNext() {
     shop.renewAfterSignOut = true;
     browser.user = "user-1";
     RequestFacts facts =
@@ -327,7 +327,7 @@ class PageFactsTest {
   }
 
   @Test
-  void decidedFeature_staysAsItIs_whenDataAreAdded() {
+  void decidedFeature_dataAddedLater_keepsItsVariation() {
     factsOf(
         Page.reading(
             visitor -> {
@@ -357,7 +357,7 @@ class PageFactsTest {
 
   @ParameterizedTest
   @NullAndEmptySource
-  void explain_ofNoFeature_isOff(String featureKey) {
+  void explain_withoutFeatureKey_isOff(String featureKey) {
     browser.open(
         Page.reading(
             visitor ->
@@ -385,7 +385,7 @@ class PageFactsTest {
   }
 
   @Test
-  void explainable_asTheSettingSays() throws Exception {
+  void explainable_settingNamesARole_isTrueForItsUsersOnly() throws Exception {
     set("explainFor", "tester");
     List<Boolean> explainable = new ArrayList<>();
     browser.send(request, Page.reading(visitor -> explainable.add(visitor.isExplainable())));

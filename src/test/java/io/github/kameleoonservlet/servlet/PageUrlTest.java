@@ -71,7 +71,7 @@ class PageUrlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "*", "http://elsewhere/a"})
-  void path_thatIsNone_isNoUrl(String path) {
+  void path_invalid_givesNoUrl(String path) {
     assertThat(url(path, null)).isNull();
     assertThat(url(null, null)).isNull();
   }

@@ -69,7 +69,7 @@ class PageVisitTest {
   }
 
   @Test
-  void title_countsAsItIsAtTheEnd() {
+  void title_changedDuringTheRequest_isTheLastOne() {
     browser.send(
         navigation(),
         (request, response) -> {
@@ -123,7 +123,7 @@ class PageVisitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"trackPageViews", "trackStaticData"})
-  void eitherTracking_isToldOfThePage(String setting) throws Exception {
+  void eitherTrackingSetting_page_isPassedToTheProvider(String setting) throws Exception {
     set(setting);
     browser.send(navigation(), HTML);
 
@@ -131,7 +131,7 @@ class PageVisitTest {
   }
 
   @Test
-  void remoteVisitorData_alone_isToldOfTheBeginning() throws Exception {
+  void remoteVisitorData_alone_passesTheBeginningOnly() throws Exception {
     set("remoteVisitorData");
     browser.send(navigation(), HTML);
 
@@ -139,7 +139,7 @@ class PageVisitTest {
   }
 
   @Test
-  void noSetting_nothingIsTold() throws Exception {
+  void noSetting_page_isNotPassedToTheProvider() throws Exception {
     set();
     browser.send(navigation(), HTML);
 
@@ -156,7 +156,7 @@ class PageVisitTest {
     "Sec-Fetch-Mode, cors",
     "Sec-Fetch-Mode, no-cors"
   })
-  void request_thatIsNoNavigation_isNone(String header, String value) {
+  void request_thatIsNoNavigation_isNoPage(String header, String value) {
     MockHttpServletRequest request = navigation();
     request.removeHeader(header);
     request.addHeader(header, value);
@@ -166,7 +166,7 @@ class PageVisitTest {
   }
 
   @Test
-  void head_isNone() {
+  void headRequest_isNoPage() {
     MockHttpServletRequest request = navigation();
     request.setMethod("HEAD");
     browser.send(request, HTML);
@@ -175,7 +175,7 @@ class PageVisitTest {
   }
 
   @Test
-  void excludedPath_isNone() {
+  void excludedPath_isNoPage() {
     MockHttpServletRequest request = navigation();
     request.setServletPath("/style.css");
     browser.send(request, HTML);
@@ -184,7 +184,7 @@ class PageVisitTest {
   }
 
   @Test
-  void withheldVisitor_isNone() {
+  void withheldVisitor_hasNoPage() {
     shop.consent = new ConsentReader(true, request -> Consent.PENDING, "", "");
     browser.send(navigation(), HTML);
 
@@ -192,7 +192,7 @@ class PageVisitTest {
   }
 
   @Test
-  void apiCall_isNone() {
+  void apiCall_isNoPage() {
     MockHttpServletRequest call = ApiBrowser.call("GET", "/visitorCode");
     call.addHeader("Sec-Fetch-Mode", "navigate");
     new ApiBrowser(browser).send(call);
@@ -213,7 +213,7 @@ class PageVisitTest {
     "204, text/html, ",
     "205, text/html, "
   })
-  void response_thatTheBrowserDoesNotShowAsAPage_isNone(
+  void response_thatTheBrowserDoesNotShowAsAPage_isNoPage(
       int status, String type, String disposition) {
     browser.send(
         navigation(),
@@ -231,7 +231,7 @@ class PageVisitTest {
   }
 
   @Test
-  void newVisitor_whoseCookieCameTooLate_isNone() {
+  void newVisitor_whoseCookieIsTooLate_hasNoPage() {
     browser.cookies.clear();
     browser.send(
         navigation(),
