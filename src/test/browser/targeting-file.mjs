@@ -1,6 +1,6 @@
 // A data file with a flag for each condition, and some that combine them.
 
-/** By flag: one condition, of those that page and server can both know. */
+/** By flag: one condition whose data both the page and the server have. */
 export function conditions(exactUrl) {
   const all = {};
   const add = (key, condition) => {

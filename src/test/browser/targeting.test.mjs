@@ -9,7 +9,7 @@ import { combined, conditions, targetedFile } from "./targeting-file.mjs";
 const CODES = Array.from({ length: 200 }, (_, i) => `visitor-${i}`);
 const CART = "decisions.jsp?step=cart";
 const CHECKOUT = "decisions.jsp?step=checkout&name=J%C3%BCrgen%20M";
-/** Two people's cookies: each condition that can be met is met by one of them and not by the other. */
+/** The cookies of two users: each condition that can be met is met by one user and not by the other. */
 const COOKIES = {
   theme: "dark",
   quoted: '"a b"',
@@ -63,7 +63,7 @@ async function browsers() {
     }));
 }
 
-/** One for each combination of browser, system and device that the SDK tells apart. */
+/** One for each combination of browser, system and device that the SDK distinguishes. */
 async function oneOfEachKind() {
   const kinds = new Map();
   for (const one of await browsers()) {

@@ -231,7 +231,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     visitorEvents.customData(visitor.value(), index, values);
   }
 
-  /** A client that somebody has stopped would take an event and never send it. */
+  /**
+   * Detects a client that other code has stopped, which would accept an event and never send it.
+   */
   private void noticeStopped() {
     connection.current();
   }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shop's flags with segments: a phone's banner, a note in the cart, a gift for strangers. */
+/**
+ * The shop's flags with segments: a banner for phones, a note in the cart, a gift for new users.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class TargetingIT {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What a page shows of an explanation. */
+/** The explanation that a page shows. */
 class ExplainTagTest {
 
   private final TestVisitor visitor = new TestVisitor();

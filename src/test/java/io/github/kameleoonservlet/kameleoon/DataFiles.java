@@ -22,12 +22,12 @@ final class DataFiles {
   static final Path BROKEN_RULE = find("broken-rule.json");
 
   /**
-   * A flag for each type of condition, and for one that the SDK does not know. Each is on for a
-   * visitor with {@link #PHONE_ON_CART}.
+   * A flag for each type of condition, and for an unknown type. Each flag is on for a visitor with
+   * {@link #PHONE_ON_CART}.
    */
   static final Path EVERY_CONDITION = find("every-condition.json");
 
-  /** What a phone says that shows the cart. */
+  /** The facts of a phone that shows the cart. */
   static final TestFacts PHONE_ON_CART =
       TestFacts.NONE
           .withPage("https://shop.example/cart?step=2")

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the unmodified SDK sends over the wire while every type of condition is in use. */
+/** The lines that the unmodified SDK sends while every type of condition is in use. */
 class TargetingWireTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

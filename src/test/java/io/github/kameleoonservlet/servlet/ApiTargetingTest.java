@@ -26,7 +26,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** What an API call says about the page and device of its decisions, and its explanations. */
+/** The page and device in the body of API calls, and explanations by the API. */
 class ApiTargetingTest {
 
   private final TestShop shop = new TestShop();
@@ -127,7 +127,7 @@ class ApiTargetingTest {
     assertThat(facts.browser().device()).isEqualTo(DeviceType.PHONE);
   }
 
-  /** What the platform remembers must not change between two decisions of one call. */
+  /** The platform's data must not change between two decisions of one call. */
   @Test
   void call_ofTwoDecisions_hasOneMemory() {
     RequestFacts facts = facts(call(""));

@@ -16,7 +16,7 @@ class AskedUrlTest {
 
   @Test
   void request_isTheUrlOfTheBrowser() {
-    // An attribute that a filter in front of this one has set says nothing.
+    // An attribute that an earlier filter sets does not count.
     request.setAttribute("jakarta.servlet.forward.request_uri", "/other");
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/now.jsp", "now=1"));

@@ -22,7 +22,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockServletContext;
 
-/** What the application's settings feed to decisions. */
+/** The settings for the data of decisions. */
 class FactSettingsTest {
 
   private final MockServletContext context = new MockServletContext();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-/** What a decision gets to know of the request. */
+/** The facts of a request for its decisions. */
 class PageFactsTest {
 
   private final TestShop shop = new TestShop();
@@ -49,7 +49,7 @@ class PageFactsTest {
     shop.facts = Settings.read(new Parameters(filter, unset -> null)).facts();
   }
 
-  /** The web SDK ignores client hints, too; headers that no setting names are no geolocation. */
+  /** The web SDK also ignores client hints; headers that no setting names are no geolocation. */
   @Test
   void clientHintsAndCountryHeaders_noSetting_areNoData() {
     MockHttpServletRequest navigation = browser.navigation();

@@ -19,7 +19,7 @@ import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Which requests are the beginning and the end of a page, for the platform. */
+/** The requests that begin and end a page for the platform. */
 class PageVisitTest {
 
   private static final Page HTML =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScriptCookiesTest {
 
-  /** What the JavaScript SDK 4.17.1 compared with in Chromium, where document.cookie was this. */
+  /** The values that the JavaScript SDK 4.17.1 compared in Chromium for this document.cookie. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
