@@ -138,7 +138,12 @@ final class ClientConnection {
       maker = null;
       if (!closed) {
         changed.accept(made);
+        SdkClient before = client;
         client = made;
+        if (before != null) {
+          // Not earlier: it has decided until now.
+          before.detach();
+        }
         return true;
       }
     }

@@ -7,6 +7,7 @@ import com.kameleoon.targeting.condition.TargetingCondition;
 import com.kameleoon.targeting.condition.TargetingConditionType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class Condition {
   private final @Nullable RegularExpression nameExpression;
   private final @Nullable Integer segmentId;
   private final @Nullable Integer customDataIndex;
+  private final boolean malformed;
   private final AtomicBoolean logged = new AtomicBoolean();
 
   Condition(TargetingCondition condition, ConditionText text) {
@@ -42,6 +44,8 @@ final class Condition {
         ConditionFields.isCustomDatum(condition)
             ? (Integer) ConditionFields.read(condition, condition.getClass(), "index")
             : null;
+    // Of an index that is no number the SDK makes another one.
+    this.malformed = customDataIndex != null && !text.hasCustomDataIndex();
   }
 
   private static @Nullable RegularExpression compiled(@Nullable String expression) {
@@ -82,6 +86,9 @@ final class Condition {
     if (segmentId != null) {
       return segment(segmentId, data, experimentId, segments, depth);
     }
+    if (malformed) {
+      return unusable(data, segments, Result.FAILED);
+    }
     if (!isReadable(expression) || !isReadable(nameExpression)) {
       // The check of the data file has logged the expression.
       return Result.UNREADABLE_EXPRESSION;
@@ -106,11 +113,13 @@ final class Condition {
       return Result.of(!condition.isInclude());
     }
     Segment segment = other.segment();
-    if (depth == 0) {
-      return unusable(data, segments, Result.FAILED);
+    if (segment == null) {
+      return Result.of(condition.isInclude());
     }
-    boolean met = segment == null || segment.isMet(data, experimentId, depth - 1);
-    return Result.of(met == condition.isInclude());
+    Boolean met = depth == 0 ? null : data.once(segment, experimentId, depth - 1);
+    return met == null
+        ? unusable(data, segments, Result.FAILED)
+        : Result.of(met == condition.isInclude());
   }
 
   private static boolean isReadable(@Nullable RegularExpression expression) {
@@ -118,13 +127,13 @@ final class Condition {
   }
 
   private boolean isAffordable(ConditionData data) {
-    return (expression == null || expression.isAffordable(values(data)))
-        && (nameExpression == null || nameExpression.isAffordable(data.cookies().keySet()));
+    return (nameExpression == null || nameExpression.isAffordable(data.cookies().keySet()))
+        && (expression == null || expression.isAffordable(values(data)));
   }
 
   private Collection<String> values(ConditionData data) {
     if (condition instanceof CookieCondition) {
-      return data.cookies().values();
+      return cookieValues(data.cookies());
     }
     if (customDataIndex != null) {
       List<String> values = data.customDatum(customDataIndex);
@@ -133,13 +142,32 @@ final class Condition {
     return data.texts(condition.getType());
   }
 
+  /** The values of the cookies that the condition names: the SDK looks at no other. */
+  private Collection<String> cookieValues(Map<String, String> cookies) {
+    String name =
+        String.valueOf(ConditionFields.read(condition, CookieCondition.class, "conditionName"));
+    Object matchType = ConditionFields.read(condition, CookieCondition.class, "nameMatchType");
+    if ("EXACT".equals(String.valueOf(matchType))) {
+      String value = cookies.get(name);
+      return value == null ? List.of() : List.of(value);
+    }
+    return cookies.entrySet().stream()
+        .filter(
+            cookie ->
+                nameExpression == null
+                    ? cookie.getKey().contains(name)
+                    : nameExpression.matchesAffordable(cookie.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   private Result unusable(ConditionData data, Segments segments, Result result) {
     if (logged.compareAndSet(false, true)) {
-      segments.note(data.featureKey(), "A condition " + text.kind() + " " + result.note());
+      segments.note(data.featureKey(), "A condition " + condition.getType() + " " + result.note());
       LOG.warn(
           "A condition {} of the feature '{}' {}: the condition is not met for visitors with such"
               + " data. Change the segment at Kameleoon. Logged once for each data file.",
-          text.kind(),
+          condition.getType(),
           OnceLog.shownKey(data.featureKey()),
           result.note());
     }

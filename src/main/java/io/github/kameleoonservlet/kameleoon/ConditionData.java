@@ -6,7 +6,6 @@ import com.kameleoon.data.CustomData;
 import com.kameleoon.data.Device;
 import com.kameleoon.data.OperatingSystem;
 import com.kameleoon.data.PageView;
-import com.kameleoon.data.VisitorVisits;
 import com.kameleoon.data.manager.PageViewVisit;
 import com.kameleoon.targeting.condition.TargetingConditionType;
 import io.github.kameleoonservlet.targeting.BrowserFacts;
@@ -17,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,7 @@ final class ConditionData {
   private final RequestFacts facts;
   private final VisitorData visitor;
   private final Function<String, @Nullable Integer> customDataIndex;
+  private final Map<Segment, Optional<Boolean>> segments = new HashMap<>();
 
   /**
    * Creates the data of a decision.
@@ -54,6 +55,21 @@ final class ConditionData {
     this.facts = facts;
     this.visitor = visitor;
     this.customDataIndex = customDataIndex;
+  }
+
+  /**
+   * Returns whether the visitor meets another segment, which is evaluated once for each decision:
+   * references to segments would multiply. Null while that segment is being evaluated.
+   */
+  @Nullable Boolean once(Segment segment, int experimentId, int depth) {
+    Optional<Boolean> known = segments.get(segment);
+    if (known != null) {
+      return known.orElse(null);
+    }
+    segments.put(segment, Optional.empty());
+    boolean met = segment.isMet(this, experimentId, depth);
+    segments.put(segment, Optional.of(met));
+    return met;
   }
 
   RequestFacts facts() {
@@ -220,26 +236,33 @@ final class ConditionData {
     };
   }
 
-  /** Returns the previous page; null if it is unknown. */
-  @Nullable String previousPage() {
-    List<String> pages = previousPages();
-    return pages.isEmpty() ? null : pages.get(0);
+  /**
+   * Returns whether conditions of a type compare what the SDK or the platform remembers of the
+   * visitor, and not the request.
+   */
+  boolean remembers(TargetingConditionType type) {
+    return switch (type) {
+      case PREVIOUS_PAGE -> facts.previousPage() == null && !previousPages().isEmpty();
+      case VISITS, SAME_DAY_VISITS, NEW_VISITORS, FIRST_VISIT, LAST_VISIT, HEAT_SLICE ->
+          of(type, 0) != null;
+      case PAGE_VIEWS, CONVERSIONS ->
+          of(type, 0) instanceof Collection<?> known && !known.isEmpty();
+      case GEOLOCATION -> facts.geolocation() == null && geolocation(0) != null;
+      default -> false;
+    };
   }
 
-  /**
-   * Returns the data that the SDK keeps of the visitor for a type of condition, as text; null if
-   * the SDK has none, or if the datum is the visitor's code.
-   */
-  @Nullable String remembered(TargetingConditionType type) {
-    return switch (type) {
-      case VISITS, SAME_DAY_VISITS, NEW_VISITORS, FIRST_VISIT, LAST_VISIT ->
-          of(type, 0) instanceof VisitorVisits visits
-              ? visits.getPrevVisitTimestamps().size() + " earlier visits"
-              : null;
-      case PAGE_VIEWS, CONVERSIONS ->
-          of(type, 0) instanceof Collection<?> known ? known.size() + " known" : null;
-      default -> null;
-    };
+  /** Returns the values of a custom datum that the request itself feeds; null if it feeds none. */
+  @Nullable List<String> customDatumOfRequest(int index) {
+    List<String> added = facts.addedCustomData().get(index);
+    if (added != null) {
+      return added;
+    }
+    return facts.customData().entrySet().stream()
+        .filter(datum -> Integer.valueOf(index).equals(customDataIndex.apply(datum.getKey())))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private List<String> previousPages() {

@@ -1,13 +1,17 @@
 package io.github.kameleoonservlet.kameleoon;
 
-import com.kameleoon.data.Geolocation;
 import com.kameleoon.targeting.condition.TargetingCondition;
 import com.kameleoon.targeting.condition.TargetingConditionType;
 import io.github.kameleoonservlet.targeting.BrowserFacts;
+import io.github.kameleoonservlet.targeting.CustomDataKey;
+import io.github.kameleoonservlet.targeting.Geolocation;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ConditionText(TargetingConditionType type, String kind, boolean include, Map<?, ?> fields) {
 
+  private static final String REMEMBERED = "something that Kameleoon remembers of the visitor";
+  private static final String HIDDEN = "(hidden)";
+  private static final List<String> SECRETS =
+      List.of("session", "sessid", "auth", "token", "remember", "jwt", "__host-", "__secure-");
   private static final Set<String> NOT_WANTED =
       Set.of("id", "weight", "targetingType", "isInclude", "include");
 
@@ -49,19 +57,25 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
         .collect(Collectors.joining(", "));
   }
 
-  /** Returns the value of the request or the visitor; null if it has none. */
+  /**
+   * Returns what the request has; null if nothing is known. What the SDK or the platform remembers
+   * of the visitor is not shown: a code is no credential, and anybody can send one.
+   */
   @Nullable String found(ConditionData data) {
+    if (data.remembers(type)) {
+      return REMEMBERED;
+    }
     return switch (type) {
       case PAGE_URL -> data.facts().pageUrl();
-      case PREVIOUS_PAGE -> data.previousPage();
+      case PREVIOUS_PAGE -> data.facts().previousPage();
       case PAGE_TITLE -> data.facts().pageTitle();
       case DEVICE_TYPE -> text(data.facts().browser().device());
       case OPERATING_SYSTEM -> text(data.facts().browser().system());
       case BROWSER -> browser(data.facts().browser());
       case COOKIE -> cookies(data.facts().cookies());
-      case GEOLOCATION -> place(data.geolocation(0));
+      case GEOLOCATION -> place(data.facts().geolocation());
       case CUSTOM_DATUM -> customDatum(data);
-      default -> data.remembered(type);
+      default -> null;
     };
   }
 
@@ -75,41 +89,58 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
         : browser.type() + (browser.version() == null ? "" : " " + browser.version());
   }
 
-  private static @Nullable String place(@Nullable Object data) {
-    return data instanceof Geolocation place
-        ? Stream.of(place.getCountry(), place.getRegion(), place.getCity())
+  private static @Nullable String place(@Nullable Geolocation place) {
+    return place == null
+        ? null
+        : Stream.of(place.country(), place.region(), place.city())
             .filter(Objects::nonNull)
-            .collect(Collectors.joining(", "))
-        : null;
+            .collect(Collectors.joining(", "));
   }
 
-  /** Returns only cookies whose name the condition names: an explanation shows no others. */
+  /**
+   * The cookie that the condition names, with its value; of a condition that names several only
+   * their names. Others are none of its business.
+   */
   private @Nullable String cookies(Map<String, String> cookies) {
     String name = String.valueOf(fields.get("name"));
-    RegularExpression expression =
-        "REGULAR_EXPRESSION".equals(fields.get("nameMatchType"))
-            ? RegularExpression.of(name)
-            : null;
-    boolean contains = "CONTAINS".equals(fields.get("nameMatchType"));
+    if ("EXACT".equals(fields.get("nameMatchType"))) {
+      String value = cookies.get(name);
+      return value == null ? null : name + "=" + (isSecret(name) ? HIDDEN : value);
+    }
+    Predicate<String> asked = asked(name, cookies.keySet());
     String found =
-        cookies.entrySet().stream()
-            .filter(
-                cookie ->
-                    expression != null
-                        ? expression.matches(cookie.getKey())
-                        : contains ? cookie.getKey().contains(name) : cookie.getKey().equals(name))
-            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-            .collect(Collectors.joining("; "));
+        cookies.keySet().stream().filter(asked).sorted().collect(Collectors.joining("; "));
     return found.isEmpty() ? null : found;
   }
 
+  private Predicate<String> asked(String name, Collection<String> names) {
+    if (!"REGULAR_EXPRESSION".equals(fields.get("nameMatchType"))) {
+      return cookie -> cookie.contains(name);
+    }
+    RegularExpression expression = RegularExpression.of(name);
+    return expression.isAffordable(names) ? expression::matches : cookie -> false;
+  }
+
+  /** Scripts must not read sessions and logins here: their cookies are HttpOnly. */
+  private static boolean isSecret(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return SECRETS.stream().anyMatch(lower::contains);
+  }
+
+  /** Returns whether the condition names custom data by an index. */
+  boolean hasCustomDataIndex() {
+    return CustomDataKey.isIndex(String.valueOf(fields.get("customDataIndex")));
+  }
+
   private @Nullable String customDatum(ConditionData data) {
-    try {
-      List<String> values =
-          data.customDatum(Integer.parseInt(String.valueOf(fields.get("customDataIndex"))));
-      return values == null ? null : String.join(", ", values);
-    } catch (NumberFormatException e) {
+    if (!hasCustomDataIndex()) {
       return null;
     }
+    int index = Integer.parseInt(String.valueOf(fields.get("customDataIndex")));
+    List<String> values = data.customDatumOfRequest(index);
+    if (values != null) {
+      return String.join(", ", values);
+    }
+    return data.customDatum(index) == null ? null : REMEMBERED;
   }
 }

@@ -27,12 +27,19 @@ final class DataFileDoctor {
   private static final Logger LOG = LoggerFactory.getLogger(DataFileDoctor.class);
 
   private final TargetingSettings settings;
+  private final boolean online;
   private volatile @Nullable DataFile seen;
   private volatile Examination latest = Examination.NONE;
   private volatile CompletableFuture<?> examination = CompletableFuture.completedFuture(null);
 
-  DataFileDoctor(TargetingSettings settings) {
+  /**
+   * Takes the settings.
+   *
+   * @param online whether a network is between here and the data file
+   */
+  DataFileDoctor(TargetingSettings settings, boolean online) {
     this.settings = settings;
+    this.online = online;
   }
 
   /** Examines the data file of a client, in the background, if the file is new. */
@@ -57,14 +64,13 @@ final class DataFileDoctor {
       return;
     }
     try {
+      CompletableFuture<?> begun = online ? fetchOnSdkThread(internals) : internals.fetchDataFile();
       examination =
-          internals
-              .fetchDataFile()
-              .handle(
-                  (raw, fault) -> {
-                    examine(client, now, raw);
-                    return null;
-                  });
+          begun.handle(
+              (raw, fault) -> {
+                examine(client, now, raw);
+                return null;
+              });
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
@@ -73,12 +79,28 @@ final class DataFileDoctor {
     }
   }
 
+  private static CompletableFuture<?> fetchOnSdkThread(SdkInternals internals) {
+    CompletableFuture<@Nullable Object> fetched = new CompletableFuture<>();
+    internals.execute(
+        () -> {
+          try {
+            CompletableFuture<?> unused =
+                internals
+                    .fetchDataFile()
+                    .handle((raw, fault) -> fetched.complete(fault == null ? raw : null));
+          } catch (RuntimeException e) {
+            fetched.completeExceptionally(e);
+          }
+        });
+    return fetched;
+  }
+
   private void examine(SdkClient client, DataFile file, @Nullable Object raw) {
     try {
       Map<String, @Nullable Object> json;
       if (raw instanceof Map<?, ?> whole && whole.containsKey("featureFlags")) {
         json = DataFileJson.of(whole);
-        client.customDataNames().replace(DataFileJson.customDataNames(json));
+        learnNames(client, file, DataFileJson.customDataNames(json));
       } else {
         LOG.debug("Cannot fetch the data file once more: only the SDK's data are examined");
         json = DataFileJson.of(file);
@@ -88,6 +110,13 @@ final class DataFileDoctor {
       throw e;
     } catch (Throwable e) {
       LOG.debug("Cannot examine the data file: {}", OnceLog.message(e));
+    }
+  }
+
+  private synchronized void learnNames(
+      SdkClient client, DataFile file, Map<String, Integer> names) {
+    if (file == seen) {
+      client.customDataNames().replace(names);
     }
   }
 

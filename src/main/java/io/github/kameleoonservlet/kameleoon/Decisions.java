@@ -43,7 +43,8 @@ final class Decisions {
   Variation decide(
       SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts) {
     Variation variation = decided(client, code, featureKey, exposure, facts);
-    if (LOG.isDebugEnabled()) {
+    // Keys that no feature has may come from outside.
+    if (LOG.isDebugEnabled() && variation.getReason() != Reason.NOT_FOUND) {
       LOG.debug("{}", DecisionLine.of(explained(client, code, variation, facts)));
     }
     return variation;
@@ -59,6 +60,9 @@ final class Decisions {
     targeting.look(client);
     try {
       return evaluated(client, code, featureKey, exposure, facts);
+    } catch (StackOverflowError e) {
+      // A segment of thousands of conditions.
+      return off(featureKey, Reason.ERROR, e);
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
@@ -101,7 +105,7 @@ final class Decisions {
     List<RuleExplanation> rules = List.of();
     try {
       rules = client.explain(code, featureKey, facts);
-    } catch (VirtualMachineError e) {
+    } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
       LOG.debug("Cannot explain the rules of a feature: its variation has the reason");

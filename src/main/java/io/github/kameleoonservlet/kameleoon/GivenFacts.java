@@ -40,7 +40,7 @@ final class GivenFacts {
     if (!browser.equals(BrowserFacts.UNKNOWN) && isNew(code, "browser", browser)) {
       changed.addAll(BrowserData.of(browser));
     }
-    if (!facts.cookies().isEmpty() && isNew(code, "cookies", facts.cookies())) {
+    if (isNew(code, "cookies", facts.cookies())) {
       changed.add(new Cookie(facts.cookies()));
     }
     Geolocation place = facts.geolocation();
@@ -54,6 +54,14 @@ final class GivenFacts {
             (index, values) -> {
               if (CustomDataKey.isIndex(index) && isNew(code, "custom " + index, values)) {
                 changed.add(new CustomData(Integer.parseInt(index), values));
+              }
+            });
+    facts
+        .addedCustomData()
+        .forEach(
+            (index, values) -> {
+              if (isNew(code, "custom " + index, values)) {
+                changed.add(new CustomData(index, values));
               }
             });
     return changed;

@@ -181,7 +181,13 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   public void trackPage(VisitorCode visitor, RequestFacts facts) {
     // Also detects a client that other code has stopped, as the other events do.
     SdkClient client = connection.current();
-    visitorEvents.page(visitor.value(), targeting.pageEvents(visitor.value(), facts), client);
+    try {
+      visitorEvents.page(visitor.value(), targeting.pageEvents(visitor.value(), facts), client);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      failures.failed("The SDK did not accept the events of a page", e);
+    }
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.Map;
  */
 final class KnownPages {
 
-  /** The maximum of pages that stay after they were sent, or that came from the platform. */
-  static final int KEPT = 20;
+  /** How many pages stay that were sent, or came from the platform. */
+  static final int KEPT = 3;
 
   /** The maximum of pages that wait while the platform takes no events. */
   static final int WAITING = 1_000;

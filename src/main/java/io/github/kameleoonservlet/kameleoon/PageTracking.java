@@ -7,12 +7,16 @@ import io.github.kameleoonservlet.targeting.RequestFacts;
 import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events that the web SDK sends by itself, as far as settings require them: one for each page,
  * and those of the browser once in a session, and again when the browser changes. Thread-safe.
  */
 final class PageTracking {
+
+  /** The maximum length of a URL and of a title that are sent. */
+  private static final int MAX_LENGTH = 1_000;
 
   private final TargetingSettings settings;
   private final RecentVisitors<BrowserFacts> browsers;
@@ -22,13 +26,29 @@ final class PageTracking {
     this.browsers = new RecentVisitors<>(sessionMillis, System::nanoTime);
   }
 
-  /** Returns the events of a page; none without a setting or without data. */
+  /**
+   * Returns a URL without its query if it is long, and null if it is long without it: the SDK keeps
+   * the URLs of each visitor, and anybody can send long ones under many codes.
+   */
+  private static @Nullable String shortUrl(@Nullable String url) {
+    if (url == null || url.length() <= MAX_LENGTH) {
+      return url;
+    }
+    int query = url.indexOf('?');
+    return query >= 0 && query <= MAX_LENGTH ? url.substring(0, query) : null;
+  }
+
+  private static String cut(String title) {
+    return title.substring(0, Math.min(title.length(), MAX_LENGTH));
+  }
+
+  /** Returns the events of a page; none if no setting asks for them, or nothing is known. */
   List<Data> events(String code, RequestFacts facts) {
     List<Data> events = new ArrayList<>();
-    String url = settings.trackPageViews() ? facts.pageUrl() : null;
+    String url = settings.trackPageViews() ? shortUrl(facts.pageUrl()) : null;
     if (url != null) {
       String title = facts.pageTitle();
-      events.add(new PageView(url, title == null ? "" : title));
+      events.add(new PageView(url, title == null ? "" : cut(title)));
     }
     if (settings.trackStaticData()) {
       BrowserFacts browser = facts.browser();

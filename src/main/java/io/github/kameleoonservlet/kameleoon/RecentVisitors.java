@@ -37,17 +37,32 @@ final class RecentVisitors<V> {
     this.clock = clock;
   }
 
-  /** Stores a value, and returns false if the stored value was equal. */
+  /**
+   * Remembers a value from now on, and returns false if it is the value that is remembered already.
+   * Each call prolongs the time, as each activity prolongs the SDK's session.
+   */
   boolean isNew(String code, V value) {
     long now = clock.getAsLong();
     synchronized (visitors) {
       Entry<V> before = visitors.get(code);
-      if (before != null && now - before.since < nanos && before.value.equals(value)) {
-        return false;
-      }
+      boolean known = before != null && now - before.since < nanos && before.value.equals(value);
       visitors.remove(code);
       visitors.put(code, new Entry<>(value, now));
-      return true;
+      return !known;
+    }
+  }
+
+  /** Forgets all visitors. */
+  void clear() {
+    synchronized (visitors) {
+      visitors.clear();
+    }
+  }
+
+  /** Forgets a visitor. */
+  void forget(String code) {
+    synchronized (visitors) {
+      visitors.remove(code);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.kameleoonservlet.kameleoon;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -13,8 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegularExpression {
 
-  /** The characters that may be read for one condition: about half a millisecond. */
+  /** The least number of characters that may be looked at for one condition. */
   static final int BUDGET = 100_000;
+
+  /** The largest number, about ten milliseconds. */
+  static final int MAX_BUDGET = 2_000_000;
+
+  /** An expression of alternatives looks at each character once for each of them. */
+  private static final int TIMES = 4;
+
+  private static final int MAX_LENGTH = 1_000;
+  private static final long MAX_REPETITIONS = 1_000;
 
   /** A part that cannot repeat, between two texts of any length: linear. */
   private static final Pattern HARMLESS =
@@ -24,18 +35,23 @@ final class RegularExpression {
 
   private final boolean harmless;
   private final @Nullable Pattern pattern;
+  private final boolean readable;
 
-  private RegularExpression(boolean harmless, @Nullable Pattern pattern) {
+  private RegularExpression(boolean harmless, @Nullable Pattern pattern, boolean readable) {
     this.harmless = harmless;
     this.pattern = pattern;
+    this.readable = readable;
   }
 
-  /** Compiles an expression; an expression that is invalid in Java is never affordable. */
+  /** Compiles an expression; one that Java cannot read, or that is too large, is not affordable. */
   static RegularExpression of(String expression) {
+    if (expression.length() > MAX_LENGTH || repetitions(expression) > MAX_REPETITIONS) {
+      return new RegularExpression(false, null, true);
+    }
     try {
-      return new RegularExpression(isHarmless(expression), Pattern.compile(expression));
+      return new RegularExpression(isHarmless(expression), Pattern.compile(expression), true);
     } catch (PatternSyntaxException e) {
-      return new RegularExpression(false, null);
+      return new RegularExpression(false, null, false);
     }
   }
 
@@ -48,7 +64,49 @@ final class RegularExpression {
 
   /** Returns whether the expression is valid in Java. */
   boolean isReadable() {
-    return pattern != null;
+    return readable;
+  }
+
+  /**
+   * Returns an upper bound of how often counted repetitions, also nested ones, make the engine try
+   * a part: these tries need not look at the text, so that the budget does not see them.
+   */
+  private static long repetitions(String expression) {
+    Deque<Long> outer = new ArrayDeque<>();
+    long sum = 0;
+    long last = 1;
+    for (int i = 0; i < expression.length(); i++) {
+      char c = expression.charAt(i);
+      if (c == '(') {
+        outer.push(sum);
+        sum = 0;
+      } else if (c == ')') {
+        last = Math.max(1, sum);
+        sum = Math.min(MAX_REPETITIONS + 1, (outer.isEmpty() ? 0 : outer.pop()) + sum);
+      } else if (c == '{') {
+        int end = expression.indexOf('}', i);
+        long times = count(expression.substring(i + 1, end < 0 ? expression.length() : end));
+        sum = Math.min(MAX_REPETITIONS + 1, sum + last * times);
+        i = end < 0 ? expression.length() : end;
+        last = 1;
+      } else {
+        i += c == '\\' ? 1 : 0;
+        last = 1;
+      }
+    }
+    return sum;
+  }
+
+  /** Returns the larger number of {@code 2}, {@code 2,} or {@code 2,5}; 0 for another text. */
+  private static long count(String text) {
+    long largest = 0;
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      number = c >= '0' && c <= '9' ? Math.min(MAX_REPETITIONS + 1, number * 10 + c - '0') : 0;
+      largest = Math.max(largest, number);
+    }
+    return largest;
   }
 
   /** Returns whether matching all these texts stays within the budget. */
@@ -56,7 +114,7 @@ final class RegularExpression {
     if (pattern == null || harmless) {
       return pattern != null;
     }
-    Budget budget = new Budget();
+    Budget budget = new Budget(budget(texts, pattern.pattern().length()));
     try {
       for (String text : texts) {
         pattern.matcher(new Metered(text, budget)).matches();
@@ -68,13 +126,27 @@ final class RegularExpression {
     }
   }
 
-  /** Returns whether the whole text matches; false if the match exceeds the budget. */
+  /** Returns whether a text matches wholly, of texts that are affordable. */
+  boolean matchesAffordable(String text) {
+    return pattern != null && pattern.matcher(text).matches();
+  }
+
+  /** Returns whether a text matches wholly; false if that is not affordable. */
   boolean matches(String text) {
     return pattern != null && isAffordable(List.of(text)) && pattern.matcher(text).matches();
   }
 
+  private static long budget(Collection<String> texts, int length) {
+    long characters = texts.stream().mapToLong(String::length).sum();
+    return Math.min(MAX_BUDGET, Math.max(BUDGET, TIMES * characters * length));
+  }
+
   private static final class Budget {
-    private int left = BUDGET;
+    private long left;
+
+    Budget(long left) {
+      this.left = left;
+    }
   }
 
   /** Ends a match; without a stack trace, because requests throw it. */

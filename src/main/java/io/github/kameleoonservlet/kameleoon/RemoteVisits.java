@@ -1,9 +1,11 @@
 package io.github.kameleoonservlet.kameleoon;
 
 import com.kameleoon.types.RemoteVisitorDataFilter;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class RemoteVisits {
   private final RecentVisitors<Boolean> fetched;
   private final Deque<Long> running = new ArrayDeque<>();
   private @Nullable Long failedAt;
+  private WeakReference<SdkClient> fetchedInto = new WeakReference<>(null);
 
   /**
    * Creates an instance that has fetched nothing.
@@ -51,10 +54,23 @@ final class RemoteVisits {
     if (filter == null) {
       return;
     }
-    Long begun = begin(code);
+    Long begun = begin(client, code);
     if (begun == null) {
       return;
     }
+    try {
+      SdkInternals internals = client.internals();
+      if (internals == null) {
+        fetch(client, code, filter, begun);
+      } else {
+        internals.execute(() -> fetch(client, code, filter, begun));
+      }
+    } catch (RejectedExecutionException e) {
+      end(code, begun, e);
+    }
+  }
+
+  private void fetch(SdkClient client, String code, RemoteVisitorDataFilter filter, Long begun) {
     try {
       CompletableFuture<?> unused =
           client
@@ -63,13 +79,13 @@ final class RemoteVisits {
               .handle(
                   (data, fault) -> {
                     trimPages(client, code);
-                    end(begun, fault);
+                    end(code, begun, fault);
                     return null;
                   });
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      end(begun, e);
+      end(code, begun, e);
     }
   }
 
@@ -81,7 +97,12 @@ final class RemoteVisits {
     }
   }
 
-  private synchronized @Nullable Long begin(String code) {
+  private synchronized @Nullable Long begin(SdkClient client, String code) {
+    if (!fetchedInto.refersTo(client)) {
+      // A new client of the SDK remembers no visitor.
+      fetched.clear();
+      fetchedInto = new WeakReference<>(client);
+    }
     long now = clock.getAsLong();
     while (!running.isEmpty() && now - running.getFirst() > LOST_NANOS) {
       running.removeFirst();
@@ -94,7 +115,7 @@ final class RemoteVisits {
     return now;
   }
 
-  private void end(Long begun, @Nullable Throwable fault) {
+  private void end(String code, Long begun, @Nullable Throwable fault) {
     synchronized (this) {
       running.removeFirstOccurrence(begun);
       failedAt = fault == null ? null : (Long) clock.getAsLong();
@@ -102,6 +123,7 @@ final class RemoteVisits {
     if (fault == null) {
       failures.recovered(FAILED);
     } else {
+      fetched.forget(code);
       failures.failed(FAILED, fault);
     }
   }

@@ -84,8 +84,14 @@ final class SdkClient {
   /** Ends what is left of a client that was let go. Waits up to a second. */
   void stop() {
     if (internals != null) {
-      internals.release();
       internals.stop();
+    }
+  }
+
+  /** Gives the client its own targeting back: nothing is decided with it here any more. */
+  void detach() {
+    if (internals != null) {
+      internals.release();
     }
   }
 
@@ -162,9 +168,7 @@ final class SdkClient {
    */
   long close(Duration atMost) {
     if (release == null) {
-      if (internals != null) {
-        internals.release();
-      }
+      detach();
       return 0;
     }
     try {
@@ -190,6 +194,7 @@ final class SdkClient {
           "The Kameleoon client failed while it was closed, and may have left threads: {}",
           OnceLog.message(e));
     }
+    detach();
     stop();
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -105,7 +105,17 @@ final class SdkInternals {
     return network.getService(ConfigurationService.class).fetchConfiguration(NO_TIME_STAMP);
   }
 
-  /** Limits the pages that the SDK keeps of a visitor. */
+  /**
+   * Does something on the SDK's own thread: a request to the platform may wait for the name of a
+   * host on the thread that makes it.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if the client is stopped
+   */
+  void execute(Runnable work) {
+    scheduler.execute(work);
+  }
+
+  /** Bounds the pages that the SDK keeps of a visitor. */
   void trimPages(String code) {
     Visitor visitor = visitors.getVisitor(code);
     if (visitor != null) {

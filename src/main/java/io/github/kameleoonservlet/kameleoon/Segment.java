@@ -22,6 +22,9 @@ final class Segment {
 
   private record Leaf(int number, Condition condition) implements Node {}
 
+  /** A group without conditions. */
+  private record Everybody() implements Node {}
+
   private record Branch(boolean either, Node left, Node right) implements Node {}
 
   private final Segments segments;
@@ -52,9 +55,9 @@ final class Segment {
     this.root = null;
   }
 
-  private @Nullable Node node(@Nullable TargetingTree tree, List<Map<?, ?>> json) {
+  private Node node(@Nullable TargetingTree tree, List<Map<?, ?>> json) {
     if (tree == null) {
-      return null;
+      return new Everybody();
     }
     TargetingCondition condition = tree.getTargetingCondition();
     if (condition != null) {
@@ -62,12 +65,10 @@ final class Segment {
           new Condition(condition, ConditionText.of(condition, json, conditions.size())));
       return new Leaf(conditions.size(), conditions.get(conditions.size() - 1));
     }
-    Node left = node(tree.getLeftChild(), json);
-    Node right = node(tree.getRightChild(), json);
-    if (left == null || right == null) {
-      return left == null ? right : left;
-    }
-    return new Branch(Boolean.TRUE.equals(tree.getOrOperator()), left, right);
+    return new Branch(
+        Boolean.TRUE.equals(tree.getOrOperator()),
+        node(tree.getLeftChild(), json),
+        node(tree.getRightChild(), json));
   }
 
   /** Returns whether a visitor meets the segment. */
@@ -87,6 +88,9 @@ final class Segment {
   private static boolean isMet(@Nullable Node node, Predicate<Leaf> met) {
     if (node instanceof Leaf leaf) {
       return met.test(leaf);
+    }
+    if (node instanceof Everybody) {
+      return true;
     }
     return node instanceof Branch branch
         && (branch.either()
@@ -114,6 +118,9 @@ final class Segment {
   private static String expression(Node node, @Nullable Branch outer) {
     if (node instanceof Leaf leaf) {
       return String.valueOf(leaf.number());
+    }
+    if (node instanceof Everybody) {
+      return "everybody";
     }
     Branch branch = (Branch) node;
     String text =

@@ -59,7 +59,8 @@ final class Segments {
       // The SDK builds the tree in this call.
       TargetingTree tree = rule.getTargetingTree();
       return tree == null ? null : Segment.of(this, tree, DataFileJson.conditions(rule));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // The SDK reads the conditions of a segment by recursion.
       LOG.warn(
           "The SDK cannot read a segment ({}): no visitor meets the segment. Logged once for each"
               + " data file.",

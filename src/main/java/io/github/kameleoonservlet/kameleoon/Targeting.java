@@ -24,7 +24,7 @@ final class Targeting {
    * @param online whether there is a platform that remembers visitors
    */
   Targeting(TargetingSettings settings, long sessionMillis, boolean online) {
-    doctor = new DataFileDoctor(settings);
+    doctor = new DataFileDoctor(settings, online);
     remote = new RemoteVisits(doctor, new OnceLog(), sessionMillis, System::nanoTime);
     pages = new PageTracking(settings, sessionMillis);
     fetches = online && settings.remoteVisitorData();

@@ -72,6 +72,12 @@ final class BrowserRequest {
             .noneMatch(header -> header.contains(session));
   }
 
+  /** Returns whether the response becomes the page of a window, and not of a frame. */
+  boolean pageOfWindow(HttpServletRequest request) {
+    String destination = request.getHeader("Sec-Fetch-Dest");
+    return navigation(request) && (destination == null || destination.equals("document"));
+  }
+
   /** Whether the answer becomes the page in a window or frame. */
   boolean navigation(HttpServletRequest request) {
     String mode = request.getHeader("Sec-Fetch-Mode");

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.targeting.CustomDataKey;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ final class CustomDataSettings {
             values.put(datum, read);
           }
         });
-    return Map.copyOf(values);
+    // In the order of the names, so that each server decides alike.
+    return Collections.unmodifiableMap(values);
   }
 }

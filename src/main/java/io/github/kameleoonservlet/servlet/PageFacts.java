@@ -93,7 +93,7 @@ final class PageFacts implements RequestFacts {
   public boolean isPageView() {
     FactSettings settings = parts.facts();
     return (settings.trackPageViews() || settings.remoteVisitorData())
-        && parts.browser().navigation(request);
+        && parts.browser().pageOfWindow(request);
   }
 
   @Override

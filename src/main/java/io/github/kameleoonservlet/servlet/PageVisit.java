@@ -67,7 +67,7 @@ final class PageVisit {
         && !identity.over()
         && now.exposure()
         && !now.outcome().isRequestOnly()
-        && parts.browser().navigation(request);
+        && parts.browser().pageOfWindow(request);
   }
 
   /** Returns whether a browser shows the response as a new page. */

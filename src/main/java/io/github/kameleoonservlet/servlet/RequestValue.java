@@ -7,6 +7,8 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -28,6 +30,15 @@ final class RequestValue {
       "session:<attribute>[.<property>...], request:<attribute>[.<property>...]";
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestValue.class);
+
+  /** Values that a decision must not depend on, and that an explanation must not show. */
+  private static final Set<String> SECRETS =
+      Set.of(
+          "header:cookie",
+          "header:authorization",
+          "header:proxy-authorization",
+          "cookie:jsessionid",
+          "cookie:session");
 
   /** A token (RFC 9110 section 5.6.2): the name of a header or cookie. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -58,7 +69,11 @@ final class RequestValue {
     if (source == null) {
       if (Stream.of("session:", "request:", "header:", "cookie:").anyMatch(text::startsWith)) {
         throw parameters.wrong(
-            setting, text, ATTRIBUTES + ", header:<name>, cookie:<name>, or a literal");
+            setting,
+            text,
+            ATTRIBUTES
+                + ", header:<name>, cookie:<name>, or a literal; no header or cookie with"
+                + " credentials");
       }
       source = request -> text;
     }
@@ -90,7 +105,9 @@ final class RequestValue {
   }
 
   private static boolean hasName(String text, String kind) {
-    return text.startsWith(kind) && TOKEN.matcher(text.substring(kind.length())).matches();
+    return text.startsWith(kind)
+        && !SECRETS.contains(text.toLowerCase(Locale.ROOT))
+        && TOKEN.matcher(text.substring(kind.length())).matches();
   }
 
   private static @Nullable Function<HttpServletRequest, @Nullable Object> attribute(String text) {

@@ -65,7 +65,7 @@ final class RequestVisitor implements Visitor, Serializable {
    * Determining the user prolongs a session, which a file does not justify.
    */
   synchronized void resolveForPages() {
-    headers.holdBackUntil(page::begins);
+    headers.holdBackUntil(this::beginPage);
   }
 
   /**
@@ -74,6 +74,10 @@ final class RequestVisitor implements Visitor, Serializable {
   synchronized void resolveUnread() {
     headers.holdBack();
     identity.resolve(null);
+    page.begins();
+  }
+
+  private synchronized void beginPage() {
     page.begins();
   }
 
@@ -286,10 +290,9 @@ final class RequestVisitor implements Visitor, Serializable {
 
   @Override
   public synchronized boolean isExplainable() {
-    return identity.explainable();
+    return identity.explainable() && headers.keepPrivate();
   }
 
-  /** Resolves nothing, and shows nothing of the visitor but the outcome. */
   @Override
   public synchronized String toString() {
     return "Visitor[" + identity + "]";

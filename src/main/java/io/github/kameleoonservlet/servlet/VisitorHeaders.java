@@ -155,13 +155,14 @@ final class VisitorHeaders {
     response.addHeader(SET_COOKIE, header);
   }
 
-  /** Keeps the answer out of shared caches, from now on. */
-  void keepPrivate() {
+  /** Keeps the answer out of shared caches; false if the response was committed before. */
+  boolean keepPrivate() {
     if (open() && (!keepPrivate || (unguarded && overruled()))) {
       keepPrivate = true;
       cacheControlIsTheirs(response.getHeaders(CacheControl.HEADER));
       writeCacheControl();
     }
+    return keepPrivate;
   }
 
   /** Makes the response private if it turns out to be a page. */

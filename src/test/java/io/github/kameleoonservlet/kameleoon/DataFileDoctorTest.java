@@ -28,7 +28,7 @@ class DataFileDoctorTest {
 
   @TempDir Path folder;
   private final LogBridge bridge = LogBridge.install();
-  private final DataFileDoctor doctor = new DataFileDoctor(NAMED);
+  private final DataFileDoctor doctor = new DataFileDoctor(NAMED, false);
   private final AtomicInteger fetched = new AtomicInteger();
   private volatile boolean down;
   private LogCapture log;

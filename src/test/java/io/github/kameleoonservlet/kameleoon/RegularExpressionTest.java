@@ -42,13 +42,42 @@ class RegularExpressionTest {
     assertThat(RegularExpression.of(expression).matches(LONG)).isFalse();
   }
 
+  /** Tries that look at no character cost time, too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?=){300000000}.*",
+        "(?:^){2000000000}.*",
+        "(?:(?=){20000}.)*",
+        "((a{50}){50}){50}",
+        "((?=){1,2000})x",
+        "(?=){99999999999999999999}"
+      })
+  void expression_withManyRepetitions_isNotAffordable(String expression) {
+    assertThat(RegularExpression.of(expression).isAffordable(List.of("http://h/x"))).isFalse();
+  }
+
+  @Test
+  void expression_withFewRepetitions_isAffordable() {
+    String uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+    assertThat(RegularExpression.of(uuid).matches("123e4567-e89b-12d3-a456-426614174000")).isTrue();
+    assertThat(RegularExpression.of("(ab{2,3}){1,3}\\{").matches("abbabbb{")).isTrue();
+  }
+
+  @Test
+  void expression_thatIsLong_isNotAffordable() {
+    assertThat(RegularExpression.of("a".repeat(1_000)).isAffordable(List.of("a"))).isTrue();
+    assertThat(RegularExpression.of("a".repeat(1_001)).isAffordable(List.of("a"))).isFalse();
+  }
+
   @Test
   void budget_severalTextsOfACondition_isShared() {
     RegularExpression expression = RegularExpression.of("[a-z]+!");
     String text = "a".repeat(1_000);
 
     assertThat(expression.isAffordable(Collections.nCopies(10, text))).isTrue();
-    assertThat(expression.isAffordable(Collections.nCopies(1_000, text))).isFalse();
+    assertThat(expression.isAffordable(Collections.nCopies(4_000, text))).isFalse();
   }
 
   @Test

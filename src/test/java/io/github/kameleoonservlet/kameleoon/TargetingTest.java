@@ -15,6 +15,9 @@ import io.github.kameleoonservlet.targeting.TargetingSettings;
 import io.github.kameleoonservlet.targeting.TestFacts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -298,5 +301,99 @@ class TargetingTest {
 
     assertThat(provider.explain(VISITOR, "cart", PHONE_ON_CART).toText())
         .doesNotContain("dark", "theme", "gold");
+  }
+
+  /** Whoever knows a code may send it: an explanation must not show what its visitor did. */
+  @Test
+  void explain_ofARememberedVisitor_showsNoDataOfOtherRequests() throws IOException {
+    open(
+        new SegmentedFile()
+            .feature(
+                "debt",
+                "{\"targetingType\":\"CUSTOM_DATUM\",\"customDataIndex\":\"1\",\"value\":\"12\","
+                    + "\"valueMatchType\":\"CONTAINS\",\"isInclude\":true}"));
+    provider.addCustomData(VISITOR, 1, List.of("debt:12000"));
+
+    String text = provider.explain(VISITOR, "debt", TestFacts.NONE).toText();
+
+    assertThat(text).contains("met, found something").doesNotContain("debt:12000");
+    assertThat(
+            provider
+                .explain(
+                    VISITOR,
+                    "debt",
+                    TestFacts.NONE.withAddedCustomData(Map.of(1, List.of("mine:12"))))
+                .toText())
+        .contains("mine:12");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXACT,              remember-me, remember-me=(hidden)",
+    "EXACT,              theme,       theme=dark",
+    "CONTAINS,           e,           remember-me; theme",
+    "REGULAR_EXPRESSION, the..,       theme",
+    "CONTAINS,           absent,      nothing"
+  })
+  void explain_cookies_showsNoSecretAndNoOthers(String matchType, String name, String found)
+      throws IOException {
+    open(
+        new SegmentedFile()
+            .feature(
+                "cookie",
+                "{\"targetingType\":\"COOKIE\",\"name\":\"%s\",\"nameMatchType\":\"%s\",\"value\":\"x\",\"valueMatchType\":\"CONTAINS\",\"isInclude\":true}"
+                    .formatted(name, matchType)));
+    TestFacts facts =
+        TestFacts.NONE.withCookies(Map.of("theme", "dark", "remember-me", "S3CRET", "a", "b"));
+
+    assertThat(provider.explain(VISITOR, "cookie", facts).toText())
+        .contains("found " + found)
+        .doesNotContain("S3CRET");
+  }
+
+  /** Eight references in a row with many conditions each would be evaluated millions of times. */
+  @Test
+  void segments_thatReferToEachOtherOften_areEvaluatedOnce() throws IOException {
+    String[] references = new String[20];
+    Arrays.fill(
+        references, "{\"targetingType\":\"SEGMENT\",\"segmentId\":9001,\"isInclude\":true}");
+    open(new SegmentedFile().rule("itself", "", SegmentedFile.segment("9001", references)));
+
+    assertThat(isOn("itself", PHONE_ON_CART)).isFalse();
+  }
+
+  @Test
+  void segment_ofThousandsOfConditions_failsNoDecision() throws IOException {
+    String[] conditions = new String[20_000];
+    Arrays.fill(conditions, URL_CART);
+    open(new SegmentedFile().feature("huge", conditions).feature("cart", URL_CART));
+
+    assertThat(provider.decide(VISITOR, "huge", true, PHONE_ON_CART).getKey())
+        .isIn("on", Variation.OFF);
+    assertThat(provider.explain(VISITOR, "huge", PHONE_ON_CART).getFeatureKey()).isEqualTo("huge");
+    assertThat(isOn("cart", PHONE_ON_CART)).isTrue();
+  }
+
+  @Test
+  void customDatum_indexThatIsNoNumber_isNotMet() throws IOException {
+    open(
+        new SegmentedFile()
+            .feature(
+                "odd",
+                "{\"targetingType\":\"CUSTOM_DATUM\",\"customDataIndex\":\"99999999999\",\"value\":\"a\",\"valueMatchType\":\"EXACT\",\"isInclude\":false}"));
+
+    assertThat(isOn("odd", PHONE_ON_CART)).isFalse();
+  }
+
+  @Test
+  void decision_ofUnknownFeatureAtDebug_logsNoKeyFromOutside() throws IOException {
+    open(new SegmentedFile().feature("cart", URL_CART));
+    try (LogCapture log = new LogCapture(LOGGER, Level.DEBUG)) {
+      for (int i = 0; i < 300; i++) {
+        provider.decide(VISITOR, "from-outside-" + i, true, PHONE_ON_CART);
+      }
+
+      assertThat(log.lines(Level.DEBUG)).hasSizeLessThan(110);
+    }
   }
 }
