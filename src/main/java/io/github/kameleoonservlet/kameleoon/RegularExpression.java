@@ -24,7 +24,7 @@ final class RegularExpression {
   /** An expression of alternatives looks at each character once for each of them. */
   private static final int TIMES = 4;
 
-  private static final int MAX_LENGTH = 1_000;
+  private static final int MAX_LENGTH = 4_000;
   private static final long MAX_REPETITIONS = 1_000;
 
   /** A part that cannot repeat, between two texts of any length: linear. */

@@ -67,8 +67,8 @@ class RegularExpressionTest {
 
   @Test
   void expression_thatIsLong_isNotAffordable() {
-    assertThat(RegularExpression.of("a".repeat(1_000)).isAffordable(List.of("a"))).isTrue();
-    assertThat(RegularExpression.of("a".repeat(1_001)).isAffordable(List.of("a"))).isFalse();
+    assertThat(RegularExpression.of("a".repeat(4_000)).isAffordable(List.of("a"))).isTrue();
+    assertThat(RegularExpression.of("a".repeat(4_001)).isAffordable(List.of("a"))).isFalse();
   }
 
   @Test

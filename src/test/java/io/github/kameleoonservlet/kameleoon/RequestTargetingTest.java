@@ -16,16 +16,20 @@ import io.github.kameleoonservlet.targeting.TestFacts;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The targeting manager in a client of the unmodified SDK. */
 class RequestTargetingTest {
@@ -171,5 +175,48 @@ class RequestTargetingTest {
     client.close(Duration.ofSeconds(2));
 
     assertThat(manager()).isExactlyInstanceOf(TargetingManagerImpl.class);
+  }
+
+  /** A client that somebody else has stopped decides until the next one is there. */
+  @Test
+  void stoppedClient_stillDecidesForTheRequest() throws Exception {
+    client.stop();
+
+    assertThat(client.decide("somebody", "device-type", true, DataFiles.PHONE_ON_CART).key())
+        .isEqualTo("on");
+  }
+
+  @Test
+  void emptyGroups_areCountedAsTheSdkCountsThem(@TempDir Path folder) throws Exception {
+    String never =
+        "{\"id\":1,\"targetingType\":\"PAGE_URL\",\"url\":\"/never\",\"matchType\":\"CONTAINS\",\"isInclude\":true}";
+    SegmentedFile file =
+        new SegmentedFile()
+            .rule("empty-and-empty", "", groups("[false]", "", ""))
+            .rule("empty-or-never", "", groups("[true]", "", never))
+            .rule("never-or-empty", "", groups("[true]", never, ""))
+            .rule("never-and-empty", "", groups("[false]", never, ""))
+            .rule("one-group-two-operators", "", groups("[true]", never));
+    PlatformSettings settings = PlatformSettings.offline(file.in(folder).toString());
+    SdkClient other =
+        SdkClients.offline(SdkConfig.of(settings), OfflineNetwork.open(settings.dataFile()), log);
+    List<String> ours = new ArrayList<>();
+    List<String> sdks = new ArrayList<>();
+    for (String feature : other.sdk().getFeatureList()) {
+      ours.add(feature + " " + other.decide("v", feature, false, TestFacts.NONE).key());
+      sdks.add(feature + " " + other.sdk().getFeatureVariationKey("v", feature));
+    }
+    other.close(Duration.ofSeconds(1));
+
+    assertThat(ours).hasSize(5).containsExactlyElementsOf(sdks);
+  }
+
+  private static String groups(String operators, String... conditions) {
+    return "{\"conditionsData\":{\"firstLevelOrOperators\":%s,\"firstLevel\":[%s]}}"
+        .formatted(
+            operators,
+            Stream.of(conditions)
+                .map(group -> "{\"orOperators\":[],\"conditions\":[" + group + "]}")
+                .collect(Collectors.joining(",")));
   }
 }

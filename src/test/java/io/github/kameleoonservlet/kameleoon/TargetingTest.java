@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -395,5 +397,36 @@ class TargetingTest {
 
       assertThat(log.lines(Level.DEBUG)).hasSizeLessThan(110);
     }
+  }
+
+  /** The SDK looks at no other cookie, so that another cookie must not use up the budget. */
+  @Test
+  void cookieCondition_withLongOtherCookies_isMet() throws IOException {
+    open(
+        new SegmentedFile()
+            .feature(
+                "plan",
+                "{\"targetingType\":\"COOKIE\",\"name\":\"plan\",\"nameMatchType\":\"EXACT\",\"value\":\".*-.*-.*-gold\",\"valueMatchType\":\"REGULAR_EXPRESSION\",\"isInclude\":true}"));
+    String uuids = "123e4567-e89b-12d3-a456-426614174000.".repeat(40);
+
+    assertThat(isOn("plan", TestFacts.NONE.withCookies(Map.of("plan", "a-b-c-gold", "ids", uuids))))
+        .isTrue();
+  }
+
+  @Test
+  void regularExpression_ofManyPages_isMetByLongUrls() throws IOException {
+    String pages =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "/landing/page-" + i + "/")
+            .collect(Collectors.joining("|", ".*(", ").*"));
+    open(
+        new SegmentedFile()
+            .feature(
+                "landing",
+                "{\"targetingType\":\"PAGE_URL\",\"url\":\"%s\",\"matchType\":\"REGULAR_EXPRESSION\",\"isInclude\":true}"
+                    .formatted(pages)));
+    String url = "https://shop.example/landing/page-7/?gclid=" + "x".repeat(3_000);
+
+    assertThat(isOn("landing", TestFacts.NONE.withPage(url))).isTrue();
   }
 }
