@@ -102,7 +102,7 @@ final class DataFileDoctor {
         json = DataFileJson.of(whole);
         learnNames(client, file, DataFileJson.customDataNames(json));
       } else {
-        LOG.debug("Cannot fetch the data file once more: only the SDK's data are examined");
+        warnWithoutNames();
         json = DataFileJson.of(file);
       }
       publish(file, new Examination(json, DataFileCheck.check(json, settings)));
@@ -110,6 +110,16 @@ final class DataFileDoctor {
       throw e;
     } catch (Throwable e) {
       LOG.debug("Cannot examine the data file: {}", OnceLog.message(e));
+    }
+  }
+
+  private void warnWithoutNames() {
+    if (settings.customData().stream().allMatch(CustomDataKey::isIndex)) {
+      LOG.debug("Cannot fetch the data file once more: examined what the SDK keeps");
+    } else {
+      LOG.warn(
+          "Cannot fetch the data file once more: the settings customData.<name> have no effect"
+              + " until another data file arrives; customData.<index> needs no fetch.");
     }
   }
 
