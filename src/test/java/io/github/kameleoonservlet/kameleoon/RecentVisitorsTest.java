@@ -36,4 +36,24 @@ class RecentVisitorsTest {
     assertThat(visitors.isNew("v1", "x")).isFalse();
     assertThat(visitors.isNew("first", "x")).isTrue();
   }
+
+  @Test
+  void isNew_calledAgain_prolongsTheTime() {
+    visitors.isNew("a", "x");
+    now.set(Duration.ofMillis(900).toNanos());
+    visitors.isNew("a", "x");
+    now.set(Duration.ofMillis(1_800).toNanos());
+    assertThat(visitors.isNew("a", "x")).isFalse();
+  }
+
+  @Test
+  void isNew_afterForget_isTrue() {
+    visitors.isNew("a", "x");
+    visitors.isNew("b", "x");
+    visitors.forget("a");
+    assertThat(visitors.isNew("a", "x")).isTrue();
+    assertThat(visitors.isNew("b", "x")).isFalse();
+    visitors.clear();
+    assertThat(visitors.isNew("b", "x")).isTrue();
+  }
 }

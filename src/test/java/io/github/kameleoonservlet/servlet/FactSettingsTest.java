@@ -274,7 +274,10 @@ class FactSettingsTest {
     "'header:X Y'",
     "cookie:",
     "cookie:a;b",
-    "'cookie: a'"
+    "'cookie: a'",
+    "header:Cookie",
+    "header:authorization",
+    "cookie:JSESSIONID"
   })
   void customData_malformedValue_failsTheDeployment(String value) {
     filter.addInitParameter("customData.1", value);

@@ -10,6 +10,7 @@ import io.github.kameleoonservlet.targeting.BrowserType;
 import io.github.kameleoonservlet.targeting.DeviceType;
 import io.github.kameleoonservlet.targeting.OperatingSystem;
 import io.github.kameleoonservlet.targeting.RequestFacts;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -394,5 +395,33 @@ class PageFactsTest {
     browser.send(testers, Page.reading(visitor -> explainable.add(visitor.isExplainable())));
 
     assertThat(explainable).containsExactly(false, true);
+  }
+
+  /** A shared cache may keep a public response that was committed before the visitor was read. */
+  @Test
+  void explainable_publicResponseCommittedBefore_isFalse() throws Exception {
+    set("explainFor", "everybody");
+    List<Boolean> explainable = new ArrayList<>();
+    browser.send(
+        request,
+        (served, response) -> {
+          response.setContentType("application/json");
+          response.setHeader("Cache-Control", "public, max-age=600");
+          response.flushBuffer();
+          explainable.add(visitorOf(served).isExplainable());
+        });
+    browser.send(
+        browser.navigation(),
+        (served, response) -> {
+          visitorOf(served).getCode();
+          response.flushBuffer();
+          explainable.add(visitorOf(served).isExplainable());
+        });
+
+    assertThat(explainable).containsExactly(false, true);
+  }
+
+  private static Visitor visitorOf(HttpServletRequest served) {
+    return (Visitor) served.getAttribute(Visitor.ATTRIBUTE);
   }
 }

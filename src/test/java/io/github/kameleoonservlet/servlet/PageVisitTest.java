@@ -154,7 +154,8 @@ class PageVisitTest {
     "Sec-Purpose, prefetch",
     "Sec-Purpose, prefetch;prerender",
     "Sec-Fetch-Mode, cors",
-    "Sec-Fetch-Mode, no-cors"
+    "Sec-Fetch-Mode, no-cors",
+    "Sec-Fetch-Dest, iframe"
   })
   void request_thatIsNoNavigation_isNoPage(String header, String value) {
     MockHttpServletRequest request = navigation();
