@@ -1,16 +1,10 @@
 package io.github.kameleoonservlet.kameleoon;
 
-import io.github.kameleoonservlet.targeting.BrowserType;
-import io.github.kameleoonservlet.targeting.DeviceType;
-import io.github.kameleoonservlet.targeting.OperatingSystem;
-import io.github.kameleoonservlet.targeting.TestFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** Finds the data files of the tests. */
 final class DataFiles {
@@ -23,20 +17,9 @@ final class DataFiles {
 
   /**
    * A flag for each type of condition, and for an unknown type. Each flag is on for a visitor with
-   * {@link #PHONE_ON_CART}.
+   * {@code TestFacts.PHONE_ON_CART}.
    */
   static final Path EVERY_CONDITION = find("every-condition.json");
-
-  /** The facts of a phone that shows the cart. */
-  static final TestFacts PHONE_ON_CART =
-      TestFacts.NONE
-          .withPage("https://shop.example/cart?step=2")
-          .withPreviousPage("https://shop.example/product/7")
-          .withTitle("Your cart")
-          .withBrowser(BrowserType.SAFARI, 17.5f, OperatingSystem.IOS, DeviceType.PHONE)
-          .withCookies(Map.of("theme", "dark", "ab_1", "x"))
-          .withPlace("France", "Ile-de-France", "Paris")
-          .withCustomData(Map.of("1", List.of("gold")));
 
   private DataFiles() {}
 

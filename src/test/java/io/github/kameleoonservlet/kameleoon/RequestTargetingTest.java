@@ -77,7 +77,7 @@ class RequestTargetingTest {
   @Test
   void everyCondition_ofARequestThatMeetsIt_isMet() throws Exception {
     for (String feature : client.sdk().getFeatureList()) {
-      assertThat(client.decide("somebody", feature, false, DataFiles.PHONE_ON_CART))
+      assertThat(client.decide("somebody", feature, false, TestFacts.PHONE_ON_CART))
           .as(feature)
           .extracting(Decided::reason)
           .isEqualTo(Reason.ASSIGNED);
@@ -89,7 +89,7 @@ class RequestTargetingTest {
     List<String> features = client.sdk().getFeatureList();
     for (int i = 0; i < REQUESTS; i++) {
       TestFacts facts =
-          DataFiles.PHONE_ON_CART
+          TestFacts.PHONE_ON_CART
               .withPage("https://shop.example/page/" + i)
               .withCookies(Map.of("theme", "t" + i));
       client.decide("somebody", features.get(i % features.size()), true, facts);
@@ -112,7 +112,7 @@ class RequestTargetingTest {
 
   @Test
   void devices_ofOneVisitorAtTheSameTime_getTheirOwnDecisions() {
-    TestFacts phone = DataFiles.PHONE_ON_CART;
+    TestFacts phone = TestFacts.PHONE_ON_CART;
     TestFacts desktop =
         TestFacts.NONE
             .withPage("https://shop.example/home")
@@ -166,7 +166,7 @@ class RequestTargetingTest {
       TargetingManager last = manager();
       for (int i = 0; i < others.size(); i++) {
         others.get((first + i) % others.size()).release();
-        assertThat(client.decide("somebody", "device-type", true, DataFiles.PHONE_ON_CART).key())
+        assertThat(client.decide("somebody", "device-type", true, TestFacts.PHONE_ON_CART).key())
             .as(String.format(Locale.ROOT, "%d of %d", i, first))
             .isEqualTo("on");
       }
@@ -182,7 +182,7 @@ class RequestTargetingTest {
   void stoppedClient_stillDecidesForTheRequest() throws Exception {
     client.stop();
 
-    assertThat(client.decide("somebody", "device-type", true, DataFiles.PHONE_ON_CART).key())
+    assertThat(client.decide("somebody", "device-type", true, TestFacts.PHONE_ON_CART).key())
         .isEqualTo("on");
   }
 

@@ -32,7 +32,7 @@ class TargetingTest {
 
   private static final VisitorCode VISITOR = new VisitorCode("somebody");
 
-  private static final TestFacts PHONE_ON_CART = DataFiles.PHONE_ON_CART;
+  private static final TestFacts PHONE_ON_CART = TestFacts.PHONE_ON_CART;
 
   private static final String LOGGER = KameleoonDecisionProvider.class.getName();
   private static final String URL_CART =

@@ -8,6 +8,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.targeting.TargetingSettings;
+import io.github.kameleoonservlet.targeting.TestFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class TargetingWireTest {
         for (int i = 0; i < VISITORS; i++) {
           VisitorCode visitor = new VisitorCode("visitor-" + i);
           for (String feature : provider.featureKeys()) {
-            Variation variation = provider.decide(visitor, feature, true, DataFiles.PHONE_ON_CART);
+            Variation variation = provider.decide(visitor, feature, true, TestFacts.PHONE_ON_CART);
             assertThat(variation.getReason()).as(feature).isEqualTo(Reason.ASSIGNED);
           }
         }

@@ -12,6 +12,16 @@ public final class TestFacts implements RequestFacts {
   /** The facts of a request without data. */
   public static final TestFacts NONE = new TestFacts();
 
+  /** The facts of a phone that shows the cart. */
+  public static final TestFacts PHONE_ON_CART =
+      NONE.withPage("https://shop.example/cart?step=2")
+          .withPreviousPage("https://shop.example/product/7")
+          .withTitle("Your cart")
+          .withBrowser(BrowserType.SAFARI, 17.5f, OperatingSystem.IOS, DeviceType.PHONE)
+          .withCookies(Map.of("theme", "dark", "ab_1", "x"))
+          .withPlace("France", "Ile-de-France", "Paris")
+          .withCustomData(Map.of("1", List.of("gold")));
+
   private @Nullable String pageUrl;
   private @Nullable String previousPage;
   private @Nullable String pageTitle;
