@@ -100,9 +100,11 @@ class TemplatesTest {
 
     assertEquals("true", text(page, "contains"));
     assertEquals("false", text(page, "empty"));
-    assertEquals("4", text(page, "size"));
+    assertEquals("7", text(page, "size"));
     assertEquals(
-        "free-shipping gift-wrapping one-click-order spring-offer ", text(page, "features"));
+        "cart-note free-shipping gift-wrapping one-click-order phone-banner spring-offer"
+            + " welcome-gift ",
+        text(page, "features"));
     waitForLinesAbout(witness(engine));
     assertEquals(List.of(), linesAbout(code));
   }
