@@ -90,8 +90,10 @@ test("a prerendered page reports its exposures when it is shown, and not before"
       [
         "Experiments.assignVariation 7101",
         "Experiments.assignVariation 7102",
+        "Experiments.assignVariation 7107",
         "Experiments.trigger 7101",
         "Experiments.trigger 7102",
+        "Experiments.trigger 7107",
         "code 0 before",
       ],
     );
