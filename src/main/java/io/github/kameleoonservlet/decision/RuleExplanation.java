@@ -108,7 +108,7 @@ public final class RuleExplanation {
   String toText() {
     String segment =
         conditions.isEmpty()
-            ? "everybody"
+            ? (targeted ? "everybody" : "segment cannot be read")
             : (targeted ? "segment met" : "segment not met") + " [" + expression + "]";
     String share = String.format(Locale.ROOT, "exposition %.1f %%", exposition * PERCENT);
     String within =

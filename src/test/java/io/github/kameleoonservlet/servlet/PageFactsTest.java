@@ -424,4 +424,24 @@ class PageFactsTest {
   private static Visitor visitorOf(HttpServletRequest served) {
     return (Visitor) served.getAttribute(Visitor.ATTRIBUTE);
   }
+
+  @Test
+  void isPageView_navigationWithASettingThatCountsPages_isTrue() throws Exception {
+    assertThat(facts().isPageView()).as("no setting").isFalse();
+    set("trackPageViews", "true");
+    assertThat(shop.new Browser().send(shop.new Browser().navigation(), page())).isNotNull();
+    assertThat(shop.decisions.lastFacts.isPageView()).as("trackPageViews").isTrue();
+    set("remoteVisitorData", "true");
+    browser.send(browser.navigation(), page());
+    assertThat(shop.decisions.lastFacts.isPageView()).as("remoteVisitorData").isTrue();
+    MockHttpServletRequest fetched = browser.navigation();
+    fetched.removeHeader("Sec-Fetch-Mode");
+    fetched.addHeader("Sec-Fetch-Mode", "cors");
+    browser.send(fetched, page());
+    assertThat(shop.decisions.lastFacts.isPageView()).as("no navigation").isFalse();
+  }
+
+  private static Page page() {
+    return Page.reading(visitor -> visitor.variation("banner"));
+  }
 }

@@ -1,0 +1,115 @@
+package io.github.kameleoonservlet.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExplanationTest {
+
+  private static final ConditionExplanation MET =
+      new ConditionExplanation(1, "PAGE_URL", true, "url=/cart", "https://a/cart", true, null);
+  private static final ConditionExplanation EXCLUDED =
+      new ConditionExplanation(2, "WEATHER", false, "sky=CLEAR", null, false, "unknown type");
+  private static final RuleExplanation DECIDES =
+      new RuleExplanation(7, 70, 0.25, true, true, true, "1 and 2", List.of(MET, EXCLUDED));
+  private static final RuleExplanation OTHER =
+      new RuleExplanation(8, null, 1, false, null, false, "1", List.of(EXCLUDED));
+  private static final RuleExplanation EVERYBODY =
+      new RuleExplanation(9, null, 1, true, false, false, "", List.of());
+
+  @Test
+  void condition_getters_returnWhatWasGiven() {
+    assertThat(EXCLUDED.getNumber()).isEqualTo(2);
+    assertThat(EXCLUDED.getKind()).isEqualTo("WEATHER");
+    assertThat(EXCLUDED.isInclude()).isFalse();
+    assertThat(EXCLUDED.getWanted()).isEqualTo("sky=CLEAR");
+    assertThat(EXCLUDED.getFound()).isNull();
+    assertThat(EXCLUDED.isMet()).isFalse();
+    assertThat(EXCLUDED.getNote()).isEqualTo("unknown type");
+    assertThat(MET.isInclude()).isTrue();
+    assertThat(MET.getFound()).isEqualTo("https://a/cart");
+    assertThat(MET.isMet()).isTrue();
+    assertThat(MET.getNote()).isNull();
+  }
+
+  @Test
+  void rule_getters_returnWhatWasGiven() {
+    assertThat(DECIDES.getId()).isEqualTo(7);
+    assertThat(DECIDES.getExperimentId()).isEqualTo(70);
+    assertThat(DECIDES.getExposition()).isEqualTo(0.25);
+    assertThat(DECIDES.isTargeted()).isTrue();
+    assertThat(DECIDES.getWithinExposition()).isTrue();
+    assertThat(DECIDES.isAssigned()).isTrue();
+    assertThat(DECIDES.getExpression()).isEqualTo("1 and 2");
+    assertThat(DECIDES.getConditions()).containsExactly(MET, EXCLUDED);
+    assertThat(OTHER.getExperimentId()).isNull();
+    assertThat(OTHER.isTargeted()).isFalse();
+    assertThat(OTHER.getWithinExposition()).isNull();
+    assertThat(OTHER.isAssigned()).isFalse();
+    assertThat(EVERYBODY.getWithinExposition()).isFalse();
+    assertThat(EVERYBODY.getConditions()).isEmpty();
+  }
+
+  @Test
+  void text_ofAllParts_hasALineForEach() {
+    Explanation explanation =
+        new Explanation(
+            Variation.of("banner", "on", 71, 70, Map.of(), Reason.ASSIGNED),
+            List.of(OTHER, EVERYBODY, DECIDES),
+            List.of("A finding"));
+
+    assertThat(explanation.toText())
+        .isEqualTo(
+            """
+            banner = on (ASSIGNED, experiment 70)
+              rule 8: segment not met [1], exposition 100.0 %
+                2. WEATHER not sky=CLEAR: not met, found nothing (unknown type)
+              rule 9: everybody, exposition 100.0 %, not within it
+              rule 7 (experiment 70): segment met [1 and 2], exposition 25.0 %, within it, decides
+                1. PAGE_URL url=/cart: met, found https://a/cart
+                2. WEATHER not sky=CLEAR: not met, found nothing (unknown type)
+              ! A finding""");
+    assertThat(explanation.getFeatureKey()).isEqualTo("banner");
+    assertThat(explanation.getRules()).containsExactly(OTHER, EVERYBODY, DECIDES);
+    assertThat(explanation.getFindings()).containsExactly("A finding");
+    assertThat(explanation.getVariation().getKey()).isEqualTo("on");
+  }
+
+  @Test
+  void explanation_withoutRules_isItsVariation() {
+    Explanation explanation = Explanation.of(Variation.off("banner", Reason.NOT_FOUND));
+
+    assertThat(explanation.toText()).isEqualTo("banner = off (NOT_FOUND)");
+    assertThat(explanation.getRules()).isEmpty();
+    assertThat(explanation.getFindings()).isEmpty();
+  }
+
+  @Test
+  void text_ofASegmentThatCannotBeRead_doesNotSayEverybody() {
+    RuleExplanation unreadable = new RuleExplanation(1, null, 1, false, null, false, "", List.of());
+
+    assertThat(unreadable.toText()).isEqualTo("rule 1: segment cannot be read, exposition 100.0 %");
+  }
+
+  @Test
+  void toString_ofAnyPart_showsNoDataOfTheRequest() {
+    Explanation explanation =
+        new Explanation(Variation.off("banner", Reason.DEFAULT), List.of(DECIDES), List.of());
+
+    assertThat(explanation.toString()).contains("banner").doesNotContain("/cart");
+    assertThat(DECIDES.toString()).contains("7").doesNotContain("/cart");
+    assertThat(MET.toString()).contains("PAGE_URL").doesNotContain("/cart");
+  }
+
+  @Test
+  void lists_changedAfterwards_areCopies() {
+    List<ConditionExplanation> conditions = new ArrayList<>(List.of(MET));
+    RuleExplanation rule = new RuleExplanation(1, null, 1, true, null, false, "1", conditions);
+    conditions.clear();
+
+    assertThat(rule.getConditions()).containsExactly(MET);
+  }
+}
