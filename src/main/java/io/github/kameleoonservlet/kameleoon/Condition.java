@@ -25,7 +25,7 @@ final class Condition {
   private final TargetingCondition condition;
   private final ConditionText text;
   private final @Nullable RegularExpression expression;
-  private final @Nullable RegularExpression nameExpression;
+  private final @Nullable CookieNames cookieNames;
   private final @Nullable Integer segmentId;
   private final @Nullable Integer customDataIndex;
   private final boolean malformed;
@@ -35,7 +35,8 @@ final class Condition {
     this.condition = condition;
     this.text = text;
     this.expression = compiled(expression(condition));
-    this.nameExpression = compiled(nameExpression(condition));
+    this.cookieNames =
+        condition instanceof CookieCondition cookies ? CookieNames.of(cookies) : null;
     this.segmentId =
         condition instanceof SegmentCondition
             ? (Integer) ConditionFields.read(condition, SegmentCondition.class, "segmentId")
@@ -66,16 +67,14 @@ final class Condition {
         : null;
   }
 
-  private static @Nullable String nameExpression(TargetingCondition condition) {
-    return condition instanceof CookieCondition
-        ? ConditionFields.regularExpression(
-            condition, CookieCondition.class, "nameMatchType", "conditionName")
-        : null;
-  }
-
   /** Returns the condition as text. */
   ConditionText text() {
     return text;
+  }
+
+  /** Returns the data of the request that the condition asks for, as text; null if it has none. */
+  @Nullable String found(ConditionData data) {
+    return cookieNames == null ? text.found(data) : text.cookies(data.cookies(), cookieNames);
   }
 
   /** Returns the result, in which exclusion is applied. */
@@ -89,7 +88,7 @@ final class Condition {
     if (malformed) {
       return unusable(data, segments, Result.FAILED);
     }
-    if (!isReadable(expression) || !isReadable(nameExpression)) {
+    if (!isReadable(expression) || (cookieNames != null && !isReadable(cookieNames.expression()))) {
       // The check of the data file has logged the expression.
       return Result.UNREADABLE_EXPRESSION;
     }
@@ -127,38 +126,21 @@ final class Condition {
   }
 
   private boolean isAffordable(ConditionData data) {
-    return (nameExpression == null || nameExpression.isAffordable(data.cookies().keySet()))
+    return (cookieNames == null || cookieNames.isAffordable(data.cookies().keySet()))
         && (expression == null || expression.isAffordable(values(data)));
   }
 
   private Collection<String> values(ConditionData data) {
-    if (condition instanceof CookieCondition) {
-      return cookieValues(data.cookies());
+    if (cookieNames != null) {
+      // The SDK looks at the values of no other cookie.
+      Map<String, String> cookies = data.cookies();
+      return cookieNames.in(cookies.keySet()).stream().map(cookies::get).toList();
     }
     if (customDataIndex != null) {
       List<String> values = data.customDatum(customDataIndex);
       return values == null ? List.of() : values;
     }
     return data.texts(condition.getType());
-  }
-
-  /** The values of the cookies that the condition names: the SDK looks at no other. */
-  private Collection<String> cookieValues(Map<String, String> cookies) {
-    String name =
-        String.valueOf(ConditionFields.read(condition, CookieCondition.class, "conditionName"));
-    Object matchType = ConditionFields.read(condition, CookieCondition.class, "nameMatchType");
-    if ("EXACT".equals(String.valueOf(matchType))) {
-      String value = cookies.get(name);
-      return value == null ? List.of() : List.of(value);
-    }
-    return cookies.entrySet().stream()
-        .filter(
-            cookie ->
-                nameExpression == null
-                    ? cookie.getKey().contains(name)
-                    : nameExpression.matchesAffordable(cookie.getKey()))
-        .map(Map.Entry::getValue)
-        .toList();
   }
 
   private Result unusable(ConditionData data, Segments segments, Result result) {

@@ -5,13 +5,11 @@ import com.kameleoon.targeting.condition.TargetingConditionType;
 import io.github.kameleoonservlet.targeting.BrowserFacts;
 import io.github.kameleoonservlet.targeting.CustomDataKey;
 import io.github.kameleoonservlet.targeting.Geolocation;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +70,6 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
       case DEVICE_TYPE -> text(data.facts().browser().device());
       case OPERATING_SYSTEM -> text(data.facts().browser().system());
       case BROWSER -> browser(data.facts().browser());
-      case COOKIE -> cookies(data.facts().cookies());
       case GEOLOCATION -> place(data.facts().geolocation());
       case CUSTOM_DATUM -> customDatum(data);
       default -> null;
@@ -101,24 +98,17 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
    * The cookie that the condition names, with its value; of a condition that names several only
    * their names. Others are none of its business.
    */
-  private @Nullable String cookies(Map<String, String> cookies) {
-    String name = String.valueOf(fields.get("name"));
-    if ("EXACT".equals(fields.get("nameMatchType"))) {
+  @Nullable String cookies(Map<String, String> cookies, CookieNames names) {
+    if (names.isExact()) {
+      String name = names.name();
       String value = cookies.get(name);
       return value == null ? null : name + "=" + (isSecret(name) ? HIDDEN : value);
     }
-    Predicate<String> asked = asked(name, cookies.keySet());
     String found =
-        cookies.keySet().stream().filter(asked).sorted().collect(Collectors.joining("; "));
+        names.isAffordable(cookies.keySet())
+            ? names.in(cookies.keySet()).stream().sorted().collect(Collectors.joining("; "))
+            : "";
     return found.isEmpty() ? null : found;
-  }
-
-  private Predicate<String> asked(String name, Collection<String> names) {
-    if (!"REGULAR_EXPRESSION".equals(fields.get("nameMatchType"))) {
-      return cookie -> cookie.contains(name);
-    }
-    RegularExpression expression = RegularExpression.of(name);
-    return expression.isAffordable(names) ? expression::matches : cookie -> false;
   }
 
   /** Scripts must not read sessions and logins here: their cookies are HttpOnly. */

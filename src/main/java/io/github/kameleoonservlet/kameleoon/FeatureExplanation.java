@@ -68,7 +68,7 @@ final class FeatureExplanation {
               text.kind(),
               text.include(),
               text.wanted(),
-              text.found(data),
+              conditions.get(i).found(data),
               result.isMet(),
               result.note()));
     }

@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.kameleoon;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -129,11 +128,6 @@ final class RegularExpression {
   /** Returns whether a text matches wholly, of texts that are affordable. */
   boolean matchesAffordable(String text) {
     return pattern != null && pattern.matcher(text).matches();
-  }
-
-  /** Returns whether a text matches wholly; false if that is not affordable. */
-  boolean matches(String text) {
-    return pattern != null && isAffordable(List.of(text)) && pattern.matcher(text).matches();
   }
 
   private static long budget(Collection<String> texts, int length) {

@@ -39,7 +39,6 @@ class RegularExpressionTest {
       })
   void expression_thatBacktracks_isNotAffordable(String expression) {
     assertThat(RegularExpression.of(expression).isAffordable(List.of(LONG))).isFalse();
-    assertThat(RegularExpression.of(expression).matches(LONG)).isFalse();
   }
 
   /** Tries that look at no character cost time, too. */
@@ -61,8 +60,9 @@ class RegularExpressionTest {
   void expression_withFewRepetitions_isAffordable() {
     String uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
-    assertThat(RegularExpression.of(uuid).matches("123e4567-e89b-12d3-a456-426614174000")).isTrue();
-    assertThat(RegularExpression.of("(ab{2,3}){1,3}\\{").matches("abbabbb{")).isTrue();
+    assertThat(RegularExpression.of(uuid).matchesAffordable("123e4567-e89b-12d3-a456-426614174000"))
+        .isTrue();
+    assertThat(RegularExpression.of("(ab{2,3}){1,3}\\{").matchesAffordable("abbabbb{")).isTrue();
   }
 
   @Test
@@ -84,7 +84,7 @@ class RegularExpressionTest {
   void matches_anyText_agreesWithThePattern() {
     for (String text : List.of("cart", "/cart", "/cart/2", "")) {
       for (String expression : List.of("cart", ".*cart.*", "/cart(/[0-9])?", "^/cart$")) {
-        assertThat(RegularExpression.of(expression).matches(text))
+        assertThat(RegularExpression.of(expression).matchesAffordable(text))
             .isEqualTo(Pattern.matches(expression, text));
       }
     }
@@ -96,6 +96,6 @@ class RegularExpressionTest {
 
     assertThat(expression.isReadable()).isFalse();
     assertThat(expression.isAffordable(List.of("text"))).isFalse();
-    assertThat(expression.matches("text")).isFalse();
+    assertThat(expression.matchesAffordable("text")).isFalse();
   }
 }
