@@ -25,7 +25,11 @@ final class LinkTable {
   private static final String SELECT = "select code, user_key from " + Schema.TABLE + " where ";
   private static final String OF_ONE = SELECT + "user_key = ?";
   private static final String OF_TWO = SELECT + "user_key in (?, ?)";
-  private static final String OF_USER_OR_CODE = SELECT + "user_key = ? or code = ?";
+
+  /** Not one condition with "or", for which H2 reads the whole table. */
+  private static final String OF_USER_OR_CODE =
+      SELECT + "user_key = ? union all " + SELECT + "code = ?";
+
   private static final String ERASE =
       "update " + Schema.TABLE + " set user_key = null where user_key = ?";
 
@@ -43,7 +47,7 @@ final class LinkTable {
     return rows(connection, keys.length == 1 ? OF_ONE : OF_TWO, keys);
   }
 
-  /** Returns the row of the user and the row of the code: none, one for both, or one for each. */
+  /** Returns the row of the user and the row of the code, twice if it is the same row. */
   List<LinkReader.Row> rows(UserKey user, VisitorCode code) throws SQLException {
     return rows(connection, OF_USER_OR_CODE, user.value(), code.value());
   }
