@@ -46,7 +46,8 @@ class ArchitectureTest {
             + " com.github.benmanes.caffeine..",
         "kameleoon | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.decision,"
             + " io.github.kameleoonservlet.targeting,"
-            + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http..",
+            + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http..,"
+            + " com.github.benmanes.caffeine..",
         "jsp       | io.github.kameleoonservlet, io.github.kameleoonservlet.decision,"
             + " io.github.kameleoonservlet.identity, jakarta.servlet.jsp.."
       })

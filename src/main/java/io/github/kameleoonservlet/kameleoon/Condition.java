@@ -67,6 +67,11 @@ final class Condition {
         : null;
   }
 
+  /** Returns the type of the condition. */
+  TargetingConditionType type() {
+    return condition.getType();
+  }
+
   /** Returns the condition as text. */
   ConditionText text() {
     return text;

@@ -75,17 +75,14 @@ final class Decisions {
       SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts)
       throws KameleoonException {
     try {
-      if (exposure) {
-        introductions.tell(client.sdk(), code);
+      if (!exposure) {
+        return client.decide(code, featureKey, false, facts);
       }
-      Decided decided = client.decide(code, featureKey, exposure, facts);
-      return Variation.of(
-          featureKey,
-          decided.key(),
-          decided.id(),
-          decided.experimentId(),
-          client.variables(featureKey, decided.key()),
-          decided.reason());
+      introductions.tell(client.sdk(), code);
+      Variation variation = client.decide(code, featureKey, true, facts);
+      // Again: the SDK may have forgotten the visitor in between.
+      introductions.tell(client.sdk(), code);
+      return variation;
     } catch (KameleoonException.FeatureNotFound e) {
       boolean ready = offline || client.ready();
       return off(featureKey, ready ? Reason.NOT_FOUND : Reason.NOT_READY, null);

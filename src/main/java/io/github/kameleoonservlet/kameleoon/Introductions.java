@@ -10,13 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers User-Agent and consent of the last 10,000 visitors, and tells the SDK just before it
- * needs them: telling makes the SDK keep a visitor for half an hour, also one for whom nothing is
- * ever decided. Thread-safe.
+ * Remembers User-Agent and consent of recent visitors, and tells the SDK just before it needs them:
+ * telling makes the SDK keep a visitor for half an hour, also one for whom nothing is ever decided.
+ * Thread-safe.
  */
 final class Introductions {
 
-  private static final int CAPACITY = 10_000;
+  /** Less would lose the User-Agent between the beginning of a request and its first decision. */
+  private static final int LEAST_CAPACITY = 1_000;
 
   /** Longer ones are cut: they come from outside, and are kept. */
   private static final int MAX_USER_AGENT = 512;
@@ -24,24 +25,26 @@ final class Introductions {
   private static final long MOST_NANOS = 600_000_000_000L;
 
   private final long toldAgainNanos;
-
-  private final Map<String, Known> visitors =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Map<String, Known> visitors;
 
   /**
    * Begins with nobody.
    *
    * @param sessionMillis after which the SDK forgets an idle visitor; told again well before
+   * @param maxVisitors the maximum of visitors
    */
-  Introductions(long sessionMillis) {
+  Introductions(long sessionMillis, int maxVisitors) {
     this.toldAgainNanos = Math.min(MOST_NANOS, sessionMillis * 1_000_000L / 3);
+    int capacity = Math.max(LEAST_CAPACITY, maxVisitors);
+    this.visitors =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            return size() > capacity;
+          }
+        };
   }
 
   /** Remembers the User-Agent of a visitor. */
@@ -85,6 +88,26 @@ final class Introductions {
     }
     if (known.userAgent != null) {
       client.addData(code, new UserAgent(known.userAgent));
+    }
+  }
+
+  /**
+   * Tells the SDK of a visitor again before the next event, because the SDK is about to forget the
+   * visitor.
+   *
+   * @param consented whether the SDK has the visitor's consent
+   * @return false if the SDK has a consent that is not known here
+   */
+  boolean tellAgain(String code, boolean consented) {
+    synchronized (visitors) {
+      Known known = visitors.get(code);
+      if (consented && (known == null || !Boolean.TRUE.equals(known.consent))) {
+        return false;
+      }
+      if (known != null) {
+        visitors.put(code, new Known(known.userAgent, known.consent, null, 0));
+      }
+      return true;
     }
   }
 

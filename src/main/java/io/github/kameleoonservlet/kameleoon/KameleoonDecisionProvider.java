@@ -47,7 +47,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       Targeting targeting) {
     this.bridge = bridge;
     this.targeting = targeting;
-    this.introductions = new Introductions(config.sdk().sessionDurationMillis());
+    this.introductions = introductions(config);
     this.visitorEvents = new VisitorEvents(events, introductions);
     this.decisions = new Decisions(introductions, targeting, failures, offline != null);
     this.offline = offline;
@@ -59,7 +59,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       LogBridge bridge, SdkConfig config, Supplier<SdkClient> source, Targeting targeting) {
     this.bridge = bridge;
     this.targeting = targeting;
-    this.introductions = new Introductions(config.sdk().sessionDurationMillis());
+    this.introductions = introductions(config);
     this.visitorEvents = new VisitorEvents(events, introductions);
     this.decisions = new Decisions(introductions, targeting, failures, false);
     this.offline = null;
@@ -77,7 +77,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   private KameleoonDecisionProvider(LogBridge bridge) {
     this.bridge = bridge;
-    this.introductions = new Introductions(0);
+    this.introductions = new Introductions(0, 0);
     this.visitorEvents = new VisitorEvents(events, introductions);
     this.targeting = Targeting.none();
     this.decisions = new Decisions(introductions, targeting, failures, false);
@@ -85,8 +85,15 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     this.connection = ClientConnection.none();
   }
 
+  private static Introductions introductions(SdkConfig config) {
+    return new Introductions(config.sdk().sessionDurationMillis(), config.rememberedVisitors());
+  }
+
   private void handOver(@Nullable SdkClient client) {
     events.handOver(client == null ? null : client.sdk());
+    if (client != null) {
+      client.removeIdle(introductions::tellAgain);
+    }
   }
 
   /**
@@ -218,6 +225,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
     try {
       introductions.tell(client.sdk(), visitor.value());
+      client.seen(visitor.value());
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {

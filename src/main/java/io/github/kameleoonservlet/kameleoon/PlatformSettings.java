@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param proxyHost the HTTP proxy as {@code host:port}
  * @param configurationFile path of the SDK's properties file, for its other knobs
  * @param dataFile path of a data file: the SDK decides from it and uses no network at all
+ * @param rememberedVisitors the number of recent visitors whose decisions, User-Agent and consent
+ *     are remembered, from 0 on; beyond this number, idle visitors without data of their own are
+ *     removed from the SDK's memory
  */
 public record PlatformSettings(
     @Nullable String siteCode,
@@ -29,7 +32,11 @@ public record PlatformSettings(
     @Nullable Integer timeoutMillis,
     @Nullable String proxyHost,
     @Nullable String configurationFile,
-    @Nullable String dataFile) {
+    @Nullable String dataFile,
+    int rememberedVisitors) {
+
+  /** The default number of visitors that are remembered. */
+  public static final int REMEMBERED_VISITORS = 10_000;
 
   private static final Pattern SITE_CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -57,11 +64,54 @@ public record PlatformSettings(
     if (proxyHost != null) {
       ProxyAddress.parse("proxyHost", proxyHost);
     }
+    if (rememberedVisitors < 0) {
+      throw new IllegalArgumentException(
+          "rememberedVisitors '" + rememberedVisitors + "': a whole number from 0 on is allowed");
+    }
     if (siteCode == null && dataFile == null) {
       throw new IllegalArgumentException(
           "nothing says where variations come from: set siteCode, clientId and clientSecret of your"
               + " site, or dataFile to decide offline from a local data file");
     }
+  }
+
+  /** Creates settings with the default number of remembered visitors. */
+  public PlatformSettings(
+      @Nullable String siteCode,
+      @Nullable String clientId,
+      @Nullable String clientSecret,
+      @Nullable String environment,
+      @Nullable String topLevelDomain,
+      @Nullable Integer timeoutMillis,
+      @Nullable String proxyHost,
+      @Nullable String configurationFile,
+      @Nullable String dataFile) {
+    this(
+        siteCode,
+        clientId,
+        clientSecret,
+        environment,
+        topLevelDomain,
+        timeoutMillis,
+        proxyHost,
+        configurationFile,
+        dataFile,
+        REMEMBERED_VISITORS);
+  }
+
+  /** Returns these settings with another number of remembered visitors. */
+  public PlatformSettings remembering(int visitors) {
+    return new PlatformSettings(
+        siteCode,
+        clientId,
+        clientSecret,
+        environment,
+        topLevelDomain,
+        timeoutMillis,
+        proxyHost,
+        configurationFile,
+        dataFile,
+        visitors);
   }
 
   /** The settings of a provider that decides offline from a data file. */
@@ -78,7 +128,7 @@ public record PlatformSettings(
   /** Shows all settings but the secret. */
   @Override
   public String toString() {
-    return "PlatformSettings[siteCode=%s, clientId=%s, clientSecret=%s, environment=%s, topLevelDomain=%s, timeoutMillis=%s, proxyHost=%s, configurationFile=%s, dataFile=%s]"
+    return "PlatformSettings[siteCode=%s, clientId=%s, clientSecret=%s, environment=%s, topLevelDomain=%s, timeoutMillis=%s, proxyHost=%s, configurationFile=%s, dataFile=%s, rememberedVisitors=%s]"
         .formatted(
             siteCode,
             clientId,
@@ -88,6 +138,7 @@ public record PlatformSettings(
             timeoutMillis,
             proxyHost,
             configurationFile,
-            dataFile);
+            dataFile,
+            rememberedVisitors);
   }
 }

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.configuration.DataFile;
+import com.kameleoon.configuration.FeatureFlag;
 import com.kameleoon.data.manager.VisitorManager;
 import com.kameleoon.managers.data.DataManager;
 import com.kameleoon.targeting.TargetingManager;
@@ -26,8 +27,8 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
 
   private static final String FIELD = "targetingManager";
 
-  /** The data of the calling thread's decision; empty outside a decision of this library. */
-  private static final ThreadLocal<@Nullable ConditionData> CURRENT = new ThreadLocal<>();
+  /** The calling thread's decision; empty outside a decision of this library. */
+  private static final ThreadLocal<@Nullable SegmentResults> CURRENT = new ThreadLocal<>();
 
   private final KameleoonClient client;
   private final Field field;
@@ -111,8 +112,8 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
   }
 
   /** Calls the SDK, which decides with the data of a request. */
-  <T> T decideFor(ConditionData request, Call<T> call) throws KameleoonException {
-    ConditionData outer = CURRENT.get();
+  <T> T decideFor(SegmentResults request, Call<T> call) throws KameleoonException {
+    SegmentResults outer = CURRENT.get();
     CURRENT.set(request);
     try {
       return call.make();
@@ -134,23 +135,35 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
 
   /** Returns the segment of a rule; null if the rule reaches every visitor. */
   @Nullable Segment segment(TargetingObject rule) {
+    return segments().of(rule);
+  }
+
+  /** Returns the rules of a feature with their segments. */
+  FeatureRules rules(FeatureFlag flag) {
+    return new FeatureRules(flag, segments());
+  }
+
+  /** Returns whether a condition of the data file compares variations assigned to the visitor. */
+  boolean comparesAssignments() {
+    return segments().compareAssignments();
+  }
+
+  private Segments segments() {
     DataFile now = data.getDataFile();
     Segments known = segments;
     if (!known.areOf(now)) {
       known = new Segments(now);
       segments = known;
     }
-    return known.of(rule);
+    return known;
   }
 
   @Override
   public boolean checkTargeting(String code, int experimentId, TargetingObject rule) {
-    ConditionData request = CURRENT.get();
-    if (request == null) {
-      return previous.checkTargeting(code, experimentId, rule);
-    }
-    Segment segment = segment(rule);
-    return segment == null || segment.isMet(request, experimentId);
+    SegmentResults request = CURRENT.get();
+    return request == null
+        ? previous.checkTargeting(code, experimentId, rule)
+        : request.isMet(rule, experimentId, this);
   }
 
   /** A call of the SDK. */

@@ -3,10 +3,10 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import io.github.kameleoonservlet.decision.RuleExplanation;
+import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class SdkClient {
   private final @Nullable Runnable release;
   private final OtherSdk other;
   private final CustomDataNames customDataNames = new CustomDataNames();
-  private volatile KnownVariables known = KnownVariables.ofNoDataFile();
+  private final SdkVariables variables;
 
   /**
    * Takes a client.
@@ -43,12 +43,17 @@ final class SdkClient {
     this.internals = internals;
     this.release = release;
     this.other = new OtherSdk(client);
+    this.variables = new SdkVariables(client);
   }
 
-  /** Looks into a client; null when it is made otherwise than that of 4.5.0. */
-  static @Nullable SdkInternals lookInto(KameleoonClient client) {
+  /**
+   * Looks into a client; null when it is made otherwise than that of 4.5.0.
+   *
+   * @param maxVisitors the number of visitors that are remembered
+   */
+  static @Nullable SdkInternals lookInto(KameleoonClient client, int maxVisitors) {
     try {
-      return new SdkInternals(client);
+      return new SdkInternals(client, maxVisitors);
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
@@ -95,68 +100,51 @@ final class SdkClient {
     }
   }
 
-  /** Decides by one evaluation, and tracks the exposure or sends nothing. */
-  Decided decide(String code, String featureKey, boolean exposure, RequestFacts facts)
+  /** Decides a feature, and tracks the exposure or sends nothing. */
+  Variation decide(String code, String featureKey, boolean exposure, RequestFacts facts)
       throws KameleoonException {
-    SdkInternals inside = internals;
-    if (inside != null) {
-      return inside.decideFor(
-          conditionData(inside, code, featureKey, facts),
-          () ->
-              exposure
-                  ? inside.decide(client, code, featureKey)
-                  : inside.evaluate(code, featureKey));
+    if (internals != null) {
+      return internals.decide(code, featureKey, exposure, facts, customDataNames::index);
     }
-    return other.decide(code, featureKey, exposure, facts);
+    Decided decided = other.decide(code, featureKey, exposure, facts);
+    return Variation.of(
+        featureKey,
+        decided.key(),
+        decided.id(),
+        decided.experimentId(),
+        variables.of(featureKey, decided.key()),
+        decided.reason());
   }
 
   /** Returns the explanations of a feature's rules; none if the SDK is another than 4.5.0. */
   List<RuleExplanation> explain(String code, String featureKey, RequestFacts facts)
       throws KameleoonException {
-    SdkInternals inside = internals;
-    if (inside == null) {
-      return List.of();
+    return internals == null
+        ? List.of()
+        : internals.explain(code, featureKey, facts, customDataNames::index);
+  }
+
+  /**
+   * Removes idle visitors from the SDK's memory from now on.
+   *
+   * @param owner gives the SDK again what a removed visitor needs
+   */
+  void removeIdle(IdleVisitors.Owner owner) {
+    if (internals != null) {
+      internals.idleVisitors().ownedBy(owner);
     }
-    ConditionData data = conditionData(inside, code, featureKey, facts);
-    return inside.decideFor(data, () -> inside.explain(code, featureKey, data));
+  }
+
+  /** Notices that the SDK has a visitor because of this library. */
+  void seen(String code) {
+    if (internals != null) {
+      internals.idleVisitors().seen(code);
+    }
   }
 
   /** Returns the notes of decisions about a feature, one sentence each. */
   Set<String> notes(String featureKey) {
     return internals == null ? Set.of() : internals.notes(featureKey);
-  }
-
-  private ConditionData conditionData(
-      SdkInternals internals, String code, String featureKey, RequestFacts facts) {
-    return internals.conditionData(code, featureKey, facts, customDataNames::index);
-  }
-
-  /** The variables of a variation as plain values, unmodifiable. Sends nothing. */
-  Map<String, @Nullable Object> variables(String featureKey, String variationKey)
-      throws KameleoonException {
-    if (internals == null) {
-      return readVariables(featureKey, variationKey);
-    }
-    // Taken before the SDK is asked: at worst a newer file's are put to an older one, which is
-    // gone.
-    KnownVariables now = known.of(internals.dataFile());
-    Map<String, @Nullable Object> variables = now.get(featureKey, variationKey);
-    if (variables == null) {
-      variables = readVariables(featureKey, variationKey);
-      now.put(featureKey, variationKey, variables);
-      known = now;
-    }
-    return variables;
-  }
-
-  private Map<String, @Nullable Object> readVariables(String featureKey, String variationKey)
-      throws KameleoonException {
-    try {
-      return Variables.plain(client.getFeatureVariationVariables(featureKey, variationKey));
-    } catch (KameleoonException.FeatureVariationNotFound e) {
-      // "off" need not be among the declared variations.
-      return Map.of();
-    }
   }
 
   /**

@@ -41,7 +41,7 @@ final class SdkClients {
       boolean ours = !before.containsAll(ConnectThread.group());
       return new SdkClient(
           client,
-          SdkClient.lookInto(client),
+          SdkClient.lookInto(client, config.rememberedVisitors()),
           ours ? () -> KameleoonClientFactory.forget(siteCode, sdk.environment()) : null);
     } catch (KameleoonException e) {
       throw new IllegalStateException(e);
@@ -95,7 +95,10 @@ final class SdkClients {
           (KameleoonClient)
               make.newInstance(
                   config.siteCode(), sdk, collect.newInstance(tokens, network, null, null, null));
-      return new SdkClient(client, SdkClient.lookInto(client), () -> run(cleanup, client));
+      return new SdkClient(
+          client,
+          SdkClient.lookInto(client, config.rememberedVisitors()),
+          () -> run(cleanup, client));
     } catch (ReflectiveOperationException | IllegalArgumentException | LinkageError e) {
       network.close();
       throw new IllegalStateException(

@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param sdk what the SDK takes
  * @param proxy the HTTP proxy, if any; not in {@code sdk}, because there 4.5.0 makes a URL of it
  *     that it then looks up as a host name
+ * @param rememberedVisitors the number of visitors that are remembered
  */
-record SdkConfig(String siteCode, KameleoonClientConfig sdk, @Nullable ProxyAddress proxy) {
+record SdkConfig(
+    String siteCode,
+    KameleoonClientConfig sdk,
+    @Nullable ProxyAddress proxy,
+    int rememberedVisitors) {
 
   private static final String OFFLINE = "offline";
 
@@ -71,7 +76,8 @@ record SdkConfig(String siteCode, KameleoonClientConfig sdk, @Nullable ProxyAddr
               ? null
               : ProxyAddress.parse(
                   settings.proxyHost() == null ? "configurationFile: proxy_host" : "proxyHost",
-                  proxy));
+                  proxy),
+          settings.rememberedVisitors());
     } catch (KameleoonException.ConfigCredentialsInvalid e) {
       throw new IllegalArgumentException("clientId or clientSecret: " + e.getMessage(), e);
     }

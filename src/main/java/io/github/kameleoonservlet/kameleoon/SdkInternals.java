@@ -3,10 +3,6 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.configuration.DataFile;
-import com.kameleoon.configuration.FeatureFlag;
-import com.kameleoon.configuration.Rule;
-import com.kameleoon.configuration.VariationByExposition;
-import com.kameleoon.data.manager.AssignedVariation;
 import com.kameleoon.data.manager.Visitor;
 import com.kameleoon.data.manager.VisitorManager;
 import com.kameleoon.managers.data.DataManager;
@@ -14,22 +10,18 @@ import com.kameleoon.managers.tracking.TrackingManager;
 import com.kameleoon.network.ISendable;
 import com.kameleoon.network.manager.NetworkManager;
 import com.kameleoon.network.services.ConfigurationService;
-import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -44,47 +36,57 @@ import org.jspecify.annotations.Nullable;
 final class SdkInternals {
 
   private static final int NO_TIME_STAMP = -1;
-  private static final String PAIR = "org.apache.commons.lang3.tuple.Pair";
 
   private final DataManager data;
   private final VisitorManager visitors;
   private final TrackingManager tracking;
-  private final ExecutorService scheduler;
+  private final ScheduledExecutorService scheduler;
   private final NetworkManager network;
-  private final MethodHandle evaluate;
   private final RequestTargeting targeting;
+  private final IdleVisitors idle;
+  private final SdkDecisions decisions;
 
   /**
    * Looks into a client.
    *
+   * @param maxVisitors the number of visitors whose decisions are remembered, and from which on
+   *     idle visitors are removed from the SDK
    * @throws ReflectiveOperationException when the client is made otherwise than that of 4.5.0; a
    *     {@code LinkageError} or {@code ClassCastException} says the same
    */
-  SdkInternals(KameleoonClient client) throws ReflectiveOperationException {
-    Class<?> type = client.getClass();
+  SdkInternals(KameleoonClient client, int maxVisitors) throws ReflectiveOperationException {
     data = (DataManager) read(client, "dataManager");
     visitors = (VisitorManager) read(client, "visitorManager");
     tracking = (TrackingManager) read(client, "trackingManager");
-    scheduler = (ExecutorService) read(client, "scheduledExecutor");
+    scheduler = (ScheduledExecutorService) read(client, "scheduledExecutor");
     network = (NetworkManager) read(client, "networkManager");
-    Class<?> pair = Class.forName(PAIR, false, type.getClassLoader());
-    evaluate =
-        MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-            .findVirtual(
-                type,
-                "calculateVariationRuleForFeature",
-                MethodType.methodType(pair, String.class, FeatureFlag.class))
-            .bindTo(client)
-            .asType(MethodType.methodType(Map.Entry.class, String.class, FeatureFlag.class));
+    PendingCodes pending = new PendingCodes(tracking);
+    ConcurrentMap<String, Visitor> memory = memory(visitors);
+    SdkDecisions.engine(client);
     // Last, so that a failure above leaves the client unchanged.
     targeting = RequestTargeting.install(client, data, visitors);
+    idle =
+        new IdleVisitors(memory, pending, scheduler, targeting::comparesAssignments, maxVisitors);
+    decisions =
+        new SdkDecisions(
+            client,
+            data,
+            visitors,
+            targeting,
+            new Exposures(visitors, tracking, idle),
+            maxVisitors);
   }
 
-  private static Object read(KameleoonClient client, String name)
+  @SuppressWarnings("unchecked") // as VisitorManagerImpl of 4.5.0 declares it
+  private static ConcurrentMap<String, Visitor> memory(VisitorManager visitors)
       throws ReflectiveOperationException {
-    Field field = client.getClass().getDeclaredField(name);
+    return (ConcurrentMap<String, Visitor>) read(visitors, "visitors");
+  }
+
+  static Object read(Object part, String name) throws ReflectiveOperationException {
+    Field field = part.getClass().getDeclaredField(name);
     field.setAccessible(true);
-    Object value = field.get(client);
+    Object value = field.get(part);
     if (value == null) {
       throw new NoSuchFieldException(name);
     }
@@ -128,13 +130,40 @@ final class SdkInternals {
     return scheduler.isShutdown();
   }
 
-  /** Restores the client's own targeting. */
+  /** Restores the client's own targeting and memory. */
   void release() {
+    idle.ownedBy(null);
     targeting.uninstall();
   }
 
-  /** Returns the data of a decision for a request. */
-  ConditionData conditionData(
+  /**
+   * Decides a feature for a request, and tracks the exposure or sends nothing.
+   *
+   * @param customDataIndex the index of a custom datum by index or name; null if there is none
+   */
+  Variation decide(
+      String code,
+      String featureKey,
+      boolean exposure,
+      RequestFacts facts,
+      Function<String, @Nullable Integer> customDataIndex)
+      throws KameleoonException {
+    return decisions.decide(
+        code, featureKey, exposure, () -> conditionData(code, featureKey, facts, customDataIndex));
+  }
+
+  /** Returns the explanations of a feature's rules, in their order. Saves and sends nothing. */
+  List<RuleExplanation> explain(
+      String code,
+      String featureKey,
+      RequestFacts facts,
+      Function<String, @Nullable Integer> customDataIndex)
+      throws KameleoonException {
+    return decisions.explain(
+        code, featureKey, conditionData(code, featureKey, facts, customDataIndex));
+  }
+
+  private ConditionData conditionData(
       String code,
       String featureKey,
       RequestFacts facts,
@@ -142,33 +171,14 @@ final class SdkInternals {
     return new ConditionData(code, featureKey, facts, targeting.visitorData(), customDataIndex);
   }
 
-  /** Calls the SDK, which decides with the data of a request. */
-  <T> T decideFor(ConditionData request, RequestTargeting.Call<T> call) throws KameleoonException {
-    return targeting.decideFor(request, call);
+  /** Returns the visitors that the SDK has because of this library. */
+  IdleVisitors idleVisitors() {
+    return idle;
   }
 
   /** Returns the notes of decisions about a feature, one sentence each. */
   Set<String> notes(String featureKey) {
     return targeting.notes(featureKey);
-  }
-
-  /** Returns the explanations of a feature's rules, in their order. Saves and sends nothing. */
-  List<RuleExplanation> explain(String code, String featureKey, ConditionData request)
-      throws KameleoonException {
-    FeatureFlag flag = data.getDataFile().getFeatureFlag(featureKey);
-    Visitor visitor = visitors.getVisitor(code);
-    String mapped = visitor == null ? null : visitor.getMappingIdentifier();
-    return FeatureExplanation.of(
-        flag, request, targeting, decidingRule(code, flag), mapped == null ? code : mapped);
-  }
-
-  private @Nullable Rule decidingRule(String code, FeatureFlag flag) throws KameleoonException {
-    try {
-      return (Rule) call(code, flag).getValue();
-    } catch (RuntimeException e) {
-      // For a rule without experimentId no rule decides, and the variation has the reason ERROR.
-      return null;
-    }
   }
 
   /**
@@ -184,69 +194,6 @@ final class SdkInternals {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  /**
-   * Decides and tracks the exposure: one call of {@code getFeatureVariationKey}. That call replaces
-   * the visitor's assignment to an experiment if, and only if, a rule assigned one.
-   */
-  Decided decide(KameleoonClient client, String code, String featureKey) throws KameleoonException {
-    FeatureFlag flag = data.getDataFile().getFeatureFlags().get(featureKey);
-    List<@Nullable AssignedVariation> before = assignments(code, flag);
-    String key = client.getFeatureVariationKey(code, featureKey);
-    List<@Nullable AssignedVariation> after = assignments(code, flag);
-    for (int i = 0; i < after.size(); i++) {
-      AssignedVariation assigned = after.get(i);
-      if (assigned != null && assigned != before.get(i)) {
-        return new Decided(
-            key, assigned.getVariationId(), assigned.getExperimentId(), Reason.ASSIGNED);
-      }
-    }
-    boolean defaulted = flag != null && key.equals(flag.getDefaultVariationKey());
-    return new Decided(key, null, null, defaulted ? Reason.DEFAULT : Reason.ASSIGNED);
-  }
-
-  private List<@Nullable AssignedVariation> assignments(String code, @Nullable FeatureFlag flag) {
-    List<@Nullable AssignedVariation> found = new ArrayList<>();
-    if (flag != null) {
-      Visitor visitor = visitors.getVisitor(code);
-      for (Rule rule : flag.getRules()) {
-        Integer experiment = rule.getExperimentId();
-        found.add(
-            visitor == null || experiment == null
-                ? null
-                : visitor.getAssignedVariations().get(experiment));
-      }
-    }
-    return found;
-  }
-
-  /** Decides by one evaluation that saves and sends nothing. */
-  Decided evaluate(String code, String featureKey) throws KameleoonException {
-    FeatureFlag flag = data.getDataFile().getFeatureFlag(featureKey);
-    Map.Entry<?, ?> result = call(code, flag);
-    Rule rule = (Rule) result.getValue();
-    VariationByExposition variation = (VariationByExposition) result.getKey();
-    if (variation != null) {
-      return new Decided(
-          variation.getVariationKey(),
-          variation.getVariationId(),
-          rule == null ? null : rule.getExperimentId(),
-          Reason.ASSIGNED);
-    }
-    String key =
-        rule != null && rule.isExperimentType() ? Variation.OFF : flag.getDefaultVariationKey();
-    return new Decided(key, null, null, Reason.DEFAULT);
-  }
-
-  private Map.Entry<?, ?> call(String code, FeatureFlag flag) throws KameleoonException {
-    try {
-      return (Map.Entry<?, ?>) evaluate.invokeExact(code, flag);
-    } catch (KameleoonException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -3,7 +3,9 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.configuration.DataFile;
 import com.kameleoon.targeting.TargetingObject;
 import com.kameleoon.targeting.TargetingTree;
+import com.kameleoon.targeting.condition.TargetingConditionType;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,15 @@ final class Segments {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
 
+  private static final Set<TargetingConditionType> ON_ASSIGNMENTS =
+      Set.of(
+          TargetingConditionType.TARGET_FEATURE_FLAG,
+          TargetingConditionType.EXCLUSIVE_FEATURE_FLAG);
+
   private final DataFile dataFile;
   private final Map<TargetingObject, Reference> known = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> notes = new ConcurrentHashMap<>();
+  private volatile @Nullable Boolean onAssignments;
 
   Segments(DataFile dataFile) {
     this.dataFile = dataFile;
@@ -52,6 +60,22 @@ final class Segments {
   Reference byId(int segmentId) {
     TargetingObject rule = dataFile.getRuleBySegmentId(segmentId);
     return rule == null ? Reference.MISSING : new Reference(true, of(rule));
+  }
+
+  /** Returns whether a condition compares variations that were assigned to the visitor. */
+  boolean compareAssignments() {
+    Boolean found = onAssignments;
+    if (found == null) {
+      found =
+          dataFile.getFeatureFlags().values().stream()
+              .flatMap(flag -> flag.getRules().stream())
+              .map(this::of)
+              .filter(Objects::nonNull)
+              .flatMap(segment -> segment.conditions().stream())
+              .anyMatch(condition -> ON_ASSIGNMENTS.contains(condition.type()));
+      onAssignments = found;
+    }
+    return found;
   }
 
   private @Nullable Segment read(TargetingObject rule) {

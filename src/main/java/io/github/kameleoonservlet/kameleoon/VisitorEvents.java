@@ -28,6 +28,8 @@ final class VisitorEvents {
         client -> {
           introductions.tell(client, code);
           client.trackConversion(code, goalId, sent);
+          // Again: the SDK may have forgotten the visitor in between.
+          introductions.tell(client, code);
         });
   }
 
@@ -70,6 +72,7 @@ final class VisitorEvents {
         client -> {
           introductions.tell(client, code);
           client.addData(code, data);
+          introductions.tell(client, code);
           // Without flush() the SDK keeps the data until it sends another event of this visitor.
           client.flush(code);
         });

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.kameleoon.PlatformSettings;
 import jakarta.servlet.ServletException;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,8 @@ record Settings(
       @Nullable Integer timeoutMillis,
       @Nullable String proxyHost,
       @Nullable String configurationFile,
-      @Nullable String dataFile) {}
+      @Nullable String dataFile,
+      int rememberedVisitors) {}
 
   /** As in the README. */
   record User(
@@ -110,7 +112,9 @@ record Settings(
             : parameters.number("platformTimeoutMillis", 0, 100, 60_000),
         parameters.text("proxyHost"),
         parameters.text("configurationFile"),
-        parameters.textUnlessNearer("dataFile", "siteCode"));
+        parameters.textUnlessNearer("dataFile", "siteCode"),
+        parameters.number(
+            "rememberedVisitors", PlatformSettings.REMEMBERED_VISITORS, 0, 1_000_000));
   }
 
   private static List<String> domains(Parameters parameters) throws ServletException {

@@ -192,7 +192,8 @@ final class Wiring {
               platform.timeoutMillis(),
               platform.proxyHost(),
               platform.configurationFile(),
-              dataFile);
+              dataFile,
+              platform.rememberedVisitors());
       return JsonProviders.sdkWorks()
           ? KameleoonDecisionProvider.open(settings, all.facts().forProvider())
           : KameleoonDecisionProvider.neverReady(settings);

@@ -152,7 +152,7 @@ class ClientConnectionTest {
     SdkClient client =
         new SdkClient(
             sound.sdk(),
-            SdkClient.lookInto(sound.sdk()),
+            SdkClient.lookInto(sound.sdk(), 100),
             () -> events.send(sdk -> taken.incrementAndGet()));
     ClientConnection connection =
         ClientConnection.to(

@@ -102,7 +102,7 @@ class KameleoonFactoryWireTest {
     provider.close();
     assertThat(clients().values()).singleElement().isSameAs(theirs);
     KameleoonClientFactory.forget(SITE, "test");
-    SdkClient.lookInto(theirs).stop();
+    SdkClient.lookInto(theirs, 100).stop();
     quiet.close();
   }
 

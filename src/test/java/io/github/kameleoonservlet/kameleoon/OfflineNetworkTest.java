@@ -55,7 +55,7 @@ class OfflineNetworkTest {
   void dataFile_brokenLater_leavesTheOldFlags() throws Exception {
     Files.writeString(file, "{\"featureFlags\":[");
     refresh();
-    assertThat(client.decide("v", "free-shipping", true, RequestFacts.none()).key())
+    assertThat(client.decide("v", "free-shipping", true, RequestFacts.none()).getKey())
         .isEqualTo("on");
   }
 
@@ -66,7 +66,7 @@ class OfflineNetworkTest {
       refresh();
       assertThat(own.lines(Level.WARN)).singleElement().asString().contains(file.toString());
     }
-    assertThat(client.decide("v", "free-shipping", true, RequestFacts.none()).key())
+    assertThat(client.decide("v", "free-shipping", true, RequestFacts.none()).getKey())
         .isEqualTo("on");
   }
 }

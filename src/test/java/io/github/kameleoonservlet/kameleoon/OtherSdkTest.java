@@ -75,7 +75,7 @@ class OtherSdkTest {
                   }
                   return variation;
                 });
-    return new SdkClient(client, SdkClient.lookInto(client), null);
+    return new SdkClient(client, SdkClient.lookInto(client, 100), null);
   }
 
   /** SDK 4.5.0, into which nothing can be looked. */
@@ -90,7 +90,7 @@ class OtherSdkTest {
     network = OfflineNetwork.open(settings.dataFile());
     whole = SdkClients.offline(SdkConfig.of(settings), network, bridge);
     KameleoonClient client = BlindClient.around(whole.sdk());
-    return new SdkClient(client, SdkClient.lookInto(client), null);
+    return new SdkClient(client, SdkClient.lookInto(client, 100), null);
   }
 
   @Test
@@ -137,9 +137,9 @@ class OtherSdkTest {
   void olderCalls_requestFacts_decideAndSendNothingAndWarnOnce() throws Exception {
     SdkClient client = blind();
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
-      assertThat(client.decide("v", "phone", false, PHONE).key()).isEqualTo("on");
-      assertThat(client.decide("v", "phone", false, DESKTOP).key()).isEqualTo("off");
-      assertThat(client.decide("w", "phone", true, PHONE).key()).isEqualTo("on");
+      assertThat(client.decide("v", "phone", false, PHONE).getKey()).isEqualTo("on");
+      assertThat(client.decide("v", "phone", false, DESKTOP).getKey()).isEqualTo("off");
+      assertThat(client.decide("w", "phone", true, PHONE).getKey()).isEqualTo("on");
       assertThat(log.lines(Level.WARN))
           .singleElement()
           .asString()
@@ -162,7 +162,7 @@ class OtherSdkTest {
     int wrong = 0;
     for (int i = 0; i < 1_000; i++) {
       try {
-        if (!client.decide("v", "phone", false, facts).key().equals(expected)) {
+        if (!client.decide("v", "phone", false, facts).getKey().equals(expected)) {
           wrong++;
         }
       } catch (Exception e) {

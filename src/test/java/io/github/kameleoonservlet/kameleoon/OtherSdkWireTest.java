@@ -86,7 +86,7 @@ class OtherSdkWireTest {
       Map<String, Boolean> told =
           Map.of(
               "inside known",
-              SdkClient.lookInto(used) != null,
+              SdkClient.lookInto(used, 100) != null,
               "client stays",
               now == used,
               "threads stay",

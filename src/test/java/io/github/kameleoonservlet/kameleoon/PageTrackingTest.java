@@ -167,7 +167,7 @@ class PageTrackingTest {
     SdkClient client = SdkClients.own(SdkConfig.of(settings), counting);
     EventQueue queue = new EventQueue(new OnceLog());
     queue.handOver(client.sdk());
-    VisitorEvents events = new VisitorEvents(queue, new Introductions(1_800_000));
+    VisitorEvents events = new VisitorEvents(queue, new Introductions(1_800_000, 10_000));
     PageTracking tracking =
         new PageTracking(
             new TargetingSettings(false, false, Set.of(), false, true, false), 1_800_000);
@@ -214,7 +214,7 @@ class PageTrackingTest {
     SdkClient client = SdkClients.own(SdkConfig.of(settings), broken);
     EventQueue queue = new EventQueue(new OnceLog());
     queue.handOver(client.sdk());
-    VisitorEvents events = new VisitorEvents(queue, new Introductions(1_800_000));
+    VisitorEvents events = new VisitorEvents(queue, new Introductions(1_800_000, 10_000));
     PageTracking tracking =
         new PageTracking(
             new TargetingSettings(false, false, Set.of(), false, true, false), 1_800_000);

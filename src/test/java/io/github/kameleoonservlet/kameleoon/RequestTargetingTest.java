@@ -9,6 +9,7 @@ import com.kameleoon.targeting.TargetingManager;
 import com.kameleoon.targeting.TargetingManagerImpl;
 import com.kameleoon.targeting.condition.TargetingConditionType;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.targeting.BrowserType;
 import io.github.kameleoonservlet.targeting.DeviceType;
 import io.github.kameleoonservlet.targeting.OperatingSystem;
@@ -79,7 +80,7 @@ class RequestTargetingTest {
     for (String feature : client.sdk().getFeatureList()) {
       assertThat(client.decide("somebody", feature, false, TestFacts.PHONE_ON_CART))
           .as(feature)
-          .extracting(Decided::reason)
+          .extracting(Variation::getReason)
           .isEqualTo(Reason.ASSIGNED);
     }
   }
@@ -137,7 +138,7 @@ class RequestTargetingTest {
 
   private boolean decide(String feature, TestFacts facts) {
     try {
-      return client.decide("somebody", feature, true, facts).key().equals("on");
+      return client.decide("somebody", feature, true, facts).getKey().equals("on");
     } catch (com.kameleoon.KameleoonException e) {
       throw new IllegalStateException(e);
     }
@@ -150,7 +151,8 @@ class RequestTargetingTest {
 
     // The SDK alone counts an unknown condition as met.
     assertThat(before).isEqualTo("on");
-    assertThat(client.decide("somebody", "weather", true, TestFacts.NONE).key()).isEqualTo("off");
+    assertThat(client.decide("somebody", "weather", true, TestFacts.NONE).getKey())
+        .isEqualTo("off");
     assertThat(client.sdk().getFeatureVariationKey("somebody", "weather")).isEqualTo("on");
     assertThat(client.sdk().getFeatureVariationKey("somebody", "device-type")).isEqualTo("off");
   }
@@ -160,13 +162,13 @@ class RequestTargetingTest {
     for (int first = 0; first < 3; first++) {
       List<SdkInternals> others =
           List.of(
-              new SdkInternals(client.sdk()),
-              new SdkInternals(client.sdk()),
-              new SdkInternals(client.sdk()));
+              new SdkInternals(client.sdk(), 100),
+              new SdkInternals(client.sdk(), 100),
+              new SdkInternals(client.sdk(), 100));
       TargetingManager last = manager();
       for (int i = 0; i < others.size(); i++) {
         others.get((first + i) % others.size()).release();
-        assertThat(client.decide("somebody", "device-type", true, TestFacts.PHONE_ON_CART).key())
+        assertThat(client.decide("somebody", "device-type", true, TestFacts.PHONE_ON_CART).getKey())
             .as(String.format(Locale.ROOT, "%d of %d", i, first))
             .isEqualTo("on");
       }
@@ -182,7 +184,7 @@ class RequestTargetingTest {
   void stoppedClient_stillDecidesForTheRequest() throws Exception {
     client.stop();
 
-    assertThat(client.decide("somebody", "device-type", true, TestFacts.PHONE_ON_CART).key())
+    assertThat(client.decide("somebody", "device-type", true, TestFacts.PHONE_ON_CART).getKey())
         .isEqualTo("on");
   }
 
@@ -203,7 +205,7 @@ class RequestTargetingTest {
     List<String> ours = new ArrayList<>();
     List<String> sdks = new ArrayList<>();
     for (String feature : other.sdk().getFeatureList()) {
-      ours.add(feature + " " + other.decide("v", feature, false, TestFacts.NONE).key());
+      ours.add(feature + " " + other.decide("v", feature, false, TestFacts.NONE).getKey());
       sdks.add(feature + " " + other.sdk().getFeatureVariationKey("v", feature));
     }
     other.close(Duration.ofSeconds(1));

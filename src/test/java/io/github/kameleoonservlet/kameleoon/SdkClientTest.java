@@ -10,6 +10,7 @@ import com.kameleoon.configuration.DataFile;
 import com.kameleoon.data.CustomData;
 import com.kameleoon.network.netprovider.NetProvider;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.io.StringReader;
 import java.lang.reflect.Field;
@@ -42,7 +43,7 @@ class SdkClientTest {
     network = OfflineNetwork.open(settings.dataFile());
     whole = SdkClients.offline(SdkConfig.of(settings), network, log);
     KameleoonClient other = BlindClient.around(whole.sdk());
-    blind = new SdkClient(other, SdkClient.lookInto(other), () -> {});
+    blind = new SdkClient(other, SdkClient.lookInto(other, 100), () -> {});
   }
 
   @AfterEach
@@ -54,15 +55,15 @@ class SdkClientTest {
 
   @Test
   void lookInto_anotherClient_seesNothing() {
-    assertThat(SdkClient.lookInto(blind.sdk())).isNull();
-    assertThat(SdkClient.lookInto(whole.sdk())).isNotNull();
+    assertThat(SdkClient.lookInto(blind.sdk(), 100)).isNull();
+    assertThat(SdkClient.lookInto(whole.sdk(), 100)).isNotNull();
   }
 
   @Test
   void decide_blindWithExposure_isTheSameKeyWithoutIds() throws Exception {
     for (int i = 0; i < 100; i++) {
-      Decided seen = whole.decide("v" + i, "checkout-layout", true, RequestFacts.none());
-      assertThat(blind.decide("v" + i, "checkout-layout", true, RequestFacts.none()))
+      Decided seen = decided(whole, "v" + i, "checkout-layout", true);
+      assertThat(decided(blind, "v" + i, "checkout-layout", true))
           .isEqualTo(new Decided(seen.key(), null, null, Reason.ASSIGNED));
     }
   }
@@ -91,7 +92,7 @@ class SdkClientTest {
         .isInstanceOf(KameleoonException.FeatureNotFound.class);
     List<Decided> off = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      off.add(blind.decide("v" + i, "recommendations", false, RequestFacts.none()));
+      off.add(decided(blind, "v" + i, "recommendations", false));
     }
     assertThat(off).contains(new Decided("off", null, null, Reason.DEFAULT));
   }
@@ -100,8 +101,7 @@ class SdkClientTest {
   void decide_ruleNoLongerReaches_isDefaultInSpiteOfTheOldAssignment() throws Exception {
     List<String> offArm = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      if (Integer.valueOf(3501)
-          .equals(whole.decide("v" + i, "recommendations", true, RequestFacts.none()).id())) {
+      if (Integer.valueOf(3501).equals(decided(whole, "v" + i, "recommendations", true).id())) {
         offArm.add("v" + i);
       }
     }
@@ -109,30 +109,37 @@ class SdkClientTest {
     swapDataFile(DataFiles.sound().replaceAll("\"exposition\": 0.8,", "\"exposition\": 0.0,"));
     for (String code : offArm) {
       Decided nothing = new Decided("off", null, null, Reason.DEFAULT);
-      assertThat(whole.decide(code, "recommendations", true, RequestFacts.none()))
-          .isEqualTo(nothing);
-      assertThat(whole.decide(code, "recommendations", false, RequestFacts.none()))
-          .isEqualTo(nothing);
+      assertThat(decided(whole, code, "recommendations", true)).isEqualTo(nothing);
+      assertThat(decided(whole, code, "recommendations", false)).isEqualTo(nothing);
     }
   }
 
   @Test
   void decide_again_staysAssigned() throws Exception {
-    Decided first = whole.decide("v", "checkout-layout", true, RequestFacts.none());
-    assertThat(whole.decide("v", "checkout-layout", true, RequestFacts.none())).isEqualTo(first);
-    assertThat(first.reason()).isEqualTo(Reason.ASSIGNED);
+    Variation first = whole.decide("v", "checkout-layout", true, RequestFacts.none());
+    assertThat(whole.decide("v", "checkout-layout", true, RequestFacts.none())).isSameAs(first);
+    assertThat(first.getReason()).isEqualTo(Reason.ASSIGNED);
   }
 
   @Test
   void variables_readOnce_areThoseOfTheDataFileOfNow() throws Exception {
-    Map<String, ?> first = whole.variables("checkout-layout", "control");
-    assertThat(whole.variables("checkout-layout", "control")).isSameAs(first);
-    assertThat(whole.variables("checkout-layout", "treatment")).isNotEqualTo(first);
-    swapDataFile(DataFiles.sound().replace("Arm control", "Arm of tomorrow"));
-    assertThat(whole.variables("checkout-layout", "control").get("title"))
-        .isEqualTo("Arm of tomorrow");
-    assertThat(blind.variables("checkout-layout", "control"))
-        .isEqualTo(whole.variables("checkout-layout", "control"));
+    Map<String, ?> first = variables(whole, "v");
+    assertThat(variables(whole, "v")).isSameAs(first);
+    assertThat(variables(blind, "v")).isEqualTo(first);
+    swapDataFile(DataFiles.sound().replace("Arm ", "Arm of tomorrow "));
+    assertThat(variables(whole, "v").get("title")).asString().startsWith("Arm of tomorrow");
+    assertThat(variables(blind, "v")).isEqualTo(variables(whole, "v"));
+  }
+
+  private static Map<String, ?> variables(SdkClient client, String code) throws Exception {
+    return client.decide(code, "checkout-layout", false, RequestFacts.none()).getVariables();
+  }
+
+  private static Decided decided(SdkClient client, String code, String feature, boolean exposure)
+      throws Exception {
+    Variation variation = client.decide(code, feature, exposure, RequestFacts.none());
+    return new Decided(
+        variation.getKey(), variation.getId(), variation.getExperimentId(), variation.getReason());
   }
 
   @Test
@@ -186,7 +193,9 @@ class SdkClientTest {
     AtomicBoolean gone = new AtomicBoolean();
     SdkClient client =
         new SdkClient(
-            whole.sdk(), SdkClient.lookInto(whole.sdk()), () -> gone.compareAndSet(false, true));
+            whole.sdk(),
+            SdkClient.lookInto(whole.sdk(), 100),
+            () -> gone.compareAndSet(false, true));
     AtomicBoolean broken = new AtomicBoolean(true);
     whole
         .sdk()
@@ -213,7 +222,7 @@ class SdkClientTest {
     SdkClient client =
         new SdkClient(
             whole.sdk(),
-            SdkClient.lookInto(whole.sdk()),
+            SdkClient.lookInto(whole.sdk(), 100),
             () -> {
               throw new IllegalStateException("visitor code: 'abc'");
             });

@@ -61,6 +61,8 @@ class ReadmeSettingsTest {
         .isEqualTo(String.valueOf(settings.store().timeoutMillis()));
     assertThat(defaultOf("cacheSize"))
         .isEqualTo(settings.store().cacheSize() + ", " + settings.store().cacheSeconds());
+    assertThat(defaultOf("rememberedVisitors"))
+        .isEqualTo(String.valueOf(settings.platform().rememberedVisitors()));
     assertThat(defaultOf("storeSchema")).isEqualTo("`" + settings.store().schema() + "`");
     assertThat(defaultOf("userId")).isEqualTo("`" + settings.user().userId() + "`");
     assertThat(defaultOf("consentCookie"))

@@ -37,7 +37,8 @@ class SettingsTest {
                 null, null, null, null, null, null, null, "create", 250, 10_000, 60));
     assertThat(settings.platform())
         .isEqualTo(
-            new Settings.Platform(null, null, null, null, List.of(), null, null, null, null));
+            new Settings.Platform(
+                null, null, null, null, List.of(), null, null, null, null, 10_000));
     assertThat(settings.user().renewAfterSignOut()).isFalse();
     assertThat(settings.consents())
         .isEqualTo(new Settings.Consents(false, null, "kameleoonConsent", "granted"));
@@ -142,6 +143,7 @@ class SettingsTest {
         "cacheSize          | -1                  | a whole number from 0",
         "cacheSeconds       | 0                   | a whole number from 1",
         "platformTimeoutMillis | 1                | a whole number from 100",
+        "rememberedVisitors | -1                  | a whole number from 0 to 1000000",
         "cookieSecure       | yes                 | auto, always",
         "cookieSameSite     | Strict              | Lax, None",
         "cookieSameSite     | None                | only together with cookieSecure=always",

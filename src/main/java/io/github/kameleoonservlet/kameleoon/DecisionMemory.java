@@ -1,0 +1,105 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.kameleoon.configuration.DataFile;
+import com.kameleoon.configuration.FeatureFlag;
+import com.kameleoon.configuration.Rule;
+import com.kameleoon.configuration.VariationByExposition;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions of recent visitors by one data file. The SDK's engine decides by the text that it
+ * hashes, the rules of the data file, and the segments that the request meets; a decision is
+ * remembered by exactly these three. Thread-safe.
+ */
+final class DecisionMemory {
+
+  /** The number of decisions of a visitor that count as one visitor. */
+  private static final int DECISIONS_OF_VISITOR = 10;
+
+  private final DataFile dataFile;
+  private final Cache<String, RememberedDecision> visitors;
+  private final Map<FeatureFlag, FeatureRules> features = new ConcurrentHashMap<>();
+  private final Map<Assignment, SdkDecision> decisions = new ConcurrentHashMap<>();
+
+  /**
+   * Creates a memory without decisions.
+   *
+   * @param maxVisitors the maximum of visitors; a visitor of more than ten decisions counts as more
+   *     than one
+   */
+  DecisionMemory(DataFile dataFile, int maxVisitors) {
+    this.dataFile = dataFile;
+    this.visitors =
+        Caffeine.newBuilder()
+            .maximumWeight((long) maxVisitors * DECISIONS_OF_VISITOR)
+            .<String, RememberedDecision>weigher(
+                (hashed, list) -> Math.max(DECISIONS_OF_VISITOR, list.length()))
+            // A thread of the common pool would outlive the web application.
+            .executor(Runnable::run)
+            .build();
+  }
+
+  /** Returns whether these are decisions by a data file. */
+  boolean isOf(DataFile other) {
+    return dataFile == other;
+  }
+
+  /** Returns the rules of a feature of the data file. */
+  FeatureRules rules(FeatureFlag flag, RequestTargeting targeting) {
+    FeatureRules known = features.get(flag);
+    if (known == null) {
+      known = targeting.rules(flag);
+      features.put(flag, known);
+    }
+    return known;
+  }
+
+  /**
+   * Finds a decision.
+   *
+   * @param hashed the text that the SDK hashes: the code, or the mapping identifier
+   * @param results the segments that the request meets; null if no rule has a segment
+   * @return null if none is remembered
+   */
+  @Nullable SdkDecision find(String hashed, FeatureFlag flag, @Nullable SegmentResults results) {
+    return RememberedDecision.find(visitors.getIfPresent(hashed), flag, results);
+  }
+
+  /**
+   * Remembers a decision; a feature of more rules than a {@code long} has bits is not remembered.
+   */
+  void add(String hashed, FeatureRules rules, SegmentResults results, SdkDecision decision) {
+    if (rules.size() <= SegmentResults.MAX_RULES) {
+      visitors
+          .asMap()
+          .compute(
+              hashed,
+              (key, list) ->
+                  RememberedDecision.add(
+                      list, rules.flag(), results.count(), results.met(), decision));
+    }
+  }
+
+  /** Returns the decision for a variation of a rule if some visitor has it; otherwise null. */
+  @Nullable SdkDecision shared(Assignment assignment) {
+    return decisions.get(assignment);
+  }
+
+  /** Shares a decision between all visitors who have it. */
+  void share(Assignment assignment, SdkDecision decision) {
+    decisions.put(assignment, decision);
+  }
+
+  /**
+   * The result of the SDK's engine.
+   *
+   * @param rule the rule that decided; null if no rule did
+   * @param variation the variation; null if the feature's default applies
+   */
+  record Assignment(
+      FeatureFlag flag, @Nullable Rule rule, @Nullable VariationByExposition variation) {}
+}

@@ -1,0 +1,196 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import com.kameleoon.data.manager.Visitor;
+import com.kameleoon.network.ISendable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes visitors from the SDK's memory, which otherwise holds each visitor until a session of
+ * half an hour is over: a crawler without cookies is another visitor in each request. Beyond a
+ * number of visitors, those are removed of whom the SDK holds nothing but delivered exposures, a
+ * User-Agent and a consent; the SDK is given the latter again with the next exposure. Works on the
+ * SDK's scheduler, once a second while there are too many. Thread-safe.
+ */
+final class IdleVisitors {
+
+  /** The engine tracking code names the experiments of the last five seconds (SDK 4.5.0). */
+  private static final long NAMED_MILLIS = 5_000;
+
+  /** Longer than a thread takes in the SDK from finding a visitor to adding data. */
+  private static final long LEAST_MILLIS = 1_000;
+
+  /** The maximum of visitors that one run examines. */
+  private static final int EXAMINED = 20_000;
+
+  private final ConcurrentMap<String, Visitor> visitors;
+  private final PendingCodes pending;
+  private final ScheduledExecutorService scheduler;
+  private final BooleanSupplier assignmentsCount;
+  private final int maxVisitors;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Deque<String> queue = new ArrayDeque<>();
+  private boolean scheduled;
+  private volatile @Nullable Owner owner;
+
+  /**
+   * Creates an instance that removes no visitor until it has an owner.
+   *
+   * @param visitors the SDK's own map
+   * @param pending the visitors for whom the SDK has something to send
+   * @param scheduler the SDK's scheduler
+   * @param assignmentsCount whether conditions of the data file compare assigned variations
+   * @param maxVisitors the number of visitors from which on visitors are removed
+   */
+  IdleVisitors(
+      ConcurrentMap<String, Visitor> visitors,
+      PendingCodes pending,
+      ScheduledExecutorService scheduler,
+      BooleanSupplier assignmentsCount,
+      int maxVisitors) {
+    this.visitors = visitors;
+    this.pending = pending;
+    this.scheduler = scheduler;
+    this.assignmentsCount = assignmentsCount;
+    this.maxVisitors = maxVisitors;
+  }
+
+  /** Starts to remove visitors; null stops it. */
+  void ownedBy(@Nullable Owner now) {
+    owner = now;
+  }
+
+  /** Returns whether the SDK no longer has this visitor under the code. */
+  boolean lost(String code, Visitor visitor) {
+    return visitors.get(code) != visitor;
+  }
+
+  /** Notices that the SDK has a visitor because of this library. */
+  void seen(String code) {
+    if (known.contains(code) || !known.add(code)) {
+      return;
+    }
+    synchronized (queue) {
+      queue.addLast(code);
+      schedule();
+    }
+  }
+
+  /** Returns how many visitors of this library the SDK may have. */
+  int size() {
+    synchronized (queue) {
+      return queue.size();
+    }
+  }
+
+  private void schedule() {
+    if (scheduled || queue.size() <= maxVisitors || owner == null) {
+      return;
+    }
+    try {
+      ScheduledFuture<?> unused =
+          scheduler.schedule(this::run, LEAST_MILLIS, TimeUnit.MILLISECONDS);
+      scheduled = true;
+    } catch (RejectedExecutionException e) {
+      // The client is stopped: its memory goes with it.
+    }
+  }
+
+  private void run() {
+    try {
+      remove(System.currentTimeMillis());
+    } finally {
+      synchronized (queue) {
+        scheduled = false;
+        schedule();
+      }
+    }
+  }
+
+  /**
+   * Removes visitors beyond the number, the longest known first; a visitor that must stay is
+   * examined again later.
+   */
+  void remove(long now) {
+    Owner current = owner;
+    if (current == null || assignmentsCount.getAsBoolean()) {
+      return;
+    }
+    for (int i = 0; i < EXAMINED; i++) {
+      String code;
+      long idle;
+      synchronized (queue) {
+        int size = queue.size();
+        if (size <= maxVisitors) {
+          return;
+        }
+        code = queue.removeFirst();
+        idle = size > 2L * maxVisitors ? LEAST_MILLIS : NAMED_MILLIS;
+      }
+      if (isRemoved(code, now - idle, current)) {
+        known.remove(code);
+      } else {
+        synchronized (queue) {
+          queue.addLast(code);
+        }
+      }
+    }
+  }
+
+  private boolean isRemoved(String code, long lastActivity, Owner current) {
+    Predicate<Visitor> removable =
+        visitor ->
+            visitor.getLastActivityDateTime() <= lastActivity
+                && holdsOnlyDelivered(visitor)
+                && !pending.contains(code);
+    // Not by the SDK's getVisitor, which prolongs the session.
+    Visitor visitor = visitors.get(code);
+    if (visitor == null) {
+      return true;
+    }
+    // The owner forgets first: a request between the two steps introduces the visitor again.
+    return removable.test(visitor)
+        && current.mayRemove(code, visitor.getLegalConsent())
+        && visitors.computeIfPresent(code, (key, last) -> removable.test(last) ? null : last)
+            == null;
+  }
+
+  private static boolean holdsOnlyDelivered(Visitor visitor) {
+    return visitor.getCustomData().isEmpty()
+        && visitor.getPageViewVisits().isEmpty()
+        && visitor.getConversions().isEmpty()
+        && visitor.getDevice() == null
+        && visitor.getBrowser() == null
+        && visitor.getOperatingSystem() == null
+        && visitor.getGeolocation() == null
+        && visitor.getCookie() == null
+        && visitor.getKcsHeat() == null
+        && visitor.getVisitorVisits() == null
+        && visitor.getMappingIdentifier() == null
+        && !visitor.isUniqueIdentifier()
+        && visitor.getAssignedVariations().values().stream().allMatch(ISendable::isSent);
+  }
+
+  /** Gives the SDK again what a removed visitor needs. */
+  @FunctionalInterface
+  interface Owner {
+
+    /**
+     * Returns whether a visitor may be removed; if so, gives the SDK the User-Agent and the consent
+     * again with the visitor's next event.
+     *
+     * @param consented whether the SDK has the visitor's consent
+     */
+    boolean mayRemove(String code, boolean consented);
+  }
+}
