@@ -1,0 +1,105 @@
+package io.github.kameleoonservlet.benchmark.scale;
+
+import io.github.kameleoonservlet.guard.RequestStore;
+import io.github.kameleoonservlet.guard.StoreGuard;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
+import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.jdbc.SchemaMode;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A set of links behind the store that the filter uses, with a cache that remembers none. Each call
+ * is timed, and its answer checked.
+ */
+final class LinkedStore implements AutoCloseable {
+
+  /** A prime: in steps of it each user comes once, in no order that the table has. */
+  private static final long STEP = 7_368_787;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final RequestStore store;
+  private final long links;
+  private long found;
+  private long linked;
+
+  /**
+   * Opens the store.
+   *
+   * @param links how many users have a code
+   */
+  LinkedStore(ScaleDatabase database, String set, long links) {
+    this.links = links;
+    JdbcDatabase opened = database.open(set);
+    store =
+        StoreGuard.open(
+            () -> JdbcVisitorCodeStore.open(opened, SchemaMode.CREATE),
+            opened::close,
+            PATIENCE,
+            PATIENCE,
+            0,
+            Duration.ofMinutes(1));
+  }
+
+  /** Finds a user that was not asked for before, as long as there are such users. */
+  long find() {
+    long number = 1 + found++ * STEP % links;
+    return find(number);
+  }
+
+  private long find(long number) {
+    var user = MadeUpUsers.key(number);
+    long began = System.nanoTime();
+    Optional<VisitorCode> code = store.find(user);
+    long time = System.nanoTime() - began;
+    check(code.equals(Optional.of(MadeUpUsers.code(number))), "finds another code or none");
+    return time;
+  }
+
+  /** Makes the first link of a new user. */
+  long link() {
+    long number = links + ++linked;
+    var user = MadeUpUsers.key(number);
+    var code = MadeUpUsers.code(number);
+    long began = System.nanoTime();
+    LinkResult result = store.link(user, code);
+    long time = System.nanoTime() - began;
+    check(result == LinkResult.LINKED, "does not link a new user");
+    return time;
+  }
+
+  /** Returns how many links there must be now. */
+  long links() {
+    return links + linked;
+  }
+
+  /** Checks what was linked since, and that users and codes stay unique. */
+  void checkLinks() {
+    for (long number = links + 1; number <= links(); number++) {
+      find(number);
+    }
+    for (long number = 1; number <= Math.min(links, 100); number++) {
+      check(
+          store.link(MadeUpUsers.key(number), MadeUpUsers.code(-number)) == LinkResult.USER_LINKED,
+          "gives a user a second code");
+      check(
+          store.link(MadeUpUsers.key(-number), MadeUpUsers.code(number)) == LinkResult.CODE_TAKEN,
+          "gives a code to a second user");
+      check(store.find(MadeUpUsers.key(-number)).isEmpty(), "finds a user without a link");
+    }
+  }
+
+  private static void check(boolean right, String otherwise) {
+    if (!right) {
+      throw new WrongResultException("the store " + otherwise);
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.kameleoonservlet.benchmark.scale;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints what the store costs with few and with many links, measured in turns. */
+final class StoreTables {
+
+  private static final String SMALL = "small";
+  private static final String LARGE = "large";
+  private static final double GOAL = 1.5;
+  private static final int STARTS = 5;
+
+  private final ScaleDatabase database;
+  private final long few;
+  private final long many;
+
+  StoreTables(ScaleDatabase database, long few, long many) {
+    this.database = database;
+    this.few = few;
+    this.many = many;
+  }
+
+  /** Loads both sets from files that the caller has written. */
+  void load(Path fewCsv, Path manyCsv) throws SQLException, IOException {
+    if (database instanceof PostgresAtScale postgres) {
+      postgres.create(SMALL);
+      postgres.create(LARGE);
+    }
+    database.load(SMALL, few, fewCsv);
+    long began = System.nanoTime();
+    database.load(LARGE, many, manyCsv);
+    System.out.printf(
+        Locale.ROOT,
+        "%n## %s%n%nLoaded %,d links in %.0f s. Bytes for each link: %s%n",
+        database.product(),
+        many,
+        (System.nanoTime() - began) / 1e9,
+        database.size(LARGE, many));
+  }
+
+  void measure() throws SQLException, IOException {
+    database.restart();
+    System.out.println("\nThe database's own cache: " + database.cache(LARGE));
+    System.out.printf(
+        Locale.ROOT,
+        "%n| call | | %,d links | %,d links | ratio |%n|---|---|---|---|---|%n",
+        few,
+        many);
+    try (LinkedStore small = new LinkedStore(database, SMALL, few);
+        LinkedStore large = new LinkedStore(database, LARGE, many)) {
+      // Compiles the code, and fills the database's cache as far as it goes.
+      Times.inTurns(20, 200, small::find, large::find);
+      print("cold find", Times.inTurns(50, 200, small::find, large::find));
+      Times.inTurns(10, 10, small::link, large::link);
+      print("first link", Times.inTurns(75, 20, small::link, large::link));
+      check(small, SMALL);
+      check(large, LARGE);
+    }
+    database.restart();
+    try (LinkedStore small = new LinkedStore(database, SMALL, few);
+        LinkedStore large = new LinkedStore(database, LARGE, many)) {
+      print("cold find after a restart", Times.inTurns(20, 50, small::find, large::find));
+    }
+    StartedFilter smallFilter = new StartedFilter(database, SMALL);
+    StartedFilter largeFilter = new StartedFilter(database, LARGE);
+    Times.inTurns(2, 1, smallFilter::once, largeFilter::once);
+    print("start of the filter", Times.inTurns(STARTS, 1, smallFilter::once, largeFilter::once));
+    System.out.printf(
+        "| heap of the filter after its first page | | %s | %s | |%n",
+        smallFilter.megabytes(), largeFilter.megabytes());
+  }
+
+  private static void print(String call, List<Times> times) {
+    for (double quantile : new double[] {0.5, 0.99}) {
+      double small = times.get(0).micros(quantile);
+      double large = times.get(1).micros(quantile);
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %s | %.0f µs | %.0f µs | %.2f%s |%n",
+          call,
+          quantile == 0.5 ? "median" : "p99",
+          small,
+          large,
+          large / small,
+          large / small > GOAL ? " (goal " + GOAL + ")" : "");
+    }
+  }
+
+  /** Checks through the store, and in the table behind it. */
+  private void check(LinkedStore store, String set) throws SQLException {
+    store.checkLinks();
+    if (database.count(set) != store.links()) {
+      throw new WrongResultException(
+          "the table has " + database.count(set) + " links, not " + store.links());
+    }
+  }
+}
