@@ -1,0 +1,157 @@
+package io.github.kameleoonservlet.benchmark.nodes;
+
+import io.github.kameleoonservlet.benchmark.nodes.Answer.Visitor;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+/**
+ * Users on two devices each, whose requests several threads send through nginx. New devices arrive
+ * as far as they are let in; meanwhile and afterwards those that came before keep coming back.
+ */
+final class Crowd implements AutoCloseable {
+
+  private static final int THREADS = 12;
+  private static final long SEED = 9;
+
+  private final URI base;
+  private final Tally tally;
+  private final List<Device> devices = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger arrived = new AtomicInteger();
+  private final AtomicReference<Throwable> wrong = new AtomicReference<>();
+  private final List<Thread> threads;
+  private volatile int gate;
+  private volatile boolean closed;
+
+  /** Creates the users; nobody comes before {@link #letIn}. */
+  Crowd(URI base, int users, Tally tally) {
+    this.base = base;
+    this.tally = tally;
+    for (int i = 0; i < users; i++) {
+      // Neighbours, so that they often sign in at the same time, on different nodes.
+      devices.add(new Device("user-" + i));
+      devices.add(new Device("user-" + i));
+    }
+    threads =
+        IntStream.range(0, THREADS)
+            .mapToObj(i -> new Thread(() -> run(new Random(SEED + i)), "crowd " + i))
+            .toList();
+    threads.forEach(Thread::start);
+  }
+
+  List<Device> devices() {
+    return devices;
+  }
+
+  /** Lets the devices up to a part of all arrive, and waits until they have. */
+  void letIn(double part) throws InterruptedException {
+    int before = answers();
+    gate = (int) (part * devices.size());
+    // Also some requests of those who are there.
+    while ((arrived.get() < gate || answers() < before + 100) && wrong.get() == null) {
+      Thread.sleep(20);
+    }
+    if (wrong.get() != null) {
+      throw new IllegalStateException("a user gave up", wrong.get());
+    }
+  }
+
+  private int answers() {
+    return tally.get(Tally.Count.PAGES) + tally.get(Tally.Count.API);
+  }
+
+  private void run(Random random) {
+    try {
+      while (!closed && wrong.get() == null) {
+        step(random);
+      }
+    } catch (Throwable e) {
+      wrong.compareAndSet(null, e);
+    }
+  }
+
+  private void step(Random random) throws InterruptedException {
+    int index = next.get();
+    if (index < gate && next.compareAndSet(index, index + 1)) {
+      Device device = devices.get(index);
+      device.inUse.lock();
+      try {
+        arrive(device, random);
+      } finally {
+        device.inUse.unlock();
+      }
+      arrived.incrementAndGet();
+    } else if (index >= gate && arrived.get() > 0) {
+      Device device = devices.get(random.nextInt(index));
+      if (device.inUse.tryLock()) {
+        try {
+          comeBack(device, random);
+        } finally {
+          device.inUse.unlock();
+        }
+      }
+    } else if (index >= gate) {
+      Thread.sleep(10);
+    }
+  }
+
+  /** Anonymous pages, so that the device has a code of its own, the sign-in, and more pages. */
+  private void arrive(Device device, Random random) {
+    read(device, random.nextBoolean());
+    if (random.nextBoolean()) {
+      read(device, true);
+    }
+    comeBack(device, random);
+    comeBack(device, random);
+  }
+
+  private void comeBack(Device device, Random random) {
+    // After a failed sign-in the user comes back.
+    if (!device.isSignedIn() && !tally.signIn(device.signIn(base))) {
+      return;
+    }
+    read(device, true);
+    read(device, random.nextBoolean());
+  }
+
+  private Visitor read(Device device, boolean page) {
+    String before = device.code();
+    Answer answer = page ? device.page(base) : device.visitorCode(base);
+    return tally.visit(device, before, answer);
+  }
+
+  /**
+   * Lets a device make its last request, again until the user is signed in and has a code. Returns
+   * the code.
+   */
+  String last(Device device, boolean page) {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      if (device.isSignedIn() || tally.signIn(device.signIn(base))) {
+        Visitor visitor = read(device, page);
+        if (visitor != null && visitor.known() && visitor.code() != null) {
+          return visitor.code();
+        }
+      }
+    }
+    throw new IllegalStateException(device.user + " has no code after a minute");
+  }
+
+  /** Lets the requests on the way end. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

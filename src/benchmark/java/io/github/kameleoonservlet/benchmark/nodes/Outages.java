@@ -1,0 +1,34 @@
+package io.github.kameleoonservlet.benchmark.nodes;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The times in which something was down. Thread-safe. */
+final class Outages {
+
+  private record Time(long began, long ended) {}
+
+  private final List<Time> past = new CopyOnWriteArrayList<>();
+  private volatile long began = Long.MAX_VALUE;
+
+  /** From now on it is down. */
+  void begin() {
+    began = System.nanoTime();
+  }
+
+  /** From now on it works. */
+  void end() {
+    past.add(new Time(began, System.nanoTime()));
+    began = Long.MAX_VALUE;
+  }
+
+  /** Whether it was down at any moment between two times, by {@link System#nanoTime()}. */
+  boolean touch(long from, long to) {
+    return began <= to || past.stream().anyMatch(time -> time.began <= to && time.ended >= from);
+  }
+
+  /** The length of all of them, in seconds. */
+  double seconds() {
+    return past.stream().mapToLong(time -> time.ended - time.began).sum() / 1e9;
+  }
+}
