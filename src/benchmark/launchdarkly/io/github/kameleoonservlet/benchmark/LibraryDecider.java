@@ -1,0 +1,44 @@
+package io.github.kameleoonservlet.benchmark;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
+import io.github.kameleoonservlet.kameleoon.PlatformSettings;
+import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.targeting.TargetingSettings;
+import java.nio.file.Path;
+
+/** The library, as the filter asks it: each read is that of another request. */
+final class LibraryDecider implements Decider<VisitorCode> {
+
+  private final KameleoonDecisionProvider provider;
+
+  LibraryDecider(Path dataFile) {
+    provider =
+        KameleoonDecisionProvider.open(
+            new PlatformSettings(
+                null, null, null, null, null, null, null, null, dataFile.toString()),
+            TargetingSettings.NONE);
+  }
+
+  @Override
+  public String title() {
+    return "this library";
+  }
+
+  @Override
+  public VisitorCode visitor(String code) {
+    return new VisitorCode(code);
+  }
+
+  @Override
+  public String decide(VisitorCode visitor) {
+    return provider
+        .decide(visitor, BenchmarkDataFile.feature(0), /* exposure= */ true, RequestFacts.none())
+        .getKey();
+  }
+
+  @Override
+  public void close() {
+    provider.close();
+  }
+}
