@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PostgresSchemaTest {
@@ -84,6 +85,33 @@ class PostgresSchemaTest {
       migration.rollback();
     }
     assertLinks(open(SchemaMode.CREATE, ""));
+  }
+
+  /** PostgreSQL has no unique key over all partitions without the column that divides them. */
+  @ParameterizedTest
+  @CsvSource({"user_key, code", "code, user_key"})
+  void validate_tableInPartitions_lacksTheOtherKey(String dividing, String other)
+      throws SQLException {
+    sql(
+        """
+        create table kameleoon_visitor_code (
+          code varchar(100) collate "C" not null, user_key varchar(64) collate "C",
+          linked_at timestamp(3) not null, unique (%s)) partition by hash (%s)
+        """
+            .formatted(dividing, dividing));
+    sql(
+        "create table part_0 partition of kameleoon_visitor_code"
+            + " for values with (modulus 2, remainder 0)");
+    sql(
+        "create table part_1 partition of kameleoon_visitor_code"
+            + " for values with (modulus 2, remainder 1)");
+
+    assertThatThrownBy(
+            () -> sql("alter table kameleoon_visitor_code add unique (%s)".formatted(other)))
+        .hasMessageContaining("must include all partitioning columns");
+    assertThatThrownBy(() -> open(SchemaMode.VALIDATE, ""))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("no unique key on " + other + " alone");
   }
 
   @ParameterizedTest
