@@ -1,9 +1,9 @@
 package io.github.kameleoonservlet.benchmark.nodes;
 
+import io.github.kameleoonservlet.benchmark.nodes.Options.Fault;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.UserKeys;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +23,7 @@ final class Cluster implements AutoCloseable {
 
   private final Database database;
   private final List<NodeProcess> nodes = new ArrayList<>();
+  private PgBouncer pgbouncer;
   private Nginx nginx;
 
   private Cluster(Path data) {
@@ -35,23 +36,10 @@ final class Cluster implements AutoCloseable {
    * @param directory for everything
    * @param shop the exploded WAR of the sample
    */
-  static Cluster start(Path directory, Path shop, String nginxProgram, String urlEnd, Fault fault)
-      throws Exception {
+  static Cluster start(Path directory, Path shop, Options options) throws Exception {
     Cluster cluster = new Cluster(directory.resolve("postgres"));
     try {
-      cluster.database.start();
-      cluster.database.execute(NodeWebapp.SESSION_TABLE);
-      for (int i = 1; i <= 2; i++) {
-        cluster.nodes.add(cluster.node(directory.resolve("node-" + i), i, shop, urlEnd, fault));
-      }
-      for (NodeProcess node : cluster.nodes) {
-        node.start();
-      }
-      for (NodeProcess node : cluster.nodes) {
-        node.awaitReady();
-      }
-      cluster.nginx =
-          Nginx.start(nginxProgram, directory.resolve("nginx"), freePort(), cluster.nodes);
+      cluster.startAll(directory, shop, options);
       return cluster;
     } catch (Exception | Error e) {
       cluster.close();
@@ -59,27 +47,43 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private NodeProcess node(Path directory, int number, Path shop, String urlEnd, Fault fault)
+  private void startAll(Path directory, Path shop, Options options) throws Exception {
+    database.start();
+    database.execute(NodeWebapp.SESSION_TABLE);
+    String url = database.url();
+    if (!options.pgbouncer().isEmpty()) {
+      int port = Ports.free();
+      pgbouncer =
+          PgBouncer.start(options.pgbouncer(), directory.resolve("pgbouncer"), port, database);
+      url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+    url += "?user=postgres" + options.jdbcParameters();
+    String h2 = "jdbc:h2:file:" + directory.resolve("codes");
+    nodes.add(node(directory.resolve("node-1"), shop, url, SECRET));
+    nodes.add(
+        node(
+            directory.resolve("node-2"),
+            shop,
+            options.fault() == Fault.STORES ? h2 : url,
+            options.fault() == Fault.SECRET ? "another-secret" : SECRET));
+    for (NodeProcess node : nodes) {
+      node.start();
+    }
+    for (NodeProcess node : nodes) {
+      node.awaitReady();
+    }
+    nginx = Nginx.start(options.nginx(), directory.resolve("nginx"), Ports.free(), nodes);
+  }
+
+  private NodeProcess node(Path directory, Path shop, String url, String secret)
       throws IOException {
     Files.createDirectories(directory);
-    boolean other = fault == Fault.SECRET && number == 2;
     NodeWebapp.copy(
         shop,
         directory.resolve("shop"),
         database.url(),
-        Map.of(
-            "cacheSeconds", "" + CACHE_SECONDS, "userIdSecret", other ? "another-secret" : SECRET));
-    String url =
-        fault == Fault.STORES && number == 2
-            ? "jdbc:h2:file:" + directory.resolve("codes")
-            : database.url() + "?user=postgres" + urlEnd;
-    return new NodeProcess(directory, freePort(), Map.of("KAMELEOON_JDBC_URL", url));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+        Map.of("cacheSeconds", "" + CACHE_SECONDS, "userIdSecret", secret));
+    return new NodeProcess(directory, Ports.free(), Map.of("KAMELEOON_JDBC_URL", url));
   }
 
   /** The key under which the nodes store a user. */
@@ -112,6 +116,9 @@ final class Cluster implements AutoCloseable {
     }
     for (NodeProcess node : nodes) {
       node.close();
+    }
+    if (pgbouncer != null) {
+      pgbouncer.close();
     }
     database.close();
   }

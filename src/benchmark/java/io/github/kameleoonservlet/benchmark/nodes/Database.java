@@ -40,7 +40,6 @@ final class Database implements AutoCloseable {
             .setPort(port)
             // By default it forgets the last transactions when it is killed.
             .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("log_statement", System.getProperty("nodes.logStatement", "none"))
             .setServerConfig("logging_collector", "on")
             .setServerConfig("log_filename", "server.log")
             .start();

@@ -66,10 +66,7 @@ final class Erasures {
     if (!resolved(there, second).code().equals(code)) {
       throw new IllegalStateException("two codes before the erasure");
     }
-    Answer erasure = here.erase(first.address());
-    if (erasure.status() != 204) {
-      throw new IllegalStateException("not erased: " + erasure);
-    }
+    Answer erasure = erased(here);
     double seconds = 0;
     while (true) {
       Answer answer = there.page(second.address());
@@ -87,6 +84,17 @@ final class Erasures {
       }
       Thread.sleep(50);
     }
+  }
+
+  /** Erases; after a 503 the caller asks again. */
+  private Answer erased(Device device) {
+    for (int i = 0; i < 100; i++) {
+      Answer answer = device.erase(first.address());
+      if (answer.status() == 204) {
+        return answer;
+      }
+    }
+    throw new IllegalStateException(device.user + " is not erased");
   }
 
   private static Visitor resolved(Device device, NodeProcess node) {

@@ -1,9 +1,6 @@
 package io.github.kameleoonservlet.benchmark.nodes;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,24 +79,8 @@ final class Nginx implements AutoCloseable {
             .redirectOutput(directory.resolve("output.log").toFile())
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    Nginx nginx = new Nginx(process, port);
-    while (!nginx.answers()) {
-      if (!process.isAlive()) {
-        throw new IllegalStateException(
-            "nginx did not start:\n" + Files.readString(directory.resolve("output.log")));
-      }
-      Thread.sleep(50);
-    }
-    return nginx;
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    Ports.await(port, process, directory.resolve("output.log"));
+    return new Nginx(process, port);
   }
 
   URI address() {

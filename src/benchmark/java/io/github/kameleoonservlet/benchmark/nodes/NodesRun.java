@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,14 +35,11 @@ public final class NodesRun {
   public static void main(String[] args) throws Exception {
     Path build = Path.of(args[0]).toAbsolutePath();
     Path directory = Files.createTempDirectory(build, "nodes");
-    int users = Integer.getInteger("nodes.users");
-    Fault fault = Fault.valueOf(System.getProperty("nodes.fault").toUpperCase(Locale.ROOT));
-    String nginx = System.getProperty("nodes.nginx");
+    Options options = Options.ofSystem();
     System.out.println("Logs of the servers: " + directory);
     boolean passed;
-    try (Cluster cluster =
-        Cluster.start(directory, Path.of(args[1]).toAbsolutePath(), nginx, "", fault)) {
-      passed = new NodesRun(cluster).run(users);
+    try (Cluster cluster = Cluster.start(directory, Path.of(args[1]).toAbsolutePath(), options)) {
+      passed = new NodesRun(cluster).run(options.users());
     }
     if (passed) {
       delete(directory);

@@ -21,7 +21,8 @@ final class Tally {
     DATABASE_DOWN("pages and answers while the database was down"),
     USER_UNKNOWN("of these without the user, whose session could not be read"),
     CODE_UNKNOWN("of these without a code, or 503 from the API"),
-    SLOW("without a code at another time, because the store took longer than 250 ms"),
+    NO_ANSWER(
+        "without a code at another time, because the store failed or took longer than 250 ms"),
     SIGN_IN_AGAIN("sign-ins whose session could not be saved, while the database was down"),
     FAILED("failed pages", true),
     SESSION_LOST("users whose session was lost, while the database was up", true),
@@ -98,7 +99,7 @@ final class Tally {
     boolean databaseDown = databaseOutages.touch(answer.began(), answer.ended());
     boolean api = answer.request().contains("api/");
     if (api && answer.status() == 503) {
-      add(databaseDown ? Count.CODE_UNKNOWN : Count.SLOW);
+      add(databaseDown ? Count.CODE_UNKNOWN : Count.NO_ANSWER);
       return null;
     }
     Visitor visitor = answer.status() == 200 ? answer.visitor() : null;
@@ -114,7 +115,7 @@ final class Tally {
       add(Count.NODE_DOWN);
     }
     if (visitor.code() == null) {
-      add(databaseDown ? Count.CODE_UNKNOWN : Count.SLOW);
+      add(databaseDown ? Count.CODE_UNKNOWN : Count.NO_ANSWER);
     } else {
       owned(device, visitor.code());
     }

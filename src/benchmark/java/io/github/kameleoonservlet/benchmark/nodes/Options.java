@@ -1,0 +1,33 @@
+package io.github.kameleoonservlet.benchmark.nodes;
+
+import java.util.Locale;
+
+/**
+ * What the command line may choose.
+ *
+ * @param users how many users come
+ * @param nginx the program
+ * @param pgbouncer the program, which then stands between stores and PostgreSQL, or an empty text
+ * @param jdbcParameters what is added to the JDBC URL of the stores, as {@code &name=value}
+ * @param fault what is planted
+ */
+record Options(int users, String nginx, String pgbouncer, String jdbcParameters, Fault fault) {
+
+  /** A mistake in the configuration, which the run must report. */
+  enum Fault {
+    NONE,
+    /** The second node has another userIdSecret. */
+    SECRET,
+    /** The second node keeps the codes in an H2 file of its own. */
+    STORES
+  }
+
+  static Options ofSystem() {
+    return new Options(
+        Integer.getInteger("nodes.users"),
+        System.getProperty("nodes.nginx"),
+        System.getProperty("nodes.pgbouncer", ""),
+        System.getProperty("nodes.jdbcParameters", ""),
+        Fault.valueOf(System.getProperty("nodes.fault", "none").toUpperCase(Locale.ROOT)));
+  }
+}
