@@ -60,8 +60,13 @@ final class H2AtScale extends ScaleDatabase {
   }
 
   @Override
-  void restart() {
+  void stop() {
     // The file closes with the last connection, and the cache goes with it.
+  }
+
+  @Override
+  void start() {
+    // The first connection opens the file.
   }
 
   @Override

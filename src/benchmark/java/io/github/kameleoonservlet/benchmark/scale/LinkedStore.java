@@ -9,10 +9,11 @@ import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.jdbc.SchemaMode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A set of links behind the store that the filter uses, with a cache that remembers none. Each call
- * is timed, and its answer checked.
+ * is timed, and its answer checked. Finds are thread-safe.
  */
 final class LinkedStore implements AutoCloseable {
 
@@ -23,7 +24,7 @@ final class LinkedStore implements AutoCloseable {
 
   private final RequestStore store;
   private final long links;
-  private long found;
+  private final AtomicLong found = new AtomicLong();
   private long linked;
 
   /**
@@ -46,7 +47,7 @@ final class LinkedStore implements AutoCloseable {
 
   /** Finds a user that was not asked for before, as long as there are such users. */
   long find() {
-    long number = 1 + found++ * STEP % links;
+    long number = 1 + found.getAndIncrement() * STEP % links;
     return find(number);
   }
 
@@ -69,6 +70,11 @@ final class LinkedStore implements AutoCloseable {
     long time = System.nanoTime() - began;
     check(result == LinkResult.LINKED, "does not link a new user");
     return time;
+  }
+
+  /** Checks that the store works and has no user. The first call creates the table. */
+  void checkEmpty() {
+    check(store.find(MadeUpUsers.key(1)).isEmpty(), "has a user before the first link");
   }
 
   /** Returns how many links there must be now. */

@@ -12,11 +12,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import org.postgresql.PGConnection;
 
 /** A PostgreSQL with a database for each set. While it loads it has more memory than later. */
 final class PostgresAtScale extends ScaleDatabase {
+
+  /** A third more than table and indexes need. */
+  private static final long BYTES_FOR_EACH_LINK = 400;
 
   private final Path directory;
   private EmbeddedPostgres server;
@@ -91,11 +95,30 @@ final class PostgresAtScale extends ScaleDatabase {
     }
   }
 
+  @Override
+  void stop() throws IOException {
+    server.close();
+  }
+
   /** Starts the server with PostgreSQL's default memory, and with every commit on the disk. */
   @Override
-  void restart() throws IOException {
-    server.close();
+  void start() throws IOException {
     server = start("128MB", "on");
+  }
+
+  @Override
+  boolean startInMemory(long links, String... sets) throws SQLException, IOException {
+    server = start(Math.max(128, links * BYTES_FOR_EACH_LINK / 1_000_000) + "MB", "on");
+    for (String set : sets) {
+      try (Connection connection = connect(set);
+          Statement statement = connection.createStatement()) {
+        statement.execute("create extension if not exists pg_prewarm");
+        for (String relation : List.of(TABLE, TABLE + "_pk", TABLE + "_user")) {
+          statement.execute("select pg_prewarm('" + relation + "')");
+        }
+      }
+    }
+    return true;
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class ScaleBenchmark {
     for (boolean h2 : new boolean[] {false, true}) {
       Path own = Files.createDirectory(directory.resolve(h2 ? "h2" : "pg"));
       try (ScaleDatabase database = h2 ? new H2AtScale(own) : new PostgresAtScale(own)) {
-        StoreTables tables = new StoreTables(database, FEW, many);
+        StoreTables tables = new StoreTables(database, own, FEW, many);
         tables.load(fewCsv, manyCsv);
         tables.measure();
       }

@@ -1,9 +1,6 @@
 package io.github.kameleoonservlet.benchmark.scale;
 
-import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.jdbc.JdbcDatabase;
-import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
-import io.github.kameleoonservlet.jdbc.SchemaMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +34,20 @@ abstract class ScaleDatabase implements AutoCloseable {
   /** Fills the table, which the library has created, from a file of ids and codes. */
   abstract void fill(String set, Path csv) throws SQLException, IOException;
 
-  /** Empties the database's own cache, as a restart does. */
-  abstract void restart() throws IOException;
+  /** Stops the database, which empties its own cache. */
+  abstract void stop() throws IOException;
+
+  /** Starts the database as it is measured. */
+  abstract void start() throws IOException;
+
+  /**
+   * Starts the database with so much memory that it reads no file, and fills that memory.
+   *
+   * @return false if this kind of database is not measured so; it is not started then
+   */
+  boolean startInMemory(long links, String... sets) throws SQLException, IOException {
+    return false;
+  }
 
   /** Returns what the database keeps in memory. */
   abstract String cache(String set) throws SQLException;
@@ -48,8 +57,8 @@ abstract class ScaleDatabase implements AutoCloseable {
 
   /** Creates a set: the library makes the schema, a script of the project loads the links. */
   final void load(String set, long links, Path csv) throws SQLException, IOException {
-    try (JdbcVisitorCodeStore store = JdbcVisitorCodeStore.open(open(set), SchemaMode.CREATE)) {
-      store.find(new UserKey("0".repeat(64)));
+    try (LinkedStore store = new LinkedStore(this, set, 0)) {
+      store.checkEmpty();
     }
     fill(set, csv);
     long rows = count(set);

@@ -15,11 +15,14 @@ final class StoreTables {
   private static final int STARTS = 5;
 
   private final ScaleDatabase database;
+  private final Path directory;
   private final long few;
   private final long many;
 
-  StoreTables(ScaleDatabase database, long few, long many) {
+  /** Takes the directory with all files of the database. */
+  StoreTables(ScaleDatabase database, Path directory, long few, long many) {
     this.database = database;
+    this.directory = directory;
     this.few = few;
     this.many = many;
   }
@@ -43,32 +46,75 @@ final class StoreTables {
   }
 
   void measure() throws SQLException, IOException {
-    database.restart();
+    database.stop();
+    database.start();
     System.out.println("\nThe database's own cache: " + database.cache(LARGE));
     System.out.printf(
+        Locale.ROOT, "%n| | | %,d links | %,d links | ratio |%n|---|---|---|---|---|%n", few, many);
+    calls();
+    database.stop();
+    database.start();
+    finds("cold find after a restart of the database");
+    database.stop();
+    boolean forgotten = SystemCache.forget(directory);
+    database.start();
+    if (forgotten) {
+      finds("cold find, no file in memory");
+    }
+    starts();
+    database.stop();
+    if (database.startInMemory(many, SMALL, LARGE)) {
+      head();
+      calls();
+    }
+  }
+
+  private void head() throws SQLException {
+    System.out.printf(
         Locale.ROOT,
-        "%n| call | | %,d links | %,d links | ratio |%n|---|---|---|---|---|%n",
+        "%nThe database's own cache: %s%n%n| | | %,d links | %,d links | ratio |%n%s%n",
+        database.cache(LARGE),
         few,
-        many);
-    try (LinkedStore small = new LinkedStore(database, SMALL, few);
-        LinkedStore large = new LinkedStore(database, LARGE, many)) {
+        many,
+        "|---|---|---|---|---|");
+  }
+
+  private LinkedStore open(String set) throws SQLException {
+    return new LinkedStore(database, set, database.count(set));
+  }
+
+  private void calls() throws SQLException {
+    try (LinkedStore small = open(SMALL);
+        LinkedStore large = open(LARGE)) {
       // Compiles the code, and fills the database's cache as far as it goes.
       Times.inTurns(20, 200, small::find, large::find);
       print("cold find", Times.inTurns(50, 200, small::find, large::find));
       Times.inTurns(10, 10, small::link, large::link);
-      print("first link", Times.inTurns(75, 20, small::link, large::link));
+      print("first link", Times.inTurns(40, 20, small::link, large::link));
+      System.out.printf(
+          Locale.ROOT,
+          "| cold finds a second, of 8 threads | | %,d | %,d | |%n",
+          Crowd.findsASecond(small),
+          Crowd.findsASecond(large));
       check(small, SMALL);
       check(large, LARGE);
     }
-    database.restart();
-    try (LinkedStore small = new LinkedStore(database, SMALL, few);
-        LinkedStore large = new LinkedStore(database, LARGE, many)) {
-      print("cold find after a restart", Times.inTurns(20, 50, small::find, large::find));
+  }
+
+  private void finds(String call) throws SQLException {
+    try (LinkedStore small = open(SMALL);
+        LinkedStore large = open(LARGE)) {
+      print(call, Times.inTurns(20, 50, small::find, large::find));
     }
+  }
+
+  private void starts() {
     StartedFilter smallFilter = new StartedFilter(database, SMALL);
     StartedFilter largeFilter = new StartedFilter(database, LARGE);
     Times.inTurns(2, 1, smallFilter::once, largeFilter::once);
-    print("start of the filter", Times.inTurns(STARTS, 1, smallFilter::once, largeFilter::once));
+    print(
+        "start of the filter, to the first page",
+        Times.inTurns(STARTS, 1, smallFilter::once, largeFilter::once));
     System.out.printf(
         "| heap of the filter after its first page | | %s | %s | |%n",
         smallFilter.megabytes(), largeFilter.megabytes());
