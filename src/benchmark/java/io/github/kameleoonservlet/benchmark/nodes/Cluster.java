@@ -19,6 +19,9 @@ final class Cluster implements AutoCloseable {
   /** How long a node may remember an erased link. */
   static final int CACHE_SECONDS = 5;
 
+  /** The name under which the stores' connections are counted. */
+  static final String STORES = "stores";
+
   private static final String SECRET = "secret-of-all-nodes";
 
   private final Database database;
@@ -57,7 +60,7 @@ final class Cluster implements AutoCloseable {
           PgBouncer.start(options.pgbouncer(), directory.resolve("pgbouncer"), port, database);
       url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
-    url += "?user=postgres" + options.jdbcParameters();
+    url += "?user=postgres&ApplicationName=" + STORES + options.jdbcParameters();
     String h2 = "jdbc:h2:file:" + directory.resolve("codes");
     nodes.add(node(directory.resolve("node-1"), shop, url, SECRET));
     nodes.add(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -82,6 +83,20 @@ final class Database implements AutoCloseable {
       }
     }
     return links;
+  }
+
+  /** Returns how many connections an application has. */
+  int connections(String application) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "select count(*) from pg_stat_activity where application_name = ?")) {
+      select.setString(1, application);
+      try (ResultSet count = select.executeQuery()) {
+        count.next();
+        return count.getInt(1);
+      }
+    }
   }
 
   private Connection connect() throws SQLException {

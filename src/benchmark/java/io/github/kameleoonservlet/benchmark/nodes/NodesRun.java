@@ -23,6 +23,9 @@ public final class NodesRun {
   private final Cluster cluster;
   private final Tally tally = new Tally();
 
+  /** The most connections of both stores that were counted under load. */
+  private int connections;
+
   private NodesRun(Cluster cluster) {
     this.cluster = cluster;
   }
@@ -63,6 +66,7 @@ public final class NodesRun {
     }
     say("The last requests");
     Verdict verdict = new Verdict(tally, lastCodes(crowd), cluster.links());
+    verdict.connections(connections);
     if (verdict.holds()) {
       say("Erasures");
       verdict.erasures(
@@ -74,6 +78,7 @@ public final class NodesRun {
 
   private void arrivals(Crowd crowd) throws Exception {
     crowd.letIn(0.2);
+    connections = cluster.database().connections(Cluster.STORES);
     say("A node is killed");
     NodeProcess node = cluster.nodes().get(1);
     tally.nodeOutages.begin();
@@ -93,6 +98,7 @@ public final class NodesRun {
     awaitCodes();
     tally.databaseOutages.end();
     crowd.letIn(1);
+    connections = Math.max(connections, cluster.database().connections(Cluster.STORES));
   }
 
   private static void say(String text) {

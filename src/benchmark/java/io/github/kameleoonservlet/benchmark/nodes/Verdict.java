@@ -48,6 +48,11 @@ final class Verdict {
     figure("seconds with the database down", tally.databaseOutages.seconds());
   }
 
+  /** Adds how many connections the stores had. */
+  void connections(int count) {
+    figure("connections of both stores to the database, under load", count);
+  }
+
   /** Adds the erasures. */
   void erasures(List<Erasure> erasures, Database.Links links) {
     figure("erasures at one node", erasures.size());
