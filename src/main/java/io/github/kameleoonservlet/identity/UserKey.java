@@ -1,6 +1,5 @@
 package io.github.kameleoonservlet.identity;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UserKey(String value) {
 
-  private static final Pattern VALID = Pattern.compile("[0-9a-f]{64}");
+  private static final int LENGTH = 64;
 
   /**
    * Takes a key.
@@ -18,9 +17,22 @@ public record UserKey(String value) {
    * @throws IllegalArgumentException when {@code value} is not 64 lower-case hexadecimal digits
    */
   public UserKey {
-    if (!VALID.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException("a user key is 64 lower-case hexadecimal digits");
     }
+  }
+
+  private static boolean isValid(String value) {
+    if (value.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      char c = value.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the visitor codes out of a request's {@code Cookie} headers (RFC 6265 section 5.4).
@@ -30,25 +29,28 @@ final class CookieHeader {
    * @param dropped receives the first value if none is a valid code
    */
   static List<VisitorCode> codes(HttpServletRequest request, DroppedCodes dropped) {
-    Set<VisitorCode> codes = new LinkedHashSet<>();
+    List<VisitorCode> codes = new ArrayList<>();
     String invalid = null;
     for (String value : values(request, NAME)) {
       Optional<VisitorCode> code = VisitorCode.parse(value);
-      code.ifPresent(codes::add);
-      if (code.isEmpty() && invalid == null) {
+      if (code.isPresent()) {
+        codes.add(code.get());
+      } else if (invalid == null) {
         invalid = value;
       }
     }
     if (invalid != null && codes.isEmpty()) {
       dropped.note(invalid, String.valueOf(request.getRemoteAddr()));
     }
-    return List.copyOf(codes);
+    return codes.size() > 1 ? List.copyOf(new LinkedHashSet<>(codes)) : codes;
   }
 
   /** The values of all cookies of a name, in the order sent, without quotes around them. */
   static List<String> values(HttpServletRequest request, String name) {
-    List<String> values = new ArrayList<>();
-    lines(request).forEach(header -> addValues(header, name, values));
+    List<String> values = new ArrayList<>(1);
+    for (String header : lines(request)) {
+      addValues(header, name, values);
+    }
     return values;
   }
 
@@ -63,15 +65,25 @@ final class CookieHeader {
     while (start < header.length()) {
       int end = header.indexOf(';', start);
       end = end < 0 ? header.length() : end;
-      String pair = header.substring(start, end).trim();
-      if (pair.startsWith(name)) {
-        String rest = pair.substring(name.length()).trim();
-        if (rest.startsWith("=")) {
-          values.add(unquoted(rest.substring(1).trim()));
+      // Without a text for each cookie: a browser may send two hundred.
+      int from = afterBlanks(header, start, end);
+      if (header.startsWith(name, from)) {
+        int equals = afterBlanks(header, from + name.length(), end);
+        if (equals < end && header.charAt(equals) == '=') {
+          values.add(unquoted(header.substring(equals + 1, end).trim()));
         }
       }
       start = end + 1;
     }
+  }
+
+  /** Returns the index of the first character that {@code trim()} would keep. */
+  private static int afterBlanks(String text, int start, int end) {
+    int index = start;
+    while (index < end && text.charAt(index) <= ' ') {
+      index++;
+    }
+    return index;
   }
 
   private static String unquoted(String value) {

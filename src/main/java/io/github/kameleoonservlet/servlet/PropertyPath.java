@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * records.
  */
 final class PropertyPath {
-
-  private static final Pattern DOT = Pattern.compile("\\.");
 
   private PropertyPath() {}
 
@@ -39,11 +36,12 @@ final class PropertyPath {
 
   private static @Nullable Object walk(Object attribute, String properties) {
     Object value = attribute;
-    for (String property : DOT.splitAsStream(properties).toList()) {
-      if (value == null) {
-        return null;
-      }
-      value = property.isEmpty() ? value : property(value, property);
+    int start = 0;
+    while (value != null && start < properties.length()) {
+      int dot = properties.indexOf('.', start);
+      int end = dot < 0 ? properties.length() : dot;
+      value = end == start ? value : property(value, properties.substring(start, end));
+      start = end + 1;
     }
     return value;
   }
