@@ -16,17 +16,30 @@ final class HeaderLines {
    */
   static boolean has(HttpServletResponse response, String name, String start) {
     Collection<String> values = response.getHeaders(name);
-    return values.isEmpty()
-        ? response.containsHeader(name)
-        : values.stream().anyMatch(value -> value.startsWith(start));
+    if (values.isEmpty()) {
+      return response.containsHeader(name);
+    }
+    for (String value : values) {
+      if (value.startsWith(start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the lines; asks for none that are not there, because servers copy them all. */
+  static Collection<String> of(HttpServletResponse response, String name) {
+    return response.containsHeader(name) ? response.getHeaders(name) : List.of();
   }
 
   /** Replaces the lines that start with a text, if there are any, by others. */
   static void replace(HttpServletResponse response, String name, String start, List<String> lines) {
-    List<String> all = new ArrayList<>(response.getHeaders(name));
-    boolean replaced = all.removeIf(line -> line.startsWith(start));
+    List<String> all = new ArrayList<>(of(response, name));
+    boolean replaced = !all.isEmpty() && all.removeIf(line -> line.startsWith(start));
     if (!replaced) {
-      lines.forEach(line -> response.addHeader(name, line));
+      for (String line : lines) {
+        response.addHeader(name, line);
+      }
       return;
     }
     // A single line cannot be removed, so the other lines are written again in their order.

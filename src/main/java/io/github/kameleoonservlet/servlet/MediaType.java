@@ -1,9 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of a response's media type (RFC 9110 section 8.3.1). */
@@ -15,21 +12,59 @@ enum MediaType {
   /** No media type, or a text for which a browser guesses the type. */
   UNKNOWN;
 
-  private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
+  private static final List<String> PAGES = List.of("text/html", "application/xhtml+xml");
+
+  /** The signs of a name in a media type (RFC 6838 section 4.2), and the underscore. */
+  private static final String SIGNS = "_!#$&^.+-";
 
   /**
-   * The form of a media type. For any other text browsers guess the type (MIME Sniffing, section
-   * 7).
+   * Returns the kind of a {@code Content-Type} value, which may be null. For a text that is not of
+   * the form {@code type/subtype}, with or without parameters, browsers guess the type (MIME
+   * Sniffing, section 7). By hand, because a response asks several times.
    */
-  private static final Pattern TYPE =
-      Pattern.compile("\\s*([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)\\s*(?:;.*)?", Pattern.DOTALL);
-
-  /** Returns the kind of a {@code Content-Type} value, which may be null. */
   static MediaType of(@Nullable String contentType) {
-    Matcher type = TYPE.matcher(contentType == null ? "" : contentType);
-    if (!type.matches()) {
+    if (contentType == null) {
       return UNKNOWN;
     }
-    return PAGES.contains(type.group(1).toLowerCase(Locale.ROOT)) ? PAGE : OTHER;
+    int start = afterBlanks(contentType, 0);
+    int slash = afterName(contentType, start);
+    if (slash == start || slash == contentType.length() || contentType.charAt(slash) != '/') {
+      return UNKNOWN;
+    }
+    int end = afterName(contentType, slash + 1);
+    int rest = afterBlanks(contentType, end);
+    if (end == slash + 1 || (rest < contentType.length() && contentType.charAt(rest) != ';')) {
+      return UNKNOWN;
+    }
+    for (String page : PAGES) {
+      if (end - start == page.length()
+          && contentType.regionMatches(true, start, page, 0, page.length())) {
+        return PAGE;
+      }
+    }
+    return OTHER;
+  }
+
+  private static int afterBlanks(String text, int start) {
+    int index = start;
+    while (index < text.length() && " \t\n\u000B\f\r".indexOf(text.charAt(index)) >= 0) {
+      index++;
+    }
+    return index;
+  }
+
+  private static int afterName(String text, int start) {
+    int index = start;
+    while (index < text.length() && isOfName(text.charAt(index))) {
+      index++;
+    }
+    return index;
+  }
+
+  private static boolean isOfName(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || SIGNS.indexOf(c) >= 0;
   }
 }

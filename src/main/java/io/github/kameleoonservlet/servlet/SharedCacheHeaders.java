@@ -1,9 +1,8 @@
 package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * The headers that shared caches prefer to {@code Cache-Control}: {@code CDN-Cache-Control} and all
@@ -12,14 +11,23 @@ import java.util.Set;
 final class SharedCacheHeaders {
 
   private static final String OF_NGINX = "x-accel-expires";
-  private static final Set<String> OTHERS = Set.of("surrogate-control", "edge-control", OF_NGINX);
+  private static final String FORM = "-cache-control";
+  private static final List<String> OTHERS = List.of("surrogate-control", "edge-control", OF_NGINX);
 
   private SharedCacheHeaders() {}
 
   /** Returns whether a header is one of these. */
   static boolean has(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith("-cache-control") || OTHERS.contains(lower);
+    int length = FORM.length();
+    if (name.regionMatches(true, name.length() - length, FORM, 0, length)) {
+      return true;
+    }
+    for (String other : OTHERS) {
+      if (other.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -35,11 +43,23 @@ final class SharedCacheHeaders {
 
   /** Replaces the value of each such header in a response by one that forbids storing. */
   static void turnOff(HttpServletResponse response) {
-    for (String name : List.copyOf(response.getHeaderNames())) {
-      if (has(name)) {
-        response.setHeader(name, nothing(name));
+    Collection<String> names = response.getHeaderNames();
+    if (anyIn(names)) {
+      for (String name : List.copyOf(names)) {
+        if (has(name)) {
+          response.setHeader(name, nothing(name));
+        }
       }
     }
+  }
+
+  private static boolean anyIn(Collection<String> names) {
+    for (String name : names) {
+      if (has(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String nothing(String name) {

@@ -159,7 +159,7 @@ final class VisitorHeaders {
   boolean keepPrivate() {
     if (open() && (!keepPrivate || (unguarded && overruled()))) {
       keepPrivate = true;
-      cacheControlIsTheirs(response.getHeaders(CacheControl.HEADER));
+      cacheControlIsTheirs(HeaderLines.of(response, CacheControl.HEADER));
       writeCacheControl();
     }
     return keepPrivate;
@@ -222,6 +222,11 @@ final class VisitorHeaders {
   boolean awaitsMediaType(@Nullable String contentType) {
     return (holdsBack || (expectsPage && !keepPrivate))
         && MediaType.of(contentType) == MediaType.UNKNOWN;
+  }
+
+  /** Returns whether the body has begun, after which a change of the media type counts. */
+  boolean begun() {
+    return begun;
   }
 
   /** Decides again if the media type changes after the body has begun. */
@@ -287,7 +292,7 @@ final class VisitorHeaders {
 
   private void writeCacheControl() {
     response.setHeader(
-        CacheControl.HEADER, CacheControl.privately(response.getHeaders(CacheControl.HEADER)));
+        CacheControl.HEADER, CacheControl.privately(HeaderLines.of(response, CacheControl.HEADER)));
     SharedCacheHeaders.turnOff(response);
   }
 

@@ -114,7 +114,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   @Override
   public void setContentType(String type) {
     super.setContentType(type);
-    headers.mediaTypeChanged(getContentType());
+    noteMediaType();
   }
 
   /**
@@ -251,6 +251,13 @@ final class VisitorResponse extends HttpServletResponseWrapper {
 
   private void noteMediaType(String name) {
     if ("Content-Type".equalsIgnoreCase(name)) {
+      noteMediaType();
+    }
+  }
+
+  private void noteMediaType() {
+    // Asked only when it counts: Tomcat makes a new text of type and encoding for each call.
+    if (headers.begun()) {
       headers.mediaTypeChanged(getContentType());
     }
   }
