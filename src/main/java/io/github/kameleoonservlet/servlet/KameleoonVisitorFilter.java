@@ -128,8 +128,9 @@ public final class KameleoonVisitorFilter implements Filter {
     boolean excluded = parts.excluded().matches(request);
     RequestVisitor visitor =
         new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
-    boolean file = MappedServlet.isServersForFiles(request);
-    if (!excluded && !MappedServlet.isApi(request)) {
+    MappedServlet servlet = MappedServlet.of(request);
+    boolean file = servlet == MappedServlet.FILES;
+    if (!excluded && servlet != MappedServlet.API) {
       if (file) {
         visitor.resolveForPages();
       } else {

@@ -5,26 +5,28 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 
-/** Tells which kind of servlet a request is mapped to. */
-final class MappedServlet {
+/** The kind of servlet that a request is mapped to. */
+enum MappedServlet {
+  /** The {@link KameleoonVisitorServlet}. */
+  API,
+  /** The server's own for files, which reads no attribute of ours. */
+  FILES,
+  /** A servlet of the application, or none. */
+  OTHER;
 
-  private MappedServlet() {}
-
-  /** Whether it is the {@link KameleoonVisitorServlet}. */
-  static boolean isApi(HttpServletRequest request) {
+  /** Returns the kind; asks the server once, because Tomcat makes a new mapping for each call. */
+  static MappedServlet of(HttpServletRequest request) {
     HttpServletMapping mapping = request.getHttpServletMapping();
     String name = mapping == null ? null : mapping.getServletName();
-    ServletRegistration servlet =
-        name == null ? null : request.getServletContext().getServletRegistration(name);
-    return servlet != null
-        && KameleoonVisitorServlet.class.getName().equals(servlet.getClassName());
-  }
-
-  /** Whether it is the server's own for files, which reads no attribute of ours. */
-  static boolean isServersForFiles(HttpServletRequest request) {
-    HttpServletMapping mapping = request.getHttpServletMapping();
-    return mapping != null
-        && mapping.getMappingMatch() == MappingMatch.DEFAULT
-        && "default".equals(mapping.getServletName());
+    if (mapping == null || name == null) {
+      return OTHER;
+    }
+    ServletRegistration servlet = request.getServletContext().getServletRegistration(name);
+    if (servlet != null && KameleoonVisitorServlet.class.getName().equals(servlet.getClassName())) {
+      return API;
+    }
+    return mapping.getMappingMatch() == MappingMatch.DEFAULT && "default".equals(name)
+        ? FILES
+        : OTHER;
   }
 }

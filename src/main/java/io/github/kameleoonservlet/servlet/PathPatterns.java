@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +10,11 @@ import java.util.List;
  */
 final class PathPatterns {
 
-  private final List<String> patterns;
+  /** The patterns {@code *.ext} without their star. */
+  private final List<String> extensions = new ArrayList<>();
+
+  private final List<String> directories = new ArrayList<>();
+  private final List<String> exactPaths = new ArrayList<>();
 
   /**
    * Takes the patterns.
@@ -20,35 +25,45 @@ final class PathPatterns {
     for (String pattern : patterns) {
       boolean extension = pattern.matches("[*][.].+") && pattern.indexOf('*', 1) < 0;
       boolean path = pattern.startsWith("/") && pattern.indexOf('*') < 0;
-      if (!extension && !path && !directory(pattern)) {
+      if (extension) {
+        extensions.add(pattern.substring(1));
+      } else if (directory(pattern)) {
+        directories.add(pattern.substring(0, pattern.length() - "/*".length()));
+      } else if (path) {
+        exactPaths.add(pattern);
+      } else {
         throw new IllegalArgumentException("*.ext, /dir/* or /exact/path, separated by commas");
       }
     }
-    this.patterns = List.copyOf(patterns);
   }
 
   /** Whether one of the patterns matches the decoded path within the web application. */
   boolean matches(HttpServletRequest request) {
     String info = request.getPathInfo();
     String path = info == null ? request.getServletPath() : request.getServletPath() + info;
-    for (String pattern : patterns) {
-      if (matches(pattern, path)) {
+    return (path.indexOf('.') >= 0 && hasExtension(path))
+        || exactPaths.contains(path)
+        || isInDirectory(path);
+  }
+
+  private boolean hasExtension(String path) {
+    for (String extension : extensions) {
+      int length = extension.length();
+      if (path.regionMatches(true, path.length() - length, extension, 0, length)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean matches(String pattern, String path) {
-    if (pattern.startsWith("*")) {
-      int extension = pattern.length() - 1;
-      return path.regionMatches(true, path.length() - extension, pattern, 1, extension);
+  private boolean isInDirectory(String path) {
+    for (String directory : directories) {
+      if (path.startsWith(directory)
+          && (path.length() == directory.length() || path.charAt(directory.length()) == '/')) {
+        return true;
+      }
     }
-    if (directory(pattern)) {
-      String directory = pattern.substring(0, pattern.length() - 2);
-      return path.equals(directory) || path.startsWith(directory + "/");
-    }
-    return path.equals(pattern);
+    return false;
   }
 
   private static boolean directory(String pattern) {

@@ -28,6 +28,10 @@ final class Prefetch {
   /** Returns whether a header of the request marks it as a prefetch. */
   static boolean is(HttpServletRequest request) {
     for (String header : HEADERS) {
+      if (request.getHeader(header) == null) {
+        // Nearly always; an enumeration for each of the names would cost more than all the rest.
+        continue;
+      }
       Enumeration<String> values = request.getHeaders(header);
       while (values != null && values.hasMoreElements()) {
         if (SEPARATORS
