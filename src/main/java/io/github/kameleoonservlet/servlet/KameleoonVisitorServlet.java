@@ -122,7 +122,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
             403, "Another site", "Writes and visitor codes are accepted from this site only.");
       }
       ApiRequest said = ApiRequest.read(request, browser, call.fields());
-      visitor.describedBy(ApiDevice.read(said.fields(), SessionName.of(request)));
+      visitor.forApi().describedBy(ApiDevice.read(said.fields(), SessionName.of(request)));
       ApiAnswer.of(response, call.answer().of(new Caller(said, visitor)));
     } catch (Problem problem) {
       ApiAnswer.problem(response, problem);
@@ -202,7 +202,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     int goalId = caller.fields().wholeNumber("goalId");
     double revenue = caller.fields().optionalNumber("revenue");
     Reconciliation resolved = caller.resolve();
-    if (resolved.outcome() == Outcome.UNRESOLVED && caller.visitor().measured()) {
+    if (resolved.outcome() == Outcome.UNRESOLVED && caller.visitor().forApi().measured()) {
       // The application cannot determine the caller now: a retry can still count the conversion.
       throw tryAgain();
     }
@@ -213,7 +213,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private static JsonObjectBuilder consent(Caller caller) throws Problem {
     boolean granted = caller.fields().truth("granted");
     caller.refuseUnlessMeasured();
-    if (!caller.visitor().answerConsent(granted, caller.said().announced())) {
+    if (!caller.visitor().forApi().answerConsent(granted, caller.said().announced())) {
       throw new Problem(
           409,
           "Consent is decided elsewhere",
@@ -228,7 +228,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       // Links a user without a code to the announced code, so that this code is never linked again.
       caller.resolve();
     }
-    caller.visitor().erase();
+    caller.visitor().forApi().erase();
     return null;
   }
 
@@ -261,7 +261,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
     /** Resolves the caller; for a known one without an answer of the store that is an error. */
     Reconciliation resolve() throws Problem {
-      visitor.resolve(said.announced());
+      visitor.forApi().resolve(said.announced());
       return resolved();
     }
 
@@ -270,7 +270,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
      * nor erase for the customer.
      */
     void refuseUnlessMeasured() throws Problem {
-      if (!visitor.measured()) {
+      if (!visitor.forApi().measured()) {
         throw new Problem(
             409, "Not measured", "The application excludes this request from measurement.");
       }
@@ -279,7 +279,9 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     Reconciliation resolved() throws Problem {
       Reconciliation resolved = visitor.resolved();
       // A passive request of a user without a link is unresolved with the store up.
-      if (resolved.outcome() == Outcome.UNRESOLVED && visitor.isKnown() && !visitor.passive()) {
+      if (resolved.outcome() == Outcome.UNRESOLVED
+          && visitor.isKnown()
+          && !visitor.forApi().passive()) {
         throw tryAgain();
       }
       return resolved;

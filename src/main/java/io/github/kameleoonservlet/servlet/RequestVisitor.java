@@ -6,7 +6,6 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.Reconciliation;
-import io.github.kameleoonservlet.identity.VisitorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,7 @@ final class RequestVisitor implements Visitor, Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private final RequestLock lock = new RequestLock();
   private final FilterParts parts;
   private final VisitorHeaders headers;
   private final RequestIdentity identity;
@@ -64,85 +65,56 @@ final class RequestVisitor implements Visitor, Serializable {
    * Resolves the visitor if the response turns out to be a page, or if something reads the visitor.
    * Determining the user prolongs a session, which a file does not justify.
    */
-  synchronized void resolveForPages() {
-    headers.holdBackUntil(this::beginPage);
+  void resolveForPages() {
+    lock.run(() -> headers.holdBackUntil(() -> lock.run(page::begins)));
   }
 
   /**
    * Resolves the visitor before the application runs. The response has read nothing at that time.
    */
-  synchronized void resolveUnread() {
-    headers.holdBack();
-    identity.resolve(null);
-    page.begins();
+  void resolveUnread() {
+    lock.run(
+        () -> {
+          headers.holdBack();
+          identity.resolve(null);
+          page.begins();
+        });
   }
 
-  private synchronized void beginPage() {
-    page.begins();
-  }
-
-  /**
-   * Resolves the visitor of an API call, and writes the cookie. An earlier read resolves by the
-   * cookies.
-   *
-   * @param announced the valid code that an API call sends, or null
-   */
-  synchronized void resolve(@Nullable VisitorCode announced) {
-    headers.release();
-    identity.resolve(announced);
-  }
-
-  synchronized void describedBy(ApiDevice said) {
-    decisions.describedBy(said);
-  }
-
-  synchronized Reconciliation resolved() {
-    return identity.resolved();
-  }
-
-  synchronized boolean passive() {
-    return identity.passive();
-  }
-
-  synchronized boolean measured() {
-    return identity.measured();
+  Reconciliation resolved() {
+    return lock.get(identity::resolved);
   }
 
   /** Ends the page: the response is complete. */
-  synchronized void pageEnds(HttpServletResponse response) {
-    page.ends(response);
+  void pageEnds(HttpServletResponse response) {
+    lock.run(() -> page.ends(response));
   }
 
-  synchronized void end() {
-    identity.end();
+  void end() {
+    lock.run(identity::end);
   }
 
-  synchronized void resume(HttpServletResponse response) {
-    identity.resume(response);
+  void resume(HttpServletResponse response) {
+    lock.run(() -> identity.resume(response));
   }
 
-  synchronized void afterLogout() {
-    identity.afterLogout();
-  }
-
-  synchronized boolean answerConsent(boolean granted, @Nullable VisitorCode announced) {
-    headers.release();
-    return identity.answerConsent(granted, announced);
-  }
-
-  synchronized void erase() {
-    headers.release();
-    identity.erase();
+  void afterLogout() {
+    lock.run(identity::afterLogout);
   }
 
   @Override
-  public synchronized void refresh() {
-    identity.refresh();
+  public void refresh() {
+    lock.run(identity::refresh);
   }
 
   @Override
-  public synchronized void signOut() {
-    identity.signOut();
+  public void signOut() {
+    lock.run(identity::signOut);
+  }
+
+  /** Returns the same visitor for an API call. */
+  ApiVisitor forApi() {
+    return new ApiVisitor(lock, headers, identity, decisions);
   }
 
   VisitorHeaders headers() {
@@ -157,16 +129,19 @@ final class RequestVisitor implements Visitor, Serializable {
     return parts.decisions().featureKeys();
   }
 
-  private synchronized Variation decide(String featureKey) {
-    read();
-    Variation known = decisions.known(featureKey);
-    if (known != null) {
-      return known;
-    }
-    if (identity.over()) {
-      return Variation.off(featureKey, Reason.UNRESOLVED);
-    }
-    return decisions.decideOnce(featureKey);
+  private Variation decide(String featureKey) {
+    return lock.get(
+        () -> {
+          read();
+          Variation known = decisions.known(featureKey);
+          if (known != null) {
+            return known;
+          }
+          if (identity.over()) {
+            return Variation.off(featureKey, Reason.UNRESOLVED);
+          }
+          return decisions.decideOnce(featureKey);
+        });
   }
 
   /**
@@ -174,27 +149,40 @@ final class RequestVisitor implements Visitor, Serializable {
    *
    * @param exposure whether the visitor will see it; without effect when the request is passive
    */
-  synchronized Variation decide(String featureKey, boolean exposure) {
-    read();
-    return decisions.decide(featureKey, exposure);
+  Variation decide(String featureKey, boolean exposure) {
+    return shown(() -> decisions.decide(featureKey, exposure));
   }
 
   /** What is read now may be shown: no shared cache may hand it to somebody else. */
-  synchronized void read() {
-    if (!identity.over()) {
-      headers.release();
-      headers.keepPrivate();
-    }
+  void read() {
+    lock.run(
+        () -> {
+          if (!identity.over()) {
+            headers.release();
+            headers.keepPrivate();
+          }
+        });
+  }
+
+  private <T extends @Nullable Object> T shown(Supplier<T> value) {
+    return lock.get(
+        () -> {
+          read();
+          return value.get();
+        });
   }
 
   /** From now on the application has request and response past our wrappers, too. */
-  synchronized void startAsync() {
-    headers.unguarded();
-    read();
+  void startAsync() {
+    lock.run(
+        () -> {
+          headers.unguarded();
+          read();
+        });
   }
 
-  private synchronized Map<String, Variation> decidedSoFar() {
-    return decisions.soFar();
+  private Map<String, Variation> decidedSoFar() {
+    return lock.get(decisions::soFar);
   }
 
   /**
@@ -202,38 +190,43 @@ final class RequestVisitor implements Visitor, Serializable {
    * back. A request-only code does not leave the request, so the snapshot contains another code in
    * its place.
    */
-  private synchronized Object writeReplace() {
-    read();
-    Reconciliation now = identity.resolvedSoFar();
-    return VisitorSnapshot.of(now, now == null ? null : identity.userId(), variations, variation);
+  private Object writeReplace() {
+    return lock.get(
+        () -> {
+          read();
+          Reconciliation now = identity.resolvedSoFar();
+          return VisitorSnapshot.of(
+              now, now == null ? null : identity.userId(), variations, variation);
+        });
   }
 
   @Override
-  public synchronized String getCode() {
-    read();
-    return identity.resolved().code().value();
+  public String getCode() {
+    return shown(() -> identity.resolved().code().value());
   }
 
   /** Returns the code; null until an API call has read its body, which may contain the code. */
-  synchronized @Nullable String codeWhenRead() {
-    Reconciliation now = identity.resolvedWhenRead();
-    return now == null ? null : now.code().value();
+  @Nullable String codeWhenRead() {
+    return lock.get(
+        () -> {
+          Reconciliation now = identity.resolvedWhenRead();
+          return now == null ? null : now.code().value();
+        });
   }
 
   @Override
-  public synchronized @Nullable String getUserId() {
-    read();
-    return identity.userId();
+  public @Nullable String getUserId() {
+    return shown(() -> identity.userId());
   }
 
   @Override
-  public synchronized boolean isKnown() {
+  public boolean isKnown() {
     return getUserId() != null;
   }
 
   @Override
-  public synchronized Outcome getOutcome() {
-    return identity.resolved().outcome();
+  public Outcome getOutcome() {
+    return lock.get(() -> identity.resolved().outcome());
   }
 
   @Override
@@ -247,24 +240,29 @@ final class RequestVisitor implements Visitor, Serializable {
   }
 
   @Override
-  public synchronized String getEngineTrackingCode() {
-    read();
-    return decisions.trackingCode();
+  public String getEngineTrackingCode() {
+    return shown(() -> decisions.trackingCode());
   }
 
   @Override
-  public synchronized void trackConversion(int goalId, double revenue) {
-    writeCookieForEvent();
-    decisions.trackConversion(goalId, revenue);
+  public void trackConversion(int goalId, double revenue) {
+    lock.run(
+        () -> {
+          writeCookieForEvent();
+          decisions.trackConversion(goalId, revenue);
+        });
   }
 
   @Override
-  public synchronized void addCustomData(int index, String... values) {
+  public void addCustomData(int index, String... values) {
     List<String> given =
         values == null ? List.of() : Arrays.stream(values).filter(Objects::nonNull).toList();
     if (!given.isEmpty()) {
-      writeCookieForEvent();
-      decisions.addCustomData(index, given);
+      lock.run(
+          () -> {
+            writeCookieForEvent();
+            decisions.addCustomData(index, given);
+          });
     }
   }
 
@@ -276,25 +274,26 @@ final class RequestVisitor implements Visitor, Serializable {
   }
 
   @Override
-  public synchronized void setPageTitle(@Nullable String title) {
-    decisions.setPageTitle(title);
+  public void setPageTitle(@Nullable String title) {
+    lock.run(() -> decisions.setPageTitle(title));
   }
 
   @Override
-  public synchronized Explanation explain(@Nullable String featureKey) {
-    read();
-    return featureKey == null
-        ? Explanation.of(Variation.off("", Reason.NOT_FOUND))
-        : decisions.explain(featureKey);
+  public Explanation explain(@Nullable String featureKey) {
+    return shown(
+        () ->
+            featureKey == null
+                ? Explanation.of(Variation.off("", Reason.NOT_FOUND))
+                : decisions.explain(featureKey));
   }
 
   @Override
-  public synchronized boolean isExplainable() {
-    return identity.explainable() && headers.keepPrivate();
+  public boolean isExplainable() {
+    return lock.get(() -> identity.explainable() && headers.keepPrivate());
   }
 
   @Override
-  public synchronized String toString() {
-    return "Visitor[" + identity + "]";
+  public String toString() {
+    return lock.get(() -> "Visitor[" + identity + "]");
   }
 }

@@ -72,7 +72,7 @@ class RefusedConsentTest {
             (request, answer) -> {
               RequestVisitor visitor = (RequestVisitor) request.getAttribute("kameleoonVisitor");
               assertThat(visitor.getCode()).isEqualTo("new-1");
-              visitor.answerConsent(false, null);
+              visitor.forApi().answerConsent(false, null);
             });
 
     assertThat(browser.code()).isNull();

@@ -266,7 +266,7 @@ class RequestVisitorTest {
         (request, answer) -> {
           RequestVisitor visitor = (RequestVisitor) request.getAttribute(Visitor.ATTRIBUTE);
           assertThat(visitor.getVariations().get("banner").getKey()).isEqualTo("on");
-          visitor.answerConsent(false, null);
+          visitor.forApi().answerConsent(false, null);
           assertThat(visitor.getVariations().get("banner").getReason()).isEqualTo(Reason.WITHHELD);
         });
   }

@@ -1,0 +1,70 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import org.jspecify.annotations.Nullable;
+
+/** The visitor of an API call: what the calls change beyond what pages can. Thread-safe. */
+final class ApiVisitor {
+
+  private final RequestLock lock;
+  private final VisitorHeaders headers;
+  private final RequestIdentity identity;
+  private final RequestDecisions decisions;
+
+  /**
+   * Takes the parts of a request's visitor.
+   *
+   * @param lock the lock that guards the other parts
+   */
+  ApiVisitor(
+      RequestLock lock,
+      VisitorHeaders headers,
+      RequestIdentity identity,
+      RequestDecisions decisions) {
+    this.lock = lock;
+    this.headers = headers;
+    this.identity = identity;
+    this.decisions = decisions;
+  }
+
+  /**
+   * Resolves the visitor, and writes the cookie. An earlier read resolves by the cookies.
+   *
+   * @param announced the valid code that an API call sends, or null
+   */
+  void resolve(@Nullable VisitorCode announced) {
+    lock.run(
+        () -> {
+          headers.release();
+          identity.resolve(announced);
+        });
+  }
+
+  void describedBy(ApiDevice said) {
+    lock.run(() -> decisions.describedBy(said));
+  }
+
+  boolean passive() {
+    return lock.get(identity::passive);
+  }
+
+  boolean measured() {
+    return lock.get(identity::measured);
+  }
+
+  boolean answerConsent(boolean granted, @Nullable VisitorCode announced) {
+    return lock.get(
+        () -> {
+          headers.release();
+          return identity.answerConsent(granted, announced);
+        });
+  }
+
+  void erase() {
+    lock.run(
+        () -> {
+          headers.release();
+          identity.erase();
+        });
+  }
+}

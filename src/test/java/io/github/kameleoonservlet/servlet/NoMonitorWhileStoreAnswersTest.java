@@ -1,0 +1,111 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** On Java 21 a virtual thread that waits within a monitor keeps its carrier thread. */
+class NoMonitorWhileStoreAnswersTest {
+
+  private final List<MonitorInfo> held = new ArrayList<>();
+  private int asked;
+
+  @Test
+  void request_ofKnownUser_asksTheStoreWithoutMonitor() throws Exception {
+    get(new MockFilterChain());
+
+    assertThat(asked).isPositive();
+    assertThat(held).isEmpty();
+  }
+
+  @Test
+  void refresh_afterLogin_asksTheStoreWithoutMonitor() throws Exception {
+    TestShop shop = shop();
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    shop.filter()
+        .doFilter(
+            request,
+            new MockHttpServletResponse(),
+            (passedOn, response) -> {
+              request.setRemoteUser("ada");
+              ((Visitor) passedOn.getAttribute(Visitor.ATTRIBUTE)).refresh();
+            });
+
+    assertThat(asked).isPositive();
+    assertThat(held).isEmpty();
+  }
+
+  private void get(MockFilterChain chain) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setRemoteUser("ada");
+    shop().filter().doFilter(request, new MockHttpServletResponse(), chain);
+  }
+
+  private TestShop shop() {
+    TestShop shop = new TestShop();
+    shop.store = new WatchedStore(new InMemoryVisitorCodeStore());
+    return shop;
+  }
+
+  /** Notes the monitors that the asking thread holds. */
+  private final class WatchedStore implements VisitorCodeStore {
+    private final VisitorCodeStore store;
+
+    WatchedStore(VisitorCodeStore store) {
+      this.store = store;
+    }
+
+    private void note() {
+      asked++;
+      long[] self = {Thread.currentThread().getId()};
+      held.addAll(
+          List.of(
+              ManagementFactory.getThreadMXBean()
+                  .getThreadInfo(
+                      self, /* lockedMonitors= */ true, /* lockedSynchronizers= */ false)[0]
+                  .getLockedMonitors()));
+    }
+
+    @Override
+    public Optional<VisitorCode> find(UserKey user) {
+      note();
+      return store.find(user);
+    }
+
+    @Override
+    public LinkResult link(UserKey user, VisitorCode code) {
+      note();
+      return store.link(user, code);
+    }
+
+    @Override
+    public boolean erase(UserKey user) {
+      note();
+      return store.erase(user);
+    }
+
+    @Override
+    public RenameResult rename(UserKey from, UserKey to) {
+      note();
+      return store.rename(from, to);
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}
