@@ -57,6 +57,8 @@ final class BenchmarkServer implements AutoCloseable {
     filter.addInitParameter("userId", "session:user.name");
     filter.addInitParameter("dataFile", dataFile.toString());
     filter.addInitParameter("jdbcUrl", "jdbc:h2:file:" + directory.resolve("links"));
+    // A busy machine must not time out: the benchmark fails without the cookie.
+    filter.addInitParameter("storeTimeoutMillis", "10000");
     add(WITHOUT);
     filter(add(MINIMAL), new MinimalFilter(sdk.client()));
     filter(add(SDK), new SdkFilter(sdk.client()));
