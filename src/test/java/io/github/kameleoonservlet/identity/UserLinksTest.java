@@ -83,6 +83,21 @@ class UserLinksTest {
   }
 
   @Test
+  void resolve_nodesBeforeAndAfterAChangeOfTheSecret_findOneLink() {
+    UserKeys unprepared = new UserKeys(Set.of(), "old", null);
+    UserKeys before = new UserKeys(Set.of(), "old", "new");
+    UserKeys after = new UserKeys(Set.of(), "new", "old");
+    assertThat(resolve(unprepared, false).outcome()).isEqualTo(Outcome.LINKED);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(resolve(after, false).outcome()).isEqualTo(Outcome.RECOGNIZED);
+      assertThat(resolve(before, false).outcome()).isEqualTo(Outcome.RECOGNIZED);
+    }
+    resolve(after, false);
+    assertThat(resolve(unprepared, true).outcome()).isEqualTo(Outcome.UNRESOLVED);
+  }
+
+  @Test
   void resolve_linkUnderPreviousKeyOfReadOnlyStore_isFoundAndMovedLater() {
     resolve(PLAIN, false);
     failing = "rename";
