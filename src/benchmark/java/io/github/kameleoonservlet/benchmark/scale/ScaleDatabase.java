@@ -35,7 +35,7 @@ abstract class ScaleDatabase implements AutoCloseable {
   abstract void fill(String set, Path csv) throws SQLException, IOException;
 
   /** Stops the database, which empties its own cache. */
-  abstract void stop() throws IOException;
+  abstract void stop() throws SQLException, IOException;
 
   /** Starts the database as it is measured. */
   abstract void start() throws IOException;
