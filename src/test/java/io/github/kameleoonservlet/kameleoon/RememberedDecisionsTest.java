@@ -90,11 +90,12 @@ class RememberedDecisionsTest {
 
     private void step(Random random, MemoryWorld world, List<String> results) throws Exception {
       String code = "v" + number + "-" + random.nextInt(2);
+      String member = "m" + number;
       switch (random.nextInt(16)) {
         case 0 -> world.userAgent(code, "Browser/" + random.nextInt(2));
         case 1 -> world.customData(code, 1, random.nextBoolean() ? "gold" : "none");
-        // Index 2 is the mapping identifier.
-        case 2 -> world.customData(code, 2, "member" + number + random.nextInt(2));
+        // The mapping identifier: from now on the SDK hashes the first code for the second one.
+        case 2 -> world.customData(code, 2, member);
         case 3 -> world.consent(code, random.nextBoolean());
         case 4 -> world.conversion(code, 1 + random.nextInt(2));
         case 5 -> results.addAll(world.send());
@@ -102,7 +103,8 @@ class RememberedDecisionsTest {
         default -> {
           String feature = FEATURES.get(random.nextInt(FEATURES.size()));
           TestFacts facts = REQUESTS.get(random.nextInt(REQUESTS.size()));
-          results.add(feature + world.read(code, feature, random.nextInt(4) > 0, facts));
+          String reader = random.nextInt(3) == 0 ? member : code;
+          results.add(feature + world.read(reader, feature, random.nextInt(4) > 0, facts));
         }
       }
     }
