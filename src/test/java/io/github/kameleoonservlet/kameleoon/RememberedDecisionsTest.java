@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -67,10 +68,11 @@ class RememberedDecisionsTest {
         List<String> ours = sequence.in(library);
         assertThat(ours).as("sequence %d", i).isEqualTo(sequence.in(sdk));
       }
+      // The SDK sends an event under each of two codes that are one visitor to it.
       assertThat(library.nonces())
-          .doesNotHaveDuplicates()
           .hasSameSizeAs(sdk.nonces())
-          .hasSizeGreaterThan(sequences);
+          .hasSizeGreaterThan(sequences)
+          .satisfies(all -> assertThat(Set.copyOf(all)).hasSameSizeAs(Set.copyOf(sdk.nonces())));
     }
   }
 
