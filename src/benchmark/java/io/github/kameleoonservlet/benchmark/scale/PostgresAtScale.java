@@ -87,7 +87,7 @@ final class PostgresAtScale extends ScaleDatabase {
     }
   }
 
-  /** Creates the database of a set. */
+  @Override
   void create(String set) throws SQLException {
     try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement()) {

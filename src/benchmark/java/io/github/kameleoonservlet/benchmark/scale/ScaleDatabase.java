@@ -31,6 +31,11 @@ abstract class ScaleDatabase implements AutoCloseable {
   /** Opens a connection beside the store's. */
   abstract Connection connect(String set) throws SQLException;
 
+  /** Creates the database of a set if the first connection does not. */
+  void create(String set) throws SQLException {
+    // H2 creates the file.
+  }
+
   /** Fills the table, which the library has created, from a file of ids and codes. */
   abstract void fill(String set, Path csv) throws SQLException, IOException;
 
@@ -57,6 +62,7 @@ abstract class ScaleDatabase implements AutoCloseable {
 
   /** Creates a set: the library makes the schema, a script of the project loads the links. */
   final void load(String set, long links, Path csv) throws SQLException, IOException {
+    create(set);
     try (LinkedStore store = new LinkedStore(this, set, 0)) {
       store.checkEmpty();
     }
