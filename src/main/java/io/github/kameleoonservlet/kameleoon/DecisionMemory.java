@@ -1,7 +1,5 @@
 package io.github.kameleoonservlet.kameleoon;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.kameleoon.configuration.DataFile;
 import com.kameleoon.configuration.FeatureFlag;
 import com.kameleoon.configuration.Rule;
@@ -21,7 +19,7 @@ final class DecisionMemory {
   private static final int DECISIONS_OF_VISITOR = 10;
 
   private final DataFile dataFile;
-  private final Cache<String, RememberedDecision> visitors;
+  private final RecentDecisions visitors;
   private final Map<FeatureFlag, FeatureRules> features = new ConcurrentHashMap<>();
   private final Map<Assignment, SdkDecision> decisions = new ConcurrentHashMap<>();
 
@@ -33,14 +31,7 @@ final class DecisionMemory {
    */
   DecisionMemory(DataFile dataFile, int maxVisitors) {
     this.dataFile = dataFile;
-    this.visitors =
-        Caffeine.newBuilder()
-            .maximumWeight((long) maxVisitors * DECISIONS_OF_VISITOR)
-            .<String, RememberedDecision>weigher(
-                (hashed, list) -> Math.max(DECISIONS_OF_VISITOR, list.length()))
-            // A thread of the common pool would outlive the web application.
-            .executor(Runnable::run)
-            .build();
+    this.visitors = new RecentDecisions(maxVisitors, DECISIONS_OF_VISITOR);
   }
 
   /** Returns whether these are decisions by a data file. */
@@ -66,7 +57,7 @@ final class DecisionMemory {
    * @return null if none is remembered
    */
   @Nullable SdkDecision find(String hashed, FeatureFlag flag, @Nullable SegmentResults results) {
-    return RememberedDecision.find(visitors.getIfPresent(hashed), flag, results);
+    return RememberedDecision.find(visitors.get(hashed), flag, results);
   }
 
   /**
@@ -74,13 +65,10 @@ final class DecisionMemory {
    */
   void add(String hashed, FeatureRules rules, SegmentResults results, SdkDecision decision) {
     if (rules.size() <= SegmentResults.MAX_RULES) {
-      visitors
-          .asMap()
-          .compute(
-              hashed,
-              (key, list) ->
-                  RememberedDecision.add(
-                      list, rules.flag(), results.count(), results.met(), decision));
+      visitors.change(
+          hashed,
+          list ->
+              RememberedDecision.add(list, rules.flag(), results.count(), results.met(), decision));
     }
   }
 

@@ -1,0 +1,94 @@
+package io.github.kameleoonservlet.kameleoon;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The remembered decisions of the visitors that were read last, by the text that the SDK hashes.
+ *
+ * <p>Two generations: when the younger one is full, it becomes the older one, and the visitors of
+ * the older one are forgotten unless something has read them since. Caffeine does not serve: when
+ * it is full, it refuses a visitor who was read no more often than those that it has, so that every
+ * read of a new visitor would be decided again. Thread-safe.
+ */
+final class RecentDecisions {
+
+  /** The number of decisions that each visitor counts for, at least. */
+  private final int least;
+
+  private final long maxOfGeneration;
+  private volatile Generation young = new Generation();
+  private volatile Map<String, RememberedDecision> old = Map.of();
+
+  /**
+   * Creates an empty instance.
+   *
+   * @param maxVisitors the maximum of visitors, of whom it has at least half; 0 remembers none
+   * @param least the number of decisions that each visitor counts for, at least
+   */
+  RecentDecisions(int maxVisitors, int least) {
+    this.least = least;
+    this.maxOfGeneration = (long) maxVisitors * least / 2;
+  }
+
+  /** Returns the decisions of a visitor, newest first; null if none is remembered. */
+  @Nullable RememberedDecision get(String hashed) {
+    RememberedDecision list = young.visitors.get(hashed);
+    if (list != null) {
+      return list;
+    }
+    list = old.get(hashed);
+    if (list != null) {
+      change(hashed, kept -> kept);
+    }
+    return list;
+  }
+
+  /**
+   * Replaces the decisions of a visitor.
+   *
+   * @param change gets the present decisions, which are null for a new visitor; it may run while
+   *     the visitor is locked, so it must be quick
+   */
+  void change(String hashed, UnaryOperator<@Nullable RememberedDecision> change) {
+    if (maxOfGeneration == 0) {
+      return;
+    }
+    Generation now = roomy();
+    now.visitors.compute(
+        hashed,
+        (key, list) -> {
+          RememberedDecision next = change.apply(list == null ? old.get(key) : list);
+          now.weight.addAndGet(weight(next) - weight(list));
+          return next;
+        });
+  }
+
+  private Generation roomy() {
+    Generation now = young;
+    if (now.weight.get() + least <= maxOfGeneration) {
+      return now;
+    }
+    synchronized (this) {
+      if (young == now) {
+        // In this order a reader finds a visitor in one of both at any time.
+        old = now.visitors;
+        young = new Generation();
+      }
+      return young;
+    }
+  }
+
+  private long weight(@Nullable RememberedDecision list) {
+    return list == null ? 0 : Math.max(least, list.length());
+  }
+
+  /** The visitors of a generation, and for how many decisions they count. */
+  private static final class Generation {
+    final Map<String, RememberedDecision> visitors = new ConcurrentHashMap<>();
+    final AtomicLong weight = new AtomicLong();
+  }
+}
