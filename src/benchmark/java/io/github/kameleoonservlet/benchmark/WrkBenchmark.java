@@ -188,7 +188,16 @@ public final class WrkBenchmark {
   private static Load load(Path script, String url) throws Exception {
     Process wrk =
         new ProcessBuilder(
-                "wrk", "-t1", "-c4", "-d" + SECONDS, "--latency", "-s", script.toString(), url)
+                "wrk",
+                "-t1",
+                "-c4",
+                "-d" + SECONDS,
+                "--timeout",
+                "30s",
+                "--latency",
+                "-s",
+                script.toString(),
+                url)
             .redirectErrorStream(true)
             .start();
     String output = new String(wrk.getInputStream().readAllBytes(), UTF_8);
