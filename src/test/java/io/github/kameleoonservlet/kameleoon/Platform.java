@@ -32,6 +32,11 @@ import java.util.stream.Stream;
 public final class Platform implements AutoCloseable {
 
   public static final String SITE = "wire012345";
+
+  /** The wire tests run with and without remembered decisions. */
+  static final int REMEMBERED =
+      Integer.getInteger("kameleoon.rememberedVisitors", PlatformSettings.REMEMBERED_VISITORS);
+
   private static final String CONFIGURATION = "/" + SITE;
   private static final String EVENTS = "/visit/events";
   private static final String VISITOR = "/visit/visitor";
@@ -82,7 +87,16 @@ public final class Platform implements AutoCloseable {
   /** Settings that lead the SDK to this platform. */
   PlatformSettings settings() {
     return new PlatformSettings(
-        SITE, "id", "s3cret-client", null, "example.com", 5_000, "127.0.0.1:" + port(), null, null);
+            SITE,
+            "id",
+            "s3cret-client",
+            null,
+            "example.com",
+            5_000,
+            "127.0.0.1:" + port(),
+            null,
+            null)
+        .remembering(REMEMBERED);
   }
 
   public void configuration(ResponseDefinitionBuilder answer) {

@@ -27,15 +27,16 @@ class TrackingOutageWireTest {
   private final KameleoonDecisionProvider provider =
       KameleoonDecisionProvider.open(
           new PlatformSettings(
-              Platform.SITE,
-              "id",
-              "s3cret-client",
-              null,
-              "example.com",
-              2_000,
-              "127.0.0.1:" + platform.port(),
-              null,
-              null),
+                  Platform.SITE,
+                  "id",
+                  "s3cret-client",
+                  null,
+                  "example.com",
+                  2_000,
+                  "127.0.0.1:" + platform.port(),
+                  null,
+                  null)
+              .remembering(Platform.REMEMBERED),
           TargetingSettings.NONE);
 
   @AfterEach
