@@ -46,8 +46,7 @@ class ArchitectureTest {
             + " com.github.benmanes.caffeine..",
         "kameleoon | io.github.kameleoonservlet.identity, io.github.kameleoonservlet.decision,"
             + " io.github.kameleoonservlet.targeting,"
-            + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http..,"
-            + " com.github.benmanes.caffeine..",
+            + " org.slf4j.., com.kameleoon.., org.apache.hc.., org.apache.http..",
         "jsp       | io.github.kameleoonservlet, io.github.kameleoonservlet.decision,"
             + " io.github.kameleoonservlet.identity, jakarta.servlet.jsp.."
       })

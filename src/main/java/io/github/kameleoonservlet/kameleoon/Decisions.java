@@ -75,14 +75,10 @@ final class Decisions {
       SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts)
       throws KameleoonException {
     try {
-      if (!exposure) {
-        return client.decide(code, featureKey, false, facts);
+      if (exposure) {
+        introductions.tell(client.sdk(), code);
       }
-      introductions.tell(client.sdk(), code);
-      Variation variation = client.decide(code, featureKey, true, facts);
-      // Again: the SDK may have forgotten the visitor in between.
-      introductions.tell(client.sdk(), code);
-      return variation;
+      return client.decide(code, featureKey, exposure, facts);
     } catch (KameleoonException.FeatureNotFound e) {
       boolean ready = offline || client.ready();
       return off(featureKey, ready ? Reason.NOT_FOUND : Reason.NOT_READY, null);

@@ -38,12 +38,17 @@ final class Exposures {
     if (experimentId != null && variationId != null) {
       AssignedVariationImpl assigned = new AssignedVariationImpl(experimentId, variationId, type);
       Visitor visitor = visitors.addData(code, assigned);
-      if (idle.lost(code, visitor)) {
+      if (idle.visitor(code) != visitor) {
         // The SDK dropped the visitor between its two steps: finding the visitor, adding the data.
         visitors.addData(code, assigned);
       }
     }
     tracking.addVisitorCode(code);
     idle.seen(code);
+    Visitor known = idle.visitor(code);
+    if (known == null || known.getUserAgent() == null) {
+      // Removed since the decision began, or a visitor without a User-Agent.
+      idle.introduce(code);
+    }
   }
 }

@@ -70,9 +70,17 @@ final class IdleVisitors {
     owner = now;
   }
 
-  /** Returns whether the SDK no longer has this visitor under the code. */
-  boolean lost(String code, Visitor visitor) {
-    return visitors.get(code) != visitor;
+  /** Returns the SDK's visitor without prolonging the session; null if there is none. */
+  @Nullable Visitor visitor(String code) {
+    return visitors.get(code);
+  }
+
+  /** Gives the SDK the User-Agent and the consent of a visitor again. */
+  void introduce(String code) {
+    Owner current = owner;
+    if (current != null) {
+      current.introduce(code);
+    }
   }
 
   /** Notices that the SDK has a visitor because of this library. */
@@ -182,7 +190,6 @@ final class IdleVisitors {
   }
 
   /** Gives the SDK again what a removed visitor needs. */
-  @FunctionalInterface
   interface Owner {
 
     /**
@@ -192,5 +199,8 @@ final class IdleVisitors {
      * @param consented whether the SDK has the visitor's consent
      */
     boolean mayRemove(String code, boolean consented);
+
+    /** Gives the SDK a visitor's User-Agent and consent, unless the SDK has them. */
+    void introduce(String code);
   }
 }

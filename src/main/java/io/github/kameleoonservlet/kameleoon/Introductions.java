@@ -92,13 +92,36 @@ final class Introductions {
   }
 
   /**
+   * Returns the owner of a client's visitors.
+   *
+   * @param failures logs what the client refuses
+   */
+  IdleVisitors.Owner of(KameleoonClient client, OnceLog failures) {
+    return new IdleVisitors.Owner() {
+      @Override
+      public boolean mayRemove(String code, boolean consented) {
+        return tellAgain(code, consented);
+      }
+
+      @Override
+      public void introduce(String code) {
+        try {
+          tell(client, code);
+        } catch (KameleoonException e) {
+          failures.failed("The SDK did not accept a visitor's User-Agent and consent", e);
+        }
+      }
+    };
+  }
+
+  /**
    * Tells the SDK of a visitor again before the next event, because the SDK is about to forget the
    * visitor.
    *
    * @param consented whether the SDK has the visitor's consent
    * @return false if the SDK has a consent that is not known here
    */
-  boolean tellAgain(String code, boolean consented) {
+  private boolean tellAgain(String code, boolean consented) {
     synchronized (visitors) {
       Known known = visitors.get(code);
       if (consented && (known == null || !Boolean.TRUE.equals(known.consent))) {

@@ -7,7 +7,6 @@ import com.kameleoon.configuration.FeatureFlag;
 import com.kameleoon.configuration.Rule;
 import com.kameleoon.configuration.VariationByExposition;
 import com.kameleoon.data.manager.Visitor;
-import com.kameleoon.data.manager.VisitorManager;
 import com.kameleoon.managers.data.DataManager;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.RuleExplanation;
@@ -29,9 +28,9 @@ final class SdkDecisions {
   private static final String PAIR = "org.apache.commons.lang3.tuple.Pair";
 
   private final DataManager data;
-  private final VisitorManager visitors;
   private final RequestTargeting targeting;
   private final Exposures exposures;
+  private final IdleVisitors idle;
   private final SdkVariables variables;
   private final MethodHandle evaluate;
   private final int maxVisitors;
@@ -46,15 +45,15 @@ final class SdkDecisions {
   SdkDecisions(
       KameleoonClient client,
       DataManager data,
-      VisitorManager visitors,
       RequestTargeting targeting,
       Exposures exposures,
+      IdleVisitors idle,
       int maxVisitors)
       throws ReflectiveOperationException {
     this.data = data;
-    this.visitors = visitors;
     this.targeting = targeting;
     this.exposures = exposures;
+    this.idle = idle;
     this.variables = new SdkVariables(client);
     this.evaluate = engine(client);
     this.maxVisitors = maxVisitors;
@@ -166,8 +165,12 @@ final class SdkDecisions {
 
   /** Returns the text that the SDK hashes; prolongs the visitor's session, as the engine does. */
   private String hashed(String code) {
-    Visitor visitor = visitors.getVisitor(code);
-    String mapped = visitor == null ? null : visitor.getMappingIdentifier();
+    Visitor visitor = idle.visitor(code);
+    if (visitor == null) {
+      return code;
+    }
+    visitor.updateLastActivityDateTime();
+    String mapped = visitor.getMappingIdentifier();
     return mapped == null ? code : mapped;
   }
 

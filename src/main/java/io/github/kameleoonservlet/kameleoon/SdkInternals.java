@@ -69,12 +69,7 @@ final class SdkInternals {
         new IdleVisitors(memory, pending, scheduler, targeting::comparesAssignments, maxVisitors);
     decisions =
         new SdkDecisions(
-            client,
-            data,
-            visitors,
-            targeting,
-            new Exposures(visitors, tracking, idle),
-            maxVisitors);
+            client, data, targeting, new Exposures(visitors, tracking, idle), idle, maxVisitors);
   }
 
   @SuppressWarnings("unchecked") // as VisitorManagerImpl of 4.5.0 declares it

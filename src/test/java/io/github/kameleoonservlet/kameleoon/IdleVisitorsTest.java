@@ -239,7 +239,10 @@ class IdleVisitorsTest {
     client.internals().idleVisitors().ownedBy(null);
     strangers(count, FEATURE);
     awaitSent(count);
-    client.internals().idleVisitors().ownedBy((code, consented) -> true);
+    client
+        .internals()
+        .idleVisitors()
+        .ownedBy(new Introductions(0, 0).of(client.sdk(), new OnceLog()));
   }
 
   private long oldest() {
