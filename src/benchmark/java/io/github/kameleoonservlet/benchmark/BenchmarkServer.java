@@ -26,7 +26,7 @@ final class BenchmarkServer implements AutoCloseable {
   static final String MINIMAL = "/minimal";
   static final String SDK = "/sdk";
 
-  /** Held: a logger that nobody holds forgets its level. */
+  /** A strong reference: a logger that is collected loses its level. */
   private static final Logger TOMCAT = Logger.getLogger("org.apache");
 
   private static final Path SAMPLE = Path.of("webapp-sample/src/main/webapp");
@@ -57,7 +57,7 @@ final class BenchmarkServer implements AutoCloseable {
     filter.addInitParameter("userId", "session:user.name");
     filter.addInitParameter("dataFile", dataFile.toString());
     filter.addInitParameter("jdbcUrl", "jdbc:h2:file:" + directory.resolve("links"));
-    // A busy machine must not time out: the benchmark fails without the cookie.
+    // No time-out on a busy machine: the benchmark fails without the cookie.
     filter.addInitParameter("storeTimeoutMillis", "10000");
     add(WITHOUT);
     filter(add(MINIMAL), new MinimalFilter(sdk.client()));

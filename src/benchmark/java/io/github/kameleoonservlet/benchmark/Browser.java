@@ -37,7 +37,7 @@ final class Browser implements Callable<Void>, AutoCloseable {
   /**
    * Connects, signs a known user in, and prepares the requests of one turn.
    *
-   * @param number tells the visitors of this browser from those of others
+   * @param number distinguishes the visitors of this browser from those of other browsers
    */
   Browser(int port, String path, Visit visit, int number) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);

@@ -9,13 +9,13 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Map;
 
-/** Four kilobytes about who is signed in, and about as many variations as are asked for. */
+/** Four kilobytes with the signed-in user, and with as many variations as the URL requests. */
 final class ShopPage extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final String TEXT = "<p>Teas from the growers</p>\n".repeat(140);
 
-  /** Who is signed in, as the sample's {@code ShopUser}. */
+  /** The signed-in user, as the sample's {@code ShopUser}. */
   public static final class User {
     private final String name;
 

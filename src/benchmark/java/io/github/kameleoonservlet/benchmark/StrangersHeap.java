@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * Prints how much the heap grows for requests without a cookie, each of which reads one feature,
- * and whether it comes back. Of robots nearly every request is one.
+ * and whether it shrinks again. Nearly all requests of robots have no cookie.
  */
 final class StrangersHeap {
 

@@ -40,7 +40,7 @@ public final class VirtualThreadsServer {
   private static final int USERS = 40;
   private static final int PATIENCE_SECONDS = 60;
 
-  /** Held: a logger that nobody holds forgets its level. */
+  /** A strong reference: a logger that is collected loses its level. */
   private static final Logger TOMCAT = Logger.getLogger("org.apache");
 
   private static final CountDownLatch ASKING = new CountDownLatch(USERS);
@@ -86,7 +86,7 @@ public final class VirtualThreadsServer {
     }
   }
 
-  /** Counts without those of the JVM's own start: the first use of a class pins, too. */
+  /** Counts the events in the wait only: the first use of a class also pins. */
   private static long pinnedInTheWait(Path file) throws IOException {
     return RecordingFile.readAllEvents(file).stream()
         .filter(event -> event.getStackTrace() != null)
@@ -161,7 +161,7 @@ public final class VirtualThreadsServer {
     }
   }
 
-  /** Answers no find before it may. */
+  /** Answers no find until {@link #main} releases it. */
   public static final class WaitingStore implements VisitorCodeStore {
 
     private final VisitorCodeStore store = new InMemoryVisitorCodeStore();

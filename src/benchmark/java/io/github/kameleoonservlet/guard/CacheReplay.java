@@ -10,12 +10,12 @@ public final class CacheReplay {
   private final VisitorCodeCache cache;
   private long now;
 
-  /** Makes an empty cache for so many users, whose links count for so long. */
+  /** Creates an empty cache for a number of users; each link expires after a time. */
   public CacheReplay(long size, Duration timeToLive) {
     cache = new VisitorCodeCache(size, timeToLive, () -> now);
   }
 
-  /** Lets the time pass until so many nanoseconds after the start. */
+  /** Sets the time, in nanoseconds after the start. */
   public void at(long nanos) {
     now = nanos;
   }

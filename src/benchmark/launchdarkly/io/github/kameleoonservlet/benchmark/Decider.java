@@ -5,13 +5,13 @@ import java.io.IOException;
 /**
  * Decides one 50/50 feature, and tracks the exposure.
  *
- * @param <V> how it names a visitor
+ * @param <V> the type of a visitor
  */
 interface Decider<V> extends AutoCloseable {
 
   String title();
 
-  /** Makes a visitor, whose cost is not measured. */
+  /** Creates a visitor; this cost is not measured. */
   V visitor(String code);
 
   /** Returns the key of the variation. */

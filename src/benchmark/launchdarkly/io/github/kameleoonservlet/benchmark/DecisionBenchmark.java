@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Prints what one 50/50 decision with its exposure costs the thread that asks: of LaunchDarkly's
- * SDK, of Kameleoon's, and of this library, in turns in one JVM; the first read of a visitor, and
- * later reads of the same one. Fails if the library decides other than Kameleoon's SDK.
+ * Prints what one 50/50 decision with its exposure costs the calling thread: with LaunchDarkly's
+ * SDK, with Kameleoon's, and with this library, in turns in one JVM; the first read of a visitor,
+ * and later reads of the same visitor. Fails if the library decides differently from Kameleoon's
+ * SDK.
  */
 public final class DecisionBenchmark {
 
@@ -59,7 +60,7 @@ public final class DecisionBenchmark {
         turn[next] = read(deciders.get(next), i);
       }
       if (turn[1].controls != turn[2].controls) {
-        throw new IllegalStateException("the library decides other than the SDK");
+        throw new IllegalStateException("the library decides differently from the SDK");
       }
       if (i >= warmUp) {
         measured.add(turn);

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** LaunchDarkly's SDK with a flag from a file, and with events that nobody receives. */
+/** LaunchDarkly's SDK with a flag from a file; its events are discarded. */
 final class LaunchDarklyDecider implements Decider<LDContext> {
 
   /** More than a turn makes, because a full queue drops events, which costs less. */

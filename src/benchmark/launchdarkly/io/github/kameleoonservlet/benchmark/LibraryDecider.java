@@ -7,7 +7,7 @@ import io.github.kameleoonservlet.targeting.RequestFacts;
 import io.github.kameleoonservlet.targeting.TargetingSettings;
 import java.nio.file.Path;
 
-/** The library, as the filter asks it: each read is that of another request. */
+/** The library, called as by the filter: each read belongs to another request. */
 final class LibraryDecider implements Decider<VisitorCode> {
 
   private final KameleoonDecisionProvider provider;

@@ -4,7 +4,7 @@ import com.kameleoon.KameleoonException;
 import io.github.kameleoonservlet.kameleoon.OfflineSdk;
 import java.nio.file.Path;
 
-/** Kameleoon's SDK as it is. */
+/** Kameleoon's SDK without this library. */
 final class SdkDecider implements Decider<String> {
 
   private final OfflineSdk sdk;

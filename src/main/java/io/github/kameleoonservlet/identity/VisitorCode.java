@@ -74,7 +74,7 @@ public record VisitorCode(String value) {
     return isValid(value) ? Optional.of(new VisitorCode(value)) : Optional.empty();
   }
 
-  /** Tests {@link #FORM} by hand, because every request does. */
+  /** Tests {@link #FORM} without a regular expression, because every request needs it. */
   private static boolean isValid(String value) {
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
       return false;
@@ -99,7 +99,7 @@ public record VisitorCode(String value) {
     StringBuilder code = new StringBuilder(DRAWN_LENGTH);
     byte[] bytes = new byte[DRAWN_LENGTH + SPARE];
     while (code.length() < DRAWN_LENGTH) {
-      // All at once: each call of the generator takes its lock.
+      // All bytes at once: each call of the generator takes its lock.
       random.nextBytes(bytes);
       for (int i = 0; i < bytes.length && code.length() < DRAWN_LENGTH; i++) {
         int drawn = bytes[i] & 0xff;

@@ -26,15 +26,15 @@ final class DecisionMemory {
   /**
    * Creates a memory without decisions.
    *
-   * @param maxVisitors the maximum of visitors; a visitor of more than ten decisions counts as more
-   *     than one
+   * @param maxVisitors the maximum number of visitors; a visitor of more than ten decisions counts
+   *     as more than one
    */
   DecisionMemory(DataFile dataFile, int maxVisitors) {
     this.dataFile = dataFile;
     this.visitors = new RecentDecisions(maxVisitors, DECISIONS_OF_VISITOR);
   }
 
-  /** Returns whether these are decisions by a data file. */
+  /** Returns whether a data file made the decisions. */
   boolean isOf(DataFile other) {
     return dataFile == other;
   }

@@ -7,16 +7,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The remembered decisions of the visitors that were read last, by the text that the SDK hashes.
+ * The remembered decisions of the most recently read visitors, by the text that the SDK hashes.
  *
  * <p>Two generations: when the younger one is full, it becomes the older one, and the visitors of
- * the older one are forgotten unless something has read them since. Caffeine does not serve: when
- * it is full, it refuses a visitor who was read no more often than those that it has, so that every
- * read of a new visitor would be decided again. Thread-safe.
+ * the older one are forgotten unless a request has read them since. Caffeine is unsuitable: when it
+ * is full, it rejects a visitor who was read no more often than the present ones, so that the SDK
+ * would decide every read of a new visitor again. Thread-safe.
  */
 final class RecentDecisions {
 
-  /** The number of decisions that each visitor counts for, at least. */
+  /** The minimum number of decisions that each visitor counts for. */
   private final int least;
 
   private final long maxOfGeneration;
@@ -26,8 +26,9 @@ final class RecentDecisions {
   /**
    * Creates an empty instance.
    *
-   * @param maxVisitors the maximum of visitors, of whom it has at least half; 0 remembers none
-   * @param least the number of decisions that each visitor counts for, at least
+   * @param maxVisitors the maximum number of visitors; at least the latest half of them is
+   *     remembered; 0 remembers none
+   * @param least the minimum number of decisions that each visitor counts for
    */
   RecentDecisions(int maxVisitors, int least) {
     this.least = least;
@@ -50,7 +51,7 @@ final class RecentDecisions {
   /**
    * Replaces the decisions of a visitor.
    *
-   * @param change gets the present decisions, which are null for a new visitor; it may run while
+   * @param change receives the present decisions, null for a new visitor; runs while the entry of
    *     the visitor is locked, so it must be quick
    */
   void change(String hashed, UnaryOperator<@Nullable RememberedDecision> change) {
@@ -74,7 +75,7 @@ final class RecentDecisions {
     }
     synchronized (this) {
       if (young == now) {
-        // In this order a reader finds a visitor in one of both at any time.
+        // In this order a reader finds each visitor in one of the two generations at any time.
         old = now.visitors;
         young = new Generation();
       }

@@ -38,7 +38,7 @@ record RememberedDecision(
     return null;
   }
 
-  /** The SDK has evaluated a rule with these results of the rules before it, so this may, too. */
+  /** Evaluates a rule only after the results with which the SDK evaluated it. */
   private boolean isFor(SegmentResults results) {
     for (int i = 0; i < count; i++) {
       if (results.isMet(i) != ((met >> i & 1) == 1)) {

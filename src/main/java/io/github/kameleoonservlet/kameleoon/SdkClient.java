@@ -125,7 +125,7 @@ final class SdkClient {
   }
 
   /**
-   * Removes idle visitors from the SDK's memory from now on.
+   * Starts to remove idle visitors from the SDK's memory.
    *
    * @param owner gives the SDK again what a removed visitor needs
    */
@@ -135,7 +135,7 @@ final class SdkClient {
     }
   }
 
-  /** Notices that the SDK has a visitor because of this library. */
+  /** Records that the SDK has a visitor because of this library. */
   void seen(String code) {
     if (internals != null) {
       internals.idleVisitors().seen(code);

@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import org.jspecify.annotations.Nullable;
 
-/** The visitor of an API call: what the calls change beyond what pages can. Thread-safe. */
+/** The operations of a request's visitor that only API calls need. Thread-safe. */
 final class ApiVisitor {
 
   private final RequestLock lock;

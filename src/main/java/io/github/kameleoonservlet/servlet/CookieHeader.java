@@ -65,7 +65,7 @@ final class CookieHeader {
     while (start < header.length()) {
       int end = header.indexOf(';', start);
       end = end < 0 ? header.length() : end;
-      // Without a text for each cookie: a browser may send two hundred.
+      // Creates no string for each cookie: a browser may send two hundred.
       int from = afterBlanks(header, start, end);
       if (header.startsWith(name, from)) {
         int equals = afterBlanks(header, from + name.length(), end);

@@ -27,7 +27,7 @@ final class HeaderLines {
     return false;
   }
 
-  /** Returns the lines; asks for none that are not there, because servers copy them all. */
+  /** Returns the lines; does not ask for those of an absent header, because servers copy all. */
   static Collection<String> of(HttpServletResponse response, String name) {
     return response.containsHeader(name) ? response.getHeaders(name) : List.of();
   }

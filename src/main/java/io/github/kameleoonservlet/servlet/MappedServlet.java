@@ -9,12 +9,12 @@ import jakarta.servlet.http.MappingMatch;
 enum MappedServlet {
   /** The {@link KameleoonVisitorServlet}. */
   API,
-  /** The server's own for files, which reads no attribute of ours. */
+  /** The server's servlet for files, which reads no attribute of this library. */
   FILES,
   /** A servlet of the application, or none. */
   OTHER;
 
-  /** Returns the kind; asks the server once, because Tomcat makes a new mapping for each call. */
+  /** Returns the kind; asks once, because Tomcat creates a new mapping for each call. */
   static MappedServlet of(HttpServletRequest request) {
     HttpServletMapping mapping = request.getHttpServletMapping();
     String name = mapping == null ? null : mapping.getServletName();

@@ -29,7 +29,7 @@ final class Prefetch {
   static boolean is(HttpServletRequest request) {
     for (String header : HEADERS) {
       if (request.getHeader(header) == null) {
-        // Nearly always; an enumeration for each of the names would cost more than all the rest.
+        // The usual case; an enumeration for each name would cost more than the rest.
         continue;
       }
       Enumeration<String> values = request.getHeaders(header);

@@ -22,7 +22,7 @@ final class RequestLock {
     }
   }
 
-  /** Returns what a task returns that runs while the calling thread holds the lock. */
+  /** Runs a task while the calling thread holds the lock, and returns its result. */
   <T extends @Nullable Object> T get(Supplier<T> task) {
     lock.lock();
     try {

@@ -256,7 +256,7 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   }
 
   private void noteMediaType() {
-    // Asked only when it counts: Tomcat makes a new text of type and encoding for each call.
+    // Only when the result counts: Tomcat creates a new string for each call.
     if (headers.begun()) {
       headers.mediaTypeChanged(getContentType());
     }

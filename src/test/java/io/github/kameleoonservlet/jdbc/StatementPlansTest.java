@@ -44,7 +44,7 @@ class StatementPlansTest {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
         Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      // Scans a small table, too, only if there is no other way.
+      // Makes PostgreSQL scan even a small table only if no index serves.
       statement.execute("set enable_seqscan = off");
 
       assertThat(plans(postgres.getPostgresDatabase(), connection))
@@ -90,7 +90,7 @@ class StatementPlansTest {
     StringBuilder plan = new StringBuilder();
     try (PreparedStatement explain = connection.prepareStatement("explain " + sql)) {
       for (int i = 1; i <= sql.chars().filter(character -> character == '?').count(); i++) {
-        // PostgreSQL plans with the values, and nothing equals null.
+        // Not null: PostgreSQL plans with the values, and no row equals null.
         if (sql.startsWith("insert") && i == 3) {
           explain.setNull(i, Types.TIMESTAMP);
         } else {

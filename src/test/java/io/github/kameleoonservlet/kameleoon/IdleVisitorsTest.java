@@ -135,7 +135,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void manyStrangers_readAFeature_areRemovedByThemselvesAfterTheirExposuresWereSent() {
+  void manyStrangers_exposuresSent_areRemovedByTheScheduledTask() {
     strangers(3_000, FEATURE);
 
     Awaitility.await().atMost(PATIENCE).until(() -> visitors.size() <= REMEMBERED);
@@ -144,7 +144,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void strangers_whomTheFeatureDoesNotReach_areRemovedAfterTheirActivityWasSent() {
+  void strangers_notTargetedByTheFeature_areRemovedAfterTheirActivityWasSent() {
     strangers(100, "phones");
     removeAfter(Duration.ofMinutes(1));
     assertThat(visitors).hasSize(100);
@@ -203,7 +203,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void visitor_whoseConsentTheApplicationGaveHere_isRemovedAndGetsItAgain() {
+  void consentedVisitor_removedAndBack_hasConsentAndUserAgentAgain() {
     VisitorCode visitor = new VisitorCode("agreed");
     provider.setConsent(visitor, true);
     read("agreed");
@@ -226,7 +226,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void visitors_moreThanTwiceAsManyAsRemembered_stayForOneSecond() {
+  void visitors_moreThanTwiceTheMaximum_stayForOneSecond() {
     strangersWithoutTimer(5 * REMEMBERED);
 
     client.internals().idleVisitors().remove(oldest() + 999);

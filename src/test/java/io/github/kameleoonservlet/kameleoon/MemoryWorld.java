@@ -22,8 +22,9 @@ import javax.json.JsonObject;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 
 /**
- * A client of the SDK that sends only when it is told to, and keeps the lines. Decides as the
- * library does, or by a call of the SDK's own {@code getFeatureVariationKey} for each exposure.
+ * A client of the SDK that sends only when {@link #send()} is called, and keeps the lines. Decides
+ * as the library does, or by a call of the SDK's own {@code getFeatureVariationKey} for each
+ * exposure.
  */
 final class MemoryWorld implements AutoCloseable {
 
@@ -57,7 +58,7 @@ final class MemoryWorld implements AutoCloseable {
     data = (DataManager) SdkInternals.read(client.sdk(), "dataManager");
     tracking = (TrackingManager) SdkInternals.read(client.sdk(), "trackingManager");
     targeting = (RequestTargeting) SdkInternals.read(client.sdk(), "targetingManager");
-    // Ends the timer only.
+    // Only ends the timer.
     tracking.cleanup();
   }
 

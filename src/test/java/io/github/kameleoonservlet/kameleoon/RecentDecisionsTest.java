@@ -13,7 +13,7 @@ class RecentDecisionsTest {
   private final RecentDecisions recent = new RecentDecisions(MAX, LEAST);
 
   @Test
-  void visitors_moreThanRemembered_theLatestHalfIsThereAtTheirSecondRead() {
+  void visitors_moreThanTheMaximum_latestHalfIsRemembered() {
     for (int i = 0; i < 20 * MAX; i++) {
       add("visitor-" + i);
       for (int reads = 0; reads < 4; reads++) {
@@ -38,7 +38,7 @@ class RecentDecisionsTest {
   }
 
   @Test
-  void maximumOfNone_remembersNobody() {
+  void maximumOfZero_remembersNoVisitor() {
     RecentDecisions none = new RecentDecisions(0, LEAST);
     none.change("visitor", list -> one());
 

@@ -24,7 +24,7 @@ class NoMonitorWhileStoreAnswersTest {
   private int asked;
 
   @Test
-  void request_ofKnownUser_asksTheStoreWithoutMonitor() throws Exception {
+  void request_signedInUser_holdsNoMonitorDuringStoreCall() throws Exception {
     get(new MockFilterChain());
 
     assertThat(asked).isPositive();
@@ -32,7 +32,7 @@ class NoMonitorWhileStoreAnswersTest {
   }
 
   @Test
-  void refresh_afterLogin_asksTheStoreWithoutMonitor() throws Exception {
+  void refresh_afterLogin_holdsNoMonitorDuringStoreCall() throws Exception {
     TestShop shop = shop();
     MockHttpServletRequest request = new MockHttpServletRequest();
     shop.filter()
@@ -60,7 +60,7 @@ class NoMonitorWhileStoreAnswersTest {
     return shop;
   }
 
-  /** Notes the monitors that the asking thread holds. */
+  /** Records the monitors that the calling thread holds. */
   private final class WatchedStore implements VisitorCodeStore {
     private final VisitorCodeStore store;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Needs a Java of 21 or later beside that of the build, and the sources of the benchmark. */
+/** Needs a JDK of 21 or later, and the sources of the benchmark. */
 class VirtualThreadsTest {
 
   private static final String SERVER = "io.github.kameleoonservlet.benchmark.VirtualThreadsServer";
@@ -21,7 +21,7 @@ class VirtualThreadsTest {
 
   @Test
   @Timeout(300)
-  void manyKnownUsers_storeDoesNotAnswer_otherRequestsAreServedAndNoCarrierIsPinned()
+  void manySignedInUsers_storeDoesNotAnswer_otherRequestIsServedAndNoCarrierIsPinned()
       throws Exception {
     Path java = newJava();
     assumeTrue(java != null, "no Java of 21 or later is installed");
@@ -58,9 +58,7 @@ class VirtualThreadsTest {
         != null;
   }
 
-  /**
-   * Looks at the Java of the build, and where Debian and JAVA_HOME_21_X64 and the like have more.
-   */
+  /** Searches the JDK of the build, variables such as JAVA_HOME_21_X64, and Debian's directory. */
   private static Path newJava() throws IOException {
     Stream<Path> homes =
         Stream.concat(

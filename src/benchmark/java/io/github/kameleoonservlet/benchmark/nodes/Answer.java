@@ -35,7 +35,7 @@ record Answer(String request, int status, String nodes, String body, long began,
    */
   record Visitor(String code, String outcome, boolean known, String user) {}
 
-  /** Whether nginx got no answer, or the client got none. */
+  /** Returns whether nginx or the client received no answer. */
   boolean isBrokenConnection() {
     return status == 0 || status == 502 || status == 504;
   }

@@ -34,9 +34,9 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts all of it.
+   * Starts database, nodes and nginx.
    *
-   * @param directory for everything
+   * @param directory for all files
    * @param shop the exploded WAR of the sample
    */
   static Cluster start(Path directory, Path shop, Options options) throws Exception {
@@ -111,7 +111,7 @@ final class Cluster implements AutoCloseable {
     return database.links();
   }
 
-  /** Ends all that it started. */
+  /** Stops everything that this instance started. */
   @Override
   public void close() throws IOException {
     if (nginx != null) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * Users on two devices each, whose requests several threads send through nginx. New devices arrive
- * as far as they are let in; meanwhile and afterwards those that came before keep coming back.
+ * up to the number that {@link #letIn} allows; devices that have arrived keep sending requests.
  */
 final class Crowd implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class Crowd implements AutoCloseable {
   private volatile int gate;
   private volatile boolean closed;
 
-  /** Creates the users; nobody comes before {@link #letIn}. */
+  /** Creates the users; no device arrives before {@link #letIn}. */
   Crowd(URI base, int users, Tally tally) {
     this.base = base;
     this.tally = tally;
@@ -48,16 +48,16 @@ final class Crowd implements AutoCloseable {
     return devices;
   }
 
-  /** Lets the devices up to a part of all arrive, and waits until they have. */
+  /** Lets a part of all devices arrive, and waits until they have arrived. */
   void letIn(double part) throws InterruptedException {
     int before = answers();
     gate = (int) (part * devices.size());
-    // Also some requests of those who are there.
+    // Waits for some requests of earlier devices as well.
     while ((arrived.get() < gate || answers() < before + 100) && wrong.get() == null) {
       Thread.sleep(20);
     }
     if (wrong.get() != null) {
-      throw new IllegalStateException("a user gave up", wrong.get());
+      throw new IllegalStateException("the requests of a user failed", wrong.get());
     }
   }
 
@@ -126,8 +126,9 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * Lets a device make its last request, again until the user is signed in and has a code. Returns
-   * the code.
+   * Repeats the last request of a device until the user is signed in and has a code.
+   *
+   * @return the code
    */
   String last(Device device, boolean page) {
     long deadline = System.nanoTime() + 60_000_000_000L;
@@ -142,7 +143,7 @@ final class Crowd implements AutoCloseable {
     throw new IllegalStateException(device.user + " has no code after a minute");
   }
 
-  /** Lets the requests on the way end. */
+  /** Waits for the requests that have begun. */
   @Override
   public void close() {
     closed = true;

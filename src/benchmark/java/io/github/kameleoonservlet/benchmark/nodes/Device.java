@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
-/** A browser of one user, with its cookies. One thread at a time uses it: it has a lock. */
+/** A browser of one user, with its cookies. The lock lets one thread at a time use it. */
 final class Device {
 
   private static final String COOKIE = "kameleoonVisitorCode";
@@ -54,7 +54,7 @@ final class Device {
     return signIn.ended();
   }
 
-  /** Notes that the session is lost. */
+  /** Records that the session is lost. */
   void signedOut() {
     signIn = null;
   }

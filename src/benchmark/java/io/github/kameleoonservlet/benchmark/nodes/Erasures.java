@@ -12,7 +12,7 @@ final class Erasures {
 
   private static final int USERS = 12;
 
-  /** An answer of the store on its way may be remembered this long after the erasure. */
+  /** A node may remember an answer of the store that arrives this long after the erasure. */
   private static final double STORE_TIMEOUT_SECONDS = 0.25;
 
   private final NodeProcess first;
@@ -37,7 +37,7 @@ final class Erasures {
     this.second = second;
   }
 
-  /** Runs all of them, side by side. */
+  /** Runs all erasures at the same time. */
   List<Erasure> run() throws Exception {
     ExecutorService users = Executors.newFixedThreadPool(USERS);
     try {
@@ -62,7 +62,7 @@ final class Erasures {
     here.signIn(first.address());
     there.signIn(second.address());
     String code = resolved(here, first).code();
-    // Read from the store by the second node at the latest now, and remembered.
+    // The second node now has read the code from the store, and remembers it.
     if (!resolved(there, second).code().equals(code)) {
       throw new IllegalStateException("two codes before the erasure");
     }

@@ -23,7 +23,7 @@ public final class NodesRun {
   private final Cluster cluster;
   private final Tally tally = new Tally();
 
-  /** The most connections of both stores that were counted under load. */
+  /** The highest count of connections of both stores under load. */
   private int connections;
 
   private NodesRun(Cluster cluster) {
@@ -31,7 +31,7 @@ public final class NodesRun {
   }
 
   /**
-   * Runs.
+   * Runs the command.
    *
    * @param args the build directory, and the exploded WAR of the sample
    */

@@ -3,13 +3,13 @@ package io.github.kameleoonservlet.benchmark.nodes;
 import java.util.Locale;
 
 /**
- * What the command line may choose.
+ * The options of the command line.
  *
- * @param users how many users come
+ * @param users the number of users
  * @param nginx the program
  * @param pgbouncer the program, which then stands between stores and PostgreSQL, or an empty text
  * @param jdbcParameters what is added to the JDBC URL of the stores, as {@code &name=value}
- * @param fault what is planted
+ * @param fault the planted mistake
  */
 record Options(int users, String nginx, String pgbouncer, String jdbcParameters, Fault fault) {
 

@@ -11,23 +11,23 @@ final class Outages {
   private final List<Time> past = new CopyOnWriteArrayList<>();
   private volatile long began = Long.MAX_VALUE;
 
-  /** From now on it is down. */
+  /** Records the beginning of an outage. */
   void begin() {
     began = System.nanoTime();
   }
 
-  /** From now on it works. */
+  /** Records the end of an outage. */
   void end() {
     past.add(new Time(began, System.nanoTime()));
     began = Long.MAX_VALUE;
   }
 
-  /** Whether it was down at any moment between two times, by {@link System#nanoTime()}. */
+  /** Returns whether an outage overlaps the span of two times, by {@link System#nanoTime()}. */
   boolean touch(long from, long to) {
     return began <= to || past.stream().anyMatch(time -> time.began <= to && time.ended >= from);
   }
 
-  /** The length of all of them, in seconds. */
+  /** Returns the length of all outages, in seconds. */
   double seconds() {
     return past.stream().mapToLong(time -> time.ended - time.began).sum() / 1e9;
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * A PgBouncer between the nodes' stores and PostgreSQL, which pools transactions: two connections
- * to the server serve all statements, so that those of one client go to different ones.
+ * to the server serve all statements, so that statements of one client use different connections.
  */
 final class PgBouncer implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class PgBouncer implements AutoCloseable {
   static PgBouncer start(String program, Path directory, int port, Database database)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
-    // It refuses to run as root.
+    // PgBouncer refuses to run as root.
     String user = System.getProperty("user.name").equals("root") ? "user = nobody" : "";
     Path configuration = directory.resolve("pgbouncer.ini");
     Files.writeString(configuration, CONFIGURATION.formatted(database.port(), port, user));

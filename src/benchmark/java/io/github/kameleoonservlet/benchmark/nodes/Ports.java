@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Ports of loopback. */
+/** Finds free ports of loopback, and waits for programs to listen. */
 final class Ports {
 
   private Ports() {}

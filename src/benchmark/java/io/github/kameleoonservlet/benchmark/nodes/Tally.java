@@ -172,7 +172,7 @@ final class Tally {
     }
   }
 
-  /** Prints the first faults, so that a red run can be understood. */
+  /** Prints the first faults, to explain a failed run. */
   private void show(String what, Answer answer) {
     if (shown.incrementAndGet() <= 5) {
       String body = answer.body();

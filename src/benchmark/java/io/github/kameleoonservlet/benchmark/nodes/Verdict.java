@@ -57,11 +57,11 @@ final class Verdict {
   void erasures(List<Erasure> erasures, Database.Links links) {
     figure("erasures at one node", erasures.size());
     figure(
-        "seconds until the other node felt the last one (cacheSeconds: "
+        "seconds until the last one took effect at the other node (cacheSeconds: "
             + Cluster.CACHE_SECONDS
             + ")",
         erasures.stream().mapToDouble(Erasure::seconds).max().orElse(0));
-    fault("erasures felt later", erasures.stream().filter(Erasure::isLate).count());
+    fault("erasures that took effect later", erasures.stream().filter(Erasure::isLate).count());
     fault(
         "erased users without one new code on both devices",
         erasures.stream().filter(erasure -> !erasure.felt()).count());
@@ -79,7 +79,7 @@ final class Verdict {
     faults += value == 0 ? 0 : 1;
   }
 
-  /** Whether every invariant held. */
+  /** Returns whether every invariant held. */
   boolean holds() {
     return faults == 0;
   }

@@ -15,7 +15,7 @@ final class CacheTables {
   private static final int DEFAULT_SECONDS = 60;
   private static final int[] SECONDS = {10, 60, 300, 900};
 
-  /** So that a share of 1 % is exact to a tenth of it. */
+  /** Enough that a share of 1 % is exact to a tenth of it. */
   private static final int FEWEST_REQUESTS = 100_000;
 
   private CacheTables() {}

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class LinkedStore implements AutoCloseable {
 
-  /** A prime: in steps of it each user comes once, in no order that the table has. */
+  /** A prime: steps of this size visit each user once, in an order that the table does not have. */
   private static final long STEP = 7_368_787;
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -45,7 +45,7 @@ final class LinkedStore implements AutoCloseable {
             Duration.ofMinutes(1));
   }
 
-  /** Finds a user that was not asked for before, as long as there are such users. */
+  /** Finds a user that no earlier call asked for, as long as there are such users. */
   long find() {
     long number = 1 + found.getAndIncrement() * STEP % links;
     return find(number);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.postgresql.PGConnection;
 
-/** A PostgreSQL with a database for each set. While it loads it has more memory than later. */
+/** A PostgreSQL with a database for each set. It has more memory for loading than later. */
 final class PostgresAtScale extends ScaleDatabase {
 
   /** A third more than table and indexes need. */
@@ -28,7 +28,7 @@ final class PostgresAtScale extends ScaleDatabase {
   /** Starts a server for loading. */
   PostgresAtScale(Path directory) throws IOException {
     this.directory = directory;
-    // The files are complete when this server has stopped, and nobody needs them before.
+    // The files are complete when this server has stopped, and are not needed earlier.
     server = start("2GB", "off");
   }
 
@@ -99,7 +99,7 @@ final class PostgresAtScale extends ScaleDatabase {
   void stop() throws SQLException, IOException {
     try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement()) {
-      // Else the stop has to write what was loaded, and takes longer than is waited for.
+      // Otherwise the stop writes the loaded rows, and exceeds its time-out.
       statement.execute("checkpoint");
     }
     server.close();

@@ -46,7 +46,7 @@ abstract class ScaleDatabase implements AutoCloseable {
   abstract void start() throws IOException;
 
   /**
-   * Starts the database with so much memory that it reads no file, and fills that memory.
+   * Starts the database with enough memory to read no file, and fills that memory.
    *
    * @return false if this kind of database is not measured so; it is not started then
    */
@@ -54,7 +54,7 @@ abstract class ScaleDatabase implements AutoCloseable {
     return false;
   }
 
-  /** Returns what the database keeps in memory. */
+  /** Returns the size of the database's cache. */
   abstract String cache(String set) throws SQLException;
 
   /** Returns the size of table and indexes. */

@@ -81,7 +81,7 @@ final class StoreTables {
   private void calls() throws SQLException {
     try (LinkedStore small = open(SMALL);
         LinkedStore large = open(LARGE)) {
-      // Compiles the code, and fills the database's cache as far as it goes.
+      // Compiles the code, and fills the database's cache up to its size.
       Times.inTurns(20, 200, small::find, large::find);
       print("cold find", Times.inTurns(50, 200, small::find, large::find));
       Times.inTurns(10, 10, small::link, large::link);

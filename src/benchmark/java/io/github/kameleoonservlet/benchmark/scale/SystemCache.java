@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the operating system keeps of files in memory. */
+/** The operating system's cache of files. */
 final class SystemCache {
 
   private SystemCache() {}
 
   /**
-   * Lets the system forget the files below a directory that nobody has open.
+   * Removes the files below a directory that no process has open from the cache.
    *
    * @return false if the machine has no {@code dd} that can do so
    */
