@@ -13,6 +13,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
 import java.io.StringReader;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -119,6 +120,23 @@ class SdkClientTest {
     Variation first = whole.decide("v", "checkout-layout", true, RequestFacts.none());
     assertThat(whole.decide("v", "checkout-layout", true, RequestFacts.none())).isSameAs(first);
     assertThat(first.getReason()).isEqualTo(Reason.ASSIGNED);
+  }
+
+  @Test
+  void dataFile_replaced_isHeldByNoDecision() throws Exception {
+    variables(whole, "v");
+    WeakReference<DataFile> before = new WeakReference<>(whole.internals().dataFile());
+    swapDataFile(DataFiles.sound());
+
+    variables(whole, "v");
+
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              System.gc();
+              return before.refersTo(null);
+            });
   }
 
   @Test
