@@ -105,6 +105,8 @@ final class Introductions {
 
       @Override
       public void introduce(String code) {
+        // Another application that shares the client may have removed the visitor.
+        untell(code);
         try {
           tell(client, code);
         } catch (KameleoonException e) {
@@ -127,10 +129,15 @@ final class Introductions {
       if (consented && (known == null || !Boolean.TRUE.equals(known.consent))) {
         return false;
       }
-      if (known != null) {
-        visitors.put(code, new Known(known.userAgent, known.consent, null, 0));
-      }
+      untell(code);
       return true;
+    }
+  }
+
+  private void untell(String code) {
+    synchronized (visitors) {
+      visitors.computeIfPresent(
+          code, (key, known) -> new Known(known.userAgent, known.consent, null, 0));
     }
   }
 

@@ -186,6 +186,16 @@ class IdleVisitorsTest {
   }
 
   @Test
+  void visitor_removedByAnotherApplication_isSentWithUserAgentAgain() {
+    read("regular");
+    visitors.remove("regular");
+
+    read("regular");
+
+    assertThat(visitors.get("regular").getUserAgent()).isEqualTo("Browser/1 of regular");
+  }
+
+  @Test
   void visitors_withDataOfTheirOwn_stay() throws Exception {
     read("custom");
     client.sdk().addData("custom", new CustomData(1, "gold"));
