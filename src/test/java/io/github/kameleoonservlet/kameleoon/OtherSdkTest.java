@@ -73,7 +73,7 @@ class OtherSdkTest {
                     data.addAll(List.of((Data[]) arguments[2]));
                     return null;
                   }
-                  return variation;
+                  return method.getName().equals("getVariation") ? variation : Map.of();
                 });
     return new SdkClient(client, SdkClient.lookInto(client, 100), null);
   }
@@ -93,10 +93,16 @@ class OtherSdkTest {
     return new SdkClient(client, SdkClient.lookInto(client, 100), null);
   }
 
+  private static io.github.kameleoonservlet.decision.Variation decided(
+      String key, Integer id, Integer experimentId, Reason reason) {
+    return io.github.kameleoonservlet.decision.Variation.of(
+        "banner", key, id, experimentId, Map.of(), reason);
+  }
+
   @Test
   void newerSdk_decision_hasIdsAndPassesTheExposure() throws Exception {
     SdkClient client = newer(new Variation("on", 3101, 2101, Map.of()));
-    Decided expected = new Decided("on", 3101, 2101, Reason.ASSIGNED);
+    var expected = decided("on", 3101, 2101, Reason.ASSIGNED);
     assertThat(client.decide("v", "banner", true, TestFacts.NONE)).isEqualTo(expected);
     assertThat(client.decide("v", "banner", false, TestFacts.NONE)).isEqualTo(expected);
     assertThat(calls).contains("getVariation true", "getVariation false");
@@ -106,7 +112,7 @@ class OtherSdkTest {
   void newerSdk_defaultVariation_isDefault() throws Exception {
     SdkClient client = newer(new Variation("off", null, null, Map.of()));
     assertThat(client.decide("v", "banner", true, TestFacts.NONE))
-        .isEqualTo(new Decided("off", null, null, Reason.DEFAULT));
+        .isEqualTo(decided("off", null, null, Reason.DEFAULT));
   }
 
   @Test
