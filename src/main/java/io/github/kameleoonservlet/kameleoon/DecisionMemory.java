@@ -83,11 +83,28 @@ final class DecisionMemory {
   }
 
   /**
-   * The result of the SDK's engine.
+   * The result of the SDK's engine, compared by the identity of its parts.
    *
    * @param rule the rule that decided; null if no rule did
    * @param variation the variation; null if the feature's default applies
    */
   record Assignment(
-      FeatureFlag flag, @Nullable Rule rule, @Nullable VariationByExposition variation) {}
+      FeatureFlag flag, @Nullable Rule rule, @Nullable VariationByExposition variation) {
+
+    // Not the generated methods: Java 17 keeps the class loader of a record whose methods were used
+    // (JDK-8078641).
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Assignment that
+          && flag == that.flag
+          && rule == that.rule
+          && variation == that.variation;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * System.identityHashCode(flag) + System.identityHashCode(rule))
+          + System.identityHashCode(variation);
+    }
+  }
 }

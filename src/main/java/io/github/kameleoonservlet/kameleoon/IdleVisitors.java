@@ -30,6 +30,12 @@ final class IdleVisitors {
   /** Longer than a thread takes in the SDK from finding a visitor to adding data. */
   private static final long LEAST_MILLIS = 1_000;
 
+  /** Longer than the SDK tries to send an activity, which it does not keep with the visitor. */
+  private static final long ACTIVITY_MILLIS = 60_000;
+
+  /** Up to here visitors stay as long as the SDK may need them; beyond, memory comes first. */
+  private static final int LEAST_STORM = 20_000;
+
   /** The maximum of visitors that one run examines. */
   private static final int EXAMINED = 20_000;
 
@@ -85,7 +91,7 @@ final class IdleVisitors {
 
   /** Notices that the SDK has a visitor because of this library. */
   void seen(String code) {
-    if (known.contains(code) || !known.add(code)) {
+    if (owner == null || known.contains(code) || !known.add(code)) {
       return;
     }
     synchronized (queue) {
@@ -105,9 +111,10 @@ final class IdleVisitors {
     if (scheduled || queue.size() <= maxVisitors || owner == null) {
       return;
     }
+    // If visitors must stay, only those are taken out of the queue whose session is over.
+    long millis = assignmentsCount.getAsBoolean() ? ACTIVITY_MILLIS : LEAST_MILLIS;
     try {
-      ScheduledFuture<?> unused =
-          scheduler.schedule(this::run, LEAST_MILLIS, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused = scheduler.schedule(this::run, millis, TimeUnit.MILLISECONDS);
       scheduled = true;
     } catch (RejectedExecutionException e) {
       // The client is stopped: its memory goes with it.
@@ -130,24 +137,23 @@ final class IdleVisitors {
    * examined again later.
    */
   void remove(long now) {
-    Owner current = owner;
-    if (current == null || assignmentsCount.getAsBoolean()) {
-      return;
-    }
+    boolean allStay = assignmentsCount.getAsBoolean();
     for (int i = 0; i < EXAMINED; i++) {
+      Owner current = owner;
       String code;
-      long idle;
+      boolean storm;
       synchronized (queue) {
         int size = queue.size();
-        if (size <= maxVisitors) {
+        if (current == null || size <= maxVisitors) {
           return;
         }
         code = queue.removeFirst();
-        idle = size > 2L * maxVisitors ? LEAST_MILLIS : NAMED_MILLIS;
+        storm = size > Math.max(LEAST_STORM, 2L * maxVisitors);
       }
-      if (isRemoved(code, now - idle, current)) {
-        known.remove(code);
-      } else {
+      // Before the removal: a request after it queues the visitor again.
+      known.remove(code);
+      boolean gone = allStay ? visitors.get(code) == null : isRemoved(code, now, storm, current);
+      if (!gone && known.add(code)) {
         synchronized (queue) {
           queue.addLast(code);
         }
@@ -155,22 +161,26 @@ final class IdleVisitors {
     }
   }
 
-  private boolean isRemoved(String code, long lastActivity, Owner current) {
-    Predicate<Visitor> removable =
-        visitor ->
-            visitor.getLastActivityDateTime() <= lastActivity
-                && holdsOnlyDelivered(visitor)
-                && !pending.contains(code);
+  private boolean isRemoved(String code, long now, boolean storm, Owner current) {
     // Not by the SDK's getVisitor, which prolongs the session.
     Visitor visitor = visitors.get(code);
     if (visitor == null) {
       return true;
     }
-    // The owner forgets first: a request between the two steps introduces the visitor again.
+    Predicate<Visitor> removable =
+        one ->
+            one.getLastActivityDateTime() <= now - neededMillis(one, storm)
+                && holdsOnlyDelivered(one);
     return removable.test(visitor)
         && current.mayRemove(code, visitor.getLegalConsent())
-        && visitors.computeIfPresent(code, (key, last) -> removable.test(last) ? null : last)
-            == null;
+        && pending.removeUnlessPending(visitors, code, removable);
+  }
+
+  private static long neededMillis(Visitor visitor, boolean storm) {
+    if (visitor.getAssignedVariations().isEmpty()) {
+      return storm ? NAMED_MILLIS : ACTIVITY_MILLIS;
+    }
+    return storm ? LEAST_MILLIS : NAMED_MILLIS;
   }
 
   private static boolean holdsOnlyDelivered(Visitor visitor) {
@@ -193,8 +203,7 @@ final class IdleVisitors {
   interface Owner {
 
     /**
-     * Returns whether a visitor may be removed; if so, gives the SDK the User-Agent and the consent
-     * again with the visitor's next event.
+     * Returns whether the SDK can be given again what it has of a visitor.
      *
      * @param consented whether the SDK has the visitor's consent
      */

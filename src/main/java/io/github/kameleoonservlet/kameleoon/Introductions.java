@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.kameleoon;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.data.UserAgent;
+import com.kameleoon.data.manager.Visitor;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Introductions {
 
   private final long toldAgainNanos;
   private final Map<String, Known> visitors;
+  private volatile @Nullable SdkClient looked;
 
   /**
    * Begins with nobody.
@@ -71,13 +73,21 @@ final class Introductions {
     }
   }
 
-  /** Tells the client, unless it was told lately. Sends nothing. */
+  /** Looks from now on whether a client still has the visitors of whom it was told. */
+  void look(SdkClient client) {
+    looked = client;
+  }
+
+  /** Tells the client, unless it was told lately and still has the visitor. Sends nothing. */
   void tell(KameleoonClient client, String code) throws KameleoonException {
     long now = System.nanoTime();
     Known known;
     synchronized (visitors) {
       known = visitors.get(code);
-      if (known == null || (known.toldTo(client) && now - known.when < toldAgainNanos)) {
+      if (known == null
+          || (known.toldTo(client)
+              && now - known.when < toldAgainNanos
+              && isKept(client, code, known))) {
         return;
       }
       visitors.put(
@@ -91,6 +101,27 @@ final class Introductions {
     }
   }
 
+  /** The visitor may be removed here, or by another application that shares the client. */
+  private boolean isKept(KameleoonClient client, String code, Known known) {
+    SdkClient inside = looked;
+    SdkInternals internals = inside == null || inside.sdk() != client ? null : inside.internals();
+    if (internals == null) {
+      return true;
+    }
+    Visitor visitor = internals.idleVisitors().visitor(code);
+    return visitor != null
+        && (known.userAgent == null || visitor.getUserAgent() != null)
+        && (!Boolean.TRUE.equals(known.consent) || visitor.getLegalConsent());
+  }
+
+  /** Returns whether the consent of a visitor is known here. */
+  private boolean hasConsent(String code) {
+    synchronized (visitors) {
+      Known known = visitors.get(code);
+      return known != null && Boolean.TRUE.equals(known.consent);
+    }
+  }
+
   /**
    * Returns the owner of a client's visitors.
    *
@@ -100,13 +131,11 @@ final class Introductions {
     return new IdleVisitors.Owner() {
       @Override
       public boolean mayRemove(String code, boolean consented) {
-        return tellAgain(code, consented);
+        return !consented || hasConsent(code);
       }
 
       @Override
       public void introduce(String code) {
-        // Another application that shares the client may have removed the visitor.
-        untell(code);
         try {
           tell(client, code);
         } catch (KameleoonException e) {
@@ -114,31 +143,6 @@ final class Introductions {
         }
       }
     };
-  }
-
-  /**
-   * Tells the SDK of a visitor again before the next event, because the SDK is about to forget the
-   * visitor.
-   *
-   * @param consented whether the SDK has the visitor's consent
-   * @return false if the SDK has a consent that is not known here
-   */
-  private boolean tellAgain(String code, boolean consented) {
-    synchronized (visitors) {
-      Known known = visitors.get(code);
-      if (consented && (known == null || !Boolean.TRUE.equals(known.consent))) {
-        return false;
-      }
-      untell(code);
-      return true;
-    }
-  }
-
-  private void untell(String code) {
-    synchronized (visitors) {
-      visitors.computeIfPresent(
-          code, (key, known) -> new Known(known.userAgent, known.consent, null, 0));
-    }
   }
 
   private record Known(

@@ -92,6 +92,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private void handOver(@Nullable SdkClient client) {
     events.handOver(client == null ? null : client.sdk());
     if (client != null) {
+      introductions.look(client);
       client.removeIdle(introductions.of(client.sdk(), failures));
     }
   }

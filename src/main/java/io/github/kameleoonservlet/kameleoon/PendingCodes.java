@@ -1,8 +1,11 @@
 package io.github.kameleoonservlet.kameleoon;
 
+import com.kameleoon.data.manager.Visitor;
 import com.kameleoon.managers.tracking.TrackingManager;
 import java.lang.reflect.Field;
 import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 /**
  * The visitor codes for which the SDK sends something at the end of the tracking interval, read
@@ -27,16 +30,31 @@ final class PendingCodes {
     }
   }
 
-  /** Returns whether the SDK will send something for a visitor. */
-  boolean contains(String code) {
+  /**
+   * Removes a visitor for whom the SDK has nothing to send. Locks the registry before the map, as
+   * the SDK does.
+   *
+   * @param visitors the SDK's own map
+   * @param removable whether the visitor may be removed
+   * @return whether the map has no such visitor any more
+   */
+  boolean removeUnlessPending(
+      ConcurrentMap<String, Visitor> visitors, String code, Predicate<Visitor> removable) {
     // The registry locks itself, and replaces the set.
     synchronized (registry) {
-      try {
-        return ((Set<?>) codes.get(registry)).contains(code);
-      } catch (IllegalAccessException e) {
-        // Made accessible above.
-        throw new IllegalStateException(e);
-      }
+      return !contains(code)
+          && visitors.computeIfPresent(
+                  code, (key, visitor) -> removable.test(visitor) ? null : visitor)
+              == null;
+    }
+  }
+
+  private boolean contains(String code) {
+    try {
+      return ((Set<?>) codes.get(registry)).contains(code);
+    } catch (IllegalAccessException e) {
+      // Made accessible above.
+      throw new IllegalStateException(e);
     }
   }
 }

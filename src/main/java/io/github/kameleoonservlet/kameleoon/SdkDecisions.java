@@ -94,7 +94,10 @@ final class SdkDecisions {
     if (decision == null) {
       SegmentResults all = results == null ? new SegmentResults(rules, request.get()) : results;
       decision = evaluate(code, flag, exposure, all, known);
-      known.add(hashed, rules, all, decision);
+      if (hashed.equals(hashed(code))) {
+        // Otherwise another request has mapped the visitor, perhaps before the engine hashed.
+        known.add(hashed, rules, all, decision);
+      }
     } else if (exposure) {
       Variation variation = decision.variation();
       exposures.track(code, variation.getExperimentId(), variation.getId(), decision.type());
