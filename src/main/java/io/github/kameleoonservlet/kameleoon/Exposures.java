@@ -8,7 +8,7 @@ import com.kameleoon.managers.tracking.TrackingManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the SDK exposures without a decision, by the two calls with which {@code
+ * Passes exposures to the SDK without a decision, by the two calls with which {@code
  * getFeatureVariationKey} of 4.5.0 ends. Thread-safe.
  */
 final class Exposures {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes visitors from the SDK's memory, which otherwise holds each visitor until a session of
- * half an hour is over: a crawler without cookies is another visitor in each request. Beyond a
- * number of visitors, those are removed of whom the SDK holds nothing but delivered exposures, a
- * User-Agent and a consent; the SDK is given the latter again with the next exposure. Works on the
- * SDK's scheduler, once a second while there are too many. Thread-safe.
+ * half an hour is over: a crawler without cookies is a new visitor in each request. Beyond a number
+ * of visitors, those are removed of whom the SDK holds only delivered exposures, a User-Agent and a
+ * consent; the library gives the SDK User-Agent and consent again with the next exposure. Works on
+ * the SDK's scheduler, once a second while there are too many. Thread-safe.
  */
 final class IdleVisitors {
 
@@ -36,13 +36,13 @@ final class IdleVisitors {
   /** Up to here visitors stay as long as the SDK may need them; beyond, memory comes first. */
   private static final int LEAST_STORM = 20_000;
 
-  /** The maximum of visitors that one run examines. */
+  /** The maximum number of visitors that one run examines. */
   private static final int EXAMINED = 20_000;
 
   private final ConcurrentMap<String, Visitor> visitors;
   private final PendingCodes pending;
   private final ScheduledExecutorService scheduler;
-  private final BooleanSupplier assignmentsCount;
+  private final BooleanSupplier comparesAssignments;
   private final int maxVisitors;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final Deque<String> queue = new ArrayDeque<>();
@@ -55,19 +55,19 @@ final class IdleVisitors {
    * @param visitors the SDK's own map
    * @param pending the visitors for whom the SDK has something to send
    * @param scheduler the SDK's scheduler
-   * @param assignmentsCount whether conditions of the data file compare assigned variations
-   * @param maxVisitors the number of visitors from which on visitors are removed
+   * @param comparesAssignments whether conditions of the data file compare assigned variations
+   * @param maxVisitors the number of visitors beyond which visitors are removed
    */
   IdleVisitors(
       ConcurrentMap<String, Visitor> visitors,
       PendingCodes pending,
       ScheduledExecutorService scheduler,
-      BooleanSupplier assignmentsCount,
+      BooleanSupplier comparesAssignments,
       int maxVisitors) {
     this.visitors = visitors;
     this.pending = pending;
     this.scheduler = scheduler;
-    this.assignmentsCount = assignmentsCount;
+    this.comparesAssignments = comparesAssignments;
     this.maxVisitors = maxVisitors;
   }
 
@@ -89,7 +89,7 @@ final class IdleVisitors {
     }
   }
 
-  /** Notices that the SDK has a visitor because of this library. */
+  /** Records that the SDK has a visitor because of this library. */
   void seen(String code) {
     if (owner == null || known.contains(code) || !known.add(code)) {
       return;
@@ -112,7 +112,7 @@ final class IdleVisitors {
       return;
     }
     // If visitors must stay, only those are taken out of the queue whose session is over.
-    long millis = assignmentsCount.getAsBoolean() ? ACTIVITY_MILLIS : LEAST_MILLIS;
+    long millis = comparesAssignments.getAsBoolean() ? ACTIVITY_MILLIS : LEAST_MILLIS;
     try {
       ScheduledFuture<?> unused = scheduler.schedule(this::run, millis, TimeUnit.MILLISECONDS);
       scheduled = true;
@@ -137,7 +137,7 @@ final class IdleVisitors {
    * examined again later.
    */
   void remove(long now) {
-    boolean allStay = assignmentsCount.getAsBoolean();
+    boolean allStay = comparesAssignments.getAsBoolean();
     for (int i = 0; i < EXAMINED; i++) {
       Owner current = owner;
       String code;

@@ -76,7 +76,7 @@ public record PlatformSettings(
   }
 
   /** Creates settings with the default number of remembered visitors. */
-  public PlatformSettings(
+  PlatformSettings(
       @Nullable String siteCode,
       @Nullable String clientId,
       @Nullable String clientSecret,
@@ -100,7 +100,7 @@ public record PlatformSettings(
   }
 
   /** Returns these settings with another number of remembered visitors. */
-  public PlatformSettings remembering(int visitors) {
+  PlatformSettings remembering(int visitors) {
     return new PlatformSettings(
         siteCode,
         clientId,

@@ -1,6 +1,8 @@
 package io.github.kameleoonservlet.kameleoon;
 
 import com.kameleoon.configuration.FeatureFlag;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,26 +50,31 @@ record RememberedDecision(
     return true;
   }
 
-  /** Returns a list with one more decision, in which those of one feature are limited. */
+  /** Returns a list with one more decision; the oldest one of the feature may be left out. */
   static RememberedDecision add(
       @Nullable RememberedDecision rest, FeatureFlag flag, int count, long met, SdkDecision made) {
-    int known = 0;
-    for (RememberedDecision one = rest; one != null; one = one.next) {
-      known += one.flag == flag ? 1 : 0;
-    }
-    return new RememberedDecision(
-        flag, count, met, made, known < MAX_OF_FEATURE ? rest : without(flag, rest));
+    return new RememberedDecision(flag, count, met, made, bounded(rest, flag));
   }
 
-  private static @Nullable RememberedDecision without(
-      FeatureFlag flag, @Nullable RememberedDecision list) {
-    RememberedDecision others = null;
+  private static @Nullable RememberedDecision bounded(
+      @Nullable RememberedDecision list, FeatureFlag flag) {
+    // Not by recursion: a data file may have thousands of features.
+    Deque<RememberedDecision> newestLast = new ArrayDeque<>();
+    int ofFeature = 0;
     for (RememberedDecision one = list; one != null; one = one.next) {
-      if (one.flag != flag) {
-        others = new RememberedDecision(one.flag, one.count, one.met, one.decision, others);
+      ofFeature += one.flag == flag ? 1 : 0;
+      if (one.flag != flag || ofFeature < MAX_OF_FEATURE) {
+        newestLast.push(one);
       }
     }
-    return others;
+    if (ofFeature < MAX_OF_FEATURE) {
+      return list;
+    }
+    RememberedDecision kept = null;
+    for (RememberedDecision one : newestLast) {
+      kept = new RememberedDecision(one.flag, one.count, one.met, one.decision, kept);
+    }
+    return kept;
   }
 
   /** Returns the number of decisions in the list. */

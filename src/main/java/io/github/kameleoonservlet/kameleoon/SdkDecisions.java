@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decisions by the engine of SDK 4.5.0, remembered: the engine takes two hashes of 30 µs for an
- * experiment. Thread-safe.
+ * Decides by the engine of SDK 4.5.0, and remembers decisions, because the engine computes two
+ * hashes for each experiment. Thread-safe.
  */
 final class SdkDecisions {
 

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,15 +225,10 @@ final class VisitorHeaders {
         && MediaType.of(contentType) == MediaType.UNKNOWN;
   }
 
-  /** Returns whether the body has begun, after which a change of the media type counts. */
-  boolean begun() {
-    return begun;
-  }
-
   /** Decides again if the media type changes after the body has begun. */
-  void mediaTypeChanged(@Nullable String contentType) {
+  void mediaTypeChanged(Supplier<@Nullable String> contentType) {
     if (begun) {
-      begin(contentType);
+      begin(contentType.get());
     }
   }
 

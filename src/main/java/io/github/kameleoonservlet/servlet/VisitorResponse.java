@@ -256,10 +256,8 @@ final class VisitorResponse extends HttpServletResponseWrapper {
   }
 
   private void noteMediaType() {
-    // Only when the result counts: Tomcat creates a new string for each call.
-    if (headers.begun()) {
-      headers.mediaTypeChanged(getContentType());
-    }
+    // Read only when the result counts: Tomcat creates a new string for each call.
+    headers.mediaTypeChanged(this::getContentType);
   }
 
   private boolean isOursAlone(String name) {

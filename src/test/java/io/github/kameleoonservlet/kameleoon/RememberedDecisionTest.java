@@ -36,8 +36,11 @@ class RememberedDecisionTest {
     for (int met = 0; met < 100; met++) {
       list = RememberedDecision.add(list, one, 7, met, decision("one"));
       assertThat(list.length()).isBetween(2, RememberedDecision.MAX_OF_FEATURE + 1);
-      assertThat(list.met()).isEqualTo(met);
       assertThat(RememberedDecision.find(list, other, null)).isNotNull();
+      int newest = met;
+      for (RememberedDecision kept = list; kept.flag() == one; kept = kept.next()) {
+        assertThat(kept.met()).isEqualTo(newest--);
+      }
     }
   }
 }

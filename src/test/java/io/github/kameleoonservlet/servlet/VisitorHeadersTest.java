@@ -290,11 +290,11 @@ class VisitorHeadersTest {
     headers.holdBack();
     headers.offerCookie(List.of(MINE), () -> {});
 
-    headers.mediaTypeChanged("text/html");
+    headers.mediaTypeChanged(() -> "text/html");
     headers.begin("application/pdf");
     assertThat(response.getHeaderNames()).isEmpty();
 
-    headers.mediaTypeChanged("text/html");
+    headers.mediaTypeChanged(() -> "text/html");
     assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
   }
 
