@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
@@ -42,7 +43,8 @@ class LoadScriptsTest {
       statement.execute(
           "insert into legacy_codes values ('has-own', 'other'), ('late', 'taken00000000000'),"
               + " ('two', 'first'), ('two', 'second'), ('bad', '_js_code'), ('worse', 'null'),"
-              + " ('worst', 'a=b'), ('Zoë', 'accent')");
+              + " ('worst', 'a=b'), ('feed', E'line\\n'), (null, 'nobody'), ('', 'empty'),"
+              + " ('Zoë', 'accent')");
 
       statement.execute(script("load-postgresql.sql"));
 
@@ -52,6 +54,7 @@ class LoadScriptsTest {
       assertThat(store.find(key("two"))).contains(new VisitorCode("first"));
       assertThat(store.find(key("Zoë"))).contains(new VisitorCode("accent"));
       assertNoneOfInvalidCodes(store);
+      assertThat(rows(statement)).as("rows with the codes of 4 users").isEqualTo(4);
     }
   }
 
@@ -61,7 +64,8 @@ class LoadScriptsTest {
     Path csv =
         Files.writeString(
             directory.resolve("codes.csv"),
-            "user_id,visitor_code\none,first\nZoë,accent\nbad,_js_code\nworse,null\nworst,a=b\n");
+            "user_id,visitor_code\none,first\nZoë,accent\nbad,_js_code\nworse,null\nworst,a=b\n"
+                + "feed,\"line\n\"\n,nobody\n\"\",empty\n");
     JdbcVisitorCodeStore.open(JdbcDatabase.ownFile(file), SchemaMode.CREATE).close();
     load(file, csv);
 
@@ -71,12 +75,28 @@ class LoadScriptsTest {
       assertThat(store.find(key("Zoë"))).contains(new VisitorCode("accent"));
       assertNoneOfInvalidCodes(store);
     }
+    try (Connection connection = connect(file);
+        Statement statement = connection.createStatement()) {
+      assertThat(rows(statement)).as("rows with the codes of 2 users").isEqualTo(2);
+    }
   }
 
   private static void load(Path file, Path csv) throws SQLException, IOException {
-    try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "");
+    try (Connection connection = connect(file);
         Statement statement = connection.createStatement()) {
       statement.execute(script("load-h2.sql").replace("codes.csv", csv.toString()));
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    return DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "");
+  }
+
+  /** Counts the rows without a user as well: a code without a user can never be linked again. */
+  private static long rows(Statement statement) throws SQLException {
+    try (ResultSet count = statement.executeQuery("select count(*) from kameleoon_visitor_code")) {
+      count.next();
+      return count.getLong(1);
     }
   }
 
@@ -84,6 +104,7 @@ class LoadScriptsTest {
     assertThat(store.find(key("bad"))).isEmpty();
     assertThat(store.find(key("worse"))).isEmpty();
     assertThat(store.find(key("worst"))).isEmpty();
+    assertThat(store.find(key("feed"))).isEmpty();
   }
 
   private static UserKey key(String userId) {
