@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,7 +30,7 @@ public final class FilterBenchmark {
    * @param args a directory for files, the number of turns, the number of strangers, and the parts
    */
   public static void main(String[] args) throws Exception {
-    Path directory = Files.createTempDirectory(Path.of(args[0]), "benchmark").toAbsolutePath();
+    Path directory = WorkDirectory.create(Path.of(args[0]), "benchmark");
     int turns = Integer.parseInt(args[1]);
     List<String> parts = List.of(args[3].split(","));
     FilterBenchmark benchmark = new FilterBenchmark();
@@ -52,6 +51,7 @@ public final class FilterBenchmark {
       }
     } finally {
       benchmark.people.shutdown();
+      WorkDirectory.delete(directory);
     }
   }
 

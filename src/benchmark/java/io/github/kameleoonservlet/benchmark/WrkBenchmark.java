@@ -73,7 +73,12 @@ public final class WrkBenchmark {
     } else if (!isInstalled()) {
       System.out.println("wrk: skipped, because the program wrk is not installed");
     } else {
-      run(sample, Files.createTempDirectory(target, "wrk"), Integer.parseInt(args[1]));
+      Path folder = WorkDirectory.create(target, "wrk");
+      try {
+        run(sample, folder, Integer.parseInt(args[1]));
+      } finally {
+        WorkDirectory.delete(folder);
+      }
     }
   }
 
@@ -100,7 +105,10 @@ public final class WrkBenchmark {
       Medians.goal("wrk, reads nothing, p99", p99(nothing), true, 1.10);
       Medians.goal("wrk, reads ten, throughput", rate(ten), false, 0.90);
     } finally {
-      servers.forEach(Process::destroy);
+      for (Process server : servers) {
+        // Ends it before its directory is deleted.
+        server.destroyForcibly().waitFor();
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.kameleoonservlet.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +39,15 @@ public final class DecisionBenchmark {
    * @param args a directory for files, and the number of turns
    */
   public static void main(String[] args) throws Exception {
-    Path directory = Files.createTempDirectory(Path.of(args[0]), "decisions").toAbsolutePath();
+    Path directory = WorkDirectory.create(Path.of(args[0]), "decisions");
     Path dataFile = BenchmarkDataFile.write(directory);
     int turns = Integer.parseInt(args[1]);
     try (LaunchDarklyDecider launchDarkly = new LaunchDarklyDecider(directory);
         SdkDecider sdk = new SdkDecider(dataFile);
         LibraryDecider library = new LibraryDecider(dataFile)) {
       print(List.of(launchDarkly, sdk, library), turns);
+    } finally {
+      WorkDirectory.delete(directory);
     }
   }
 

@@ -38,7 +38,8 @@ final class NodeWebapp {
                   driverClassName="org.postgresql.Driver" url="%s" username="postgres"
                   defaultAutoCommit="false" testOnBorrow="true" maxTotal="16" maxWaitMillis="2000"/>
         <Valve className="org.apache.catalina.valves.PersistentValve"/>
-        <Manager className="org.apache.catalina.session.PersistentManager" saveOnRestart="false">
+        <Manager className="org.apache.catalina.session.PersistentManager" saveOnRestart="false"
+                 sessionAttributeValueClassNameFilter="%s">
           <Store className="org.apache.catalina.session.DataSourceStore"
                  dataSourceName="jdbc/sessions" localDataSource="true"
                  sessionTable="tomcat_sessions" sessionIdCol="session_id"
@@ -48,6 +49,13 @@ final class NodeWebapp {
         </Manager>
       </Context>
       """;
+
+  /**
+   * The classes of the sample's sessions. Without a list Tomcat deserializes every class that the
+   * table names. Tomcat also drops an attribute of another class when it saves the session.
+   */
+  private static final String SESSION_CLASSES =
+      "io\\.github\\.kameleoonservlet\\.sample\\.ShopUser|java\\.(lang|util)\\.[\\w$]+";
 
   private NodeWebapp() {}
 
@@ -75,6 +83,6 @@ final class NodeWebapp {
     Files.writeString(webXml, text.replaceFirst("<context-param>", parameters + "$0"));
     Path context = to.resolve("META-INF/context.xml");
     Files.createDirectories(to.resolve("META-INF"));
-    Files.writeString(context, CONTEXT.formatted(sessionsUrl));
+    Files.writeString(context, CONTEXT.formatted(sessionsUrl, SESSION_CLASSES));
   }
 }

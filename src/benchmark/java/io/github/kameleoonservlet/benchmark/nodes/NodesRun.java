@@ -1,16 +1,13 @@
 package io.github.kameleoonservlet.benchmark.nodes;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.kameleoonservlet.benchmark.WorkDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Many users on two devices each, at random nodes of a small cluster. A fifth of the devices comes
@@ -37,7 +34,7 @@ public final class NodesRun {
    */
   public static void main(String[] args) throws Exception {
     Path build = Path.of(args[0]).toAbsolutePath();
-    Path directory = Files.createTempDirectory(build, "nodes");
+    Path directory = WorkDirectory.create(build, "nodes");
     Options options = Options.ofSystem();
     System.out.println("Logs of the servers: " + directory);
     boolean passed;
@@ -45,18 +42,10 @@ public final class NodesRun {
       passed = new NodesRun(cluster).run(options.users());
     }
     if (passed) {
-      delete(directory);
+      WorkDirectory.delete(directory);
     }
     // Idle connections of the HTTP client keep its thread alive.
     System.exit(passed ? 0 : 1);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private boolean run(int users) throws Exception {

@@ -1,13 +1,11 @@
 package io.github.kameleoonservlet.benchmark.scale;
 
+import io.github.kameleoonservlet.benchmark.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Prints what the store costs with ten thousand and with many links, and how many requests the
@@ -25,7 +23,7 @@ public final class ScaleBenchmark {
    */
   public static void main(String[] args) throws Exception {
     long began = System.nanoTime();
-    Path directory = Files.createTempDirectory(Path.of(args[0]), "scale").toAbsolutePath();
+    Path directory = WorkDirectory.create(Path.of(args[0]), "scale");
     long many = Long.parseLong(args[1]);
     try {
       stores(directory, many);
@@ -35,7 +33,7 @@ public final class ScaleBenchmark {
         CacheTables.print((int) many);
       }
     } finally {
-      delete(directory);
+      WorkDirectory.delete(directory);
     }
     System.out.printf(Locale.ROOT, "%nTook %.0f s.%n", (System.nanoTime() - began) / 1e9);
   }
@@ -52,16 +50,7 @@ public final class ScaleBenchmark {
         tables.load(fewCsv, manyCsv);
         tables.measure();
       }
-      delete(own);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : all) {
-        Files.delete(file);
-      }
+      WorkDirectory.delete(own);
     }
   }
 }
