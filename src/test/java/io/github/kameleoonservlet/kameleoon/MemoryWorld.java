@@ -4,7 +4,6 @@ import com.kameleoon.KameleoonException;
 import com.kameleoon.configuration.DataFile;
 import com.kameleoon.configuration.FeatureFlag;
 import com.kameleoon.data.CustomData;
-import com.kameleoon.data.UserAgent;
 import com.kameleoon.managers.data.DataManager;
 import com.kameleoon.managers.tracking.TrackingManager;
 import com.kameleoon.network.netprovider.NetProvider;
@@ -31,12 +30,14 @@ final class MemoryWorld implements AutoCloseable {
   private static final Pattern NONCE = Pattern.compile("nonce=([0-9A-F]{16})");
 
   private final boolean library;
+  private final Introductions introductions = new Introductions(3_600_000, 100_000);
   private final SdkClient client;
   private final RequestTargeting targeting;
   private final DataManager data;
   private final TrackingManager tracking;
   private final List<String> lines = new ArrayList<>();
   private final List<String> nonces = new ArrayList<>();
+  private int removed;
 
   MemoryWorld(Path dataFile, boolean library, int rememberedVisitors) throws Exception {
     this.library = library;
@@ -74,6 +75,7 @@ final class MemoryWorld implements AutoCloseable {
 
   String read(String code, String feature, boolean exposure, RequestFacts facts)
       throws KameleoonException {
+    introduce(code);
     if (library || !exposure) {
       return client.decide(code, feature, exposure, facts).getKey();
     }
@@ -87,19 +89,40 @@ final class MemoryWorld implements AutoCloseable {
   }
 
   void userAgent(String code, String value) throws KameleoonException {
-    client.sdk().addData(code, new UserAgent(value));
-  }
-
-  void customData(String code, int index, String value) throws KameleoonException {
-    client.sdk().addData(code, new CustomData(index, value));
+    introductions.userAgent(code, value);
+    introduce(code);
   }
 
   void consent(String code, boolean granted) throws KameleoonException {
-    client.sdk().setLegalConsent(code, granted);
+    introductions.consent(code, granted);
+    introduce(code);
+  }
+
+  private void introduce(String code) throws KameleoonException {
+    introductions.tell(client.sdk(), code);
+  }
+
+  void customData(String code, int index, String value) throws KameleoonException {
+    introduce(code);
+    client.sdk().addData(code, new CustomData(index, value));
   }
 
   void conversion(String code, int goal) throws KameleoonException {
+    introduce(code);
     client.sdk().trackConversion(code, goal, 0);
+  }
+
+  /** Removes the idle visitors of the library's client, as if two minutes had passed. */
+  void removeIdle() {
+    IdleVisitors idle = client.internals().idleVisitors();
+    int before = idle.size();
+    idle.remove(System.currentTimeMillis() + 120_000);
+    removed += before - idle.size();
+  }
+
+  /** Returns how many visitors were removed. */
+  int removed() {
+    return removed;
   }
 
   String engineTrackingCode(String code) throws KameleoonException {

@@ -54,9 +54,14 @@ class RememberedDecisionsTest {
   void randomSequences_rememberedOrNot_decideAndSendTheSame(
       int rememberedVisitors, @TempDir Path folder) throws Exception {
     Path file = folder.resolve("first.json");
-    Files.writeString(file, dataFile(0.5, false));
+    // Such a condition keeps all visitors in the SDK.
+    boolean assignments = rememberedVisitors == 10_000;
+    Files.writeString(file, dataFile(0.5, false, assignments));
     List<JsonObject> files =
-        Stream.of(dataFile(0.5, false), dataFile(0.2, false), dataFile(0.5, true))
+        Stream.of(
+                dataFile(0.5, false, assignments),
+                dataFile(0.2, false, assignments),
+                dataFile(0.5, true, assignments))
             .map(MemoryWorld::json)
             .toList();
     Random random = new Random(SEED);
@@ -68,6 +73,7 @@ class RememberedDecisionsTest {
         List<String> ours = sequence.in(library);
         assertThat(ours).as("sequence %d", i).isEqualTo(sequence.in(sdk));
       }
+      assertThat(library.removed() > 0).isEqualTo(!assignments);
       // The SDK sends an event under each of two codes that are one visitor to it.
       assertThat(library.nonces())
           .hasSameSizeAs(sdk.nonces())
@@ -93,7 +99,7 @@ class RememberedDecisionsTest {
     private void step(Random random, MemoryWorld world, List<String> results) throws Exception {
       String code = "v" + number + "-" + random.nextInt(2);
       String member = "m" + number;
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(17)) {
         case 0 -> world.userAgent(code, "Browser/" + random.nextInt(2));
         case 1 -> world.customData(code, 1, random.nextBoolean() ? "gold" : "none");
         // The mapping identifier: from now on the SDK hashes the first code for the second one.
@@ -102,6 +108,7 @@ class RememberedDecisionsTest {
         case 4 -> world.conversion(code, 1 + random.nextInt(2));
         case 5 -> results.addAll(world.send());
         case 6 -> world.dataFile(files.get(random.nextInt(files.size())));
+        case 7 -> world.removeIdle();
         default -> {
           String feature = FEATURES.get(random.nextInt(FEATURES.size()));
           TestFacts facts = REQUESTS.get(random.nextInt(REQUESTS.size()));
@@ -115,7 +122,7 @@ class RememberedDecisionsTest {
   @Test
   void engineTrackingCode_afterARememberedRead_namesTheExperiment(@TempDir Path folder)
       throws Exception {
-    Path file = Files.writeString(folder.resolve("one.json"), dataFile(1, false));
+    Path file = Files.writeString(folder.resolve("one.json"), dataFile(1, false, true));
     try (MemoryWorld library = new MemoryWorld(file, true, 10_000);
         MemoryWorld sdk = new MemoryWorld(file, false, 0)) {
       for (MemoryWorld world : List.of(library, sdk)) {
@@ -130,7 +137,7 @@ class RememberedDecisionsTest {
     }
   }
 
-  private static String dataFile(double exposition, boolean consentRequired) {
+  private static String dataFile(double exposition, boolean consentRequired, boolean assignments) {
     String page =
         segment("", condition("PAGE_URL", "\"url\":\"/cart\",\"matchType\":\"CONTAINS\""));
     String notPage =
@@ -165,7 +172,13 @@ class RememberedDecisionsTest {
                 "other-flag",
                 "",
                 experiment(
-                    8, segment("", condition("TARGET_FEATURE_FLAG", "\"featureFlagId\":1")), 1));
+                    8,
+                    segment(
+                        "",
+                        assignments
+                            ? condition("TARGET_FEATURE_FLAG", "\"featureFlagId\":1")
+                            : gold),
+                    1));
     String json = file.toString();
     return consentRequired ? json.replace("NOT_REQUIRED", "REQUIRED") : json;
   }
