@@ -15,9 +15,7 @@ final class LibraryDecider implements Decider<VisitorCode> {
   LibraryDecider(Path dataFile) {
     provider =
         KameleoonDecisionProvider.open(
-            new PlatformSettings(
-                null, null, null, null, null, null, null, null, dataFile.toString()),
-            TargetingSettings.NONE);
+            PlatformSettings.offline(dataFile.toString()), TargetingSettings.NONE);
   }
 
   @Override
