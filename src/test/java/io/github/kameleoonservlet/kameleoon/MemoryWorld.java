@@ -61,6 +61,10 @@ final class MemoryWorld implements AutoCloseable {
     targeting = (RequestTargeting) SdkInternals.read(client.sdk(), "targetingManager");
     // Only ends the timer.
     tracking.cleanup();
+    if (library) {
+      introductions.look(client);
+      client.removeIdle(introductions.of(client.sdk(), new OnceLog()));
+    }
   }
 
   private synchronized void keep(SimpleHttpRequest request) {
