@@ -57,8 +57,7 @@ class KameleoonFactoryWireTest {
 
   private static KameleoonDecisionProvider open() {
     return KameleoonDecisionProvider.open(
-        new PlatformSettings(SITE, "id", "secret", "test", "example.com", 500, null, null, null)
-            .remembering(Platform.REMEMBERED),
+        new PlatformSettings(SITE, "id", "secret", "test", "example.com", 500, null, null, null),
         TargetingSettings.NONE);
   }
 

@@ -74,8 +74,8 @@ class OtherSdkWireTest {
       }
       KameleoonDecisionProvider provider =
           KameleoonDecisionProvider.open(
-              new PlatformSettings(SITE, "id", "secret", null, "example.com", 500, null, null, null)
-                  .remembering(Platform.REMEMBERED),
+              new PlatformSettings(
+                  SITE, "id", "secret", null, "example.com", 500, null, null, null),
               TargetingSettings.NONE);
       await().atMost(Duration.ofMinutes(2)).until(() -> client(provider) != null);
       KameleoonClient used = client(provider);
