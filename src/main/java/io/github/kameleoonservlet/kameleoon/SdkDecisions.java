@@ -37,25 +37,25 @@ final class SdkDecisions {
   private volatile DecisionMemory memory;
 
   /**
-   * Finds the engine of a client.
+   * Takes the parts of a client.
    *
+   * @param engine the engine of the client, as {@link #engine} finds it
    * @param maxVisitors the maximum of visitors whose decisions are remembered; 0 remembers none
-   * @throws ReflectiveOperationException if the client differs from 4.5.0
    */
   SdkDecisions(
       KameleoonClient client,
+      MethodHandle engine,
       DataManager data,
       RequestTargeting targeting,
       Exposures exposures,
       IdleVisitors idle,
-      int maxVisitors)
-      throws ReflectiveOperationException {
+      int maxVisitors) {
     this.data = data;
     this.targeting = targeting;
     this.exposures = exposures;
     this.idle = idle;
     this.variables = new SdkVariables(client);
-    this.evaluate = engine(client);
+    this.evaluate = engine;
     this.maxVisitors = maxVisitors;
     this.memory = new DecisionMemory(data.getDataFile(), maxVisitors);
   }
@@ -63,6 +63,8 @@ final class SdkDecisions {
   /**
    * Finds the engine: a method handle, because {@code getDeclaredMethod} loads the types of all
    * methods, those of the servlet API among them.
+   *
+   * @throws ReflectiveOperationException if the client differs from 4.5.0
    */
   static MethodHandle engine(KameleoonClient client) throws ReflectiveOperationException {
     Class<?> type = client.getClass();

@@ -13,6 +13,7 @@ import com.kameleoon.network.services.ConfigurationService;
 import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.targeting.RequestFacts;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
@@ -62,14 +63,20 @@ final class SdkInternals {
     network = (NetworkManager) read(client, "networkManager");
     PendingCodes pending = new PendingCodes(tracking);
     ConcurrentMap<String, Visitor> memory = memory(visitors);
-    SdkDecisions.engine(client);
+    MethodHandle engine = SdkDecisions.engine(client);
     // Last, so that a failure above leaves the client unchanged.
     targeting = RequestTargeting.install(client, data, visitors);
     idle =
         new IdleVisitors(memory, pending, scheduler, targeting::comparesAssignments, maxVisitors);
     decisions =
         new SdkDecisions(
-            client, data, targeting, new Exposures(visitors, tracking, idle), idle, maxVisitors);
+            client,
+            engine,
+            data,
+            targeting,
+            new Exposures(visitors, tracking, idle),
+            idle,
+            maxVisitors);
   }
 
   @SuppressWarnings("unchecked") // as VisitorManagerImpl of 4.5.0 declares it
