@@ -48,18 +48,18 @@
       </p>
       <form method="post" action="${pageContext.request.contextPath}/cart">
         <input type="hidden" name="product" value="<c:out value='${product.id}'/>">
-        <button>Put into the cart</button>
+        <button>Add to cart</button>
       </form>
     </article>
   </c:forEach>
 </section>
 
 <section class="facts">
-  <h2>What the filter knows</h2>
+  <h2>This visitor</h2>
   <dl>
     <dt>Visitor code</dt>
     <dd><code id="visitor-code"><c:out value="${kameleoonVisitor.outcome.requestOnly ? 'none' : kameleoonVisitor.code}"/></code></dd>
-    <dt>How it came</dt>
+    <dt>Outcome</dt>
     <dd id="visitor-outcome"><c:out value="${kameleoonVisitor.outcome}"/></dd>
     <dt>User</dt>
     <dd id="visitor-user"><c:out value="${empty kameleoonVisitor.userId ? 'anonymous' : kameleoonVisitor.userId}"/></dd>
