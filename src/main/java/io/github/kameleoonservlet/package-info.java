@@ -1,10 +1,9 @@
 /**
- * What applications program against: the {@link io.github.kameleoonservlet.Visitor} of a request,
- * the {@link io.github.kameleoonservlet.VisitorService} for administrators, and the two questions
- * that an application may answer itself.
+ * The types that an application uses: the {@link io.github.kameleoonservlet.Visitor} of a request,
+ * the {@link io.github.kameleoonservlet.VisitorService} for administrators, and two interfaces that
+ * an application can implement.
  *
- * <p>Depends on {@code decision} and {@code identity}; of the servlet API it names one type, {@code
- * HttpServletRequest}, in the two resolvers.
+ * <p>Of the servlet API this package uses one type, {@code HttpServletRequest}.
  */
 @NullMarked
 package io.github.kameleoonservlet;

@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.benchmark;
 
-import io.github.kameleoonservlet.kameleoon.OfflineSdk;
+import io.github.kameleoonservlet.internal.kameleoon.OfflineSdk;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import jakarta.servlet.Filter;
 import java.io.IOException;

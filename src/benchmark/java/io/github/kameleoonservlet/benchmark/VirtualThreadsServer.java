@@ -35,7 +35,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 public final class VirtualThreadsServer {
 
   /** The class in which a request waits for the store. */
-  private static final String WAIT = "io.github.kameleoonservlet.guard.StoreThreads";
+  private static final String WAIT = "io.github.kameleoonservlet.internal.guard.StoreThreads";
 
   private static final int USERS = 40;
   private static final int PATIENCE_SECONDS = 60;

@@ -1,10 +1,10 @@
 package io.github.kameleoonservlet.benchmark;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
-import io.github.kameleoonservlet.kameleoon.PlatformSettings;
-import io.github.kameleoonservlet.targeting.RequestFacts;
-import io.github.kameleoonservlet.targeting.TargetingSettings;
+import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import java.nio.file.Path;
 
 /** The library, called as by the filter: each read belongs to another request. */

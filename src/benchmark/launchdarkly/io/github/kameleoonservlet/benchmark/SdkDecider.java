@@ -1,7 +1,7 @@
 package io.github.kameleoonservlet.benchmark;
 
 import com.kameleoon.KameleoonException;
-import io.github.kameleoonservlet.kameleoon.OfflineSdk;
+import io.github.kameleoonservlet.internal.kameleoon.OfflineSdk;
 import java.nio.file.Path;
 
 /** Kameleoon's SDK without this library. */

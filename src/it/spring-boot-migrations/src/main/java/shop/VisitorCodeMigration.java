@@ -16,7 +16,7 @@ class VisitorCodeMigration implements JavaMigration {
   @Override
   public void migrate(Context context) {
     ScriptUtils.executeSqlScript(
-        context.getConnection(), new ClassPathResource("io/github/kameleoonservlet/jdbc/h2.sql"));
+        context.getConnection(), new ClassPathResource("io/github/kameleoonservlet/schema/h2.sql"));
   }
 
   @Override

@@ -1,11 +1,7 @@
 /**
- * Says which variation of a feature a visitor has: the words of it and the port to whoever decides.
- * Depends on {@code identity}, {@code targeting}, {@code java.*} and JSpecify only.
+ * Variations, and the explanation of a decision.
  *
- * <p>Applications use {@link io.github.kameleoonservlet.decision.Variation}, {@link
- * io.github.kameleoonservlet.decision.Reason} and {@link
- * io.github.kameleoonservlet.decision.Explanation} with its rules and conditions; the rest is
- * internal.
+ * <p>Depends on {@code java.*} and JSpecify.
  */
 @NullMarked
 package io.github.kameleoonservlet.decision;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands for a user in the store, in place of the user's id.
  *
- * @param value 64 lower-case hexadecimal digits; see {@link UserKeys}
+ * @param value 64 lower-case hexadecimal digits; SHA-256 or HMAC-SHA-256 of the id
  */
 public record UserKey(String value) {
 

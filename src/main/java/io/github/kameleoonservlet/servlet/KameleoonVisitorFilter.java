@@ -1,6 +1,12 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.internal.http.VisitorHeaders;
+import io.github.kameleoonservlet.internal.http.VisitorResponse;
+import io.github.kameleoonservlet.internal.visitor.AsyncEnd;
+import io.github.kameleoonservlet.internal.visitor.FilterParts;
+import io.github.kameleoonservlet.internal.visitor.RequestVisitor;
+import io.github.kameleoonservlet.internal.visitor.VisitorRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

@@ -1,14 +1,25 @@
 package io.github.kameleoonservlet.servlet;
 
-import static io.github.kameleoonservlet.servlet.ApiRequest.CODE;
+import static io.github.kameleoonservlet.internal.api.ApiRequest.CODE;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.identity.Reconciliation;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.internal.api.ApiAnswer;
+import io.github.kameleoonservlet.internal.api.ApiDevice;
+import io.github.kameleoonservlet.internal.api.ApiFields;
+import io.github.kameleoonservlet.internal.api.ApiJson;
+import io.github.kameleoonservlet.internal.api.ApiRequest;
+import io.github.kameleoonservlet.internal.api.JsonProviders;
+import io.github.kameleoonservlet.internal.api.Problem;
+import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.CacheControl;
+import io.github.kameleoonservlet.internal.http.SessionName;
+import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
+import io.github.kameleoonservlet.internal.visitor.RequestVisitor;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.ServletException;
@@ -91,8 +102,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   }
 
   private static String[] withDevice(String... fields) {
-    return Stream.concat(Arrays.stream(fields), Arrays.stream(ApiDevice.FIELDS))
-        .toArray(String[]::new);
+    return Stream.concat(Arrays.stream(fields), ApiDevice.FIELDS.stream()).toArray(String[]::new);
   }
 
   @Override

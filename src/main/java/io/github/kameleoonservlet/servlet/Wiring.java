@@ -1,24 +1,36 @@
 package io.github.kameleoonservlet.servlet;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
-import io.github.kameleoonservlet.guard.RequestStore;
-import io.github.kameleoonservlet.guard.StoreGuard;
-import io.github.kameleoonservlet.identity.Reconciler;
-import io.github.kameleoonservlet.identity.UserKeys;
-import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import io.github.kameleoonservlet.identity.VisitorResolver;
-import io.github.kameleoonservlet.jdbc.JdbcDatabase;
-import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
-import io.github.kameleoonservlet.jdbc.LinkReader;
-import io.github.kameleoonservlet.jdbc.SchemaMode;
-import io.github.kameleoonservlet.jpa.ApplicationUnit;
-import io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider;
-import io.github.kameleoonservlet.kameleoon.PlatformSettings;
+import io.github.kameleoonservlet.internal.api.JsonProviders;
+import io.github.kameleoonservlet.internal.config.ApplicationResources;
+import io.github.kameleoonservlet.internal.config.Parameters;
+import io.github.kameleoonservlet.internal.config.Settings;
+import io.github.kameleoonservlet.internal.config.UserIds;
+import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import io.github.kameleoonservlet.internal.guard.RequestStore;
+import io.github.kameleoonservlet.internal.guard.StoreGuard;
+import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.VisitorCookie;
+import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.internal.jdbc.LinkReader;
+import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.jpa.ApplicationUnit;
+import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
+import io.github.kameleoonservlet.internal.monitor.OutcomeMonitor;
+import io.github.kameleoonservlet.internal.reconcile.Reconciler;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
+import io.github.kameleoonservlet.internal.reconcile.UserLinks;
+import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
+import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
+import io.github.kameleoonservlet.internal.visitor.ConsentReader;
+import io.github.kameleoonservlet.internal.visitor.FilterParts;
+import io.github.kameleoonservlet.internal.visitor.StoredUsers;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -103,15 +115,13 @@ final class Wiring {
     UserKeys keys =
         new UserKeys(
             settings.user().notUsers(), settings.user().secret(), settings.user().previousSecret());
-    VisitorService service = new VisitorService(keys, links);
+    VisitorService service = new StoredUsers(keys, links);
     Settings.Page page = settings.page();
     BrowserRequest browser = new BrowserRequest(page.publicOrigin());
     FilterParts parts =
         new FilterParts(
             new VisitorResolver(
-                new Reconciler(() -> VisitorCode.draw(random)),
-                links,
-                new OutcomeMonitor(Ticker.systemTicker())),
+                new Reconciler(() -> VisitorCode.draw(random)), links, new OutcomeMonitor()),
             service,
             decisions,
             new ClaimsReader(keys, users, consent, browser),

@@ -1,9 +1,10 @@
 /**
- * The way into a web application: the filter, its cookie and its settings, and the JSON API.
+ * The classes that {@code web.xml} names: {@link
+ * io.github.kameleoonservlet.servlet.KameleoonVisitorFilter} and {@link
+ * io.github.kameleoonservlet.servlet.KameleoonVisitorServlet}.
  *
- * <p>{@link io.github.kameleoonservlet.servlet.KameleoonVisitorFilter} is the entry; {@code Wiring}
- * is the one class that builds, wires and closes, and alone sees the packages {@code guard}, {@code
- * jdbc}, {@code jpa} and {@code kameleoon}.
+ * <p>{@code Wiring} builds and closes everything that a filter uses. No other class depends on the
+ * adapters ({@code guard}, {@code jdbc}, {@code jpa}, {@code kameleoon}).
  */
 @NullMarked
 package io.github.kameleoonservlet.servlet;

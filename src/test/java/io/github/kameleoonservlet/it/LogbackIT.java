@@ -45,7 +45,8 @@ class LogbackIT {
       assertThat(Files.readString(log))
           .contains(
               "INFO  io.github.kameleoonservlet.servlet.Wiring - The Kameleoon visitor filter")
-          .contains("WARN  io.github.kameleoonservlet.kameleoon.KameleoonDecisionProvider - ")
+          .contains(
+              "WARN  io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider - ")
           .contains("INFO  com.zaxxer.hikari", "INFO  org.hibernate")
           .doesNotContain("s3cret");
       assertThat(shop.output()).doesNotContain("SLF4J", "StaticLoggerBinder", "com.kameleoon");

@@ -5,7 +5,7 @@ import static io.github.kameleoonservlet.it.Shop.newUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.kameleoonservlet.kameleoon.Platform;
+import io.github.kameleoonservlet.internal.kameleoon.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

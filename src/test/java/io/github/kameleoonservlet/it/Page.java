@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param headers the header lines, names in lower case
  * @param body the text
  */
-record Page(int status, List<Header> headers, String body) {
+public record Page(int status, List<Header> headers, String body) {
 
   record Header(String name, String value) {}
 

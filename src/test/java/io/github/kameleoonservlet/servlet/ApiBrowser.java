@@ -10,14 +10,14 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 
 /** Makes API calls with a browser's cookies, through filter and servlet. */
-final class ApiBrowser {
+public final class ApiBrowser {
 
   private static final MockServletContext CONTEXT = new Context();
 
   private final TestShop.Browser browser;
   private final KameleoonVisitorServlet servlet = new KameleoonVisitorServlet();
 
-  ApiBrowser(TestShop.Browser browser) {
+  public ApiBrowser(TestShop.Browser browser) {
     this.browser = browser;
   }
 
@@ -29,18 +29,18 @@ final class ApiBrowser {
     return send(withBody(request("POST", path), "application/json", body));
   }
 
-  static MockHttpServletRequest withBody(
+  public static MockHttpServletRequest withBody(
       MockHttpServletRequest request, String contentType, String body) {
     request.setContentType(contentType);
     request.setContent(body.getBytes(StandardCharsets.UTF_8));
     return request;
   }
 
-  MockHttpServletRequest request(String method, String path) {
+  public MockHttpServletRequest request(String method, String path) {
     return call(method, path);
   }
 
-  static MockHttpServletRequest call(String method, String path) {
+  public static MockHttpServletRequest call(String method, String path) {
     MockHttpServletRequest request = new MockHttpServletRequest(CONTEXT, method, "/api" + path);
     request.setServletPath("/api");
     request.setPathInfo(path);
@@ -49,7 +49,7 @@ final class ApiBrowser {
     return request;
   }
 
-  MockHttpServletResponse send(MockHttpServletRequest request) {
+  public MockHttpServletResponse send(MockHttpServletRequest request) {
     return browser.send(request, servlet::service);
   }
 

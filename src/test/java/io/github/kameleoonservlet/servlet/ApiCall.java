@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /** The calls of the JSON API, each complete except for the caller's code. */
-enum ApiCall {
+public enum ApiCall {
   VISITOR_CODE("GET", "/visitorCode", null),
   SYNC_VISITOR("POST", "/syncVisitor", ""),
   VARIATION("POST", "/variation", "\"featureKey\":\"banner\""),
@@ -37,7 +37,7 @@ enum ApiCall {
    * Returns the call with a code in its body, or in the header if the call has no body; null means
    * no code.
    */
-  MockHttpServletRequest announcing(String code) {
+  public MockHttpServletRequest announcing(String code) {
     MockHttpServletRequest request = ApiBrowser.call(method, path);
     if (hasBody()) {
       return ApiBrowser.withBody(request, "application/json", body(code));

@@ -7,11 +7,15 @@ import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
-import io.github.kameleoonservlet.targeting.BrowserFacts;
-import io.github.kameleoonservlet.targeting.BrowserType;
-import io.github.kameleoonservlet.targeting.DeviceType;
-import io.github.kameleoonservlet.targeting.OperatingSystem;
-import io.github.kameleoonservlet.targeting.RequestFacts;
+import io.github.kameleoonservlet.internal.config.Parameters;
+import io.github.kameleoonservlet.internal.config.Settings;
+import io.github.kameleoonservlet.internal.http.PageUrl;
+import io.github.kameleoonservlet.internal.targeting.BrowserFacts;
+import io.github.kameleoonservlet.internal.targeting.BrowserType;
+import io.github.kameleoonservlet.internal.targeting.DeviceType;
+import io.github.kameleoonservlet.internal.targeting.OperatingSystem;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.internal.visitor.DescribedPage;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -156,9 +160,9 @@ class ApiTargetingTest {
     BrowserFacts header =
         new BrowserFacts(BrowserType.CHROME, 131f, OperatingSystem.ANDROID, DeviceType.PHONE);
 
-    assertThat(ApiDevice.NONE.over(header)).isEqualTo(header);
+    assertThat(DescribedPage.NONE.over(header)).isEqualTo(header);
     assertThat(
-            new ApiDevice(null, null, null, DeviceType.TABLET, null, BrowserType.OTHER, null)
+            new DescribedPage(null, null, null, DeviceType.TABLET, null, BrowserType.OTHER, null)
                 .over(header))
         .isEqualTo(
             new BrowserFacts(BrowserType.OTHER, null, OperatingSystem.ANDROID, DeviceType.TABLET));

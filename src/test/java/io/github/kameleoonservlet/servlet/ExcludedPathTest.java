@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.http.CookieHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.internal.visitor.RequestVisitor;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.ServletException;

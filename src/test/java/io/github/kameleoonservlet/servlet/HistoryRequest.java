@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.internal.http.CookieHeader;
 import io.github.kameleoonservlet.servlet.HistoryEvent.PageStep;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;

@@ -4,6 +4,7 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.http.CookieHeader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

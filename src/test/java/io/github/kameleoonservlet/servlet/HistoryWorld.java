@@ -1,15 +1,24 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.VisitorService;
-import io.github.kameleoonservlet.decision.RecordingDecisions;
-import io.github.kameleoonservlet.guard.SteeredCache;
-import io.github.kameleoonservlet.identity.Caller;
-import io.github.kameleoonservlet.identity.Reconciler;
-import io.github.kameleoonservlet.identity.UserKeys;
-import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import io.github.kameleoonservlet.identity.VisitorResolver;
+import io.github.kameleoonservlet.internal.config.FactSettings;
+import io.github.kameleoonservlet.internal.decision.RecordingDecisions;
+import io.github.kameleoonservlet.internal.guard.SteeredCache;
+import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.PathPatterns;
+import io.github.kameleoonservlet.internal.http.VisitorCookie;
+import io.github.kameleoonservlet.internal.reconcile.Caller;
+import io.github.kameleoonservlet.internal.reconcile.Reconciler;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
+import io.github.kameleoonservlet.internal.reconcile.UserLinks;
+import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
+import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
+import io.github.kameleoonservlet.internal.visitor.ConsentReader;
+import io.github.kameleoonservlet.internal.visitor.FilterParts;
+import io.github.kameleoonservlet.internal.visitor.StoredUsers;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,7 +207,7 @@ final class HistoryWorld {
                   Duration.ofSeconds(CACHE_SECONDS),
                   () -> second));
       UserKeys keys = keys(secretChanged);
-      this.service = new VisitorService(keys, userLinks);
+      this.service = new StoredUsers(keys, userLinks);
       ConsentReader consent =
           rules.consentRequired
               ? new ConsentReader(true, null, HistoryBrowser.CONSENT, "yes")

@@ -2,8 +2,11 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kameleoonservlet.identity.Caller;
-import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.internal.config.Parameters;
+import io.github.kameleoonservlet.internal.config.Settings;
+import io.github.kameleoonservlet.internal.config.UserIds;
+import io.github.kameleoonservlet.internal.reconcile.Caller;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import jakarta.servlet.ServletException;
 import java.math.BigDecimal;
 import java.util.UUID;

@@ -11,14 +11,14 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** A filter with decisions of the real SDK, for code that runs inside an isolated application. */
-final class OfflineShop implements AutoCloseable {
+public final class OfflineShop implements AutoCloseable {
 
-  static final String DATA_FILE =
+  public static final String DATA_FILE =
       Path.of("src/test/resources/kameleoon/data-file.json").toAbsolutePath().toString();
 
-  final KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
+  public final KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
 
-  OfflineShop(String dataFile) throws ServletException {
+  public OfflineShop(String dataFile) throws ServletException {
     MockFilterConfig config = new MockFilterConfig(new ApiBrowser.Context());
     config.addInitParameter("dataFile", dataFile);
     config.addInitParameter("store", InMemoryVisitorCodeStore.class.getName());
@@ -26,7 +26,7 @@ final class OfflineShop implements AutoCloseable {
   }
 
   /** Opens a page as a returning browser. */
-  MockHttpServletResponse open(HttpServlet page) throws ServletException, IOException {
+  public MockHttpServletResponse open(HttpServlet page) throws ServletException, IOException {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.setServletPath("/");
     request.setAsyncSupported(true);

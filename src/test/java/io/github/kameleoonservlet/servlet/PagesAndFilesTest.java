@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.http.ServersOwn;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;

@@ -2,10 +2,12 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kameleoonservlet.internal.config.Parameters;
+import io.github.kameleoonservlet.internal.config.Settings;
+import io.github.kameleoonservlet.internal.targeting.BrowserFacts;
+import io.github.kameleoonservlet.internal.targeting.Geolocation;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
-import io.github.kameleoonservlet.targeting.BrowserFacts;
-import io.github.kameleoonservlet.targeting.Geolocation;
-import io.github.kameleoonservlet.targeting.RequestFacts;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.MappingMatch;
 import java.util.List;

@@ -6,9 +6,9 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import io.github.kameleoonservlet.jdbc.JdbcDatabase;
-import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
-import io.github.kameleoonservlet.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
 import io.github.kameleoonservlet.servlet.HistoryEvent.Deed;
 import io.github.kameleoonservlet.servlet.HistoryEvent.PageStep;
 import java.sql.Connection;
@@ -41,7 +41,7 @@ class RandomHistoriesTest {
 
   private static final String DATABASE = "jdbc:h2:mem:histories";
   private static final Logger FILTER_LOG =
-      (Logger) LoggerFactory.getLogger("io.github.kameleoonservlet.servlet");
+      (Logger) LoggerFactory.getLogger("io.github.kameleoonservlet");
 
   private static VisitorCodeStore store;
 

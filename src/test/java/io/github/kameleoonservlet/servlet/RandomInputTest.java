@@ -6,6 +6,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.config.Parameters;
+import io.github.kameleoonservlet.internal.config.Settings;
+import io.github.kameleoonservlet.internal.config.UserIds;
+import io.github.kameleoonservlet.internal.config.UserIdsTest;
+import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.DroppedCodes;
+import io.github.kameleoonservlet.internal.http.PathPatterns;
 import jakarta.servlet.ServletException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +51,7 @@ class RandomInputTest {
 
   private static final String NAME = CookieHeader.NAME;
   private static final Logger FILTER_LOG =
-      (Logger) LoggerFactory.getLogger("io.github.kameleoonservlet.servlet");
+      (Logger) LoggerFactory.getLogger("io.github.kameleoonservlet");
 
   @BeforeContainer
   static void quiet() {

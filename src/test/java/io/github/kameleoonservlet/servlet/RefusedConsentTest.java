@@ -2,6 +2,8 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kameleoonservlet.internal.visitor.ConsentReader;
+import io.github.kameleoonservlet.internal.visitor.RequestVisitor;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

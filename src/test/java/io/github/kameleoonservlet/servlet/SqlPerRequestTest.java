@@ -3,12 +3,12 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.decision.Variation;
-import io.github.kameleoonservlet.guard.SteeredCache;
-import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.jdbc.JdbcDatabase;
-import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
-import io.github.kameleoonservlet.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.guard.SteeredCache;
+import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,16 +3,26 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.UserIdResolver;
-import io.github.kameleoonservlet.VisitorService;
-import io.github.kameleoonservlet.decision.RecordingDecisions;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
-import io.github.kameleoonservlet.identity.Reconciler;
 import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.UserKeys;
-import io.github.kameleoonservlet.identity.UserLinks;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import io.github.kameleoonservlet.identity.VisitorResolver;
+import io.github.kameleoonservlet.internal.config.FactSettings;
+import io.github.kameleoonservlet.internal.decision.RecordingDecisions;
+import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.Origin;
+import io.github.kameleoonservlet.internal.http.PathPatterns;
+import io.github.kameleoonservlet.internal.http.VisitorCookie;
+import io.github.kameleoonservlet.internal.reconcile.Reconciler;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
+import io.github.kameleoonservlet.internal.reconcile.UserLinks;
+import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
+import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
+import io.github.kameleoonservlet.internal.visitor.ConsentReader;
+import io.github.kameleoonservlet.internal.visitor.FilterParts;
+import io.github.kameleoonservlet.internal.visitor.StoredUsers;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,21 +37,21 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** A web application of one page behind the filter, and the browsers that visit it. */
-final class TestShop {
+public final class TestShop {
 
-  final RecordingDecisions decisions = new RecordingDecisions();
+  public final RecordingDecisions decisions = new RecordingDecisions();
   VisitorCodeStore store = new InMemoryVisitorCodeStore();
-  UserIdResolver users = request -> request.getRemoteUser();
-  String domain;
-  String featureKey;
-  boolean renewAfterSignOut;
-  ConsentReader consent = ConsentReader.notRequired();
-  FactSettings facts = FactSettings.NONE;
+  public UserIdResolver users = request -> request.getRemoteUser();
+  public String domain;
+  public String featureKey;
+  public boolean renewAfterSignOut;
+  public ConsentReader consent = ConsentReader.notRequired();
+  public FactSettings facts = FactSettings.NONE;
   private final BrowserFactsCache browsers = new BrowserFactsCache();
   private final AtomicInteger drawn = new AtomicInteger();
-  Origin publicOrigin;
+  public Origin publicOrigin;
 
-  KameleoonVisitorFilter filter() {
+  public KameleoonVisitorFilter filter() {
     BrowserRequest browserRequest = new BrowserRequest(publicOrigin);
     UserKeys keys = new UserKeys(Set.of("guest"), null, null);
     UserLinks links = new UserLinks(store);
@@ -49,7 +59,7 @@ final class TestShop {
     return new KameleoonVisitorFilter(
         new FilterParts(
             new VisitorResolver(reconciler, links),
-            new VisitorService(keys, links),
+            new StoredUsers(keys, links),
             decisions,
             new ClaimsReader(keys, users, consent, browserRequest),
             consent,
@@ -63,7 +73,7 @@ final class TestShop {
             browsers));
   }
 
-  void link(String user, String code) {
+  public void link(String user, String code) {
     store.link(key(user), new VisitorCode(code));
   }
 
@@ -72,19 +82,19 @@ final class TestShop {
   }
 
   /** A browser, which keeps its cookies. */
-  final class Browser {
-    final Map<String, String> cookies = new TreeMap<>();
-    String user;
+  public final class Browser {
+    public final Map<String, String> cookies = new TreeMap<>();
+    public String user;
 
-    String code() {
+    public String code() {
       return cookies.get(CookieHeader.NAME);
     }
 
-    MockHttpServletResponse open(Page page) {
+    public MockHttpServletResponse open(Page page) {
       return send(navigation(), page);
     }
 
-    MockHttpServletRequest navigation() {
+    public MockHttpServletRequest navigation() {
       MockHttpServletRequest request = new ContainerRequest("GET");
       request.setServletPath("/");
       request.addHeader("Sec-Fetch-Site", "none");
@@ -93,7 +103,7 @@ final class TestShop {
       return request;
     }
 
-    MockHttpServletRequest background(String method) {
+    public MockHttpServletRequest background(String method) {
       MockHttpServletRequest request = new ContainerRequest(method);
       request.setServletPath("/");
       request.addHeader("Sec-Fetch-Site", "same-origin");
@@ -102,11 +112,11 @@ final class TestShop {
       return request;
     }
 
-    MockHttpServletResponse send(MockHttpServletRequest request, Page page) {
+    public MockHttpServletResponse send(MockHttpServletRequest request, Page page) {
       return send(filter(), request, page);
     }
 
-    MockHttpServletResponse send(
+    public MockHttpServletResponse send(
         KameleoonVisitorFilter filter, MockHttpServletRequest request, Page page) {
       MockHttpServletResponse response = new MockHttpServletResponse();
       request.setAsyncSupported(true);
@@ -138,7 +148,7 @@ final class TestShop {
 
   /** What the application does with a request. */
   @FunctionalInterface
-  interface Page {
+  public interface Page {
     void serve(
         jakarta.servlet.http.HttpServletRequest request,
         jakarta.servlet.http.HttpServletResponse response)

@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.monitor.RestoredUsers;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

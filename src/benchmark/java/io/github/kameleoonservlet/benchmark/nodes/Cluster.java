@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.benchmark.nodes;
 
 import io.github.kameleoonservlet.benchmark.nodes.Options.Fault;
 import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.UserKeys;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

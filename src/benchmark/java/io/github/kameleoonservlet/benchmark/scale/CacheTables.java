@@ -1,8 +1,8 @@
 package io.github.kameleoonservlet.benchmark.scale;
 
-import io.github.kameleoonservlet.guard.CacheReplay;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.guard.CacheReplay;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,12 +1,12 @@
 package io.github.kameleoonservlet.benchmark.scale;
 
-import io.github.kameleoonservlet.guard.RequestStore;
-import io.github.kameleoonservlet.guard.StoreGuard;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
-import io.github.kameleoonservlet.jdbc.JdbcDatabase;
-import io.github.kameleoonservlet.jdbc.JdbcVisitorCodeStore;
-import io.github.kameleoonservlet.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.guard.RequestStore;
+import io.github.kameleoonservlet.internal.guard.StoreGuard;
+import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

@@ -3,8 +3,8 @@ package io.github.kameleoonservlet.benchmark.scale;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.UserKeys;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

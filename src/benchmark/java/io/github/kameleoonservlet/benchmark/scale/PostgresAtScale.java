@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.benchmark.scale;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.benchmark.scale;
 
-import io.github.kameleoonservlet.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,103 @@
+package io.github.kameleoonservlet.internal.api;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the answers of the JSON API. */
+public final class ApiAnswer {
+
+  private static final String JSON = "application/json";
+  private static final String PROBLEM = "application/problem+json";
+  private static final int RETRY_AFTER_SECONDS = 2;
+  private static final char LAST_OF_ASCII = 0x7e;
+
+  /** For an application in which no JSON can be made. */
+  private static final String NO_JSON =
+      "{\"type\":\"about:blank\",\"title\":\"No JSON\",\"status\":500,"
+          + "\"detail\":\"The application's JSON provider does not work: its log says why.\"}";
+
+  private ApiAnswer() {}
+
+  /** Answers what was asked for; null is 204. */
+  public static void of(HttpServletResponse response, @Nullable JsonObjectBuilder answer)
+      throws IOException {
+    if (answer == null) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    } else {
+      write(response, JSON, answer.build().toString());
+    }
+  }
+
+  /** Answers with a problem document (RFC 9457). */
+  public static void problem(HttpServletResponse response, Problem problem) throws IOException {
+    response.setStatus(problem.status());
+    if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+      response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    write(
+        response,
+        PROBLEM,
+        Json.createObjectBuilder()
+            .add("type", "about:blank")
+            .add("title", problem.title())
+            .add("status", problem.status())
+            .add("detail", problem.detail())
+            .build()
+            .toString());
+  }
+
+  /** Says that the application's JSON provider does not work. */
+  public static void noJson(HttpServletResponse response) throws IOException {
+    response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    write(response, PROBLEM, NO_JSON);
+  }
+
+  /**
+   * Writes through the stream, or through the writer if a filter in front of this library has
+   * called {@code getWriter()}. The container computes the length of what goes through the writer.
+   */
+  private static void write(HttpServletResponse response, String type, String answer)
+      throws IOException {
+    response.setContentType(type);
+    String ascii = ascii(answer);
+    ServletOutputStream stream = streamIfFree(response);
+    if (stream == null) {
+      response.getWriter().write(ascii);
+    } else {
+      response.setContentLength(ascii.length());
+      stream.write(ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static @Nullable ServletOutputStream streamIfFree(HttpServletResponse response)
+      throws IOException {
+    try {
+      return response.getOutputStream();
+    } catch (IllegalStateException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Escapes characters that are not ASCII, because a filter may have set another charset than
+   * UTF-8.
+   */
+  private static String ascii(String json) {
+    StringBuilder ascii = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c <= LAST_OF_ASCII) {
+        ascii.append(c);
+      } else {
+        ascii.append("\\u").append(HexFormat.of().toHexDigits(c));
+      }
+    }
+    return ascii.toString();
+  }
+}

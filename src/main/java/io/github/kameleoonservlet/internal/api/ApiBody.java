@@ -1,0 +1,179 @@
+package io.github.kameleoonservlet.internal.api;
+
+import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParser;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of an API call as one JSON object: from the input stream or, if a filter in front
+ * of this library has called {@code getReader()}, from the reader.
+ */
+public final class ApiBody {
+
+  /** The maximum length of a body in bytes. */
+  static final int MAX_BYTES = 8 * 1024;
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private ApiBody() {}
+
+  /**
+   * Returns the JSON object of a request.
+   *
+   * @throws Problem 413, 415 or 400
+   */
+  public static JsonObject read(HttpServletRequest request, BrowserRequest browser) throws Problem {
+    requireMediaType(request, browser);
+    if (request.getContentLengthLong() > MAX_BYTES) {
+      throw tooLarge();
+    }
+    byte[] bytes = bytes(request);
+    if (bytes.length > MAX_BYTES) {
+      throw tooLarge();
+    }
+    JsonObject object = parse(bytes);
+    if (object == null) {
+      // If a filter has decompressed the body, this is the length of the compressed one. So the
+      // length explains an error, and does not cause one.
+      throw bytes.length == 0 || bytes.length < request.getContentLengthLong()
+          ? incomplete()
+          : malformed();
+    }
+    return object;
+  }
+
+  /** Returns whether a request has a body. HTTP/2 needs no header for that. */
+  static boolean isPresent(HttpServletRequest request) {
+    if (request.getHeader("Transfer-Encoding") != null) {
+      return true;
+    }
+    long length = request.getContentLengthLong();
+    if (length >= 0) {
+      return length > 0;
+    }
+    try {
+      ServletInputStream stream = streamIfFree(request);
+      return (stream == null ? request.getReader().read() : stream.read()) >= 0;
+    } catch (IOException | IllegalStateException e) {
+      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+      return true;
+    }
+  }
+
+  private static void requireMediaType(HttpServletRequest request, BrowserRequest browser)
+      throws Problem {
+    String header = request.getContentType();
+    String type = header == null ? "" : header;
+    int parameters = type.indexOf(';');
+    type = (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+    boolean json = type.equals("application/json") || type.endsWith("+json");
+    // A page's fetch with a string body sends text/plain, which needs no preflight from another
+    // origin.
+    if (!json && !(type.equals("text/plain") && browser.sameOrigin(request))) {
+      throw new Problem(
+          415,
+          "Unsupported media type",
+          "Send application/json; text/plain is accepted from pages of the same origin only.");
+    }
+  }
+
+  private static byte[] bytes(HttpServletRequest request) throws Problem {
+    try {
+      ServletInputStream stream = streamIfFree(request);
+      return stream == null
+          ? bytes(request.getReader(), request.getCharacterEncoding())
+          : stream.readNBytes(MAX_BYTES + 1);
+    } catch (IOException | IllegalStateException e) {
+      // An exception would end in the container's error page. Tomcat has already answered an
+      // incomplete body, and this attribute would turn its answer into a 500.
+      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+      throw incomplete();
+    }
+  }
+
+  private static @Nullable ServletInputStream streamIfFree(HttpServletRequest request)
+      throws IOException {
+    try {
+      return request.getInputStream();
+    } catch (IllegalStateException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Restores the bytes that a reader has decoded. Without a charset in the request a reader decodes
+   * ISO 8859-1 (Servlet 6.0 section 3.12), which garbles UTF-8 without losing a byte.
+   */
+  private static byte[] bytes(Reader reader, @Nullable String encoding)
+      throws IOException, Problem {
+    char[] chars = new char[MAX_BYTES + 1];
+    int length = 0;
+    for (int read = 0; read >= 0 && length < chars.length; length += Math.max(read, 0)) {
+      read = reader.read(chars, length, chars.length - length);
+    }
+    String text = new String(chars, 0, length);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      throw malformed();
+    }
+    try {
+      Charset charset = encoding == null ? StandardCharsets.ISO_8859_1 : Charset.forName(encoding);
+      ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      // A reader of the filter, which decodes another charset than the request names.
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static @Nullable JsonObject parse(byte[] bytes) {
+    try {
+      // The JSON parser would replace invalid bytes by replacement characters, and guess UTF-16.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      try (JsonParser parser = Json.createParser(new StringReader(text))) {
+        if (parser.next() == JsonParser.Event.START_OBJECT) {
+          JsonObject object = parser.getObject();
+          // A JsonReader would ignore what follows.
+          if (!parser.hasNext()) {
+            return object;
+          }
+        }
+      }
+    } catch (RuntimeException | StackOverflowError | CharacterCodingException e) {
+      // Parsson throws a plain RuntimeException for input that is nested too deeply; Johnzon and
+      // the old reference implementation overflow the stack.
+    }
+    return null;
+  }
+
+  private static Problem malformed() {
+    return new Problem(400, "Malformed JSON", "The body must be one JSON object in UTF-8.");
+  }
+
+  private static Problem incomplete() {
+    return new Problem(
+        400,
+        "Unreadable body",
+        "The body is empty or incomplete: the connection broke, or a filter in front of the API has"
+            + " read it.");
+  }
+
+  private static Problem tooLarge() {
+    return new Problem(413, "Body too large", "At most " + MAX_BYTES + " bytes are allowed.");
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.kameleoonservlet.internal.api;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of an API call: the fields of its body and the caller's visitor code. Refuses unknown
+ * fields, because a call with a misspelt field would be measured for another visitor.
+ */
+public final class ApiRequest {
+
+  /** The header with the caller's code; a code in the body has precedence. */
+  public static final String CODE_HEADER = "X-Kameleoon-Visitor-Code";
+
+  /** The field with the caller's code. */
+  public static final String CODE = "visitorCode";
+
+  private final ApiFields fields;
+  private final @Nullable String headerCode;
+
+  private ApiRequest(ApiFields fields, @Nullable String headerCode) {
+    this.fields = fields;
+    this.headerCode = headerCode;
+  }
+
+  /**
+   * Reads a call.
+   *
+   * @param fields the fields that the body may have; empty for a call without a body
+   * @throws Problem 413, 415 or 400
+   */
+  public static ApiRequest read(
+      HttpServletRequest request, BrowserRequest browser, List<String> fields) throws Problem {
+    refuseCodeInQuery(request);
+    if (fields.isEmpty()) {
+      refuseBody(request);
+      return new ApiRequest(
+          new ApiFields(JsonValue.EMPTY_JSON_OBJECT, "", fields), headerCode(request));
+    }
+    return new ApiRequest(
+        new ApiFields(ApiBody.read(request, browser), "", fields), headerCode(request));
+  }
+
+  /** Returns whether a request sends a code in the header. */
+  public static boolean hasCodeHeader(HttpServletRequest request) {
+    return headerCode(request) != null;
+  }
+
+  /**
+   * Returns the header's value. Several headers are one list (RFC 9110 section 5.3), which is not a
+   * valid code.
+   */
+  private static @Nullable String headerCode(HttpServletRequest request) {
+    List<String> values = Collections.list(request.getHeaders(CODE_HEADER));
+    return values.isEmpty() ? null : String.join(", ", values);
+  }
+
+  /** Refuses a code in the query, because servers log the query, and any link can set it. */
+  private static void refuseCodeInQuery(HttpServletRequest request) throws Problem {
+    String query = request.getQueryString();
+    if (query != null
+        && Arrays.stream(query.split("[=&;]")).map(ApiRequest::decoded).anyMatch(CODE::equals)) {
+      throw new Problem(
+          400,
+          "Code in the query",
+          "The query must not contain "
+              + CODE
+              + ": send it in the body, or in the header "
+              + CODE_HEADER
+              + ".");
+    }
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  private static void refuseBody(HttpServletRequest request) throws Problem {
+    if (ApiBody.isPresent(request)) {
+      throw new Problem(
+          400,
+          "No body",
+          "This call takes no body. Send a visitor code in the header " + CODE_HEADER + ".");
+    }
+  }
+
+  /** Returns the fields of the body. */
+  public ApiFields fields() {
+    return fields;
+  }
+
+  /** Returns the caller's valid code from the body, which must contain one. */
+  public VisitorCode visitorCode() throws Problem {
+    return code(fields.anyText(CODE));
+  }
+
+  /** Returns the caller's valid code from the body, otherwise from the header, otherwise null. */
+  public @Nullable VisitorCode announced() throws Problem {
+    if (!fields.absent(CODE)) {
+      return visitorCode();
+    }
+    return headerCode == null ? null : code(headerCode);
+  }
+
+  private static VisitorCode code(String text) throws Problem {
+    return VisitorCode.parse(text)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    422,
+                    "Not a visitor code",
+                    "1 to "
+                        + VisitorCode.MAX_LENGTH
+                        + " of "
+                        + VisitorCode.CHARACTERS
+                        + " are allowed, but not null, undefined, NaN, true or false."));
+  }
+}

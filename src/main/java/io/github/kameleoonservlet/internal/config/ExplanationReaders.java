@@ -1,0 +1,44 @@
+package io.github.kameleoonservlet.internal.config;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The setting {@code explainFor}: the users who may read why a visitor has a variation. Catches the
+ * faults of the application's role check. Thread-safe.
+ *
+ * @param setting {@code nobody}, {@code everybody}, or the name of a role
+ * @param failed whether a fault was logged
+ */
+public record ExplanationReaders(String setting, AtomicBoolean failed) {
+
+  /** The default. */
+  static final ExplanationReaders NOBODY = new ExplanationReaders("nobody");
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExplanationReaders.class);
+
+  ExplanationReaders(String setting) {
+    this(setting, new AtomicBoolean());
+  }
+
+  /** Returns whether the sender of a request may read explanations. Does not throw. */
+  public boolean include(HttpServletRequest request) {
+    if (setting.equals("nobody")) {
+      return false;
+    }
+    try {
+      return setting.equals("everybody") || request.isUserInRole(setting);
+    } catch (Throwable e) {
+      ApplicationFault.survive(e);
+      if (failed.compareAndSet(false, true)) {
+        LOG.warn(
+            "Cannot determine whether a user has the role of the setting explainFor ({}). These"
+                + " requests get no explanations. Logged once.",
+            ApplicationFault.place(e));
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.kameleoonservlet.internal.config;
+
+import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings for the data that decisions take from a request. Immutable.
+ *
+ * @param geolocation the headers with the visitor's place, or null
+ * @param pageTitle the attribute that contains the page's title, or null
+ * @param customData the custom data of a request
+ * @param explanations the users who may read why a visitor has a variation
+ * @param remoteVisitorData whether the library fetches the platform's data of visitors
+ * @param trackPageViews whether page views are sent
+ * @param trackStaticData whether browser, operating system and device are sent
+ */
+public record FactSettings(
+    @Nullable GeolocationHeaders geolocation,
+    @Nullable RequestValue pageTitle,
+    CustomDataSettings customData,
+    ExplanationReaders explanations,
+    boolean remoteVisitorData,
+    boolean trackPageViews,
+    boolean trackStaticData) {
+
+  /** The settings of an application that sets none of them. */
+  public static final FactSettings NONE =
+      new FactSettings(
+          null, null, CustomDataSettings.none(), ExplanationReaders.NOBODY, false, false, false);
+
+  /** Reads the settings. */
+  static FactSettings read(Parameters parameters) throws ServletException {
+    return new FactSettings(
+        geolocation(parameters),
+        pageTitle(parameters),
+        CustomDataSettings.read(parameters),
+        new ExplanationReaders(parameters.text("explainFor", ExplanationReaders.NOBODY.setting())),
+        truth(parameters, "remoteVisitorData"),
+        truth(parameters, "trackPageViews"),
+        truth(parameters, "trackStaticData"));
+  }
+
+  private static @Nullable GeolocationHeaders geolocation(Parameters parameters)
+      throws ServletException {
+    String country = RequestValue.headerName(parameters, "countryHeader");
+    String region = RequestValue.headerName(parameters, "regionHeader");
+    String city = RequestValue.headerName(parameters, "cityHeader");
+    return country == null ? null : new GeolocationHeaders(country, region, city);
+  }
+
+  private static @Nullable RequestValue pageTitle(Parameters parameters) throws ServletException {
+    String title = parameters.text("pageTitle");
+    return title == null ? null : RequestValue.attribute(parameters, "pageTitle", title);
+  }
+
+  private static boolean truth(Parameters parameters, String name) throws ServletException {
+    return parameters.choice(name, "false", "true").equals("true");
+  }
+
+  /** Returns whether a setting tracks pages. */
+  public boolean tracksPages() {
+    return trackPageViews || trackStaticData;
+  }
+
+  /** Returns the part of these settings that the decision provider needs. */
+  public TargetingSettings forProvider() {
+    return new TargetingSettings(
+        geolocation != null,
+        pageTitle != null,
+        customData.data(),
+        remoteVisitorData,
+        trackPageViews,
+        trackStaticData);
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.kameleoonservlet.internal.config;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code attribute.property.property}: entries of maps, getters of beans, accessors of
+ * records.
+ */
+public final class PropertyPath {
+
+  private PropertyPath() {}
+
+  /**
+   * Reads a path. An attribute's name may itself contain dots; the longest name that is there
+   * counts.
+   *
+   * @return the value, or null when the attribute or a property on the way is null
+   * @throws UnreadableUserException when there is no such property
+   */
+  public static @Nullable Object read(Function<String, @Nullable Object> attributes, String path) {
+    int end = path.length();
+    while (end > 0) {
+      Object attribute = attributes.apply(path.substring(0, end));
+      if (attribute != null) {
+        return walk(attribute, path.substring(end));
+      }
+      end = path.lastIndexOf('.', end - 1);
+    }
+    return null;
+  }
+
+  private static @Nullable Object walk(Object attribute, String properties) {
+    Object value = attribute;
+    int start = 0;
+    while (value != null && start < properties.length()) {
+      int dot = properties.indexOf('.', start);
+      int end = dot < 0 ? properties.length() : dot;
+      value = end == start ? value : property(value, properties.substring(start, end));
+      start = end + 1;
+    }
+    return value;
+  }
+
+  private static @Nullable Object property(Object bean, String name) {
+    if (bean instanceof Map<?, ?> map) {
+      return map.get(name);
+    }
+    String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    for (String accessor : new String[] {"get" + capital, "is" + capital, name}) {
+      Method method = accessor(bean.getClass(), accessor);
+      if (method != null) {
+        return invoke(bean, method);
+      }
+    }
+    throw new UnreadableUserException(
+        bean.getClass().getName() + " has no public property " + name);
+  }
+
+  private static @Nullable Method accessor(Class<?> type, String name) {
+    try {
+      Method method = type.getMethod(name);
+      // The public method of a class that is not public itself must be made accessible.
+      return method.getReturnType() != void.class && method.trySetAccessible() ? method : null;
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Object invoke(Object bean, Method method) {
+    try {
+      return method.invoke(bean);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      ApplicationFault.survive(e.getCause());
+      throw new UnreadableUserException(
+          bean.getClass().getName() + "." + method.getName() + "() failed", e);
+    }
+  }
+}

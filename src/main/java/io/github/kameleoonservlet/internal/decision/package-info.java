@@ -1,0 +1,9 @@
+/**
+ * The port to the service that decides variations and takes events.
+ *
+ * <p>The room {@code kameleoon} implements the port; the room {@code visitor} calls it.
+ */
+@NullMarked
+package io.github.kameleoonservlet.internal.decision;
+
+import org.jspecify.annotations.NullMarked;

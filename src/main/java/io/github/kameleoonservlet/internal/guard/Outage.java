@@ -1,0 +1,82 @@
+package io.github.kameleoonservlet.internal.guard;
+
+import io.github.kameleoonservlet.identity.LoginRefusedException;
+import java.sql.SQLException;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once when the store goes down, or takes no links, and once when it is back. Thread-safe. */
+final class Outage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedVisitorCodeStore.class);
+
+  private final AtomicBoolean down = new AtomicBoolean();
+  private final AtomicBoolean refused = new AtomicBoolean();
+  private final String fault;
+  private final String consequence;
+  private final String end;
+
+  private Outage(String fault, String consequence, String end) {
+    this.fault = fault;
+    this.consequence = consequence;
+    this.end = end;
+  }
+
+  static Outage ofTheStore() {
+    return new Outage(
+        "does not answer",
+        "users whose code is not cached are served without one",
+        "answers again");
+  }
+
+  static Outage ofLinks() {
+    return new Outage(
+        "answers, but takes no links",
+        "users who have no code yet are served without one",
+        "takes links again");
+  }
+
+  void began(Throwable cause) {
+    if (cause instanceof LoginRefusedException) {
+      beganByRefusal(cause);
+    } else if (down.compareAndSet(false, true)) {
+      LOG.warn(
+          "The visitor code store {} ({}). Until it does, {}.", fault, reason(cause), consequence);
+    }
+  }
+
+  /** Also logs a refusal during an outage: a server that is back can refuse the login. */
+  private void beganByRefusal(Throwable cause) {
+    down.set(true);
+    if (refused.compareAndSet(false, true)) {
+      LOG.warn(
+          "The database of the visitor code store refuses the login ({}). Check user and password;"
+              + " the library tries again after a minute. Until the login succeeds, {}.",
+          reason(cause),
+          consequence);
+    }
+  }
+
+  void ended() {
+    refused.set(false);
+    if (down.compareAndSet(true, false)) {
+      LOG.info("The visitor code store {}.", end);
+    }
+  }
+
+  /** Names the causes but not their messages, which quote keys, codes and JDBC URLs. */
+  static String reason(Throwable failure) {
+    StringJoiner reason = new StringJoiner(", caused by ");
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth < 8; t = t.getCause(), depth++) {
+      String name = t.getClass().getSimpleName();
+      reason.add(
+          t instanceof SQLException sql
+              ? name + " with SQLState " + sql.getSQLState() + " and code " + sql.getErrorCode()
+              : name);
+    }
+    return reason.toString();
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.kameleoonservlet.internal.guard;
+
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.time.Duration;
+
+/** A store that requests may call, because its calls are limited in time. Thread-safe. */
+public interface RequestStore extends VisitorCodeStore {
+
+  /**
+   * Notes the end of the first request: the application has started, and its migrations have run.
+   * Does not throw.
+   *
+   * @param patience how long to wait while the table is created; zero to not wait
+   */
+  void requestsCome(Duration patience);
+}

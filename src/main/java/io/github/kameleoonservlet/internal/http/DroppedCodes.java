@@ -1,0 +1,88 @@
+package io.github.kameleoonservlet.internal.http;
+
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the browsers whose code Kameleoon's SDKs accept and {@link VisitorCode} does not, because
+ * a roll-out would replace all these codes. Logs one WARN, at the {@value #ENOUGH}th browser. Keeps
+ * hashes of codes and addresses until the WARN. Thread-safe.
+ */
+public final class DroppedCodes {
+
+  /** The number of browsers that cause the WARN. */
+  static final int ENOUGH = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DroppedCodes.class);
+
+  /**
+   * The texts that the SDKs accept (255 characters) and a cookie can contain (RFC 6265,
+   * cookie-octet), without markup.
+   */
+  private static final Pattern POPULATION = Pattern.compile("[!-~&&[^\",;\\\\<>]]{1,255}");
+
+  private static final Pattern DIGIT_OR_LETTER = Pattern.compile("[A-Za-z0-9]");
+
+  private final Set<Integer> browsers = new HashSet<>();
+  private final Set<Integer> addresses = new HashSet<>();
+  private int tooLong;
+  private volatile boolean said;
+
+  /**
+   * Notes a text that is not a valid code. Called once for each request, with the first such text.
+   *
+   * @param address the address of the client or of a proxy
+   */
+  void note(String text, String address) {
+    if (said || !plausible(text)) {
+      return;
+    }
+    count(text, address);
+  }
+
+  /**
+   * Returns whether the text looks like a code of an SDK. A scanner's text has few letters; a word
+   * such as {@code null} becomes a valid code when a letter is put before it.
+   */
+  private static boolean plausible(String text) {
+    return POPULATION.matcher(text).matches()
+        && !isWord(text)
+        && DIGIT_OR_LETTER.matcher(text).results().count() * 2 >= text.length();
+  }
+
+  private static boolean isWord(String text) {
+    return VisitorCode.parse("x" + text).isPresent();
+  }
+
+  private synchronized void count(String text, String address) {
+    if (said || !browsers.add(text.hashCode())) {
+      return;
+    }
+    addresses.add(address.hashCode());
+    if (text.length() > VisitorCode.MAX_LENGTH) {
+      tooLong++;
+    }
+    if (browsers.size() < ENOUGH) {
+      return;
+    }
+    said = true;
+    LOG.warn(
+        "{} browsers have sent a visitor code that this library does not accept: {} longer than {}"
+            + " characters, {} with other characters than {}. They came from {} address(es); one"
+            + " address is a proxy or a single client. Each such code is replaced by a new one, and"
+            + " Kameleoon counts a new visitor. Read \"Codes\" in the README before you continue the"
+            + " roll-out. Logged once.",
+        browsers.size(),
+        tooLong,
+        VisitorCode.MAX_LENGTH,
+        browsers.size() - tooLong,
+        VisitorCode.CHARACTERS,
+        addresses.size());
+    browsers.clear();
+    addresses.clear();
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.kameleoonservlet.internal.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The lines of one header of a response. */
+final class HeaderLines {
+
+  private HeaderLines() {}
+
+  /**
+   * Returns whether a response has a line that starts with a text. A response class from before
+   * Servlet 3.0 may not list its headers: then any line counts.
+   */
+  static boolean has(HttpServletResponse response, String name, String start) {
+    Collection<String> values = response.getHeaders(name);
+    if (values.isEmpty()) {
+      return response.containsHeader(name);
+    }
+    for (String value : values) {
+      if (value.startsWith(start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the lines; does not ask for those of an absent header, because servers copy all. */
+  static Collection<String> of(HttpServletResponse response, String name) {
+    return response.containsHeader(name) ? response.getHeaders(name) : List.of();
+  }
+
+  /** Replaces the lines that start with a text, if there are any, by others. */
+  static void replace(HttpServletResponse response, String name, String start, List<String> lines) {
+    List<String> all = new ArrayList<>(of(response, name));
+    boolean replaced = !all.isEmpty() && all.removeIf(line -> line.startsWith(start));
+    if (!replaced) {
+      for (String line : lines) {
+        response.addHeader(name, line);
+      }
+      return;
+    }
+    // A single line cannot be removed, so the other lines are written again in their order.
+    all.addAll(lines);
+    response.setHeader(name, all.get(0));
+    all.subList(1, all.size()).forEach(line -> response.addHeader(name, line));
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.kameleoonservlet.internal.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls {@code sendRedirect(String, int, boolean)}, which responses have since Servlet 6.1; the
+ * library is compiled for 6.0.
+ */
+final class LaterRedirect {
+
+  private static final @Nullable MethodHandle SEND = find();
+
+  private LaterRedirect() {}
+
+  private static @Nullable MethodHandle find() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(
+              HttpServletResponse.class,
+              "sendRedirect",
+              MethodType.methodType(void.class, String.class, int.class, boolean.class));
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Sends a redirect.
+   *
+   * @throws UnsupportedOperationException before Servlet 6.1, where no application can call it
+   */
+  static void send(HttpServletResponse response, String location, int status, boolean clearBuffer)
+      throws IOException {
+    if (SEND == null) {
+      throw new UnsupportedOperationException("sendRedirect with a status needs Servlet 6.1");
+    }
+    try {
+      SEND.invokeExact(response, location, status, clearBuffer);
+    } catch (IOException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.kameleoonservlet.internal.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** The name of the application's session cookie. */
+public final class SessionName {
+
+  private static final String DEFAULT = "JSESSIONID";
+
+  private SessionName() {}
+
+  public static String of(HttpServletRequest request) {
+    String name = request.getServletContext().getSessionCookieConfig().getName();
+    return name == null || name.isEmpty() ? DEFAULT : name;
+  }
+}

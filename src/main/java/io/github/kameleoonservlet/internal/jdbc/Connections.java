@@ -1,0 +1,31 @@
+package io.github.kameleoonservlet.internal.jdbc;
+
+import java.sql.Connection;
+import javax.sql.DataSource;
+
+/** The source of a store's connections. Thread-safe. */
+interface Connections extends AutoCloseable {
+
+  /** Returns the data source of the connections. */
+  DataSource dataSource();
+
+  /** Drops a broken connection, and all connections that are as old. */
+  void discard(Connection broken);
+
+  @Override
+  void close();
+
+  /** Connections of the application, which manages them. */
+  record Given(DataSource dataSource) implements Connections {
+
+    @Override
+    public void discard(Connection broken) {
+      // The application's pool detects it.
+    }
+
+    @Override
+    public void close() {
+      // The application closes its pool.
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.kameleoonservlet.internal.jdbc;
+
+import io.github.kameleoonservlet.identity.UnusableStoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Distinguishes kinds of database faults. */
+final class Faults {
+
+  /** The time-out of the check whether a connection is alive, which runs only after a fault. */
+  private static final int LIFE_SECONDS = 1;
+
+  /**
+   * H2's error codes for a URL: relative path, wrong format, duplicate setting, unknown setting.
+   */
+  private static final Set<Integer> H2_URL_ERRORS = Set.of(90011, 90046, 90066, 90113);
+
+  /** SQLStates and error codes of Oracle and SQL Server, which do not use class 28. */
+  private static final Set<String> REFUSED_LOGINS = Set.of("72000 1017", "S0001 18456");
+
+  private Faults() {}
+
+  /** Returns the database's faults among a fault and its causes. */
+  static Stream<SQLException> of(Throwable fault) {
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast);
+  }
+
+  /**
+   * Returns whether a connection is broken. After a refused statement (a missing right, a full
+   * disk, a replica) the connection is usable.
+   */
+  static boolean isBroken(Connection connection, Throwable fault) {
+    if (of(fault).anyMatch(Faults::saysSo)) {
+      return true;
+    }
+    try {
+      return connection.isClosed() || !connection.isValid(LIFE_SECONDS);
+    } catch (SQLException | RuntimeException | AbstractMethodError e) {
+      return true;
+    }
+  }
+
+  private static boolean saysSo(SQLException fault) {
+    String state = fault.getSQLState();
+    return (state != null && state.startsWith("08"))
+        || fault instanceof SQLNonTransientConnectionException
+        || fault instanceof SQLRecoverableException;
+  }
+
+  /** Returns whether a failed connection means that the database refuses user or password. */
+  static boolean isRefusedLogin(SQLException failure) {
+    return of(failure)
+        .anyMatch(
+            fault ->
+                fault instanceof SQLInvalidAuthorizationSpecException
+                    || String.valueOf(fault.getSQLState()).startsWith("28")
+                    || REFUSED_LOGINS.contains(fault.getSQLState() + " " + fault.getErrorCode()));
+  }
+
+  /**
+   * Returns the permanent fault that a failed connection means, or null if a later attempt may
+   * succeed.
+   */
+  static @Nullable UnusableStoreException refusalOfTheUrl(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnusableStoreException unusable) {
+        return unusable;
+      }
+    }
+    return of(failure)
+        .filter(
+            fault ->
+                fault instanceof SQLFeatureNotSupportedException
+                    || H2_URL_ERRORS.contains(fault.getErrorCode()))
+        .findFirst()
+        .map(
+            fault ->
+                new UnusableStoreException(
+                    "The visitor code store cannot be used: the database refuses the URL (SQLState "
+                        + fault.getSQLState()
+                        + ", code "
+                        + fault.getErrorCode()
+                        + "). Check the settings in the URL.",
+                    fault))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.kameleoonservlet.internal.jdbc;
+
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+
+/**
+ * The fault that another process has the H2 file open: another server, or the previous run of this
+ * one, which is still ending. The log shows the name of this class.
+ */
+final class H2FileInUseException extends StoreUnavailableException {
+
+  private static final long serialVersionUID = 1L;
+
+  H2FileInUseException(Throwable cause) {
+    super("another process has the H2 file open", cause);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Stores the links by plain JDBC: drivers, connections, table and SQL. Needs no persistence
+ * provider, and loads only the driver of its URL.
+ *
+ * <p>Internal: only what {@code servlet.Wiring} and {@code jpa} call is public. Depends on {@code
+ * identity}, HikariCP and SLF4J.
+ */
+@NullMarked
+package io.github.kameleoonservlet.internal.jdbc;
+
+import org.jspecify.annotations.NullMarked;

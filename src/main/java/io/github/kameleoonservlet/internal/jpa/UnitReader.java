@@ -1,0 +1,137 @@
+package io.github.kameleoonservlet.internal.jpa;
+
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.internal.jdbc.LinkReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the links through the provider of the application's unit if that is Hibernate 6.2 to 7,
+ * otherwise by JDBC, so that no user lacks a code because of a persistence provider. Thread-safe.
+ */
+final class UnitReader implements LinkReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UnitReader.class);
+  private static final ClassLoader LOADER = UnitReader.class.getClassLoader();
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+  private final LinkReader jdbc = LinkReader.byJdbc();
+  private volatile LinkReader reader;
+  private boolean closed;
+
+  UnitReader(LinkReader hibernate) {
+    this.reader = hibernate;
+  }
+
+  /**
+   * Returns the reader for a unit's provider; null means that the unit names none, and the
+   * container chooses.
+   */
+  static LinkReader of(@Nullable String provider) {
+    boolean hibernate = provider == null || provider.startsWith("org.hibernate.");
+    return hibernate && hibernateIsUsable()
+        ? new UnitReader(new HibernateReader())
+        : LinkReader.byJdbc();
+  }
+
+  /**
+   * Returns whether Hibernate 6.2 to 7 is present. By reflection, because an application may have
+   * no Jakarta Persistence, and any Hibernate.
+   */
+  private static boolean hibernateIsUsable() {
+    try {
+      Class<?> provider =
+          Class.forName("org.hibernate.jpa.HibernatePersistenceProvider", false, LOADER);
+      return Class.forName("jakarta.persistence.spi.PersistenceProvider", false, LOADER)
+              .isAssignableFrom(provider)
+          && isSupported(
+              String.valueOf(
+                  Class.forName("org.hibernate.Version", true, LOADER)
+                      .getMethod("getVersionString")
+                      .invoke(null)));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return false;
+    }
+  }
+
+  static boolean isSupported(String hibernate) {
+    Matcher version = VERSION.matcher(hibernate);
+    if (!version.matches()) {
+      return false;
+    }
+    int major = Integer.parseInt(version.group(1));
+    int minor = Integer.parseInt(version.group(2));
+    return major == 7 || (major == 6 && minor >= 2);
+  }
+
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    LinkReader current = reader;
+    try {
+      current.prepare(connection);
+    } catch (RuntimeException | Error e) {
+      if (!isHibernates(e)) {
+        throw e;
+      }
+      readByJdbc(current, e);
+    }
+  }
+
+  /**
+   * Returns the rows. A Hibernate that was built can still be unable to run its first query, for
+   * example if the server's module has another version of ANTLR.
+   */
+  @Override
+  public List<Row> rows(Connection connection, List<UserKey> users) throws SQLException {
+    LinkReader current = reader;
+    try {
+      return current.rows(connection, users);
+    } catch (RuntimeException | Error e) {
+      if (current == jdbc || !isHibernates(e)) {
+        throw e;
+      }
+      // If this fails as well, Hibernate is not the cause.
+      List<Row> rows = jdbc.rows(connection, users);
+      readByJdbc(current, e);
+      return rows;
+    }
+  }
+
+  /** A mixture of two Hibernate versions can fail with any exception. */
+  private static boolean isHibernates(Throwable fault) {
+    return !(fault instanceof VirtualMachineError)
+        && Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+            .noneMatch(SQLException.class::isInstance);
+  }
+
+  private synchronized void readByJdbc(LinkReader failed, Throwable fault) {
+    if (closed || reader != failed) {
+      return;
+    }
+    reader = jdbc;
+    LOG.warn(
+        "The Hibernate of this application cannot read the visitor codes ({}). The library reads"
+            + " them by JDBC instead, and visitors notice nothing. Check whether WEB-INF/lib has"
+            + " two versions of Hibernate or of ANTLR.",
+        fault.getClass().getSimpleName());
+    try {
+      failed.close();
+    } catch (RuntimeException | LinkageError e) {
+      // It holds no connection and no thread.
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    reader.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.kameleoonservlet.internal.jpa;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the faults of a connection through Hibernate: it writes every {@code SQLException} that
+ * it sees into its log, as an ERROR with the database's message, and cannot be told not to.
+ */
+final class UnloggedFaults implements InvocationHandler {
+
+  private final Object target;
+
+  private UnloggedFaults(Object target) {
+    this.target = target;
+  }
+
+  /** The same connection, whose faults are {@link Fault}s. */
+  static Connection of(Connection connection) {
+    return wrap(Connection.class, connection);
+  }
+
+  private static <T> T wrap(Class<T> type, T target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            UnloggedFaults.class.getClassLoader(),
+            new Class<?>[] {type},
+            new UnloggedFaults(target)));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    if (method.getName().equals("equals")) {
+      // Hibernate keeps statements and results in maps.
+      return args != null && target.equals(unwrapped(args[0]));
+    }
+    try {
+      Object answer = method.invoke(target, args);
+      if (answer instanceof PreparedStatement statement) {
+        return wrap(PreparedStatement.class, statement);
+      } else if (answer instanceof Statement statement) {
+        return wrap(Statement.class, statement);
+      } else if (answer instanceof ResultSet result) {
+        return wrap(ResultSet.class, result);
+      }
+      return answer;
+    } catch (InvocationTargetException e) {
+      Throwable fault = e.getCause();
+      if (fault instanceof SQLException sql && !method.getName().equals("close")) {
+        throw new Fault(sql);
+      }
+      throw fault == null ? e : fault;
+    }
+  }
+
+  private static @Nullable Object unwrapped(@Nullable Object other) {
+    return other != null
+            && Proxy.isProxyClass(other.getClass())
+            && Proxy.getInvocationHandler(other) instanceof UnloggedFaults faults
+        ? faults.target
+        : other;
+  }
+
+  /** A fault of the database that nobody on its way has logged. */
+  static final class Fault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Fault(SQLException cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.targeting.condition.CookieCondition;
+import com.kameleoon.targeting.condition.SegmentCondition;
+import com.kameleoon.targeting.condition.StringValueCondition;
+import com.kameleoon.targeting.condition.TargetingCondition;
+import com.kameleoon.targeting.condition.TargetingConditionType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One condition of a segment. The SDK evaluates the condition; this class does not pass conditions
+ * to the SDK that would fail or take long there. A condition that cannot be evaluated is not met,
+ * whether it includes or excludes. Thread-safe.
+ */
+final class Condition {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+
+  private final TargetingCondition condition;
+  private final ConditionText text;
+  private final @Nullable RegularExpression expression;
+  private final @Nullable CookieNames cookieNames;
+  private final @Nullable Integer segmentId;
+  private final @Nullable Integer customDataIndex;
+  private final boolean malformed;
+  private final AtomicBoolean logged = new AtomicBoolean();
+
+  Condition(TargetingCondition condition, ConditionText text) {
+    this.condition = condition;
+    this.text = text;
+    this.expression = compiled(expression(condition));
+    this.cookieNames =
+        condition instanceof CookieCondition cookies ? CookieNames.of(cookies) : null;
+    this.segmentId =
+        condition instanceof SegmentCondition
+            ? (Integer) ConditionFields.read(condition, SegmentCondition.class, "segmentId")
+            : null;
+    this.customDataIndex =
+        ConditionFields.isCustomDatum(condition)
+            ? (Integer) ConditionFields.read(condition, condition.getClass(), "index")
+            : null;
+    // Of an index that is no number the SDK makes another one.
+    this.malformed = customDataIndex != null && !text.hasCustomDataIndex();
+  }
+
+  private static @Nullable RegularExpression compiled(@Nullable String expression) {
+    return expression == null ? null : RegularExpression.of(expression);
+  }
+
+  private static @Nullable String expression(TargetingCondition condition) {
+    if (condition instanceof StringValueCondition) {
+      return ConditionFields.regularExpression(
+          condition, StringValueCondition.class, "operator", "conditionValue");
+    }
+    if (condition instanceof CookieCondition) {
+      return ConditionFields.regularExpression(
+          condition, CookieCondition.class, "valueMatchType", "conditionValue");
+    }
+    return ConditionFields.isCustomDatum(condition)
+        ? ConditionFields.regularExpression(condition, condition.getClass(), "operator", "value")
+        : null;
+  }
+
+  /** Returns the type of the condition. */
+  TargetingConditionType type() {
+    return condition.getType();
+  }
+
+  /** Returns the condition as text. */
+  ConditionText text() {
+    return text;
+  }
+
+  /** Returns the data of the request that the condition asks for, as text; null if it has none. */
+  @Nullable String found(ConditionData data) {
+    return cookieNames == null ? text.found(data) : text.cookies(data.cookies(), cookieNames);
+  }
+
+  /** Returns the result, in which exclusion is applied. */
+  Result check(ConditionData data, int experimentId, Segments segments, int depth) {
+    if (condition.getType() == TargetingConditionType.UNKNOWN) {
+      return Result.UNKNOWN_TYPE;
+    }
+    if (segmentId != null) {
+      return segment(segmentId, data, experimentId, segments, depth);
+    }
+    if (malformed) {
+      return unusable(data, segments, Result.FAILED);
+    }
+    if (!isReadable(expression) || (cookieNames != null && !isReadable(cookieNames.expression()))) {
+      // The check of the data file has logged the expression.
+      return Result.UNREADABLE_EXPRESSION;
+    }
+    if (!isAffordable(data)) {
+      return unusable(data, segments, Result.OVER_BUDGET);
+    }
+    try {
+      return Result.of(
+          condition.check(data.of(condition.getType(), experimentId)) == condition.isInclude());
+    } catch (RuntimeException | StackOverflowError e) {
+      // The condition lacks a required field, or has a text in place of a number.
+      return unusable(data, segments, Result.FAILED);
+    }
+  }
+
+  /** Not the SDK's engine, which counts unknown conditions in the other segment as met. */
+  private Result segment(
+      int id, ConditionData data, int experimentId, Segments segments, int depth) {
+    Segments.Reference other = segments.byId(id);
+    if (other.isMissing()) {
+      return Result.of(!condition.isInclude());
+    }
+    Segment segment = other.segment();
+    if (segment == null) {
+      return Result.of(condition.isInclude());
+    }
+    Boolean met = depth == 0 ? null : data.once(segment, experimentId, depth - 1);
+    return met == null
+        ? unusable(data, segments, Result.FAILED)
+        : Result.of(met == condition.isInclude());
+  }
+
+  private static boolean isReadable(@Nullable RegularExpression expression) {
+    return expression == null || expression.isReadable();
+  }
+
+  private boolean isAffordable(ConditionData data) {
+    return (cookieNames == null || cookieNames.isAffordable(data.cookies().keySet()))
+        && (expression == null || expression.isAffordable(values(data)));
+  }
+
+  private Collection<String> values(ConditionData data) {
+    if (cookieNames != null) {
+      // The SDK looks at the values of no other cookie.
+      Map<String, String> cookies = data.cookies();
+      return cookieNames.in(cookies.keySet()).stream().map(cookies::get).toList();
+    }
+    if (customDataIndex != null) {
+      List<String> values = data.customDatum(customDataIndex);
+      return values == null ? List.of() : values;
+    }
+    return data.texts(condition.getType());
+  }
+
+  private Result unusable(ConditionData data, Segments segments, Result result) {
+    if (logged.compareAndSet(false, true)) {
+      segments.note(data.featureKey(), "A condition " + condition.getType() + " " + result.note());
+      LOG.warn(
+          "A condition {} of the feature '{}' {}: the condition is not met for visitors with such"
+              + " data. Change the segment at Kameleoon. Logged once for each data file.",
+          condition.getType(),
+          OnceLog.shownKey(data.featureKey()),
+          result.note());
+    }
+    return result;
+  }
+
+  /** The result of a condition. */
+  enum Result {
+    MET(true, null),
+    NOT_MET(false, null),
+    UNKNOWN_TYPE(false, "SDK 4.5.0 does not support this type"),
+    UNREADABLE_EXPRESSION(false, "has a regular expression that is invalid in Java"),
+    OVER_BUDGET(false, "has a regular expression that takes too long"),
+    FAILED(false, "cannot be evaluated");
+
+    private final boolean met;
+    private final @Nullable String note;
+
+    Result(boolean met, @Nullable String note) {
+      this.met = met;
+      this.note = note;
+    }
+
+    static Result of(boolean met) {
+      return met ? MET : NOT_MET;
+    }
+
+    boolean isMet() {
+      return met;
+    }
+
+    /** Returns why the condition is not met; null if the data explain the result. */
+    @Nullable String note() {
+      return note;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.configuration.DataFile;
+import com.kameleoon.configuration.FeatureFlag;
+import com.kameleoon.configuration.Rule;
+import com.kameleoon.configuration.VariationByExposition;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions of recent visitors by one data file. The SDK's engine decides by the text that it
+ * hashes, the rules of the data file, and the segments that the request meets; a decision is
+ * remembered by exactly these three. Thread-safe.
+ */
+final class DecisionMemory {
+
+  /** The number of decisions of a visitor that count as one visitor. */
+  private static final int DECISIONS_OF_VISITOR = 10;
+
+  private final DataFile dataFile;
+  private final RecentDecisions visitors;
+  private final Map<FeatureFlag, FeatureRules> features = new ConcurrentHashMap<>();
+  private final Map<Assignment, SdkDecision> decisions = new ConcurrentHashMap<>();
+
+  /**
+   * Creates a memory without decisions.
+   *
+   * @param maxVisitors the maximum number of visitors; a visitor of more than ten decisions counts
+   *     as more than one
+   */
+  DecisionMemory(DataFile dataFile, int maxVisitors) {
+    this.dataFile = dataFile;
+    this.visitors = new RecentDecisions(maxVisitors, DECISIONS_OF_VISITOR);
+  }
+
+  /** Returns whether a data file made the decisions. */
+  boolean isOf(DataFile other) {
+    return dataFile == other;
+  }
+
+  /** Returns the rules of a feature of the data file. */
+  FeatureRules rules(FeatureFlag flag, RequestTargeting targeting) {
+    FeatureRules known = features.get(flag);
+    if (known == null) {
+      known = targeting.rules(flag);
+      features.put(flag, known);
+    }
+    return known;
+  }
+
+  /**
+   * Finds a decision.
+   *
+   * @param hashed the text that the SDK hashes: the code, or the mapping identifier
+   * @param results the segments that the request meets; null if no rule has a segment
+   * @return null if none is remembered
+   */
+  @Nullable SdkDecision find(String hashed, FeatureFlag flag, @Nullable SegmentResults results) {
+    return RememberedDecision.find(visitors.get(hashed), flag, results);
+  }
+
+  /**
+   * Remembers a decision; a feature of more rules than a {@code long} has bits is not remembered.
+   */
+  void add(String hashed, FeatureRules rules, SegmentResults results, SdkDecision decision) {
+    if (rules.size() <= SegmentResults.MAX_RULES) {
+      visitors.change(
+          hashed,
+          list ->
+              RememberedDecision.add(list, rules.flag(), results.count(), results.met(), decision));
+    }
+  }
+
+  /** Returns the decision for a variation of a rule if some visitor has it; otherwise null. */
+  @Nullable SdkDecision shared(Assignment assignment) {
+    return decisions.get(assignment);
+  }
+
+  /** Shares a decision between all visitors who have it. */
+  void share(Assignment assignment, SdkDecision decision) {
+    decisions.put(assignment, decision);
+  }
+
+  /**
+   * The result of the SDK's engine, compared by the identity of its parts.
+   *
+   * @param rule the rule that decided; null if no rule did
+   * @param variation the variation; null if the feature's default applies
+   */
+  record Assignment(
+      FeatureFlag flag, @Nullable Rule rule, @Nullable VariationByExposition variation) {
+
+    // Not the generated methods: Java 17 keeps the class loader of a record whose methods were used
+    // (JDK-8078641).
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Assignment that
+          && flag == that.flag
+          && rule == that.rule
+          && variation == that.variation;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * System.identityHashCode(flag) + System.identityHashCode(rule))
+          + System.identityHashCode(variation);
+    }
+  }
+}

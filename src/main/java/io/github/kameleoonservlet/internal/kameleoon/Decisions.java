@@ -1,0 +1,110 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.KameleoonException;
+import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.RuleExplanation;
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decisions and explanations by a client; turns the SDK's exceptions into reasons. Thread-safe. */
+final class Decisions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+
+  private final Introductions introductions;
+  private final Targeting targeting;
+  private final OnceLog failures;
+  private final boolean offline;
+
+  /**
+   * Creates decisions.
+   *
+   * @param offline whether the data file is a local file, which is always present
+   */
+  Decisions(Introductions introductions, Targeting targeting, OnceLog failures, boolean offline) {
+    this.introductions = introductions;
+    this.targeting = targeting;
+    this.failures = failures;
+    this.offline = offline;
+  }
+
+  /** Returns the variation of a feature while no client exists. */
+  Variation notReady(String featureKey) {
+    return off(featureKey, Reason.NOT_READY, null);
+  }
+
+  /** Decides a feature; at DEBUG also logs why. */
+  Variation decide(
+      SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts) {
+    Variation variation = decided(client, code, featureKey, exposure, facts);
+    // Keys that no feature has may come from outside.
+    if (LOG.isDebugEnabled() && variation.getReason() != Reason.NOT_FOUND) {
+      LOG.debug("{}", DecisionLine.of(explained(client, code, variation, facts)));
+    }
+    return variation;
+  }
+
+  /** Explains a decision. Tracks and sends nothing. */
+  Explanation explain(SdkClient client, String code, String featureKey, RequestFacts facts) {
+    return explained(client, code, decided(client, code, featureKey, false, facts), facts);
+  }
+
+  private Variation decided(
+      SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts) {
+    targeting.look(client);
+    try {
+      return evaluated(client, code, featureKey, exposure, facts);
+    } catch (StackOverflowError e) {
+      // A segment of thousands of conditions.
+      return off(featureKey, Reason.ERROR, e);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      // 4.5.0 throws NullPointerException for a rule without experimentId.
+      return off(featureKey, Reason.ERROR, e);
+    }
+  }
+
+  private Variation evaluated(
+      SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts)
+      throws KameleoonException {
+    try {
+      if (exposure) {
+        introductions.tell(client.sdk(), code);
+      }
+      return client.decide(code, featureKey, exposure, facts);
+    } catch (KameleoonException.FeatureNotFound e) {
+      boolean ready = offline || client.ready();
+      return off(featureKey, ready ? Reason.NOT_FOUND : Reason.NOT_READY, null);
+    } catch (KameleoonException.FeatureEnvironmentDisabled e) {
+      return off(featureKey, Reason.DISABLED, null);
+    }
+  }
+
+  private Variation off(String featureKey, Reason reason, @Nullable Throwable cause) {
+    failures.log(featureKey, reason, cause);
+    return Variation.off(featureKey, reason);
+  }
+
+  private Explanation explained(
+      SdkClient client, String code, Variation variation, RequestFacts facts) {
+    String featureKey = variation.getFeatureKey();
+    List<RuleExplanation> rules = List.of();
+    try {
+      rules = client.explain(code, featureKey, facts);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.debug("Cannot explain the rules of a feature: its variation has the reason");
+    }
+    List<String> findings = new ArrayList<>(targeting.findings(featureKey));
+    findings.addAll(client.notes(featureKey));
+    return new Explanation(variation, rules, findings);
+  }
+}

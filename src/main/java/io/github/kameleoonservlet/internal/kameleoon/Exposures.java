@@ -1,0 +1,54 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.configuration.Rule;
+import com.kameleoon.data.manager.AssignedVariationImpl;
+import com.kameleoon.data.manager.Visitor;
+import com.kameleoon.data.manager.VisitorManager;
+import com.kameleoon.managers.tracking.TrackingManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes exposures to the SDK without a decision, by the two calls with which {@code
+ * getFeatureVariationKey} of 4.5.0 ends. Thread-safe.
+ */
+final class Exposures {
+
+  private final VisitorManager visitors;
+  private final TrackingManager tracking;
+  private final IdleVisitors idle;
+
+  Exposures(VisitorManager visitors, TrackingManager tracking, IdleVisitors idle) {
+    this.visitors = visitors;
+    this.tracking = tracking;
+    this.idle = idle;
+  }
+
+  /**
+   * Tracks that a visitor was exposed.
+   *
+   * @param experimentId the experiment; null if no rule decided
+   * @param variationId the variation; null if no rule assigned one, or the rule's has no id
+   * @param type the type of the rule; null if no rule decided
+   */
+  void track(
+      String code,
+      @Nullable Integer experimentId,
+      @Nullable Integer variationId,
+      Rule.@Nullable Type type) {
+    if (experimentId != null && variationId != null) {
+      AssignedVariationImpl assigned = new AssignedVariationImpl(experimentId, variationId, type);
+      Visitor visitor = visitors.addData(code, assigned);
+      if (idle.visitor(code) != visitor) {
+        // The SDK dropped the visitor between its two steps: finding the visitor, adding the data.
+        visitors.addData(code, assigned);
+      }
+    }
+    tracking.addVisitorCode(code);
+    idle.seen(code);
+    Visitor known = idle.visitor(code);
+    if (known == null || known.getUserAgent() == null) {
+      // Removed since the decision began, or a visitor without a User-Agent.
+      idle.introduce(code);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import io.github.kameleoonservlet.decision.Reason;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs failures of the SDK: each cause once, scrubbed, and without a stack trace, whose messages
+ * may contain codes and tokens. Thread-safe.
+ *
+ * <p>Logs a feature key that could not be decided once per reason, up to 1,000 keys. Unknown keys
+ * may come from outside the application, so only the first 100 of them are logged, and cannot crowd
+ * out the others. A {@link LinkageError} concerns every feature, and is logged once.
+ */
+final class OnceLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+  private static final int CAPACITY = 1_000;
+  private static final int CAPACITY_FROM_OUTSIDE = 100;
+  private static final int CAPACITY_OF_LIBRARIES = 10;
+  private static final int SHOWN = 40;
+  private static final int MAX_CAUSES = 5;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7E]");
+
+  /** A key from outside could be evaluated by an old Log4j, or contain what a log must not. */
+  private static final Pattern NOT_OF_KEYS = Pattern.compile("[^A-Za-z0-9_.-]");
+
+  private final Set<String> logged = new HashSet<>();
+  private final Set<String> loggedFromOutside = new HashSet<>();
+  private final Set<String> libraries = new HashSet<>();
+
+  /** Logs that a feature could not be decided. */
+  void log(String featureKey, Reason reason, @Nullable Throwable cause) {
+    if (cause != null && isLibraryFault(cause)) {
+      return;
+    }
+    String shown = shownKey(featureKey);
+    if (!isNew(shown, reason)) {
+      return;
+    }
+    if (reason == Reason.DISABLED) {
+      LOG.info("Feature '{}' is {}: visitors get 'off'", shown, reason);
+    } else if (cause == null) {
+      LOG.warn("Feature '{}' is {}: visitors get 'off'", shown, reason);
+    } else {
+      LOG.warn("Feature '{}' is {}: visitors get 'off' ({})", shown, reason, message(cause));
+    }
+  }
+
+  /** Returns the part of a feature key that a log may show. */
+  static String shownKey(String featureKey) {
+    String start = featureKey.substring(0, Math.min(SHOWN, featureKey.length()));
+    return NOT_OF_KEYS.matcher(start).replaceAll("?");
+  }
+
+  /**
+   * Logs a failure of the SDK.
+   *
+   * @param what a constant text, logged once until it {@linkplain #recovered recovers}
+   */
+  void failed(String what, Throwable cause) {
+    if (!isLibraryFault(cause) && isNewFailure(what)) {
+      LOG.warn("{}: {}. Logged once.", what, message(cause));
+    }
+  }
+
+  /** Ends an outage: the next failure of this kind is logged again. */
+  synchronized void recovered(String what) {
+    logged.remove(what);
+  }
+
+  /** Returns the fault and its causes on one line, scrubbed. */
+  static String message(Throwable fault) {
+    StringBuilder text = new StringBuilder(fault.toString());
+    Throwable cause = fault.getCause();
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      // If the exception has no message of its own, its toString() already contains the cause.
+      if (text.indexOf(cause.toString()) < 0) {
+        text.append(", caused by ").append(cause);
+      }
+      cause = cause.getCause();
+    }
+    return UNPRINTABLE.matcher(LogBridge.scrub(text.toString())).replaceAll(" ");
+  }
+
+  private boolean isLibraryFault(Throwable cause) {
+    LinkageError error = LibraryFault.find(cause);
+    if (error != null && isNewLibrary(error.toString())) {
+      LOG.warn(
+          "A library of this application is incompatible with Kameleoon's SDK: visitors get 'off',"
+              + " and events are not sent. {} Logged once.",
+          LibraryFault.explain(error));
+    }
+    return error != null;
+  }
+
+  private synchronized boolean isNewLibrary(String error) {
+    return libraries.size() < CAPACITY_OF_LIBRARIES && libraries.add(error);
+  }
+
+  private synchronized boolean isNewFailure(String what) {
+    return logged.add(what);
+  }
+
+  private synchronized boolean isNew(String key, Reason reason) {
+    // Any key may be asked for while there is no data file.
+    boolean fromOutside = reason == Reason.NOT_FOUND || reason == Reason.NOT_READY;
+    Set<String> known = fromOutside ? loggedFromOutside : logged;
+    int capacity = fromOutside ? CAPACITY_FROM_OUTSIDE : CAPACITY;
+    if (known.size() >= capacity || !known.add(reason + " " + key)) {
+      return false;
+    }
+    if (known.size() == capacity) {
+      LOG.warn(
+          "{} features that could not be decided were logged; further ones are not.", capacity);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonException;
+import com.kameleoon.data.Data;
+import com.kameleoon.network.Sendable;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decisions by an SDK whose internals differ from those of 4.5.0, by public calls: {@code
+ * getVariation(code, feature, track)} and {@code addData(code, track, data)}, which the vendor
+ * documents for newer versions, otherwise the calls of 4.5.0. Gives the SDK the facts of a request
+ * before the decision, under a lock of the visitor. Thread-safe.
+ */
+final class OtherSdk {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+  private static final int LOCKS = 64;
+
+  /** Shorter than a session, after which the SDK forgets a visitor. */
+  private static final long GIVEN_AGAIN_MILLIS = 300_000;
+
+  private final KameleoonClient client;
+  private final @Nullable MethodHandle getVariation;
+  private final @Nullable MethodHandle addUntracked;
+  private final GivenFacts given = new GivenFacts(GIVEN_AGAIN_MILLIS);
+  private final List<Object> locks = new ArrayList<>();
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  OtherSdk(KameleoonClient client) {
+    this.client = client;
+    this.getVariation =
+        find(
+            client,
+            "getVariation",
+            MethodType.methodType(
+                com.kameleoon.types.Variation.class, String.class, String.class, boolean.class));
+    this.addUntracked =
+        find(
+            client,
+            "addData",
+            MethodType.methodType(void.class, String.class, boolean.class, Data[].class));
+    for (int i = 0; i < LOCKS; i++) {
+      locks.add(new Object());
+    }
+  }
+
+  private static @Nullable MethodHandle find(KameleoonClient client, String name, MethodType type) {
+    List<Class<?>> places = new ArrayList<>(List.of(KameleoonClient.class));
+    places.addAll(List.of(client.getClass().getInterfaces()));
+    for (Class<?> place : places) {
+      try {
+        return MethodHandles.publicLookup().findVirtual(place, name, type).bindTo(client);
+      } catch (ReflectiveOperationException | LinkageError e) {
+        // This version lacks the call, or the interface does not declare it.
+      }
+    }
+    return null;
+  }
+
+  /** Decides, and tracks the exposure or sends nothing. */
+  Decided decide(String code, String featureKey, boolean exposure, RequestFacts facts)
+      throws KameleoonException {
+    synchronized (locks.get(Math.floorMod(code.hashCode(), LOCKS))) {
+      give(code, facts);
+      return getVariation != null
+          ? byVariation(getVariation, code, featureKey, exposure)
+          : byKey(code, featureKey, exposure);
+    }
+  }
+
+  private void give(String code, RequestFacts facts) throws KameleoonException {
+    Data[] data = given.changed(code, facts).toArray(new Data[0]);
+    if (data.length == 0) {
+      return;
+    }
+    if (addUntracked != null) {
+      call(() -> addUntracked.invoke(code, false, data));
+      return;
+    }
+    if (warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "The Kameleoon SDK is another version than 4.5.0, without addData(code, track, data): a"
+              + " condition on a URL stays met on the later pages of a visitor. Use SDK 4.5.0, or a"
+              + " version with that call. Logged once.");
+    }
+    for (Data datum : data) {
+      if (datum instanceof Sendable event) {
+        event.markAsSent();
+      }
+    }
+    client.addData(code, data);
+  }
+
+  private static Decided byVariation(
+      MethodHandle getVariation, String code, String featureKey, boolean exposure)
+      throws KameleoonException {
+    com.kameleoon.types.Variation variation =
+        call(() -> (com.kameleoon.types.Variation) getVariation.invoke(code, featureKey, exposure));
+    Integer id = variation.getId();
+    return new Decided(
+        variation.getKey(),
+        id,
+        id == null ? null : variation.getExperimentId(),
+        id == null ? Reason.DEFAULT : Reason.ASSIGNED);
+  }
+
+  private Decided byKey(String code, String featureKey, boolean exposure)
+      throws KameleoonException {
+    if (exposure) {
+      return withoutIds(client.getFeatureVariationKey(code, featureKey));
+    }
+    com.kameleoon.types.Variation active = client.getActiveFeatures(code).get(featureKey);
+    if (active != null) {
+      return new Decided(
+          active.getKey(), active.getId(), active.getExperimentId(), Reason.ASSIGNED);
+    }
+    try {
+      // Only reports whether the feature is unknown or disabled.
+      client.getFeatureVariationVariables(featureKey, Variation.OFF);
+    } catch (KameleoonException.FeatureVariationNotFound e) {
+      // "off" need not be among the declared variations.
+    }
+    return withoutIds(Variation.OFF);
+  }
+
+  private static Decided withoutIds(String key) {
+    return new Decided(
+        key, null, null, Variation.OFF.equals(key) ? Reason.DEFAULT : Reason.ASSIGNED);
+  }
+
+  private static <T> T call(Call<T> call) throws KameleoonException {
+    try {
+      return call.make();
+    } catch (KameleoonException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T make() throws Throwable;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * One value for each of the last 10,000 visitors, kept for a limited time. Thread-safe.
+ *
+ * @param <V> the type of the values, with a suitable {@code equals}
+ */
+final class RecentVisitors<V> {
+
+  private static final int CAPACITY = 10_000;
+  private static final long NANOS_IN_MILLI = 1_000_000;
+
+  private final long nanos;
+  private final LongSupplier clock;
+  private final Map<String, Entry<V>> visitors =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Entry<V>> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  /**
+   * Creates an instance without visitors.
+   *
+   * @param millis after this time, in milliseconds, a value is dropped
+   * @param clock returns nanoseconds, as {@link System#nanoTime}
+   */
+  RecentVisitors(long millis, LongSupplier clock) {
+    this.nanos = millis * NANOS_IN_MILLI;
+    this.clock = clock;
+  }
+
+  /**
+   * Remembers a value from now on, and returns false if it is the value that is remembered already.
+   * Each call prolongs the time, as each activity prolongs the SDK's session.
+   */
+  boolean isNew(String code, V value) {
+    long now = clock.getAsLong();
+    synchronized (visitors) {
+      Entry<V> before = visitors.get(code);
+      boolean known = before != null && now - before.since < nanos && before.value.equals(value);
+      visitors.remove(code);
+      visitors.put(code, new Entry<>(value, now));
+      return !known;
+    }
+  }
+
+  /** Forgets all visitors. */
+  void clear() {
+    synchronized (visitors) {
+      visitors.clear();
+    }
+  }
+
+  /** Forgets a visitor. */
+  void forget(String code) {
+    synchronized (visitors) {
+      visitors.remove(code);
+    }
+  }
+
+  private record Entry<V>(V value, long since) {}
+}

@@ -1,0 +1,174 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonException;
+import com.kameleoon.configuration.DataFile;
+import com.kameleoon.configuration.FeatureFlag;
+import com.kameleoon.data.manager.VisitorManager;
+import com.kameleoon.managers.data.DataManager;
+import com.kameleoon.targeting.TargetingManager;
+import com.kameleoon.targeting.TargetingManagerImpl;
+import com.kameleoon.targeting.TargetingObject;
+import java.lang.reflect.Field;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The targeting manager that replaces a client's own, and uses the data of the request for which
+ * the calling thread decides. Passes calls of the application itself to the previous manager.
+ * Thread-safe.
+ *
+ * <p>Several web applications may share one client, each with its own copy of this class. Their
+ * managers form a list that begins at the client, as those of {@link LogBridge} do: removing one
+ * leaves the others in place. The managers call each other by JDK types only.
+ */
+final class RequestTargeting implements TargetingManager, BiConsumer<Object, Object> {
+
+  private static final String FIELD = "targetingManager";
+
+  /** The calling thread's decision; empty outside a decision of this library. */
+  private static final ThreadLocal<@Nullable SegmentResults> CURRENT = new ThreadLocal<>();
+
+  private final KameleoonClient client;
+  private final Field field;
+  private final DataManager data;
+  private final VisitorData visitorData;
+  private volatile TargetingManager previous;
+  private volatile Segments segments;
+
+  private RequestTargeting(
+      KameleoonClient client,
+      Field field,
+      TargetingManager previous,
+      DataManager data,
+      VisitorData visitorData) {
+    this.client = client;
+    this.field = field;
+    this.previous = previous;
+    this.data = data;
+    this.visitorData = visitorData;
+    this.segments = new Segments(data.getDataFile());
+  }
+
+  /**
+   * Puts a new manager into a client.
+   *
+   * @throws ReflectiveOperationException if the internals of the client or its conditions differ
+   *     from 4.5.0
+   */
+  static RequestTargeting install(KameleoonClient client, DataManager data, VisitorManager visitors)
+      throws ReflectiveOperationException {
+    ConditionFields.require();
+    VisitorData visitorData = new VisitorData(new TargetingManagerImpl(visitors, data));
+    Field field = client.getClass().getDeclaredField(FIELD);
+    field.setAccessible(true);
+    synchronized (client) {
+      TargetingManager previous = (TargetingManager) field.get(client);
+      RequestTargeting targeting = new RequestTargeting(client, field, previous, data, visitorData);
+      field.set(client, targeting);
+      return targeting;
+    }
+  }
+
+  /** Removes the manager from the client. */
+  void uninstall() {
+    synchronized (client) {
+      try {
+        Object head = field.get(client);
+        if (head == this) {
+          field.set(client, previous);
+        } else {
+          remove(head, this, previous);
+        }
+      } catch (IllegalAccessException e) {
+        // Made accessible above.
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Removes a manager from the list, under the client's lock; {@code before} preceded it. */
+  @Override
+  public void accept(Object gone, Object before) {
+    if (previous != gone) {
+      remove(previous, gone, before);
+    } else {
+      previous = (TargetingManager) before;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // every RequestTargeting implements it, of any class loader
+  private static void remove(Object manager, Object gone, Object before) {
+    if (manager.getClass().getName().equals(RequestTargeting.class.getName())
+        && manager instanceof BiConsumer<?, ?> other) {
+      ((BiConsumer<Object, Object>) other).accept(gone, before);
+    }
+  }
+
+  /** Returns the data that the SDK itself keeps of visitors. */
+  VisitorData visitorData() {
+    return visitorData;
+  }
+
+  /** Calls the SDK, which decides with the data of a request. */
+  <T> T decideFor(SegmentResults request, Call<T> call) throws KameleoonException {
+    SegmentResults outer = CURRENT.get();
+    CURRENT.set(request);
+    try {
+      return call.make();
+    } finally {
+      if (outer == null) {
+        // Not set(null): the entry would keep the web application's class loader alive.
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+  }
+
+  /** Returns the notes of decisions about a feature of the current data file. */
+  Set<String> notes(String featureKey) {
+    Segments known = segments;
+    return known.areOf(data.getDataFile()) ? known.notes(featureKey) : Set.of();
+  }
+
+  /** Returns the segment of a rule; null if the rule reaches every visitor. */
+  @Nullable Segment segment(TargetingObject rule) {
+    return segments().of(rule);
+  }
+
+  /** Returns the rules of a feature with their segments. */
+  FeatureRules rules(FeatureFlag flag) {
+    return new FeatureRules(flag, segments());
+  }
+
+  /** Returns whether a condition of the data file compares variations assigned to the visitor. */
+  boolean comparesAssignments() {
+    return segments().compareAssignments();
+  }
+
+  private Segments segments() {
+    DataFile now = data.getDataFile();
+    Segments known = segments;
+    if (!known.areOf(now)) {
+      known = new Segments(now);
+      segments = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean checkTargeting(String code, int experimentId, TargetingObject rule) {
+    SegmentResults request = CURRENT.get();
+    return request == null
+        ? previous.checkTargeting(code, experimentId, rule)
+        : request.isMet(rule, experimentId, this);
+  }
+
+  /** A call of the SDK. */
+  @FunctionalInterface
+  interface Call<T> {
+    T make() throws KameleoonException;
+  }
+}

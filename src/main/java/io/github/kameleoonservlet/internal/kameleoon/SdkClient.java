@@ -1,0 +1,217 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonException;
+import io.github.kameleoonservlet.decision.RuleExplanation;
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds a client of the SDK together with what can be seen inside it. When nothing can be seen,
+ * because the SDK is of another version, decisions know no ids. Thread-safe.
+ */
+final class SdkClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SdkClient.class);
+
+  /** The longest tracking interval of 4.5.0, and a little for the request. */
+  private static final Duration LAST_INTERVAL = Duration.ofMillis(1_250);
+
+  private static final long POLL_MILLIS = 10;
+
+  private final KameleoonClient client;
+  private final @Nullable SdkInternals internals;
+  private final @Nullable Runnable release;
+  private final OtherSdk other;
+  private final CustomDataNames customDataNames = new CustomDataNames();
+  private final SdkVariables variables;
+
+  /**
+   * Takes a client.
+   *
+   * @param release lets the client go; null for one that belongs to somebody else
+   */
+  SdkClient(KameleoonClient client, @Nullable SdkInternals internals, @Nullable Runnable release) {
+    this.client = client;
+    this.internals = internals;
+    this.release = release;
+    this.other = new OtherSdk(client);
+    this.variables = new SdkVariables(client);
+  }
+
+  /**
+   * Looks into a client; null when it is made otherwise than that of 4.5.0.
+   *
+   * @param maxVisitors the number of visitors that are remembered
+   */
+  static @Nullable SdkInternals lookInto(KameleoonClient client, int maxVisitors) {
+    try {
+      return new SdkInternals(client, maxVisitors);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+
+  KameleoonClient sdk() {
+    return client;
+  }
+
+  /** Returns the internals of the client; null if they differ from 4.5.0. */
+  @Nullable SdkInternals internals() {
+    return internals;
+  }
+
+  /** Returns the indexes of custom data by name. */
+  CustomDataNames customDataNames() {
+    return customDataNames;
+  }
+
+  /** Whether the data file has arrived. */
+  boolean ready() {
+    // waitInit() completes on a time-out, too (SDK 4.5.0): the list is the only honest test.
+    return !client.getFeatureList().isEmpty();
+  }
+
+  /** Whether somebody else has let the client go. */
+  boolean stopped() {
+    return internals != null && internals.stopped();
+  }
+
+  /** Ends what is left of a client that was let go. Waits up to a second. */
+  void stop() {
+    if (internals != null) {
+      internals.stop();
+    }
+  }
+
+  /** Gives the client its own targeting back: nothing is decided with it here any more. */
+  void detach() {
+    if (internals != null) {
+      internals.release();
+    }
+  }
+
+  /** Decides a feature, and tracks the exposure or sends nothing. */
+  Variation decide(String code, String featureKey, boolean exposure, RequestFacts facts)
+      throws KameleoonException {
+    if (internals != null) {
+      return internals.decide(code, featureKey, exposure, facts, customDataNames::index);
+    }
+    Decided decided = other.decide(code, featureKey, exposure, facts);
+    return Variation.of(
+        featureKey,
+        decided.key(),
+        decided.id(),
+        decided.experimentId(),
+        variables.of(featureKey, decided.key()),
+        decided.reason());
+  }
+
+  /** Returns the explanations of a feature's rules; none if the SDK is another than 4.5.0. */
+  List<RuleExplanation> explain(String code, String featureKey, RequestFacts facts)
+      throws KameleoonException {
+    return internals == null
+        ? List.of()
+        : internals.explain(code, featureKey, facts, customDataNames::index);
+  }
+
+  /**
+   * Starts to remove idle visitors from the SDK's memory.
+   *
+   * @param owner gives the SDK again what a removed visitor needs
+   */
+  void removeIdle(IdleVisitors.Owner owner) {
+    if (internals != null) {
+      internals.idleVisitors().ownedBy(owner);
+    }
+  }
+
+  /** Records that the SDK has a visitor because of this library. */
+  void seen(String code) {
+    if (internals != null) {
+      internals.idleVisitors().seen(code);
+    }
+  }
+
+  /** Returns the notes of decisions about a feature, one sentence each. */
+  Set<String> notes(String featureKey) {
+    return internals == null ? Set.of() : internals.notes(featureKey);
+  }
+
+  /**
+   * Delivers what is pending, then lets the client go if it is ours, whatever happens before. An
+   * interrupt ends the waiting.
+   *
+   * @return how many events were not delivered; 0 when the client belongs to somebody else, who
+   *     will deliver them, and when nothing can be seen inside it
+   */
+  long close(Duration atMost) {
+    if (release == null) {
+      detach();
+      return 0;
+    }
+    try {
+      return deliver(atMost);
+    } finally {
+      letGo(release);
+    }
+  }
+
+  /**
+   * Interrupted, the SDK's HTTP client would tear its selectors from under its threads, which then
+   * log a ClosedSelectorException each (httpcore5 from 5.4 on): the interrupt waits until it is
+   * closed.
+   */
+  private void letGo(Runnable release) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      release.run();
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.warn(
+          "The Kameleoon client failed while it was closed, and may have left threads: {}",
+          OnceLog.message(e));
+    }
+    detach();
+    stop();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long deliver(Duration atMost) {
+    try {
+      if (internals == null) {
+        Duration wait = atMost.compareTo(LAST_INTERVAL) < 0 ? atMost : LAST_INTERVAL;
+        Thread.sleep(wait.toMillis());
+      } else if (!internals.stopped()) {
+        drain(internals, atMost);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.warn("The SDK did not send its pending events: {}", OnceLog.message(e));
+    }
+    return internals == null ? 0 : internals.undelivered();
+  }
+
+  private static void drain(SdkInternals internals, Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    Future<?> sending = internals.sendPending();
+    while ((!sending.isDone() || internals.transmitting() > 0) && System.nanoTime() < deadline) {
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+}

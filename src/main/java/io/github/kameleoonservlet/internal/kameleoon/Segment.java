@@ -1,0 +1,132 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.targeting.TargetingTree;
+import com.kameleoon.targeting.condition.TargetingCondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segment of a rule: the SDK's own conditions, combined as the SDK's tree combines them.
+ * Immutable and thread-safe.
+ */
+final class Segment {
+
+  /** The maximum of segments that refer to each other in a row. */
+  private static final int MAX_DEPTH = 8;
+
+  /** A part of the tree. */
+  private sealed interface Node {}
+
+  private record Leaf(int number, Condition condition) implements Node {}
+
+  /** A group without conditions. */
+  private record Everybody() implements Node {}
+
+  private record Branch(boolean either, Node left, Node right) implements Node {}
+
+  private final Segments segments;
+  private final @Nullable Node root;
+  private final List<Condition> conditions = new ArrayList<>();
+
+  private Segment(Segments segments, TargetingTree tree, List<Map<?, ?>> json) {
+    this.segments = segments;
+    this.root = node(tree, json);
+  }
+
+  /**
+   * Creates a segment from the SDK's tree.
+   *
+   * @param json the segment's conditions in the data file, in their order
+   */
+  static Segment of(Segments segments, TargetingTree tree, List<Map<?, ?>> json) {
+    return new Segment(segments, tree, json);
+  }
+
+  /** Returns a segment that no visitor meets, because the SDK cannot read it. */
+  static Segment unreadable(Segments segments) {
+    return new Segment(segments);
+  }
+
+  private Segment(Segments segments) {
+    this.segments = segments;
+    this.root = null;
+  }
+
+  private Node node(@Nullable TargetingTree tree, List<Map<?, ?>> json) {
+    if (tree == null) {
+      return new Everybody();
+    }
+    TargetingCondition condition = tree.getTargetingCondition();
+    if (condition != null) {
+      conditions.add(
+          new Condition(condition, ConditionText.of(condition, json, conditions.size())));
+      return new Leaf(conditions.size(), conditions.get(conditions.size() - 1));
+    }
+    return new Branch(
+        Boolean.TRUE.equals(tree.getOrOperator()),
+        node(tree.getLeftChild(), json),
+        node(tree.getRightChild(), json));
+  }
+
+  /** Returns whether a visitor meets the segment. */
+  boolean isMet(ConditionData data, int experimentId) {
+    return isMet(data, experimentId, MAX_DEPTH);
+  }
+
+  boolean isMet(ConditionData data, int experimentId, int depth) {
+    return isMet(root, leaf -> leaf.condition().check(data, experimentId, segments, depth).isMet());
+  }
+
+  /** Returns whether the segment is met, given the results of its conditions in their order. */
+  boolean isMet(List<Condition.Result> results) {
+    return isMet(root, leaf -> results.get(leaf.number() - 1).isMet());
+  }
+
+  private static boolean isMet(@Nullable Node node, Predicate<Leaf> met) {
+    if (node instanceof Leaf leaf) {
+      return met.test(leaf);
+    }
+    if (node instanceof Everybody) {
+      return true;
+    }
+    return node instanceof Branch branch
+        && (branch.either()
+            ? isMet(branch.left(), met) || isMet(branch.right(), met)
+            : isMet(branch.left(), met) && isMet(branch.right(), met));
+  }
+
+  /** Returns the result of every condition, in the order of their numbers. */
+  List<Condition.Result> results(ConditionData data, int experimentId) {
+    return conditions.stream()
+        .map(condition -> condition.check(data, experimentId, segments, MAX_DEPTH))
+        .toList();
+  }
+
+  /** Returns the conditions in the order of their numbers. */
+  List<Condition> conditions() {
+    return List.copyOf(conditions);
+  }
+
+  /** Returns how the numbers of the conditions are combined, as in {@code 1 and (2 or 3)}. */
+  String expression() {
+    return root == null ? "" : expression(root, null);
+  }
+
+  private static String expression(Node node, @Nullable Branch outer) {
+    if (node instanceof Leaf leaf) {
+      return String.valueOf(leaf.number());
+    }
+    if (node instanceof Everybody) {
+      return "everybody";
+    }
+    Branch branch = (Branch) node;
+    String text =
+        expression(branch.left(), branch)
+            + (branch.either() ? " or " : " and ")
+            + expression(branch.right(), branch);
+    return outer == null || outer.either() == branch.either() ? text : "(" + text + ")";
+  }
+}

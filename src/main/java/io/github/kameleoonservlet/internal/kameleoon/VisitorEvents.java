@@ -1,0 +1,80 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import com.kameleoon.data.CustomData;
+import com.kameleoon.data.Data;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The events of visitors; passes consent and User-Agent to the client first. Thread-safe. */
+final class VisitorEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
+
+  private final EventQueue queue;
+  private final Introductions introductions;
+  private final AtomicBoolean notFinite = new AtomicBoolean();
+
+  VisitorEvents(EventQueue queue, Introductions introductions) {
+    this.queue = queue;
+    this.introductions = introductions;
+  }
+
+  void conversion(String code, int goalId, double revenue) {
+    float sent = finite(revenue);
+    queue.send(
+        client -> {
+          introductions.tell(client, code);
+          client.trackConversion(code, goalId, sent);
+          // Again: the SDK may have forgotten the visitor in between.
+          introductions.tell(client, code);
+        });
+  }
+
+  /** The SDK takes a float, and sends "NaN" and "Infinity" as such. */
+  private float finite(double revenue) {
+    float sent = (float) revenue;
+    if (Float.isFinite(sent)) {
+      return sent;
+    }
+    if (notFinite.compareAndSet(false, true)) {
+      LOG.warn(
+          "The revenue of a conversion is {}: the conversion is sent without revenue. Logged once.",
+          sent);
+    }
+    return 0;
+  }
+
+  void customData(String code, int index, List<String> values) {
+    data(code, new CustomData(index, values.toArray(new String[0])));
+  }
+
+  /**
+   * Sends the events of a page.
+   *
+   * @param client the current client, which keeps a limited number of the visitor's pages
+   */
+  void page(String code, List<Data> events, @Nullable SdkClient client) {
+    if (events.isEmpty()) {
+      return;
+    }
+    SdkInternals internals = client == null ? null : client.internals();
+    if (internals != null) {
+      internals.trimPages(code);
+    }
+    data(code, events.toArray(new Data[0]));
+  }
+
+  private void data(String code, Data... data) {
+    queue.send(
+        client -> {
+          introductions.tell(client, code);
+          client.addData(code, data);
+          introductions.tell(client, code);
+          // Without flush() the SDK keeps the data until it sends another event of this visitor.
+          client.flush(code);
+        });
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.kameleoonservlet.internal.monitor;
+
+import io.github.kameleoonservlet.identity.Outcome;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the outcomes of the last 100 sign-ins of users without a stored code, or with another code
+ * than the browser's. With an id that changes at each login nearly all are {@code SEPARATED}, and
+ * no user comes back to be {@code RESTORED}. Thread-safe.
+ */
+final class FirstSignIns {
+
+  /** The number of sign-ins to look at; fewer prove nothing. */
+  static final int LAST = 100;
+
+  /** The maximum of returns with a wrong id. On devices that people share, more users come back. */
+  private static final int FEW_RETURNS = 5;
+
+  private final @Nullable Outcome[] outcomes = new Outcome[LAST];
+  private int next;
+
+  /**
+   * Adds a sign-in.
+   *
+   * @return the number of {@code SEPARATED} among the last 100 if that shows an id that changes
+   *     with each login, otherwise 0
+   */
+  synchronized int add(Outcome outcome) {
+    outcomes[next] = outcome;
+    next = (next + 1) % LAST;
+    int separated = count(Outcome.SEPARATED);
+    boolean wrong =
+        count(null) == 0 && separated > LAST / 2 && count(Outcome.RESTORED) <= FEW_RETURNS;
+    return wrong ? separated : 0;
+  }
+
+  private int count(@Nullable Outcome wanted) {
+    return (int) Arrays.stream(outcomes).filter(outcome -> outcome == wanted).count();
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import io.github.kameleoonservlet.internal.http.Origin;
+import io.github.kameleoonservlet.internal.http.PageUrl;
+import io.github.kameleoonservlet.internal.targeting.BrowserFacts;
+import io.github.kameleoonservlet.internal.targeting.Geolocation;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of an API call. The page is the one that the body describes, otherwise the page that
+ * sent the call; the URL of the call itself is no page. Not thread-safe.
+ */
+final class DescribedFacts implements RequestFacts {
+
+  private final PageFacts request;
+  private final DescribedPage said;
+
+  /**
+   * Creates the facts of a call.
+   *
+   * @param request the facts of the headers
+   * @param said the facts of the body
+   */
+  DescribedFacts(PageFacts request, DescribedPage said) {
+    this.request = request;
+    this.said = said;
+  }
+
+  @Override
+  public @Nullable String pageUrl() {
+    return said.pageUrl() == null ? request.sender() : said.pageUrl();
+  }
+
+  @Override
+  public @Nullable String previousPage() {
+    String referrer = said.referrer();
+    String page = pageUrl();
+    if (referrer == null || (page != null && PageUrl.samePage(referrer, page))) {
+      return null;
+    }
+    return page == null ? request.siteUrl(referrer) : ofSameSite(referrer, page);
+  }
+
+  private static @Nullable String ofSameSite(String referrer, String page) {
+    Origin from = PageUrl.originOf(referrer);
+    Origin site = PageUrl.originOf(page);
+    return from != null && site != null && from.sameSite(site) ? referrer : null;
+  }
+
+  @Override
+  public @Nullable String pageTitle() {
+    return said.pageTitle() == null ? request.pageTitle() : said.pageTitle();
+  }
+
+  @Override
+  public BrowserFacts browser() {
+    return said.over(request.browser());
+  }
+
+  @Override
+  public Map<String, String> cookies() {
+    return request.cookies();
+  }
+
+  @Override
+  public @Nullable Geolocation geolocation() {
+    return request.geolocation();
+  }
+
+  @Override
+  public Map<String, List<String>> customData() {
+    return request.customData();
+  }
+
+  @Override
+  public Map<Integer, List<String>> addedCustomData() {
+    return request.addedCustomData();
+  }
+
+  @Override
+  public Map<Object, Object> memory() {
+    return request.memory();
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import io.github.kameleoonservlet.decision.Variation;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides a feature when, and only when, the page calls {@code get} or reads the variation of an
+ * entry.
+ *
+ * <p>{@code get} returns a variation for every text. So the map contains every text and is never
+ * empty, even before the data file has arrived: template engines check before they read, and some
+ * fail the page if a key is missing. Keys, entries and size are those of the data file's features.
+ * Serialized, the map has the variations decided so far.
+ *
+ * <p>A {@code HashMap}, because FreeMarker with its default settings, which Spring uses, copies
+ * every map before it reads: a {@code HashMap} by {@code clone}, which here returns the same map,
+ * other maps entry by entry.
+ */
+final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Function<String, Variation> decide;
+  private final transient Supplier<Set<String>> featureKeys;
+  private final transient Supplier<Map<String, Variation>> decidedSoFar;
+
+  /**
+   * Takes the source of variations.
+   *
+   * @param decide returns the variation of a feature, never null, and the same at every call
+   * @param featureKeys the features of the data file; decides nothing
+   * @param decidedSoFar the variations decided so far, by feature key; decides nothing
+   */
+  LazyVariations(
+      Function<String, Variation> decide,
+      Supplier<Set<String>> featureKeys,
+      Supplier<Map<String, Variation>> decidedSoFar) {
+    this.decide = decide;
+    this.featureKeys = featureKeys;
+    this.decidedSoFar = decidedSoFar;
+  }
+
+  private Object writeReplace() {
+    return new VariationsSnapshot(decidedSoFar.get());
+  }
+
+  @Override
+  public @Nullable Variation get(@Nullable Object featureKey) {
+    return featureKey == null ? null : decide.apply(featureKey.toString());
+  }
+
+  @Override
+  public @Nullable Variation getOrDefault(
+      @Nullable Object featureKey, @Nullable Variation defaultValue) {
+    return featureKey == null ? defaultValue : get(featureKey);
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object featureKey) {
+    return featureKey != null;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return false;
+  }
+
+  @Override
+  public int size() {
+    return featureKeys.get().size();
+  }
+
+  /** Returns the features that the data file has at the time of the call, sorted. */
+  @Override
+  public Set<String> keySet() {
+    return Collections.unmodifiableSet(new TreeSet<>(featureKeys.get()));
+  }
+
+  @Override
+  public Collection<Variation> values() {
+    return lazy().values();
+  }
+
+  @Override
+  public Set<Map.Entry<String, Variation>> entrySet() {
+    return lazy().entrySet();
+  }
+
+  @Override
+  public void forEach(BiConsumer<? super String, ? super Variation> action) {
+    lazy().forEach(action);
+  }
+
+  private Map<String, Variation> lazy() {
+    Map<String, Variation> entries = new TreeMap<>();
+    for (String featureKey : featureKeys.get()) {
+      entries.put(
+          featureKey, new LazyVariation(featureKey, () -> decide.apply(featureKey), decidedSoFar));
+    }
+    return Collections.unmodifiableMap(entries);
+  }
+
+  /** Returns this map, which nothing can change. */
+  @Override
+  public Object clone() {
+    return this;
+  }
+
+  /** Returns the feature keys, and decides nothing. */
+  @Override
+  public String toString() {
+    return lazy().toString();
+  }
+
+  /** Compares by identity, because comparing the variations would decide them. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import io.github.kameleoonservlet.internal.config.FactSettings;
+import io.github.kameleoonservlet.internal.config.GeolocationHeaders;
+import io.github.kameleoonservlet.internal.config.RequestValue;
+import io.github.kameleoonservlet.internal.http.AskedUrl;
+import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.Origin;
+import io.github.kameleoonservlet.internal.http.PageUrl;
+import io.github.kameleoonservlet.internal.http.SessionName;
+import io.github.kameleoonservlet.internal.targeting.BrowserFacts;
+import io.github.kameleoonservlet.internal.targeting.Geolocation;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.internal.targeting.ScriptCookies;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of one request, each read when a decision first needs it.
+ *
+ * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call. Nothing reads the
+ * request after its end, because the library then decides nothing.
+ */
+final class PageFacts implements RequestFacts {
+
+  private final FilterParts parts;
+  private final HttpServletRequest request;
+  private final AskedUrl asked;
+  private final Map<Integer, List<String>> added = new TreeMap<>();
+
+  private boolean urlRead;
+  private @Nullable String url;
+  private boolean senderRead;
+  private @Nullable String sender;
+  private @Nullable BrowserFacts browser;
+  private @Nullable Map<String, String> cookies;
+  private boolean placeRead;
+  private @Nullable Geolocation place;
+  private @Nullable Map<String, List<String>> customData;
+  private @Nullable String title;
+  private @Nullable Map<Object, Object> memory;
+
+  /** Creates the facts at the first dispatch that reaches the filter, and reads the URL only. */
+  PageFacts(FilterParts parts, HttpServletRequest request) {
+    this.parts = parts;
+    this.request = request;
+    this.asked = AskedUrl.of(request);
+  }
+
+  /** Sets the page's title; null takes the title from the setting. */
+  void setTitle(@Nullable String title) {
+    this.title = title;
+  }
+
+  /** Adds custom data of the application, which replace earlier data of the index. */
+  void addCustomData(int index, List<String> values) {
+    added.put(index, List.copyOf(values));
+  }
+
+  /** Removes the added custom data, which belong to another visitor. */
+  void forgetAdded() {
+    added.clear();
+  }
+
+  /** Reads the application's attributes again at the next call. */
+  void readAgain() {
+    customData = null;
+  }
+
+  @Override
+  public @Nullable String pageUrl() {
+    if (!urlRead) {
+      urlRead = true;
+      url = PageUrl.of(parts.browser().origin(request), asked, SessionName.of(request));
+    }
+    return url;
+  }
+
+  /** Returns the page that sent the request; null if it is no page of the same site. */
+  @Nullable String sender() {
+    if (!senderRead) {
+      senderRead = true;
+      sender = siteUrl(request.getHeader("Referer"));
+    }
+    return sender;
+  }
+
+  /** Returns the URL in a text; null if the text is no URL of the same site. */
+  @Nullable String siteUrl(@Nullable String text) {
+    String parsed = text == null ? null : PageUrl.parse(text, SessionName.of(request));
+    Origin origin = parsed == null ? null : PageUrl.originOf(parsed);
+    return origin != null && origin.sameSite(parts.browser().origin(request)) ? parsed : null;
+  }
+
+  @Override
+  public boolean isPageView() {
+    FactSettings settings = parts.facts();
+    return (settings.trackPageViews() || settings.remoteVisitorData())
+        && parts.browser().pageOfWindow(request);
+  }
+
+  @Override
+  public @Nullable String previousPage() {
+    String from = sender();
+    String page = pageUrl();
+    // After a reload the Referer is the page itself.
+    return from != null && page != null && PageUrl.samePage(from, page) ? null : from;
+  }
+
+  @Override
+  public @Nullable String pageTitle() {
+    RequestValue source = parts.facts().pageTitle();
+    if (title != null || source == null) {
+      return title;
+    }
+    List<String> values = source.read(request);
+    return values.isEmpty() ? null : values.get(0);
+  }
+
+  @Override
+  public BrowserFacts browser() {
+    if (browser == null) {
+      browser = parts.browsers().of(request.getHeader("User-Agent"));
+    }
+    return browser;
+  }
+
+  @Override
+  public Map<String, String> cookies() {
+    if (cookies == null) {
+      cookies = ScriptCookies.of(CookieHeader.lines(request), Set.of(SessionName.of(request)));
+    }
+    return cookies;
+  }
+
+  @Override
+  public @Nullable Geolocation geolocation() {
+    GeolocationHeaders headers = parts.facts().geolocation();
+    if (!placeRead && headers != null) {
+      placeRead = true;
+      place = headers.read(request);
+    }
+    return place;
+  }
+
+  @Override
+  public Map<String, List<String>> customData() {
+    if (customData == null) {
+      customData = parts.facts().customData().values(request);
+    }
+    return customData;
+  }
+
+  @Override
+  public Map<Integer, List<String>> addedCustomData() {
+    return Map.copyOf(added);
+  }
+
+  @Override
+  public Map<Object, Object> memory() {
+    Map<Object, Object> now = memory;
+    if (now == null) {
+      now = new HashMap<>();
+      memory = now;
+    }
+    return now;
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.http.MediaType;
+import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The begin and the end of a page: notifies the provider, once for each navigation and independent
+ * of the dispatches, and only if a setting requires it.
+ *
+ * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call.
+ */
+final class PageVisit {
+
+  private final FilterParts parts;
+  private final HttpServletRequest request;
+  private final RequestIdentity identity;
+  private final RequestDecisions decisions;
+  private boolean begun;
+  private boolean shown;
+
+  PageVisit(
+      FilterParts parts,
+      HttpServletRequest request,
+      RequestIdentity identity,
+      RequestDecisions decisions) {
+    this.parts = parts;
+    this.request = request;
+    this.identity = identity;
+    this.decisions = decisions;
+  }
+
+  /** Resolves the visitor of a response that is, or may become, a page, and begins the page. */
+  void begins() {
+    Reconciliation now = identity.resolved();
+    if (!parts.facts().remoteVisitorData() || begun) {
+      return;
+    }
+    // The platform has no data of a new code. Robots without cookies get a new code for each page.
+    if (measuredPage(now) && now.outcome() != Outcome.ISSUED) {
+      begun = true;
+      parts.decisions().pageBegins(now.code());
+    }
+  }
+
+  /** Tracks the page if the complete response is one. */
+  void ends(HttpServletResponse response) {
+    if (!parts.facts().tracksPages() || shown) {
+      return;
+    }
+    Reconciliation now = identity.resolvedSoFar();
+    if (measuredPage(now) && isShown(response)) {
+      shown = true;
+      decisions.trackPage();
+    }
+  }
+
+  /**
+   * Returns whether the request is a navigation that may be tracked: no prefetch, no HEAD, no
+   * excluded path, and a code that the browser keeps.
+   */
+  private boolean measuredPage(@Nullable Reconciliation now) {
+    return now != null
+        && !identity.over()
+        && now.exposure()
+        && !now.outcome().isRequestOnly()
+        && parts.browser().pageOfWindow(request);
+  }
+
+  /** Returns whether a browser shows the response as a new page. */
+  private static boolean isShown(HttpServletResponse response) {
+    int status = response.getStatus();
+    String disposition = response.getHeader("Content-Disposition");
+    return MediaType.of(response.getContentType()) == MediaType.PAGE
+        && (status < HttpServletResponse.SC_MULTIPLE_CHOICES
+            || status >= HttpServletResponse.SC_BAD_REQUEST)
+        && status != HttpServletResponse.SC_NO_CONTENT
+        && status != HttpServletResponse.SC_RESET_CONTENT
+        && (disposition == null
+            || !disposition.strip().toLowerCase(Locale.ROOT).startsWith("attachment"));
+  }
+}

@@ -1,0 +1,192 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.decision.DecisionProvider;
+import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions of one request, each made once for each visitor of the request.
+ *
+ * <p>Not thread-safe: {@link RequestVisitor} calls every method under its lock.
+ */
+final class RequestDecisions {
+
+  private final FilterParts parts;
+  private final HttpServletRequest request;
+  private final RequestIdentity identity;
+  private final PageFacts page;
+
+  private final Map<String, Variation> decided = new LinkedHashMap<>();
+  private @Nullable Reconciliation decidedFor;
+  private @Nullable VisitorCode introduced;
+  private @Nullable VisitorCode addedFor;
+  private RequestFacts facts;
+
+  RequestDecisions(FilterParts parts, HttpServletRequest request, RequestIdentity identity) {
+    this.parts = parts;
+    this.request = request;
+    this.identity = identity;
+    this.page = new PageFacts(parts, request);
+    this.facts = page;
+  }
+
+  /** Returns the variation that this visitor has read before, or null. */
+  @Nullable Variation known(String featureKey) {
+    forgetOthers(identity.resolved());
+    return decided.get(featureKey);
+  }
+
+  /** Decides a feature with its exposure, and keeps the variation for {@link #known}. */
+  Variation decideOnce(String featureKey) {
+    Variation fresh = decide(featureKey, true);
+    decided.put(featureKey, fresh);
+    return fresh;
+  }
+
+  /**
+   * Decides a feature without regard to earlier decisions.
+   *
+   * @param exposure whether the visitor will see the variation; without effect when the request is
+   *     passive
+   */
+  Variation decide(String featureKey, boolean exposure) {
+    Reconciliation now = identity.resolved();
+    if (now.outcome().isRequestOnly()) {
+      return undecided(featureKey, now);
+    }
+    introduce(now.code());
+    prepareFacts(now.code());
+    return parts.decisions().decide(now.code(), featureKey, exposure && now.exposure(), facts);
+  }
+
+  /** Returns why {@link #decide} decides as it does; tracks and keeps nothing. */
+  Explanation explain(String featureKey) {
+    Reconciliation now = identity.resolved();
+    if (now.outcome().isRequestOnly() || identity.over()) {
+      return Explanation.of(undecided(featureKey, now));
+    }
+    introduce(now.code());
+    prepareFacts(now.code());
+    return parts.decisions().explain(now.code(), featureKey, facts);
+  }
+
+  private static Variation undecided(String featureKey, Reconciliation now) {
+    return Variation.off(
+        featureKey, now.outcome() == Outcome.WITHHELD ? Reason.WITHHELD : Reason.UNRESOLVED);
+  }
+
+  private void prepareFacts(VisitorCode code) {
+    page.readAgain();
+    if (!code.equals(addedFor)) {
+      page.forgetAdded();
+    }
+  }
+
+  /** Sets the page and device that the body of an API call describes. */
+  void describedBy(DescribedPage said) {
+    facts = new DescribedFacts(page, said);
+  }
+
+  /** Sets the page's title for every later decision; null takes the title from the setting. */
+  void setPageTitle(@Nullable String title) {
+    page.setTitle(title);
+  }
+
+  /** Tracks the page, with the current facts. */
+  void trackPage() {
+    VisitorCode code = codeForEvents();
+    if (code != null) {
+      prepareFacts(code);
+      parts.decisions().trackPage(code, facts);
+    }
+  }
+
+  void trackConversion(int goalId, double revenue) {
+    VisitorCode code = codeForEvents();
+    if (code != null) {
+      parts.decisions().trackConversion(code, goalId, revenue);
+    }
+  }
+
+  /** Sends custom data, and uses them for every later decision of the request. */
+  void addCustomData(int index, List<String> values) {
+    VisitorCode code = codeForEvents();
+    if (code != null) {
+      if (!code.equals(addedFor)) {
+        page.forgetAdded();
+        addedFor = code;
+      }
+      page.addCustomData(index, values);
+      parts.decisions().addCustomData(code, index, values);
+    }
+  }
+
+  /** Returns the code for an event, known to the provider; null when no event may be sent. */
+  private @Nullable VisitorCode codeForEvents() {
+    Reconciliation now = identity.resolved();
+    if (now.outcome().isRequestOnly()) {
+      return null;
+    }
+    introduce(now.code());
+    return now.code();
+  }
+
+  /** Returns a copy of the variations decided so far; resolves and decides nothing. */
+  Map<String, Variation> soFar() {
+    Reconciliation now = identity.resolvedSoFar();
+    if (now != null) {
+      forgetOthers(now);
+    }
+    return Map.copyOf(decided);
+  }
+
+  /** Returns the script for the page that tracks every exposure, or an empty text. */
+  String trackingCode() {
+    Reconciliation now = identity.resolved();
+    if (now.exposure()) {
+      return parts.decisions().engineTrackingCode(now.code());
+    }
+    if (now.outcome().isRequestOnly() || identity.over() || !identity.shownLater()) {
+      return "";
+    }
+    forgetOthers(now);
+    return PrefetchedExposures.script(decided.values());
+  }
+
+  /** Passes consent and User-Agent to the provider before a visitor's first decision or event. */
+  private void introduce(VisitorCode code) {
+    if (code.equals(introduced) || identity.over()) {
+      return;
+    }
+    introduced = code;
+    DecisionProvider decisions = parts.decisions();
+    if (parts.consent().required()) {
+      decisions.setConsent(code, true);
+    }
+    String userAgent = request.getHeader("User-Agent");
+    if (userAgent != null) {
+      decisions.setUserAgent(code, userAgent);
+    }
+  }
+
+  /** Forgets what was decided for another visitor of the same request. */
+  private void forgetOthers(Reconciliation now) {
+    if (decidedFor == null
+        || !now.code().equals(decidedFor.code())
+        || now.exposure() != decidedFor.exposure()
+        || now.outcome().isRequestOnly() != decidedFor.outcome().isRequestOnly()) {
+      decided.clear();
+    }
+    decidedFor = now;
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock of one request's visitor. No monitor: a virtual thread that waits for the store within a
+ * monitor keeps its carrier thread on Java 21 to 23 (JEP 491).
+ */
+final class RequestLock {
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Runs a task while the calling thread holds the lock. */
+  void run(Runnable task) {
+    lock.lock();
+    try {
+      task.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs a task while the calling thread holds the lock, and returns its result. */
+  <T extends @Nullable Object> T get(Supplier<T> task) {
+    lock.lock();
+    try {
+      return task.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.VisitorHeaders;
+import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
+import io.github.kameleoonservlet.internal.reconcile.Reconciliation.CookieAction;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/**
+ * Puts the resolved code into cookie and code attribute of one response. Not thread-safe; {@link
+ * RequestVisitor} holds its lock around every call.
+ */
+final class VisitorAnswer {
+
+  private final FilterParts parts;
+  private final HttpServletRequest request;
+  private final VisitorHeaders headers;
+  private final boolean excluded;
+  private boolean cookieChanged;
+
+  VisitorAnswer(
+      FilterParts parts, HttpServletRequest request, VisitorHeaders headers, boolean excluded) {
+    this.parts = parts;
+    this.request = request;
+    this.headers = headers;
+    this.excluded = excluded;
+    if (excluded) {
+      // Another web application may have dispatched here with an attribute of its own.
+      request.removeAttribute(Visitor.CODE_ATTRIBUTE);
+    }
+  }
+
+  /**
+   * Makes a new code request-only if the response, during which nothing read the visitor, can no
+   * longer carry the cookie.
+   *
+   * @param over whether the request is over
+   */
+  Reconciliation unlessMissed(Reconciliation now, boolean over) {
+    boolean missed = over ? headers.holdsCookieBack() : headers.missedCookie();
+    return missed && now.outcome() == Outcome.ISSUED
+        ? new Reconciliation(now.code(), Outcome.UNRESOLVED, CookieAction.LEAVE, false)
+        : now;
+  }
+
+  /** Sets the code attribute, and writes or offers the cookie with the same code. */
+  void publish(Reconciliation now) {
+    if (excluded) {
+      // No attribute either: a string cannot report that a framework, which is a filter, reads it,
+      // and the container's servlet for files gets no request wrapper that could.
+      return;
+    }
+    request.setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
+    headers.expectPage();
+    boolean page = parts.browser().navigation(request);
+    if (page) {
+      headers.offerPrivate();
+    }
+    switch (now.cookie()) {
+      case WRITE, REWRITE -> {
+        cookieChanged = true;
+        if (now.outcome() != Outcome.ISSUED && !isConditional()) {
+          // Any response corrects the cookie of a user's browser.
+          headers.release();
+        }
+        offerCookie(now);
+      }
+      case REFRESH -> {
+        if (page) {
+          // Of two cookies one is a twin with another Domain, which would come first again; an old
+          // "_js_" text may be host-only and become such a twin.
+          List<String> sent = CookieHeader.values(request, CookieHeader.NAME);
+          cookieChanged |= !sent.equals(List.of(now.code().value()));
+          offerCookie(now);
+        }
+      }
+      case DELETE -> {
+        // Deleting makes the response private, so a browser without the cookie gets no deletion.
+        if (headers.hasCookie() || !CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
+          headers.setCookie(parts.cookie().delete(request));
+        }
+      }
+      case LEAVE -> {
+        // There is no code that the browser should have.
+      }
+    }
+  }
+
+  private void offerCookie(Reconciliation now) {
+    headers.offerCookie(
+        parts.cookie().set(request, now.code(), cookieChanged), parts.cookie().watch(request));
+  }
+
+  /**
+   * Returns whether the response may be a 304, whose headers a cache adds to the stored response.
+   */
+  private boolean isConditional() {
+    return request.getHeader("If-None-Match") != null
+        || request.getHeader("If-Modified-Since") != null;
+  }
+}

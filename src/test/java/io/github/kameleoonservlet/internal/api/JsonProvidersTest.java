@@ -1,0 +1,179 @@
+package io.github.kameleoonservlet.internal.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.IsolatedApplication;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.servlet.ApiBrowser;
+import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
+import io.github.kameleoonservlet.servlet.KameleoonVisitorServlet;
+import io.github.kameleoonservlet.servlet.OfflineShop;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletConfig;
+
+/** The filter and the API in applications that bring a JSON provider of their own. */
+class JsonProvidersTest {
+
+  private static final Path GLASSFISH = Path.of("target/other-json/jakarta.json-2.0.1.jar");
+  private static final Path JOHNZON = Path.of("target/other-json/johnzon-core-2.0.1.jar");
+
+  @Test
+  void provider_ofOursOnly_worksWithoutAWord() throws Exception {
+    Story story = story(List.of(), List.of(), jar -> true);
+
+    story.assertAllWorks();
+    assertThat(story.provider).startsWith("org.eclipse.parsson.");
+  }
+
+  @Test
+  void glassfishJakartaJson_first_pagesAreServedAndOneWarnNamesTheJars() throws Exception {
+    Story story = story(List.of(GLASSFISH), List.of(), jar -> true);
+
+    assertThat(story.page).isEqualTo("200 Variation[checkout-layout=off, NOT_READY]");
+    assertThat(story.cookie).startsWith("kameleoonVisitorCode=");
+    assertThat(story.api).startsWith("200 {").contains("\"reason\":\"NOT_READY\"");
+    assertThat(story.warnings)
+        .filteredOn(line -> line.contains("JSON"))
+        .singleElement()
+        .asString()
+        .contains("SDK cannot read JSON")
+        .containsSubsequence("jakarta.json-2.0.1.jar", "javax.json-1.1.4.jar", "Replace")
+        .contains("org.eclipse.parsson:parsson");
+  }
+
+  @Test
+  void glassfishJakartaJson_last_works() throws Exception {
+    story(List.of(), List.of(GLASSFISH), jar -> true).assertAllWorks();
+  }
+
+  @Test
+  void glassfishJakartaJson_lastAndWithoutParsson_apiIsAProblemAndOneWarnNamesTheJars()
+      throws Exception {
+    Predicate<String> others = jar -> !jar.contains("parsson") && !jar.contains("jakarta.json-api");
+    Story story = story(List.of(), List.of(GLASSFISH), others);
+
+    assertThat(story.page).isEqualTo("200 Variation[checkout-layout=treatment, ASSIGNED]");
+    assertThat(story.api).startsWith("500 {\"type\":\"about:blank\",\"title\":\"No JSON\"");
+    assertThat(story.warnings)
+        .singleElement()
+        .asString()
+        .contains("JSON of this application")
+        .containsSubsequence("javax.json-1.1.4.jar", "jakarta.json-2.0.1.jar", "Replace");
+  }
+
+  @Test
+  void johnzon_first_isWhatTheApiWorksWith() throws Exception {
+    Story story = story(List.of(JOHNZON), List.of(), jar -> true);
+
+    story.assertAllWorks();
+    assertThat(story.deep).as("it nests without a limit").startsWith("400 ");
+    assertThat(story.provider).startsWith("org.apache.johnzon.");
+  }
+
+  private record Story(
+      String page, String cookie, String api, String provider, List<String> warnings, String deep) {
+    void assertAllWorks() {
+      assertThat(page).isEqualTo("200 Variation[checkout-layout=treatment, ASSIGNED]");
+      assertThat(cookie).startsWith("kameleoonVisitorCode=");
+      assertThat(api)
+          .startsWith("200 {")
+          .contains(
+              "\"key\":\"treatment\"",
+              "\"reason\":\"ASSIGNED\"",
+              "\"huge\":12345678901234567890123");
+      assertThat(warnings).isEmpty();
+    }
+  }
+
+  private static Story story(List<Path> first, List<Path> last, Predicate<String> stays)
+      throws Exception {
+    for (Path jar : List.of(GLASSFISH, JOHNZON)) {
+      assertThat(jar).as("the build copies it").exists();
+    }
+    try (IsolatedApplication application = new IsolatedApplication(first, last, stays)) {
+      Object[] told = (Object[]) application.run(Application.class, OfflineShop.DATA_FILE);
+      @SuppressWarnings("unchecked") // told by the class below, in JDK types
+      List<String> warnings = (List<String>) told[4];
+      return new Story(
+          (String) told[0],
+          (String) told[1],
+          (String) told[2],
+          (String) told[3],
+          warnings,
+          (String) told[5]);
+    }
+  }
+
+  /** Inside: opens a page and calls the API, and tells in JDK types how it went. */
+  public static final class Application {
+    private Application() {}
+
+    public static Object run(String dataFile) throws Exception {
+      try (RecordedLog log = new RecordedLog(Level.WARN);
+          OfflineShop shop = new OfflineShop(dataFile)) {
+        MockHttpServletResponse page = shop.open(new Page());
+        return new Object[] {
+          page.getStatus() + " " + page.getContentAsString(),
+          page.getHeader("Set-Cookie"),
+          call(shop.filter, "{\"featureKey\":\"checkout-layout\",\"track\":false}"),
+          provider(),
+          log.complaints(),
+          callOnASmallStack(shop.filter, "{\"featureKey\":" + "[".repeat(8_000))
+        };
+      }
+    }
+
+    private static String callOnASmallStack(KameleoonVisitorFilter filter, String body)
+        throws Exception {
+      FutureTask<String> call = new FutureTask<>(() -> call(filter, body));
+      Thread thread = new Thread(null, call, "small stack", 256 * 1024);
+      thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+      thread.start();
+      return call.get();
+    }
+
+    private static String call(KameleoonVisitorFilter filter, String body) throws Exception {
+      KameleoonVisitorServlet servlet = new KameleoonVisitorServlet();
+      servlet.init(new MockServletConfig());
+      MockHttpServletRequest request = ApiBrowser.call("POST", "/variation");
+      ApiBrowser.withBody(request, "application/json", body);
+      request.setAsyncSupported(true);
+      request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
+      MockHttpServletResponse response = new MockHttpServletResponse();
+      filter.doFilter(request, response, new MockFilterChain(servlet));
+      return response.getStatus() + " " + response.getContentAsString();
+    }
+
+    private static String provider() {
+      try {
+        return jakarta.json.spi.JsonProvider.provider().getClass().getName();
+      } catch (RuntimeException | LinkageError e) {
+        return e.toString();
+      }
+    }
+  }
+
+  private static final class Page extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+      response.getWriter().print(visitor.getVariations().get("checkout-layout"));
+    }
+  }
+}

@@ -1,0 +1,338 @@
+package io.github.kameleoonservlet.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.internal.targeting.Geolocation;
+import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import jakarta.servlet.ServletException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockServletContext;
+
+/** The settings for the data of decisions. */
+class FactSettingsTest {
+
+  private final MockServletContext context = new MockServletContext();
+  private final MockFilterConfig filter = new MockFilterConfig(context, "visitor");
+  private final Map<String, String> environment = new HashMap<>();
+  private final Parameters parameters = new Parameters(filter, environment::get);
+  private final MockHttpServletRequest request = new MockHttpServletRequest();
+
+  /** Has properties, one of which fails. */
+  public static final class Customer {
+    public String getTier() {
+      return "gold";
+    }
+
+    public String getSecret() {
+      throw new IllegalStateException("customer-4711");
+    }
+  }
+
+  private enum Tier {
+    GOLD
+  }
+
+  private FactSettings settings() throws ServletException {
+    return Settings.read(parameters).facts();
+  }
+
+  private Map<String, List<String>> customData() throws ServletException {
+    return settings().customData().values(request);
+  }
+
+  // ---- defaults
+
+  @Test
+  void nothingSet_feedsNothing() throws Exception {
+    assertThat(settings().forProvider()).isEqualTo(TargetingSettings.NONE);
+    assertThat(settings().geolocation()).isNull();
+    assertThat(settings().pageTitle()).isNull();
+    assertThat(settings().explanations().include(request)).isFalse();
+  }
+
+  @Test
+  void everythingSet_isPassedToTheProvider() throws Exception {
+    filter.addInitParameter("countryHeader", "CF-IPCountry");
+    filter.addInitParameter("pageTitle", "request:title");
+    filter.addInitParameter("customData.3", "session:tier");
+    context.addInitParameter("kameleoon.customData.loyalty tier", "literal");
+    filter.addInitParameter("remoteVisitorData", "true");
+    filter.addInitParameter("trackPageViews", "true");
+    filter.addInitParameter("trackStaticData", "true");
+
+    assertThat(settings().forProvider())
+        .isEqualTo(
+            new TargetingSettings(true, true, Set.of("3", "loyalty tier"), true, true, true));
+    assertThat(parameters.summary())
+        .contains("customData.3=session:tier", "customData.loyalty tier=literal");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"remoteVisitorData", "trackPageViews", "trackStaticData"})
+  void booleanSetting_neitherTrueNorFalse_failsTheDeployment(String name) {
+    filter.addInitParameter(name, "yes");
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll(name, "'yes'", "false, true");
+  }
+
+  // ---- geolocation
+
+  @Test
+  void geolocation_ofTheNamedHeaders_isRead() throws Exception {
+    filter.addInitParameter("countryHeader", "CloudFront-Viewer-Country");
+    filter.addInitParameter("regionHeader", "CloudFront-Viewer-Country-Region-Name");
+    filter.addInitParameter("cityHeader", "CloudFront-Viewer-City");
+    request.addHeader("cloudfront-viewer-country", "FR");
+    request.addHeader("cloudfront-viewer-country-region-name", "Brittany");
+    request.addHeader("cloudfront-viewer-city", "Rennes");
+
+    assertThat(settings().geolocation().read(request))
+        .isEqualTo(new Geolocation("France", "Brittany", "Rennes"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CF IPCountry", "CF-IPCountry:", "Pays\u00e9", "a,b", "\"x\""})
+  void geolocation_nameThatIsNoHeader_failsTheDeployment(String name) {
+    filter.addInitParameter("countryHeader", name);
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("countryHeader", name, "the name of a header");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"regionHeader", "cityHeader"})
+  void geolocation_withoutCountry_failsTheDeployment(String name) {
+    filter.addInitParameter(name, "X-Place");
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll(name, "only together with countryHeader");
+  }
+
+  // ---- page title
+
+  @Test
+  void pageTitle_isReadFromTheAttribute() throws Exception {
+    filter.addInitParameter("pageTitle", "request:page.tier");
+    request.setAttribute("page", new Customer());
+
+    assertThat(settings().pageTitle().read(request)).containsExactly("gold");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"title", "header:X-Title", "request:", "request:a..b", "request: a"})
+  void pageTitle_thatNamesNoAttribute_failsTheDeployment(String value) {
+    filter.addInitParameter("pageTitle", value);
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("pageTitle", value, "request:<attribute>");
+  }
+
+  // ---- custom data: sources
+
+  @Test
+  void customData_ofEachSource_isRead() throws Exception {
+    filter.addInitParameter("customData.1", "session:customer.tier");
+    filter.addInitParameter("customData.2", "request:channel");
+    filter.addInitParameter("customData.3", "header:X-Tenant");
+    filter.addInitParameter("customData.4", "cookie:plan");
+    filter.addInitParameter("customData.5", "web shop");
+    environment.put("STAGE", "staging");
+    filter.addInitParameter("customData.stage", "env:STAGE");
+    context.addInitParameter("kameleoon.customData.5", "hidden by the init-param");
+    request.getSession().setAttribute("customer", new Customer());
+    request.setAttribute("channel", "partner");
+    request.addHeader("X-Tenant", "acme");
+    request.addHeader("Cookie", "a=b; plan=pro; plan=old");
+
+    assertThat(customData())
+        .isEqualTo(
+            Map.of(
+                "1", List.of("gold"),
+                "2", List.of("partner"),
+                "3", List.of("acme"),
+                "4", List.of("pro"),
+                "5", List.of("web shop"),
+                "stage", List.of("staging")));
+  }
+
+  @Test
+  void customData_sourceWithoutValue_isMissing() throws Exception {
+    filter.addInitParameter("customData.1", "session:customer.tier");
+    filter.addInitParameter("customData.2", "request:channel");
+    filter.addInitParameter("customData.3", "header:X-Tenant");
+    filter.addInitParameter("customData.4", "cookie:plan");
+    filter.addInitParameter("customData.5", "env:NOT_SET");
+    request.setAttribute("channel", " ");
+
+    assertThat(customData()).isEmpty();
+    assertThat(request.getSession(false)).as("no session is created").isNull();
+  }
+
+  @Test
+  void customData_plainValues_areTexts() throws Exception {
+    UUID id = UUID.randomUUID();
+    filter.addInitParameter("customData.1", "request:values");
+    request.setAttribute("values", new Object[] {"a", 1, 2.5, true, Tier.GOLD, id, 'x', null, ""});
+
+    assertThat(customData().get("1"))
+        .containsExactly("a", "1", "2.5", "true", "GOLD", id.toString(), "x");
+    request.setAttribute("values", List.of("b", "c"));
+    assertThat(customData().get("1")).containsExactly("b", "c");
+    request.setAttribute("values", new int[] {7, 8});
+    assertThat(customData().get("1")).containsExactly("7", "8");
+    request.setAttribute("values", Arrays.asList((Object) null));
+    assertThat(customData()).isEmpty();
+  }
+
+  @Test
+  void customData_ofAnotherObject_isMissing_andLoggedOnce() throws Exception {
+    filter.addInitParameter("customData.1", "request:customer");
+    FactSettings settings = settings();
+    request.setAttribute("customer", new Customer());
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      assertThat(settings.customData().values(request)).isEmpty();
+      assertThat(settings.customData().values(request)).isEmpty();
+
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("customData.1", Customer.class.getName(), "name a property");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"request:customer.secret", "request:customer.nothing", "request:failing"})
+  void customData_thatThrows_isMissing_andLoggedOnceWithoutValues(String source) throws Exception {
+    filter.addInitParameter("customData.1", source);
+    filter.addInitParameter("customData.2", "fine");
+    FactSettings settings = settings();
+    request.setAttribute("customer", new Customer());
+    request.setAttribute(
+        "failing",
+        new java.util.AbstractList<String>() {
+          @Override
+          public String get(int index) {
+            throw new IllegalStateException("customer-4711");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        });
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      assertThat(settings.customData().values(request)).isEqualTo(Map.of("2", List.of("fine")));
+      assertThat(settings.customData().values(request)).isEqualTo(Map.of("2", List.of("fine")));
+
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("customData.1", "Logged once")
+          .doesNotContain("4711");
+    }
+  }
+
+  // ---- custom data: names and values
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00", "-1", "+1", "03", "1.5", "1,5", "12345678901", " ", " a"})
+  void customData_thatNamesNoDatum_failsTheDeployment(String datum) {
+    filter.addInitParameter("customData." + datum, "x");
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("'customData." + datum + "'", "a whole number from 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "''",
+    "'  '",
+    "session:",
+    "session:a..b",
+    "'request: a'",
+    "header:",
+    "'header:X Y'",
+    "cookie:",
+    "cookie:a;b",
+    "'cookie: a'",
+    "header:Cookie",
+    "header:authorization",
+    "cookie:JSESSIONID"
+  })
+  void customData_malformedValue_failsTheDeployment(String value) {
+    filter.addInitParameter("customData.1", value);
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll(
+            "customData.1", "session:<attribute>", "header:<name>", "a literal");
+  }
+
+  @Test
+  void unknownSetting_listsCustomDataAmongTheKnown() {
+    filter.addInitParameter("customDatum.1", "x");
+
+    assertThatThrownBy(this::settings).hasMessageContaining("customData.<index>");
+  }
+
+  // ---- explanations
+
+  @Test
+  void explainFor_everybody_includesAll() throws Exception {
+    filter.addInitParameter("explainFor", "everybody");
+
+    assertThat(settings().explanations().include(request)).isTrue();
+  }
+
+  @Test
+  void explainFor_aRole_includesItsUsers() throws Exception {
+    context.addInitParameter("kameleoon.explainFor", "tester");
+
+    assertThat(settings().explanations().include(request)).isFalse();
+    request.addUserRole("tester");
+    assertThat(settings().explanations().include(request)).isTrue();
+  }
+
+  @Test
+  void explainFor_roleCheckThatThrows_includesNoUser() throws Exception {
+    filter.addInitParameter("explainFor", "tester");
+    ExplanationReaders readers = settings().explanations();
+    MockHttpServletRequest failing =
+        new MockHttpServletRequest() {
+          @Override
+          public boolean isUserInRole(String role) {
+            throw new IllegalStateException("user-4711");
+          }
+        };
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      assertThat(readers.include(failing)).isFalse();
+      assertThat(readers.include(failing)).isFalse();
+
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("explainFor")
+          .doesNotContain("4711");
+    }
+  }
+}

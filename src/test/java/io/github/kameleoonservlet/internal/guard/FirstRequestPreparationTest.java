@@ -1,0 +1,108 @@
+package io.github.kameleoonservlet.internal.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Tests how the first request prepares the store. A wait without an end fails by the time limit.
+ */
+@Timeout(600)
+class FirstRequestPreparationTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final FakeStore store = new FakeStore();
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final RecordedLog log = new RecordedLog(Level.INFO);
+  private final RequestStore guarded =
+      StoreGuard.open(() -> store, () -> {}, LONG, LONG, 10, Duration.ofSeconds(60));
+
+  @AfterEach
+  void close() {
+    release.countDown();
+    guarded.close();
+    log.close();
+  }
+
+  @Test
+  void requestsCome_withPatience_returnsWhenStoreHasAnswered() throws Exception {
+    store.held = release;
+    Thread request = new Thread(() -> guarded.requestsCome(LONG));
+    request.start();
+
+    await().until(() -> store.waiting.get() == 1);
+    await().until(() -> request.getState() == Thread.State.TIMED_WAITING);
+    release.countDown();
+    request.join();
+
+    assertThat(store.calls).hasValue(1);
+    assertThat(store.waiting).hasValue(0);
+  }
+
+  @Test
+  void requestsCome_patienceEnds_returns() {
+    store.held = release;
+
+    guarded.requestsCome(Duration.ofMillis(1));
+
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void requestsCome_withoutPatience_returnsBeforeStoreAnswers() {
+    store.held = release;
+
+    guarded.requestsCome(Duration.ZERO);
+
+    await().until(() -> store.waiting.get() == 1);
+  }
+
+  @Test
+  void requestsCome_storeDown_returnsWithoutLogLine() {
+    store.down = true;
+
+    guarded.requestsCome(LONG);
+
+    assertThat(store.calls).hasValue(1);
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void requestsCome_storeThrowsError_returns() {
+    store.onCall =
+        () -> {
+          throw new NoClassDefFoundError("shop/Links");
+        };
+
+    guarded.requestsCome(LONG);
+
+    assertThat(store.calls).hasValue(1);
+  }
+
+  @Test
+  void requestsCome_requestInterrupted_returnsAndStaysInterrupted() {
+    store.held = release;
+    Thread.currentThread().interrupt();
+
+    guarded.requestsCome(LONG);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void requestsCome_afterClose_returns() {
+    guarded.close();
+
+    guarded.requestsCome(LONG);
+
+    assertThat(store.calls).hasValue(0);
+  }
+}

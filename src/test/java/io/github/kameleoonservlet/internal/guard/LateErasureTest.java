@@ -1,0 +1,78 @@
+package io.github.kameleoonservlet.internal.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class LateErasureTest {
+
+  private static final UserKey USER = new UserKey("a".repeat(64));
+  private static final VisitorCode CODE = new VisitorCode("mine");
+
+  private final CountDownLatch mayErase = new CountDownLatch(1);
+  private final InMemoryVisitorCodeStore links = new InMemoryVisitorCodeStore();
+
+  @Test
+  void erasureThatEndsAfterItsTimeOut_isSeenHereAtOnce() {
+    VisitorCodeCache cache = new VisitorCodeCache(10, Duration.ofMinutes(1));
+    GuardedVisitorCodeStore guarded =
+        new GuardedVisitorCodeStore(
+            () -> new ForgettingVisitorCodeStore(slow(), cache), () -> {}, Duration.ofSeconds(2));
+    assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
+    try (VisitorCodeStore store = new CachedVisitorCodeStore(guarded, cache)) {
+      store.link(USER, CODE);
+      assertThatThrownBy(() -> store.erase(USER)).isInstanceOf(StoreUnavailableException.class);
+      assertThat(store.find(USER)).contains(CODE);
+
+      mayErase.countDown();
+
+      await().atMost(Duration.ofMinutes(2)).until(() -> store.find(USER).isEmpty());
+    }
+  }
+
+  @Test
+  void nullFromAnApplicationsStore_isAFailureOfTheStore() {
+    VisitorCodeStore careless =
+        (VisitorCodeStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {VisitorCodeStore.class},
+                (proxy, method, arguments) -> null);
+    try (GuardedVisitorCodeStore guarded =
+        new GuardedVisitorCodeStore(() -> careless, () -> {}, Duration.ofSeconds(30))) {
+      assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
+
+      assertThatThrownBy(() -> guarded.find(USER)).isInstanceOf(StoreUnavailableException.class);
+      assertThatThrownBy(() -> guarded.link(USER, CODE))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+  }
+
+  private VisitorCodeStore slow() {
+    return (VisitorCodeStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {VisitorCodeStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("erase")) {
+                mayErase.await();
+              }
+              try {
+                return method.invoke(links, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.kameleoonservlet.internal.guard;
+
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
+import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Runs the contract on cache, guard and database together, as the filter uses them. */
+class WholeStoreTest extends VisitorCodeStoreContract {
+
+  private static VisitorCodeStore store;
+
+  @BeforeAll
+  static void open() {
+    store = over(JdbcDatabase.of("jdbc:h2:mem:whole", null, null, null));
+  }
+
+  static VisitorCodeStore over(JdbcDatabase database) {
+    return StoreGuard.open(
+        () -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE),
+        database::close,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        10_000,
+        Duration.ofMinutes(1));
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @Override
+  protected VisitorCodeStore store() {
+    return store;
+  }
+}

@@ -1,0 +1,375 @@
+package io.github.kameleoonservlet.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class BrowserRequestTest {
+
+  private final BrowserRequest browser = new BrowserRequest(null);
+
+  @ParameterizedTest(name = "{0}: {1} {2} {3} {4}")
+  @CsvSource({
+    // what, method, site, mode, dest, passive
+    "typed address,           GET,  none,        navigate, document, false",
+    "link inside,             GET,  same-origin, navigate, document, false",
+    "link from elsewhere,     GET,  cross-site,  navigate, document, false",
+    "form inside,             POST, same-origin, navigate, document, false",
+    "sub-domain,              POST, same-site,   navigate, document, false",
+    "single sign-on post,     POST, cross-site,  navigate, document, true",
+    "foreign iframe,          GET,  cross-site,  navigate, iframe,   true",
+    "foreign image,           GET,  cross-site,  no-cors,  image,    true",
+    "foreign fetch,           GET,  cross-site,  cors,     empty,    true",
+    "own fetch,               GET,  same-origin, cors,     empty,    false",
+    "own fetch,               PUT,  same-origin, cors,     empty,    false",
+    "head,                    HEAD, same-origin, navigate, document, true",
+    "preflight,               OPTIONS, cross-site, cors,   empty,    true",
+    "trace,                   TRACE, none,       navigate, document, true"
+  })
+  void passive_byFetchMetadata(
+      String what, String method, String site, String mode, String dest, boolean passive) {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+    request.addHeader("Sec-Fetch-Site", site);
+    request.addHeader("Sec-Fetch-Mode", mode);
+    request.addHeader("Sec-Fetch-Dest", dest);
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  /** Since Servlet 6.1 the dispatch to an error page is a GET. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "POST,    cross-site,  true",
+    "POST,    same-origin, false",
+    "PUT,     cross-site,  true",
+    "HEAD,    none,        true",
+    "OPTIONS, none,        true",
+    "GET,     cross-site,  false"
+  })
+  void passive_errorPage_usesMethodOfBrowser(String method, String site, boolean passive) {
+    MockHttpServletRequest request = navigation("GET", site);
+    request.setDispatcherType(DispatcherType.ERROR);
+    request.setAttribute("jakarta.servlet.error.method", method);
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  /** Tomcat forwards to a form-login page by GET, and does not keep the browser's method. */
+  @ParameterizedTest(name = "{0} from {1}")
+  @CsvSource({
+    "cross-site,  https://elsewhere.example, true",
+    "cross-site,  null,                      true",
+    "cross-site,  ,                          false",
+    "same-origin, http://localhost,          false"
+  })
+  void passive_getNavigationWithOrigin_countsAsPost(String site, String origin, boolean passive) {
+    MockHttpServletRequest request = navigation("GET", site);
+    if (origin != null) {
+      request.addHeader("Origin", origin);
+    }
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  private static MockHttpServletRequest navigation(String method, String site) {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+    request.addHeader("Sec-Fetch-Site", site);
+    request.addHeader("Sec-Fetch-Mode", "navigate");
+    request.addHeader("Sec-Fetch-Dest", "document");
+    return request;
+  }
+
+  @ParameterizedTest(name = "{0} from {1}")
+  @CsvSource({
+    "GET,  ,                              false",
+    "GET,  http://shop.example,           false",
+    "GET,  https://elsewhere.example,     true",
+    "POST, ,                              false",
+    "POST, http://shop.example,           false",
+    "POST, http://SHOP.example:8080,      false",
+    "POST, https://elsewhere.example,     true",
+    "POST, https://shop.example.evil.org, true",
+    "POST, null,                          true",
+    "POST, '',                            true",
+    "POST, '::not a uri::',               true"
+  })
+  void passive_withoutFetchMetadata_byOrigin(String method, String origin, boolean passive) {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+    request.setServerName("shop.example");
+    if (origin != null) {
+      request.addHeader("Origin", origin);
+    }
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "Sec-Purpose,   prefetch,                       true",
+    "Sec-Purpose,   prefetch;prerender,             true",
+    "Sec-Purpose,   prefetch; anonymous-client-ip,  true",
+    "Sec-Purpose,   'prefetch;prerender;preview',   true",
+    "Sec-Purpose,   Prefetch,                       true",
+    "Sec-Purpose,   no-prefetch,                    false",
+    "Sec-Purpose,   '',                             false",
+    "X-Sec-Purpose, prefetch;prerender,             true",
+    "X-Sec-Purpose, 'x, prefetch',                  true",
+    "Purpose,       prefetch,                       true",
+    "Purpose,       preview,                        true",
+    "Purpose,       prerender,                      true",
+    "Purpose,       shopping,                       false",
+    "X-Purpose,     preview,                        true",
+    "X-Purpose,     \"PREVIEW\",                    true",
+    "X-Moz,         prefetch,                       true",
+    "X-Moz,         microsummary,                   false"
+  })
+  void passive_prefetch(String header, String purpose, boolean passive) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.addHeader(header, purpose);
+
+    assertThat(browser.passive(request)).isEqualTo(passive);
+  }
+
+  @Test
+  void passive_prefetchInSecondHeaderLine_isPassive() {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.addHeader("Purpose", "other");
+    request.addHeader("Purpose", "prefetch");
+
+    assertThat(browser.passive(request)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https://www.shop.example, false", "http://10.0.0.7, true"})
+  void passive_publicOrigin_standsForTheHostHeader(String origin, boolean passive) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.setServerName("10.0.0.7");
+    request.addHeader("Origin", origin);
+
+    assertThat(new BrowserRequest(Origin.parse("https://www.shop.example")).passive(request))
+        .isEqualTo(passive);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "navigate, */*,                    true",
+    "cors,     text/html,              false",
+    ",         'text/html,*/*;q=0.8',  true",
+    ",         */*,                    false",
+    ",         ,                       false"
+  })
+  void navigation_byModeElseAccept(String mode, String accept, boolean navigation) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    if (mode != null) {
+      request.addHeader("Sec-Fetch-Mode", mode);
+    }
+    if (accept != null) {
+      request.addHeader("Accept", accept);
+    }
+
+    assertThat(browser.navigation(request)).isEqualTo(navigation);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://www.shop.example, https://www.shop.example, true",
+    "https://www.shop.example, HTTPS://WWW.shop.example, true",
+    "https://www.shop.example, http://www.shop.example,  false",
+    "https://www.shop.example:443, https://www.shop.example, true",
+    "https://www.shop.example, https://www.shop.example:443, true",
+    "HTTPS://WWW.Shop.Example, https://www.shop.example, true",
+    "https://www.shop.example:8443, https://www.shop.example:8443, true",
+    "https://www.shop.example:8443, https://www.shop.example, false",
+    "http://www.shop.example:80, http://www.shop.example, true",
+    "http://www.shop.example:443, https://www.shop.example, false",
+    "https://www.shop.example, http://10.0.0.7,          false",
+    ",                         http://10.0.0.7,          true",
+    ",                         https://www.shop.example, false",
+    ",                         x,                        false",
+    ",                         ftp://10.0.0.7,           false",
+    ",                         ,                         false"
+  })
+  void sameOrigin_withoutFetchMetadata_byPublicOriginElseHost(
+      String publicOrigin, String origin, boolean same) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.addHeader("Host", "10.0.0.7");
+    if (origin != null) {
+      request.addHeader("Origin", origin);
+    }
+    Origin reached = publicOrigin == null ? null : Origin.parse(publicOrigin);
+
+    assertThat(new BrowserRequest(reached).sameOrigin(request)).isEqualTo(same);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the-session, true,  other=1,                         true",
+    "the-session, true,  other=1; JSESSIONID=the-session, false",
+    "the-session, false, other=1,                         false",
+    ",            true,  other=1,                         false"
+  })
+  void restored_whenTheSessionIsNotAmongTheCookies(
+      String session, boolean byCookie, String cookies, boolean restored) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setRequestedSessionId(session);
+    request.setRequestedSessionIdFromCookie(byCookie);
+    request.addHeader("Cookie", cookies);
+
+    assertThat(browser.restored(request)).isEqualTo(restored);
+  }
+
+  @Test
+  void restored_sessionOfAFilterWithAnotherId_isNot() {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setRequestedSessionId("encoded");
+    request.setRequestedSessionIdFromCookie(true);
+    request.addHeader("Cookie", "JSESSIONID=encoded");
+    HttpServletRequestWrapper springSessions =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getRequestedSessionId() {
+            return "decoded";
+          }
+        };
+
+    assertThat(browser.restored(springSessions)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // site, origin, same origin, another site
+    "same-origin, ,                          true,  false",
+    "same-site,   http://www.shop.example,   false, false",
+    "cross-site,  http://shop.example,       false, true",
+    "none,        ,                          false, false",
+    ",            http://shop.example,       true,  false",
+    ",            http://elsewhere.example,  false, true",
+    ",            null,                      false, true",
+    ",            ,                          false, false"
+  })
+  void site_byFetchMetadataElseOrigin(String site, String origin, boolean same, boolean another) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.setServerName("shop.example");
+    request.addHeader("Host", "shop.example");
+    if (site != null) {
+      request.addHeader("Sec-Fetch-Site", site);
+    }
+    if (origin != null) {
+      request.addHeader("Origin", origin);
+    }
+
+    assertThat(browser.sameOrigin(request)).isEqualTo(same);
+    assertThat(browser.fromAnotherSite(request)).isEqualTo(another);
+  }
+
+  /** As Spring's ForwardedHeaderFilter, which knows the host that a proxy was asked for. */
+  @Test
+  void site_hostOfAFilterForProxies_isTheOneReached() {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.setServerName("10.0.0.7");
+    request.addHeader("Origin", "http://shop.example");
+    HttpServletRequestWrapper forwarded =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getServerName() {
+            return "shop.example";
+          }
+        };
+
+    assertThat(browser.fromAnotherSite(request)).isTrue();
+    assertThat(browser.fromAnotherSite(forwarded)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop.example:443,  https://shop.example, true",
+    "shop.example:80,   http://shop.example,  true",
+    "Shop.Example,      https://shop.example, true",
+    "shop.example:443,  http://shop.example,  false",
+    "shop.example:8443, https://shop.example, false",
+    "[::1]:443,         https://[::1],        true",
+    "my_shop:443,       https://my_shop,      true"
+  })
+  void sameOrigin_hostHeaderWithDefaultPort_equalsOriginWithoutPort(
+      String host, String origin, boolean same) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.addHeader("Host", host);
+    request.addHeader("Origin", origin);
+
+    assertThat(browser.sameOrigin(request)).isEqualTo(same);
+  }
+
+  @Test
+  void publicOrigin_upperCaseAndPort_givesHostAndScheme() {
+    BrowserRequest reached = new BrowserRequest(Origin.parse("HTTPS://WWW.Shop.Example:443"));
+
+    assertThat(reached.host(new MockHttpServletRequest())).isEqualTo("www.shop.example");
+    assertThat(reached.publiclySecure()).isTrue();
+  }
+
+  @Test
+  void sameOrigin_withoutHost_isNotSaid() {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.addHeader("Origin", "https://null");
+
+    assertThat(browser.sameOrigin(request)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({", false", "http://shop.example, false", "https://shop.example, true"})
+  void publiclySecure_byThePublicOrigin(String publicOrigin, boolean secure) {
+    Origin reached = publicOrigin == null ? null : Origin.parse(publicOrigin);
+
+    assertThat(new BrowserRequest(reached).publiclySecure()).isEqualTo(secure);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "::1,         http://[::1]:8080,            false",
+    "[::1],       http://[::1]:8080,            false",
+    "::1,         http://[::2],                 true",
+    "my_shop,     http://my_shop:8080,          false",
+    "my_shop,     https://MY_SHOP,              false",
+    "my_shop,     http://my_shop@elsewhere,     true",
+    "my_shop,     http://my_shop.elsewhere,     true",
+    "my_shop,     http://elsewhere/my_shop,     true",
+    "my_shop,     my_shop,                      true",
+    "my_shop,     null,                         true",
+    "my_shop,     '',                           true"
+  })
+  void fromAnotherSite_oddHost_byTheHostOfTheOrigin(String host, String origin, boolean another) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.setServerName(host);
+    request.addHeader("Origin", origin);
+
+    assertThat(browser.fromAnotherSite(request)).isEqualTo(another);
+  }
+
+  @ParameterizedTest(name = "{0}, repeating {1}")
+  @CsvSource({
+    "cross-site,  same-origin, true,  false",
+    "same-origin, cross-site,  true,  false",
+    "same-site,   same-origin, false, false",
+    "same-origin, same-origin, false, true"
+  })
+  void site_ofARequestThatRepeatsAnother_isThatOfBoth(
+      String site, String repeated, boolean another, boolean same) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
+    request.addHeader("Sec-Fetch-Site", site);
+    HttpServletRequestWrapper saved =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getHeader(String name) {
+            return name.equals("Sec-Fetch-Site") ? repeated : super.getHeader(name);
+          }
+        };
+
+    assertThat(browser.fromAnotherSite(saved)).isEqualTo(another);
+    assertThat(browser.sameOrigin(saved)).isEqualTo(same);
+  }
+}

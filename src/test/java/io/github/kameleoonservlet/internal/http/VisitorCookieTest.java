@@ -1,0 +1,166 @@
+package io.github.kameleoonservlet.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class VisitorCookieTest {
+
+  private static final VisitorCode CODE = new VisitorCode("abc");
+  private static final BrowserRequest BROWSER = new BrowserRequest(null);
+
+  private final MockHttpServletRequest request = new MockHttpServletRequest();
+
+  @Test
+  void set_plain_isHostOnlyLaxAndReadableByScripts() {
+    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").set(request, CODE, true))
+        .containsExactly("kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax");
+  }
+
+  @Test
+  void set_secureRequest_isSecure() {
+    request.setSecure(true);
+
+    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").set(request, CODE, true))
+        .containsExactly(
+            "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax; Secure");
+  }
+
+  @Test
+  void set_alwaysSecureAndSameSiteNone_areWritten() {
+    assertThat(new VisitorCookie(BROWSER, List.of(), true, "None").set(request, CODE, true))
+        .containsExactly(
+            "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=None; Secure");
+  }
+
+  /** Browsers would keep a partitioned cookie beside an unpartitioned one, and send both. */
+  @Test
+  void set_inFrameOfAnotherSite_isNotPartitioned() {
+    request.addHeader("Sec-Fetch-Site", "cross-site");
+    request.addHeader("Sec-Fetch-Dest", "iframe");
+
+    assertThat(new VisitorCookie(BROWSER, List.of(), true, "None").set(request, CODE, true))
+        .singleElement()
+        .asString()
+        .endsWith("; SameSite=None; Secure");
+  }
+
+  @Test
+  void set_underTheDomain_expiresTheHostOnlyTwinWhenTheCodeChanges() {
+    request.setServerName("WWW.shop.example");
+    VisitorCookie cookie = new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax");
+    String set =
+        "kameleoonVisitorCode=abc; Path=/; Domain=shop.example; Max-Age=32832000; SameSite=Lax";
+
+    assertThat(cookie.set(request, CODE, false)).containsExactly(set);
+    assertThat(cookie.set(request, CODE, true))
+        .containsExactly("kameleoonVisitorCode=; Path=/; Max-Age=0; SameSite=Lax", set);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.shop.example,     shop.example",
+    "shop.example,         shop.example",
+    "Magasin.Example,      magasin.example",
+    "a.eu.shop.example,    eu.shop.example",
+    "eu.shop.example,      eu.shop.example",
+    "neu.shop.example,     shop.example"
+  })
+  void set_severalDomains_usesLongestThatMatchesHost(String host, String domain) {
+    request.setServerName(host);
+    List<String> domains = List.of("shop.example", "magasin.example", "eu.shop.example");
+
+    assertThat(new VisitorCookie(BROWSER, domains, false, "Lax").set(request, CODE, false))
+        .containsExactly(
+            "kameleoonVisitorCode=abc; Path=/; Domain="
+                + domain
+                + "; Max-Age=32832000; SameSite=Lax");
+  }
+
+  @Test
+  void set_hostOutsideAllDomains_isHostOnlyAndLogsDomains() {
+    request.setServerName("elsewhere.example");
+    List<String> domains = List.of("shop.example", "magasin.example");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      assertThat(new VisitorCookie(BROWSER, domains, false, "Lax").set(request, CODE, true))
+          .singleElement()
+          .asString()
+          .doesNotContain("Domain");
+      assertThat(log.complaints())
+          .singleElement()
+          .asString()
+          .contains("topLevelDomain=", "shop.example", "magasin.example");
+    }
+  }
+
+  @Test
+  void set_hostOutsideTheDomain_isHostOnly() {
+    request.setServerName("notshop.example");
+
+    assertThat(
+            new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax")
+                .set(request, CODE, true))
+        .singleElement()
+        .asString()
+        .doesNotContain("Domain");
+  }
+
+  @Test
+  void set_publicOrigin_decidesWhichHostItIs() {
+    request.setServerName("10.0.0.7");
+    BrowserRequest behindProxy = new BrowserRequest(Origin.parse("https://www.shop.example"));
+
+    assertThat(
+            new VisitorCookie(behindProxy, List.of("shop.example"), false, "Lax")
+                .set(request, CODE, false))
+        .singleElement()
+        .asString()
+        .contains("; Domain=shop.example;");
+  }
+
+  @Test
+  void delete_underTheDomain_expiresBothTwins() {
+    request.setServerName("shop.example");
+
+    assertThat(new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax").delete(request))
+        .containsExactly(
+            "kameleoonVisitorCode=; Path=/; Max-Age=0; SameSite=Lax",
+            "kameleoonVisitorCode=; Path=/; Domain=shop.example; Max-Age=0; SameSite=Lax");
+    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").delete(request)).hasSize(1);
+  }
+
+  @Test
+  void set_hostsOutsideTheDomain_areSaidOnce() {
+    request.setServerName("elsewhere.example");
+    VisitorCookie cookie = new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax");
+    try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
+      for (int i = 0; i < 3; i++) {
+        cookie.set(request, CODE, true);
+      }
+      assertThat(log.complaints()).singleElement().asString().contains("topLevelDomain");
+    }
+  }
+
+  @Test
+  void companion_goesWhereTheVisitorsGoesAndExpiresItsTwin() {
+    request.setServerName("shop.example");
+
+    assertThat(
+            new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax")
+                .companion(request, "agreed", "yes", 60))
+        .containsExactly(
+            "agreed=; Path=/; Max-Age=0; SameSite=Lax",
+            "agreed=yes; Path=/; Domain=shop.example; Max-Age=60; SameSite=Lax");
+    assertThat(
+            new VisitorCookie(BROWSER, List.of(), false, "Lax")
+                .companion(request, "agreed", "yes", 60))
+        .containsExactly("agreed=yes; Path=/; Max-Age=60; SameSite=Lax");
+  }
+}

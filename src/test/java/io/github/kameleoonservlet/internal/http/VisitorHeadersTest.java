@@ -1,0 +1,395 @@
+package io.github.kameleoonservlet.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class VisitorHeadersTest {
+
+  private static final String MINE = "kameleoonVisitorCode=mine; Path=/";
+
+  private final MockHttpServletResponse response = new MockHttpServletResponse();
+  private final VisitorHeaders headers = new VisitorHeaders(response);
+
+  @Test
+  void setCookie_replacesTheVisitorsAndKeepsTheOthers() {
+    response.addHeader("Set-Cookie", "a=1");
+    response.addHeader("Set-Cookie", "kameleoonVisitorCode=old; Path=/");
+    response.addHeader("Set-Cookie", "b=2");
+
+    headers.setCookie(List.of(MINE));
+
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly("a=1", "b=2", MINE);
+    assertThat(headers.hasCookie()).isTrue();
+  }
+
+  @Test
+  void setCookie_keepsTheAnswerOutOfSharedCaches() {
+    response.setHeader("Cache-Control", "public, max-age=60");
+
+    headers.setCookie(List.of(MINE));
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+    assertThat(headers.isPrivate()).isTrue();
+  }
+
+  /** A response class from before Servlet 3.0, as an old filter passes it on. */
+  @Test
+  void release_headersCannotBeListed_writesTheCookieOnce() {
+    MockHttpServletResponse answer =
+        new MockHttpServletResponse() {
+          @Override
+          public List<String> getHeaders(String name) {
+            return List.of();
+          }
+        };
+    VisitorHeaders held = new VisitorHeaders(answer);
+    held.holdBack();
+    held.offerCookie(List.of(MINE), () -> {});
+
+    held.release();
+    held.release();
+
+    assertThat(answer.getHeaderValues("Set-Cookie")).isEqualTo(List.of(MINE));
+    assertThat(held.holdsCookieBack()).isFalse();
+  }
+
+  @Test
+  void release_headersIgnored_isRepeated() {
+    Included answer = new Included();
+    answer.setHeader("Cache-Control", "no-cache");
+    answer.ignores = true;
+    VisitorHeaders held = new VisitorHeaders(answer);
+    held.holdBack();
+    held.offerCookie(List.of(MINE), () -> {});
+
+    held.release();
+    assertThat(held.holdsCookieBack()).isTrue();
+
+    answer.ignores = false;
+    held.release();
+    assertThat(answer.getHeaders("Set-Cookie")).containsExactly(MINE);
+    assertThat(answer.getHeader("Cache-Control")).isEqualTo("private, no-cache");
+    assertThat(held.holdsCookieBack()).isFalse();
+  }
+
+  @Test
+  void release_headersIgnored_applicationsHeadersAreNotMistakenForOurs() {
+    Included answer = new Included();
+    answer.setHeader("Cache-Control", "private, no-cache");
+    answer.addHeader("Set-Cookie", "theme=dark");
+    answer.ignores = true;
+    VisitorHeaders held = new VisitorHeaders(answer);
+    held.holdBack();
+    held.offerCookie(List.of(MINE), () -> {});
+
+    held.release();
+    assertThat(held.holdsCookieBack()).isTrue();
+
+    answer.ignores = false;
+    held.release();
+    assertThat(answer.getHeaders("Set-Cookie")).containsExactly("theme=dark", MINE);
+  }
+
+  @Test
+  void release_onlyPrivateAndHeadersIgnored_isRepeated() {
+    Included answer = new Included();
+    answer.setHeader("Cache-Control", "no-cache");
+    answer.ignores = true;
+    VisitorHeaders held = new VisitorHeaders(answer);
+    held.holdBack();
+    held.offerPrivate();
+
+    held.release();
+    assertThat(held.isPrivate()).isFalse();
+
+    answer.ignores = false;
+    held.release();
+    assertThat(answer.getHeader("Cache-Control")).isEqualTo("private, no-cache");
+  }
+
+  @Test
+  void addCookie_isAnotherOneAndNothingMore() {
+    headers.addCookie("agreed=yes");
+
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly("agreed=yes");
+    assertThat(response.getHeader("Cache-Control")).isNull();
+    assertThat(headers.hasCookie()).isFalse();
+  }
+
+  @Test
+  void writeAgain_withoutACookieOfOurs_leavesAnothers() {
+    response.addHeader("Set-Cookie", "kameleoonVisitorCode=another-filters; Path=/");
+    response.setHeader("Cache-Control", "public");
+
+    headers.writeAgain();
+
+    assertThat(response.getHeaders("Set-Cookie")).hasSize(1);
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("public");
+  }
+
+  @Test
+  void writeAgain_afterAReset_writesBoth() {
+    headers.setCookie(List.of(MINE));
+    response.reset();
+
+    headers.writeAgain();
+
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
+  void moveTo_writesBothToTheOtherResponse() {
+    headers.setCookie(List.of(MINE));
+    MockHttpServletResponse next = new MockHttpServletResponse();
+
+    headers.moveTo(next);
+
+    assertThat(next.getHeaders("Set-Cookie")).containsExactly(MINE);
+    assertThat(next.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
+  void committed_nothingIsWritten() {
+    response.setCommitted(true);
+
+    headers.setCookie(List.of(MINE));
+    headers.keepPrivate();
+    headers.writeAgain();
+
+    assertThat(headers.open()).isFalse();
+    assertThat(headers.hasCookie()).isFalse();
+    assertThat(headers.isPrivate()).isFalse();
+    assertThat(response.getHeaderNames()).isEmpty();
+  }
+
+  @Test
+  void committedAfterwards_nothingIsWrittenAgain() {
+    headers.setCookie(List.of(MINE));
+    response.setHeader("Cache-Control", "public");
+    response.setCommitted(true);
+
+    headers.writeAgain();
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("public");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CDN-Cache-Control, no-store",
+    "Cloudflare-CDN-Cache-Control, no-store",
+    "Akamai-Cache-Control, no-store",
+    "surrogate-control, no-store",
+    "Edge-Control, no-store",
+    "X-Accel-Expires, 0"
+  })
+  void keepPrivate_turnsOffWhatSharedCachesObeyFirst(String name, String off) {
+    response.setHeader(name, "600");
+
+    headers.keepPrivate();
+    assertThat(response.getHeader(name)).isEqualTo(off);
+
+    VisitorResponse answer = new VisitorResponse(response, headers);
+    answer.setHeader(name, "600");
+    answer.addHeader(name, "600");
+    answer.setIntHeader(name, 600);
+    answer.addIntHeader(name, 600);
+    assertThat(response.getHeaders(name)).containsExactly(off);
+  }
+
+  @Test
+  void keepPrivate_pastOurWrapper_turnsOffAgainWhatSharedCachesObeyFirst() {
+    headers.keepPrivate();
+    headers.unguarded();
+
+    response.setHeader("CDN-Cache-Control", "max-age=600");
+    headers.keepPrivate();
+
+    assertThat(response.getHeaders("CDN-Cache-Control")).containsExactly("no-store");
+  }
+
+  @Test
+  void keepPrivate_pastOurWrapper_leavesWhatIsOff() {
+    headers.keepPrivate();
+    headers.unguarded();
+    response.setHeader("Surrogate-Control", "no-store");
+    response.addHeader("X-Theirs", "1");
+
+    headers.keepPrivate();
+
+    assertThat(response.getHeaders("Surrogate-Control")).containsExactly("no-store");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+    assertThat(response.getHeader("X-Theirs")).isEqualTo("1");
+    assertThat(headers.cacheControlIsOurs()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/html, true",
+    "' TEXT/HTML;charset=UTF-8', true",
+    "application/xhtml+xml, true",
+    "application/json, false",
+    "text/css, false",
+    ", true"
+  })
+  void begin_pageOrUnknownType_isPrivate(String type, boolean kept) {
+    headers.expectPage();
+
+    headers.begin(type);
+
+    assertThat(headers.isPrivate()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text/html, true", "application/json, false", ", false"})
+  void end_page_isPrivate(String type, boolean kept) {
+    headers.expectPage();
+
+    headers.end(type);
+
+    assertThat(headers.isPrivate()).isEqualTo(kept);
+  }
+
+  @Test
+  void begin_noPageExpected_leavesResponseUnchanged() {
+    headers.begin("text/html");
+
+    assertThat(headers.isPrivate()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/html, true",
+    "application/pdf, false",
+    "'application/ld+json; charset=UTF-8', false",
+    ", true",
+    "'', true",
+    "html, true",
+    "*/*, true",
+    "text/, true"
+  })
+  void begin_heldBack_isWrittenForPageOrUnknownType(String type, boolean written) {
+    headers.holdBack();
+    headers.offerCookie(List.of(MINE), () -> {});
+
+    headers.begin(type);
+
+    assertThat(headers.hasCookie()).isEqualTo(written);
+    assertThat(headers.isPrivate()).isEqualTo(written);
+    assertThat(headers.holdsCookieBack()).isEqualTo(!written);
+  }
+
+  @Test
+  void mediaTypeChanged_beforeResponseBegins_decidesNothing() {
+    headers.holdBack();
+    headers.offerCookie(List.of(MINE), () -> {});
+
+    headers.mediaTypeChanged(() -> "text/html");
+    headers.begin("application/pdf");
+    assertThat(response.getHeaderNames()).isEmpty();
+
+    headers.mediaTypeChanged(() -> "text/html");
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
+  }
+
+  @Test
+  void heldBack_onlyPrivate_isWrittenWithoutCookie() {
+    headers.holdBack();
+    headers.offerPrivate();
+    assertThat(response.getHeaderNames()).isEmpty();
+
+    headers.release();
+
+    assertThat(response.getHeaderNames()).containsExactly("Cache-Control");
+  }
+
+  @Test
+  void offerCookie_nothingHeldBack_reportsWrittenCookieOnly() {
+    List<String> written = new ArrayList<>();
+    headers.offerCookie(List.of(MINE), () -> written.add("open"));
+    response.setCommitted(true);
+
+    headers.offerCookie(List.of(MINE), () -> written.add("committed"));
+
+    assertThat(written).containsExactly("open");
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
+  }
+
+  @Test
+  void awaitsMediaType_onlyWhileTypeDecides() {
+    assertThat(headers.awaitsMediaType(null)).isFalse();
+
+    headers.expectPage();
+    assertThat(headers.awaitsMediaType(null)).isTrue();
+    assertThat(headers.awaitsMediaType("text/html")).isFalse();
+
+    headers.keepPrivate();
+    assertThat(headers.awaitsMediaType(null)).isFalse();
+
+    headers.holdBack();
+    assertThat(headers.awaitsMediaType(null)).isTrue();
+  }
+
+  @Test
+  void offerPrivate_nothingHeldBack_isWrittenAtOnce() {
+    headers.offerPrivate();
+
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
+  void setCookie_anotherHeldBack_replacesIt() {
+    headers.holdBack();
+    headers.offerCookie(List.of("kameleoonVisitorCode=another; Path=/"), () -> {});
+
+    headers.setCookie(List.of(MINE));
+    headers.release();
+
+    assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
+  }
+
+  @Test
+  void release_committed_missesCookie() {
+    headers.holdBack();
+    headers.offerCookie(List.of(MINE), () -> {});
+    assertThat(headers.missedCookie()).isFalse();
+    response.setCommitted(true);
+
+    headers.release();
+
+    assertThat(headers.missedCookie()).isTrue();
+    assertThat(response.getHeaderNames()).isEmpty();
+  }
+
+  @Test
+  void keepPrivate_addsNoHeaderOfACache() {
+    headers.keepPrivate();
+
+    assertThat(response.getHeaderNames()).containsExactly("Cache-Control");
+  }
+
+  /** A response to an included page as in Undertow. */
+  private static final class Included extends MockHttpServletResponse {
+    boolean ignores;
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (!ignores) {
+        super.addHeader(name, value);
+      }
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      if (!ignores) {
+        super.setHeader(name, value);
+      }
+    }
+  }
+}

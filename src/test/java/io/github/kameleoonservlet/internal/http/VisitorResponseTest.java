@@ -1,0 +1,326 @@
+package io.github.kameleoonservlet.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.PrintWriter;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class VisitorResponseTest {
+
+  private static final String MINE = "kameleoonVisitorCode=mine; Path=/";
+
+  private final MockHttpServletResponse server = new MockHttpServletResponse();
+
+  private final HttpServletResponseWrapper first = new HttpServletResponseWrapper(server);
+
+  /** As Spring Security's, which looks at what it has wrapped when the answer is ready. */
+  private final HttpServletResponseWrapper before = new HttpServletResponseWrapper(first);
+
+  private final VisitorHeaders headers = new VisitorHeaders(before);
+  private final HttpServletResponse answer = VisitorResponse.around(before, headers);
+
+  @Test
+  void cacheControl_oursAlone_isSeenByNobodyButTheBrowser() {
+    headers.setCookie(List.of(MINE));
+
+    for (HttpServletResponse asked : List.of(answer, before)) {
+      assertThat(asked.containsHeader("cache-control")).isFalse();
+      assertThat(asked.getHeader("Cache-Control")).isNull();
+      assertThat(asked.getHeaders("Cache-Control")).isEmpty();
+      assertThat(asked.getHeaderNames()).containsExactly("Set-Cookie");
+    }
+    assertThat(server.getHeaders("Cache-Control")).containsExactly("private");
+  }
+
+  /** As after a filter that keeps its wrapper for the error page, below a response of its own. */
+  @Test
+  void cacheControl_responseThatLeadsBackToOurWrapper_endsAllTheSame() {
+    HttpServletResponse noWrapper =
+        (HttpServletResponse)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (proxy, method, arguments) -> method.invoke(before, arguments));
+    headers.setCookie(List.of(MINE));
+
+    headers.moveTo(noWrapper);
+
+    assertThat(noWrapper.getHeader("Set-Cookie")).isEqualTo(MINE);
+    assertThat(server.getHeaders("Cache-Control")).containsExactly("private");
+  }
+
+  @Test
+  void filterBefore_whichWritesOnlyWhereThereIsNone_writesItsOwn() {
+    headers.keepPrivate();
+
+    noStoreWhereThereIsNone((HttpServletResponse) before.getResponse());
+
+    assertThat(server.getHeaders("Cache-Control")).containsExactly("private, no-store, max-age=0");
+    assertThat(before.getHeader("Cache-Control")).isEqualTo("private, no-store, max-age=0");
+  }
+
+  @Test
+  void application_whichWritesOnlyWhereThereIsNone_writesItsOwn() {
+    headers.keepPrivate();
+
+    noStoreWhereThereIsNone(answer);
+
+    assertThat(server.getHeaders("Cache-Control")).containsExactly("private, no-store, max-age=0");
+  }
+
+  @Test
+  void filterBefore_thatAllowsSharedCaches_isOverruled() {
+    headers.setCookie(List.of(MINE));
+
+    before.setHeader("Cache-Control", "public, max-age=60");
+
+    assertThat(server.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
+  }
+
+  @Test
+  void application_thatSaysNoMoreThanWe_hasSaidIt() {
+    headers.keepPrivate();
+
+    answer.setHeader("Cache-Control", "private");
+    noStoreWhereThereIsNone(before);
+
+    assertThat(server.getHeaders("Cache-Control")).containsExactly("private");
+  }
+
+  @Test
+  void application_thatSaidItBeforeWeDid_hasSaidIt() {
+    answer.setHeader("Cache-Control", "private");
+
+    headers.keepPrivate();
+    headers.writeAgain();
+    noStoreWhereThereIsNone(before);
+
+    assertThat(server.getHeaders("Cache-Control")).containsExactly("private");
+  }
+
+  @Test
+  void application_thatTakesItsOwnBack_hasNone() {
+    headers.keepPrivate();
+    answer.setHeader("Cache-Control", "private");
+
+    answer.setHeader("Cache-Control", null);
+
+    assertThat(before.containsHeader("Cache-Control")).isFalse();
+  }
+
+  @Test
+  void reset_takesTheApplicationsAwayAndLeavesOurs() {
+    headers.setCookie(List.of(MINE));
+    answer.setHeader("Cache-Control", "private");
+
+    answer.reset();
+
+    assertThat(server.getHeader("Cache-Control")).isEqualTo("private");
+    assertThat(server.getHeaders("Set-Cookie")).containsExactly(MINE);
+    assertThat(before.containsHeader("Cache-Control")).isFalse();
+  }
+
+  @Test
+  void includedPage_whoseHeadersTheServerIgnores_hasSaidNothing() {
+    headers.keepPrivate();
+    HttpServletResponseWrapper dispatched = (HttpServletResponseWrapper) answer;
+    dispatched.setResponse(ignoring(before));
+
+    answer.setHeader("Cache-Control", "no-cache");
+
+    assertThat(before.containsHeader("Cache-Control")).isFalse();
+  }
+
+  @Test
+  void otherHeaders_pass() {
+    headers.keepPrivate();
+
+    answer.setHeader("X-One", "1");
+    answer.addHeader("X-One", "one");
+    answer.setIntHeader("X-Two", 2);
+    answer.addIntHeader("X-Two", 22);
+    answer.addCookie(new Cookie("theme", "dark"));
+
+    assertThat(answer.containsHeader("X-One")).isTrue();
+    assertThat(answer.getHeader("X-One")).isEqualTo("1");
+    assertThat(answer.getHeaders("X-One")).containsExactly("1", "one");
+    assertThat(server.getHeaders("X-Two")).containsExactly("2", "22");
+    assertThat(server.getCookie("theme")).isNotNull();
+  }
+
+  @Test
+  void visitorCookieOfTheApplication_isDropped() {
+    headers.setCookie(List.of(MINE));
+
+    answer.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
+    answer.addHeader("Set-Cookie", "kameleoonVisitorCode=theirs");
+    answer.setHeader("Set-Cookie", "kameleoonVisitorCode=theirs");
+    assertThat(server.getHeaders("Set-Cookie")).containsExactly(MINE);
+
+    answer.setHeader("set-cookie", "theme=dark");
+    assertThat(server.getHeaders("Set-Cookie")).containsExactlyInAnyOrder("theme=dark", MINE);
+  }
+
+  @Test
+  void cacheControl_whileNothingIsPrivate_isTheApplications() {
+    answer.setHeader("Cache-Control", "public");
+
+    assertThat(server.getHeader("Cache-Control")).isEqualTo("public");
+  }
+
+  @Test
+  void filtersBefore_stayInTheirOrder() {
+    assertThat(((HttpServletResponseWrapper) answer).getResponse()).isSameAs(before);
+    assertThat(before.getResponse()).isSameAs(first);
+    assertThat(first.getResponse()).isInstanceOf(VisitorResponse.class);
+  }
+
+  @Test
+  void isIn_belowOthersToo() {
+    assertThat(VisitorResponse.isIn(answer)).isTrue();
+    assertThat(VisitorResponse.isIn(new HttpServletResponseWrapper(before))).isTrue();
+    assertThat(VisitorResponse.isIn(new HttpServletResponseWrapper(server))).isFalse();
+    assertThat(VisitorResponse.isIn(server)).isFalse();
+  }
+
+  @Test
+  void contentType_page_isPrivateWhenBodyBegins() throws Exception {
+    headers.expectPage();
+    answer.setContentType("text/html");
+    assertThat(headers.isPrivate()).as("a filter may set it for every answer").isFalse();
+
+    answer.getWriter();
+
+    assertThat(headers.isPrivate()).isTrue();
+    assertThat(server.getContentType()).isEqualTo("text/html");
+  }
+
+  @Test
+  void contentTypeHeader_setAfterBodyHasBegun_isPrivate() throws Exception {
+    headers.expectPage();
+    answer.setContentType("text/plain");
+    answer.getOutputStream();
+    answer.setHeader("X-Text", "text/html");
+    assertThat(headers.isPrivate()).isFalse();
+
+    answer.setHeader("content-type", "text/html");
+
+    assertThat(headers.isPrivate()).isTrue();
+  }
+
+  @Test
+  void contentTypeHeader_addedAfterBodyHasBegun_isPrivate() throws Exception {
+    headers.expectPage();
+    answer.setContentType("text/plain");
+    answer.getOutputStream();
+
+    answer.addHeader("Content-Type", "text/html");
+
+    assertThat(headers.isPrivate()).isTrue();
+  }
+
+  @Test
+  void contentType_setAfterBodyHasBegun_isPrivate() throws Exception {
+    headers.expectPage();
+    answer.setContentType("text/plain");
+    answer.getOutputStream();
+
+    answer.setContentType("text/html");
+
+    assertThat(headers.isPrivate()).isTrue();
+  }
+
+  // ---- redirects and errors
+
+  @Test
+  void redirectAndErrors_reachContainer() throws Exception {
+    MockHttpServletResponse moved = new MockHttpServletResponse();
+    VisitorResponse.around(moved, new VisitorHeaders(moved)).sendRedirect("/cart");
+    MockHttpServletResponse gone = new MockHttpServletResponse();
+    VisitorResponse.around(gone, new VisitorHeaders(gone)).sendError(410);
+    MockHttpServletResponse refused = new MockHttpServletResponse();
+    VisitorResponse.around(refused, new VisitorHeaders(refused)).sendError(403, "not yours");
+
+    assertThat(moved.getRedirectedUrl()).isEqualTo("/cart");
+    assertThat(gone.getStatus()).isEqualTo(410);
+    assertThat(refused.getStatus()).isEqualTo(403);
+    assertThat(refused.getErrorMessage()).isEqualTo("not yours");
+  }
+
+  // ---- the end of a forward
+
+  @Test
+  void endOfForward_containerClosesWriter_setsNoCharacterEncoding() throws Exception {
+    MockHttpServletResponse container = new MockHttpServletResponse();
+    VisitorResponse alone = new VisitorResponse(container, new VisitorHeaders(container));
+    alone.setContentType("text/html");
+    alone.endForward();
+
+    PrintWriter ending = alone.getWriter();
+    ending.print("too late");
+    ending.flush();
+    ending.close();
+
+    assertThat(container.getContentType()).isEqualTo("text/html");
+    assertThat(container.getContentAsByteArray()).isEmpty();
+    assertThat(container.isWriterAccessAllowed()).isTrue();
+  }
+
+  @Test
+  void endOfForward_bodyWritten_keepsWriter() throws Exception {
+    MockHttpServletResponse container = new MockHttpServletResponse();
+    VisitorResponse alone = new VisitorResponse(container, new VisitorHeaders(container));
+    PrintWriter taken = alone.getWriter();
+
+    alone.endForward();
+
+    assertThat(alone.getWriter()).isSameAs(taken);
+  }
+
+  @Test
+  void endOfForward_withoutBody_writesCookieHeldBack() {
+    headers.holdBack();
+    headers.offerCookie(List.of(MINE), () -> {});
+
+    ((VisitorResponse) answer).endForward();
+
+    assertThat(server.getHeaders("Set-Cookie")).containsExactly(MINE);
+  }
+
+  @Test
+  void endOfForward_behindAnotherWrapper_isAsWithoutFilter() throws Exception {
+    VisitorResponse outer = (VisitorResponse) answer;
+    outer.endForward();
+
+    assertThat(outer.getWriter()).isSameAs(server.getWriter());
+  }
+
+  @Test
+  void noFilterBefore_oneWrapper() {
+    HttpServletResponse alone = VisitorResponse.around(server, new VisitorHeaders(server));
+
+    assertThat(((HttpServletResponseWrapper) alone).getResponse()).isSameAs(server);
+    assertThat(alone.containsHeader("X-One")).isFalse();
+    server.setHeader("X-One", "1");
+    assertThat(alone.containsHeader("X-One")).isTrue();
+  }
+
+  private static void noStoreWhereThereIsNone(HttpServletResponse asked) {
+    if (asked.getHeader("Cache-Control") == null) {
+      asked.addHeader("Cache-Control", "no-store, max-age=0");
+    }
+  }
+
+  private static HttpServletResponse ignoring(HttpServletResponse response) {
+    return new HttpServletResponseWrapper(response) {
+      @Override
+      public void setHeader(String name, String value) {}
+    };
+  }
+}

@@ -1,0 +1,203 @@
+package io.github.kameleoonservlet.internal.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.PersistenceXmlFolder;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
+import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApplicationUnitTest {
+
+  private static final UserKey USER = new UserKey("a".repeat(64));
+  private static final VisitorCode CODE = new VisitorCode("code");
+
+  @TempDir Path folder;
+
+  @Test
+  void named_noSuchUnit_saysWhichThereAre() {
+    assertThatThrownBy(() -> named("shp", unit("shop", "", "") + unit("orders", "", "")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a unit of a META-INF/persistence.xml; there are shop, orders");
+  }
+
+  @Test
+  void named_noPersistenceXml_saysSo() {
+    assertThatThrownBy(() -> ApplicationUnit.named("shop"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a unit of a META-INF/persistence.xml; there is none");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "transaction-type=\"JTA\" | <jta-data-source>java:/ShopDS</jta-data-source> | java:/ShopDS",
+        "''                       | <jta-data-source>java:/ShopDS</jta-data-source> | java:/ShopDS",
+        "transaction-type=\"JTA\" | ''                                 | its data source",
+        "transaction-type=\"JTA\" | <non-jta-data-source>java:/ShopDS</non-jta-data-source>"
+            + " | its data source"
+      })
+  void named_jtaUnit_refusedWithTheCure(String type, String elements, String dataSource) {
+    assertThatThrownBy(() -> named("shop", unit("shop", type, elements)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RESOURCE_LOCAL, and shop is JTA: set dataSource to " + dataSource);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "''",
+    "<properties><property name=\"jakarta.persistence.jdbc.url\" value=\"${shop.url}\"/></properties>",
+    "<properties><property name=\"hibernate.connection.provider_class\" value=\"shop.Pool\"/>"
+        + "</properties>"
+  })
+  void named_unitThatDoesNotSayWhere_refusedWithTheCure(String elements) {
+    assertThatThrownBy(() -> named("shop", unit("shop", "", elements)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("jakarta.persistence.jdbc.url", "set dataSource or jdbcUrl");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<persistence-unit name=\"shop\">",
+        "</persistence>",
+        "<!ENTITY file SYSTEM \"file:///etc/passwd\">",
+        "<persistence-unit name=\"shop\"><provider>&file;</provider></persistence-unit>"
+      })
+  void named_brokenFile_refusedWithItsPlace(String xml) {
+    assertThatThrownBy(() -> named("shop", xml))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("can be read", folder.toString(), "persistence.xml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop, broken", "broken, shop"})
+  void named_brokenFileOfAnotherJar_findsTheUnit(String order) throws Exception {
+    PersistenceXmlFolder shop =
+        new PersistenceXmlFolder(
+            folder.resolve("shop"),
+            unit("shop", "", "<non-jta-data-source>S</non-jta-data-source>"));
+    PersistenceXmlFolder broken =
+        new PersistenceXmlFolder(folder.resolve("broken"), "<persistence-unit name=\"x\">");
+    boolean shopFirst = order.startsWith("shop");
+
+    ApplicationUnit unit =
+        (shopFirst ? broken : shop)
+            .inside(() -> (shopFirst ? shop : broken).inside(() -> ApplicationUnit.named("shop")));
+
+    assertThat(unit.dataSource()).isEqualTo("S");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<non-jta-data-source> jdbc/shop </non-jta-data-source>, jdbc/shop",
+    "<properties><property name=\"jakarta.persistence.nonJtaDataSource\" value=\"jdbc/shop\"/>"
+        + "</properties>, jdbc/shop",
+    "<properties><property name=\"hibernate.connection.datasource\" value=\"java:/S\"/></properties>,"
+        + " java:/S"
+  })
+  void dataSource_isTheJndiNameOfTheUnit(String elements, String expected) throws Exception {
+    assertThat(named("shop", unit("shop", "transaction-type=\"RESOURCE_LOCAL\"", elements)))
+        .extracting(ApplicationUnit::dataSource)
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void database_dataSourceThatWasFound_keepsTheLinks() throws Exception {
+    JdbcDataSource h2 = new JdbcDataSource();
+    h2.setURL("jdbc:h2:mem:found");
+    try (Connection keep = h2.getConnection()) {
+      JdbcDatabase database =
+          named("shop", unit("shop", "", "<non-jta-data-source>S</non-jta-data-source>"))
+              .database(h2);
+
+      assertThat(database.isLocal()).isFalse();
+      assertLinksIn(database, keep);
+    }
+  }
+
+  /** The properties that a unit of any age has for its URL. */
+  @ParameterizedTest
+  @CsvSource({
+    "jakarta.persistence.jdbc.url, jakarta.persistence.jdbc.user, jakarta.persistence.jdbc.password",
+    "javax.persistence.jdbc.url, javax.persistence.jdbc.user, javax.persistence.jdbc.password",
+    "hibernate.connection.url, hibernate.connection.username, hibernate.connection.password"
+  })
+  void database_urlUserAndPasswordOfTheUnit_keepTheLinks(String url, String user, String password)
+      throws Exception {
+    String elements =
+        """
+        <provider>none.such.Provider</provider>
+        <properties>
+          <property name="%s" value="jdbc:h2:mem:unit-of-any-age"/>
+          <property name="%s" value="joe"/>
+          <property name="%s" value=" hush &amp; hush "/>
+        </properties>
+        """
+            .formatted(url, user, password);
+    try (Connection keep =
+        DriverManager.getConnection("jdbc:h2:mem:unit-of-any-age", "joe", " hush & hush ")) {
+      ApplicationUnit unit =
+          new PersistenceXmlFolder(
+                  folder,
+                  "http://java.sun.com/xml/ns/persistence",
+                  "2.0",
+                  unit("shop", "transaction-type=\"RESOURCE_LOCAL\"", elements))
+              .inside(() -> ApplicationUnit.named("shop"));
+
+      assertThat(unit.dataSource()).isNull();
+      assertThat(unit.database(null).isLocal()).isTrue();
+      assertThat(unit).hasToString("ApplicationUnit[shop]");
+      assertLinksIn(unit.database(null), keep);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:h2:mem:x, true",
+    "jdbc:h2:file:/x, true",
+    "jdbc:h2:~/x, true",
+    "jdbc:h2:tcp://db/x, false",
+    "jdbc:h2:ssl://db/x, false",
+    "jdbc:postgresql://db/x, false"
+  })
+  void isLocal_ofAUrl_isAnH2OfThisJvm(String url, boolean local) {
+    assertThat(JdbcDatabase.of(url, null, null, null).isLocal()).isEqualTo(local);
+  }
+
+  private static void assertLinksIn(JdbcDatabase database, Connection connection)
+      throws SQLException {
+    try (JdbcVisitorCodeStore store = JdbcVisitorCodeStore.open(database, SchemaMode.CREATE)) {
+      store.link(USER, CODE);
+    }
+    try (var rows =
+        connection.createStatement().executeQuery("select code from kameleoon_visitor_code")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString(1)).isEqualTo(CODE.value());
+    }
+  }
+
+  private ApplicationUnit named(String name, String units) throws Exception {
+    return new PersistenceXmlFolder(folder, units).inside(() -> ApplicationUnit.named(name));
+  }
+
+  private static String unit(String name, String attributes, String elements) {
+    return "<persistence-unit name=\"%s\" %s>%s</persistence-unit>\n"
+        .formatted(name, attributes, elements);
+  }
+}

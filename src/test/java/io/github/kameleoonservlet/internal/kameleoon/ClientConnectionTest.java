@@ -1,0 +1,177 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(600)
+class ClientConnectionTest {
+
+  private static final Duration SOON = Duration.ofMillis(10);
+
+  private final LogBridge log = LogBridge.install();
+  private final AtomicInteger made = new AtomicInteger();
+
+  @AfterEach
+  void closeLog() {
+    log.close();
+  }
+
+  private SdkClient make() {
+    made.incrementAndGet();
+    PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
+    return SdkClients.offline(
+        SdkConfig.of(settings), OfflineNetwork.open(settings.dataFile()), log);
+  }
+
+  @Test
+  void current_sourceBlocked_isNullAtOnceAndThereAfterwards() {
+    CountDownLatch network = new CountDownLatch(1);
+    ClientConnection connection =
+        ClientConnection.inBackground(
+            () -> after(network, this::make), client -> {}, new OnceLog());
+    assertThat(connection.current()).isNull();
+    network.countDown();
+    Awaitility.await().until(() -> connection.current() != null);
+    connection.close(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void make_fails_logsCausesOnceWithoutCodesAndStackTrace() {
+    AtomicInteger attempts = new AtomicInteger();
+    try (RecordedLog own = new RecordedLog(Level.WARN)) {
+      ClientConnection connection =
+          ClientConnection.inBackground(
+              () -> {
+                attempts.incrementAndGet();
+                throw new IllegalStateException(
+                    "not made",
+                    new IOException("GET /visit/visitor?visitorCode=abc-1&a=1 with Bearer eyJ.x"));
+              },
+              client -> {},
+              new OnceLog(),
+              SOON);
+      Awaitility.await().until(() -> attempts.get() > 3);
+      connection.close(Duration.ofSeconds(2));
+
+      assertThat(own.lines())
+          .singleElement()
+          .asString()
+          .contains(
+              "Cannot create the Kameleoon client", "not made", "caused by", "visitorCode=***")
+          .doesNotContain("abc-1", "eyJ", "\n");
+    }
+  }
+
+  @Test
+  void make_memoryIsShort_triesOn() {
+    AtomicInteger attempts = new AtomicInteger();
+    try (RecordedLog own = new RecordedLog(Level.WARN)) {
+      ClientConnection connection =
+          ClientConnection.inBackground(
+              () -> {
+                if (attempts.incrementAndGet() == 1) {
+                  throw new OutOfMemoryError("unable to create native thread");
+                }
+                return make();
+              },
+              client -> {},
+              new OnceLog(),
+              SOON);
+      Awaitility.await().until(() -> connection.current() != null);
+      connection.close(Duration.ofSeconds(2));
+
+      assertThat(own.lines())
+          .singleElement()
+          .asString()
+          .contains("retrying every 10 seconds", "unable to create native thread");
+    }
+  }
+
+  @Test
+  void close_sourceBlocked_leavesNoThread() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    CountDownLatch never = new CountDownLatch(1);
+    ClientConnection connection =
+        ClientConnection.inBackground(() -> after(never, this::make), client -> {}, new OnceLog());
+    assertThat(connection.close(Duration.ofSeconds(2))).isZero();
+    assertThat(connection.current()).isNull();
+    Threads.assertNoneBut(before);
+  }
+
+  @Test
+  void close_sourceIgnoresTheInterrupt_letsTheLateClientGo() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    CountDownLatch network = new CountDownLatch(1);
+    ClientConnection connection =
+        ClientConnection.inBackground(
+            () -> {
+              while (network.getCount() > 0) {
+                Thread.onSpinWait();
+              }
+              return make();
+            },
+            client -> {},
+            new OnceLog());
+    connection.close(Duration.ofMillis(10));
+    network.countDown();
+    Awaitility.await().until(() -> made.get() == 1);
+    Threads.assertNoneBut(before);
+    assertThat(connection.current()).isNull();
+  }
+
+  @Test
+  void current_somebodyElseStoppedTheClient_isMadeAnew() {
+    ClientConnection connection =
+        ClientConnection.inBackground(this::make, client -> {}, new OnceLog());
+    Awaitility.await().until(() -> connection.current() != null);
+    SdkClient first = connection.current();
+    first.close(Duration.ofSeconds(2));
+    assertThat(connection.current()).isNotNull();
+    Awaitility.await().until(() -> connection.current() != first);
+    assertThat(made.get()).isEqualTo(2);
+    connection.close(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void close_eventWhileTheClientIsLetGo_isCounted() {
+    EventQueue events = new EventQueue(new OnceLog());
+    AtomicInteger taken = new AtomicInteger();
+    SdkClient sound = make();
+    SdkClient client =
+        new SdkClient(
+            sound.sdk(),
+            SdkClient.lookInto(sound.sdk(), 100),
+            () -> events.send(sdk -> taken.incrementAndGet()));
+    ClientConnection connection =
+        ClientConnection.to(
+            client, changed -> events.handOver(changed == null ? null : changed.sdk()));
+
+    connection.close(Duration.ofSeconds(2));
+
+    assertThat(events.drop()).isEqualTo(1);
+    assertThat(taken).hasValue(0);
+    sound.close(Duration.ofSeconds(2));
+  }
+
+  private static SdkClient after(CountDownLatch latch, Supplier<SdkClient> make) {
+    try {
+      latch.await();
+      return make.get();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

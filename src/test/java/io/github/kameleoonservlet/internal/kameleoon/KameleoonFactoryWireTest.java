@@ -1,0 +1,160 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import com.kameleoon.KameleoonClient;
+import com.kameleoon.KameleoonClientConfig;
+import com.kameleoon.KameleoonClientFactory;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Without proxy and data file the client is the factory's. The platform's names lead to loopback
+ * here, by the hosts file of this JVM, where nobody listens.
+ */
+class KameleoonFactoryWireTest {
+
+  private static final String SITE = "factory012";
+
+  @BeforeAll
+  static void nothingReachesTheRealPlatform() throws Exception {
+    assertThat(java.net.InetAddress.getByName("sdk-config.kameleoon.eu").isLoopbackAddress())
+        .isTrue();
+  }
+
+  private final PrintStream out = System.out;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final LogCapture sdkLog = new LogCapture("com.kameleoon", Level.INFO);
+  private final LogCapture ownLog = new LogCapture("io.github.kameleoonservlet", Level.INFO);
+
+  @BeforeEach
+  void watch() {
+    System.setOut(new PrintStream(printed, true));
+  }
+
+  @AfterEach
+  void assertSilent() {
+    System.setOut(out);
+    sdkLog.close();
+    ownLog.close();
+    assertThat(printed.toString()).isEmpty();
+  }
+
+  private static KameleoonDecisionProvider open() {
+    return KameleoonDecisionProvider.open(
+        new PlatformSettings(SITE, "id", "secret", "test", "example.com", 500, null, null, null),
+        TargetingSettings.NONE);
+  }
+
+  private static KameleoonClientConfig applicationConfig() throws Exception {
+    return new KameleoonClientConfig.Builder()
+        .clientId("id")
+        .clientSecret("secret")
+        .environment("test")
+        .topLevelDomain("example.com")
+        .defaultTimeout(500)
+        .build();
+  }
+
+  private static Map<?, ?> clients() throws Exception {
+    Field clients = KameleoonClientFactory.class.getDeclaredField("clients");
+    clients.setAccessible(true);
+    return (Map<?, ?>) clients.get(null);
+  }
+
+  @Test
+  void factory_askedByTheApplication_givesOurClientAndForgetsItAtClose() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    KameleoonDecisionProvider provider = open();
+    await().until(() -> clients().size() == 1);
+    Object ours = clients().values().iterator().next();
+    KameleoonClient theirs = KameleoonClientFactory.create(SITE, applicationConfig());
+    assertThat(theirs).isSameAs(ours);
+    assertThat(provider.decide(new VisitorCode("v"), "any", true, RequestFacts.none()).getReason())
+        .isEqualTo(Reason.NOT_READY);
+    provider.close();
+    assertThat(clients()).isEmpty();
+    Threads.assertNoneBut(before);
+  }
+
+  @Test
+  void factory_applicationWasFirst_itsClientIsUsedAndStays() throws Exception {
+    LogBridge quiet = LogBridge.install();
+    KameleoonClient theirs = KameleoonClientFactory.create(SITE, applicationConfig());
+    KameleoonDecisionProvider provider = open();
+    await().atMost(Duration.ofMinutes(2)).until(() -> hasClient(provider));
+    assertThat(client(provider).sdk()).isSameAs(theirs);
+    provider.close();
+    assertThat(clients().values()).singleElement().isSameAs(theirs);
+    KameleoonClientFactory.forget(SITE, "test");
+    SdkClient.lookInto(theirs, 100).stop();
+    quiet.close();
+  }
+
+  @Test
+  void factory_applicationForgetsOurClient_weGetANewOne() throws Exception {
+    KameleoonDecisionProvider provider = open();
+    await().until(() -> clients().size() == 1);
+    Object first = clients().values().iterator().next();
+    await().until(() -> hasClient(provider));
+    KameleoonClientFactory.forget(SITE, "test");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> {
+              provider.decide(new VisitorCode("v"), "any", true, RequestFacts.none());
+              return clients().size() == 1 && clients().values().iterator().next() != first;
+            });
+    provider.close();
+    assertThat(clients()).isEmpty();
+  }
+
+  @Test
+  void close_whileTheFactoryStillWaits_leavesNothing() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    open().close();
+    Threads.assertNoneBut(before);
+    assertThat(clients()).isEmpty();
+  }
+
+  @Test
+  void close_platformOutOfReach_forgetsAllTheSameAndCountsInOneLine() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    KameleoonDecisionProvider provider = open();
+    provider.trackConversion(new VisitorCode("early"), 1, 0);
+    await().until(() -> hasClient(provider));
+    provider.trackConversion(new VisitorCode("late"), 1, 0);
+    provider.addCustomData(new VisitorCode("late"), 1, List.of("gold"));
+    provider.close();
+    assertThat(clients()).isEmpty();
+    assertThat(ownLog.lines(Level.WARN))
+        .containsExactly("3 events were not delivered to Kameleoon before the application stopped");
+    Threads.assertNoneBut(before);
+  }
+
+  private static boolean hasClient(KameleoonDecisionProvider provider) throws Exception {
+    return client(provider) != null;
+  }
+
+  private static SdkClient client(KameleoonDecisionProvider provider) throws Exception {
+    Field field = KameleoonDecisionProvider.class.getDeclaredField("connection");
+    field.setAccessible(true);
+    return ((ClientConnection) field.get(provider)).current();
+  }
+}

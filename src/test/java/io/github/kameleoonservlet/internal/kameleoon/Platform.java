@@ -1,0 +1,252 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Plays the platform on loopback, over real HTTP and TLS, behind an HTTP proxy's address. The JVM
+ * must be one that has not made a TLS context yet.
+ */
+public final class Platform implements AutoCloseable {
+
+  public static final String SITE = "wire012345";
+
+  /** The wire tests run with and without remembered decisions. */
+  static final int REMEMBERED =
+      Integer.getInteger("kameleoon.rememberedVisitors", PlatformSettings.REMEMBERED_VISITORS);
+
+  private static final String CONFIGURATION = "/" + SITE;
+  private static final String EVENTS = "/visit/events";
+  private static final String VISITOR = "/visit/visitor";
+  private static final Path STORES = makeStores();
+
+  private final WireMockServer server;
+
+  /** Holds requests back while it is there. */
+  private volatile Hold hold;
+
+  /** A request that has come and is not answered. */
+  static final class Hold {
+    final String path;
+    final CountDownLatch arrived = new CountDownLatch(1);
+    final CountDownLatch released = new CountDownLatch(1);
+
+    Hold(String path) {
+      this.path = path;
+    }
+  }
+
+  public Platform(int port) {
+    WireMockConfiguration options =
+        WireMockConfiguration.options()
+            .bindAddress("127.0.0.1")
+            .enableBrowserProxying(true)
+            .proxyPassThrough(false)
+            .keystorePath(STORES.resolve("leaf.p12").toString())
+            .keystorePassword("changeit")
+            .keyManagerPassword("changeit")
+            .keystoreType("PKCS12")
+            .caKeystorePath(STORES.resolve("none.p12").toString())
+            .extensions(new Gate());
+    server = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
+    server.start();
+    server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404)));
+    server.stubFor(
+        post(urlPathEqualTo("/oauth/token"))
+            .willReturn(okJson("{\"access_token\":\"s3cret-token\",\"expires_in\":7200}")));
+    configuration(okJson(DataFiles.sound()));
+    tracking(200);
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Settings that lead the SDK to this platform. */
+  PlatformSettings settings() {
+    return new PlatformSettings(
+            SITE,
+            "id",
+            "s3cret-client",
+            null,
+            "example.com",
+            5_000,
+            "127.0.0.1:" + port(),
+            null,
+            null)
+        .remembering(REMEMBERED);
+  }
+
+  public void configuration(ResponseDefinitionBuilder answer) {
+    server.stubFor(get(urlPathMatching(".*" + CONFIGURATION)).willReturn(answer));
+  }
+
+  /** Answers what the platform remembers of visitors. */
+  void visitorData(ResponseDefinitionBuilder answer) {
+    server.stubFor(get(urlPathEqualTo(VISITOR)).willReturn(answer));
+  }
+
+  /** Answers no request for remote visitor data from now on, until released. */
+  Hold holdVisitorData() {
+    hold = new Hold(VISITOR);
+    return hold;
+  }
+
+  /** The requests for remote visitor data, without those that are held. */
+  List<String> visitorRequests() {
+    return server.getAllServeEvents().stream()
+        .map(event -> event.getRequest().getUrl())
+        .filter(url -> url.startsWith(VISITOR))
+        .toList();
+  }
+
+  public void tracking(int status) {
+    server.stubFor(post(urlPathEqualTo(EVENTS)).willReturn(aResponse().withStatus(status)));
+  }
+
+  /** Takes the events, and breaks the connection instead of an answer. */
+  void trackingUnanswered() {
+    server.stubFor(
+        post(urlPathEqualTo(EVENTS)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+  }
+
+  /** Answers no request for the configuration from now on, until released. */
+  Hold holdConfiguration() {
+    hold = new Hold(CONFIGURATION);
+    return hold;
+  }
+
+  /** Answers no request with events from now on, until released. */
+  Hold holdTracking() {
+    hold = new Hold(EVENTS);
+    return hold;
+  }
+
+  void release() {
+    Hold now = hold;
+    hold = null;
+    now.released.countDown();
+  }
+
+  /** The lines that were answered with 200, the nonce taken out, in the order of arrival. */
+  List<String> lines() {
+    return events().stream()
+        .filter(event -> event.getResponse().getStatus() == 200)
+        .flatMap(event -> event.getRequest().getBodyAsString().lines())
+        .map(line -> line.replaceAll("nonce=[0-9A-F]{16}", "nonce=N"))
+        .toList();
+  }
+
+  /** The requests with events that were answered with a status. */
+  long answered(int status) {
+    return events().stream().filter(event -> event.getResponse().getStatus() == status).count();
+  }
+
+  public List<ServeEvent> events() {
+    return server.getAllServeEvents().stream()
+        .filter(event -> event.getRequest().getUrl().startsWith(EVENTS))
+        .sorted(java.util.Comparator.comparing(event -> event.getRequest().getLoggedDate()))
+        .toList();
+  }
+
+  /** Counts the requests for the configuration. */
+  long configurationRequests() {
+    return server.getAllServeEvents().stream()
+        .filter(event -> event.getRequest().getUrl().startsWith(CONFIGURATION))
+        .count();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  /** What another JVM needs so that it trusts this platform, as options for it. */
+  public static String trustOptions() {
+    return Stream.of("trustStore", "trustStorePassword", "trustStoreType")
+        .map(name -> "javax.net.ssl." + name)
+        .map(name -> "-D" + name + "=" + System.getProperty(name))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Path makeStores() {
+    try {
+      Path directory = Files.createTempDirectory("wire");
+      keytool(
+          directory,
+          "-genkeypair -alias leaf -keyalg RSA -keysize 2048 -validity 2 -dname CN=loopback"
+              + " -ext san=dns:sdk-config.kameleoon.eu,dns:api.kameleoon.com,"
+              + "dns:data.kameleoon.io,dns:localhost,ip:127.0.0.1 -keystore leaf.p12");
+      keytool(directory, "-exportcert -alias leaf -file leaf.crt -keystore leaf.p12");
+      keytool(directory, "-importcert -noprompt -alias leaf -file leaf.crt -keystore trust.p12");
+      System.setProperty("javax.net.ssl.trustStore", directory.resolve("trust.p12").toString());
+      System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+      System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+      return directory;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void keytool(Path directory, String arguments)
+      throws IOException, InterruptedException {
+    String command =
+        Path.of(System.getProperty("java.home"), "bin", "keytool")
+            + " "
+            + arguments
+            + " -storetype PKCS12 -storepass changeit";
+    Process process =
+        new ProcessBuilder(command.split(" "))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes());
+    if (process.waitFor() != 0) {
+      throw new IOException(output);
+    }
+  }
+
+  private final class Gate implements StubRequestFilterV2 {
+    @Override
+    public RequestFilterAction filter(Request request, ServeEvent event) {
+      Hold now = hold;
+      if (now != null && request.getUrl().startsWith(now.path)) {
+        now.arrived.countDown();
+        try {
+          now.released.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return RequestFilterAction.continueWith(request);
+    }
+
+    @Override
+    public String getName() {
+      return "gate";
+    }
+  }
+}

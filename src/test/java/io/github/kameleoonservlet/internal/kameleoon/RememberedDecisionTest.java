@@ -1,0 +1,46 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.kameleoon.configuration.DataFile;
+import com.kameleoon.configuration.FeatureFlag;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
+import org.junit.jupiter.api.Test;
+
+/** The list of one visitor's decisions. */
+class RememberedDecisionTest {
+
+  private final DataFile file =
+      new DataFile(
+          MemoryWorld.json(new SegmentedFile().feature("one").feature("other").toString()), null);
+  private final FeatureFlag one = file.getFeatureFlags().get("one");
+  private final FeatureFlag other = file.getFeatureFlags().get("other");
+
+  private static SdkDecision decision(String key) {
+    return new SdkDecision(Variation.off(key, Reason.DEFAULT), null);
+  }
+
+  @Test
+  void find_featureOfAnotherDataFile_isNotFound() {
+    RememberedDecision list = RememberedDecision.add(null, one, 1, 1, decision("one"));
+
+    assertThat(RememberedDecision.find(list, one, null)).isSameAs(list.decision());
+    assertThat(RememberedDecision.find(list, other, null)).isNull();
+    assertThat(RememberedDecision.find(null, one, null)).isNull();
+  }
+
+  @Test
+  void add_manyCombinationsOfSegments_keepsTheNewestAndOtherFeatures() {
+    RememberedDecision list = RememberedDecision.add(null, other, 1, 1, decision("other"));
+    for (int met = 0; met < 100; met++) {
+      list = RememberedDecision.add(list, one, 7, met, decision("one"));
+      assertThat(list.length()).isBetween(2, RememberedDecision.MAX_OF_FEATURE + 1);
+      assertThat(RememberedDecision.find(list, other, null)).isNotNull();
+      int newest = met;
+      for (RememberedDecision kept = list; kept.flag() == one; kept = kept.next()) {
+        assertThat(kept.met()).isEqualTo(newest--);
+      }
+    }
+  }
+}

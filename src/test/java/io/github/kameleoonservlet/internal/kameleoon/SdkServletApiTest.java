@@ -1,0 +1,35 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.kameleoon.KameleoonClient;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The SDK that the tests run with is the one that they say. */
+class SdkServletApiTest {
+
+  /** Of which servlet API the SDK is: the profile {@code jakarta-sdk} says the other one. */
+  private static final String SERVLET = System.getProperty("sdk.servlet", "javax.servlet");
+
+  @Test
+  void client_namesTheServletApiOfThisRun_andNoOther() {
+    Stream<String> named =
+        Arrays.stream(KameleoonClient.class.getMethods())
+            .flatMap(method -> Arrays.stream(method.getParameterTypes()))
+            .map(Class::getPackageName)
+            .filter(name -> name.contains(".servlet"));
+
+    assertThat(named).isNotEmpty().containsOnly(SERVLET + ".http");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "sdk.servlet", matches = "jakarta.servlet")
+  void oldServletApi_isNotThere() {
+    assertThatThrownBy(() -> Class.forName("javax.servlet.http.HttpServletRequest"))
+        .isInstanceOf(ClassNotFoundException.class);
+  }
+}

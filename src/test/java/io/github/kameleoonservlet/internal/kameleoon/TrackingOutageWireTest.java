@@ -1,0 +1,128 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The unmodified SDK against a platform that takes no events for a time. */
+class TrackingOutageWireTest {
+
+  private static final int VISITORS = 40;
+
+  private final LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO);
+  private final LogCapture sdkLog = new LogCapture("com.kameleoon", Level.INFO);
+  private final List<String> expected = new ArrayList<>();
+  private Platform platform = new Platform(0);
+  private final KameleoonDecisionProvider provider =
+      KameleoonDecisionProvider.open(
+          new PlatformSettings(
+                  Platform.SITE,
+                  "id",
+                  "s3cret-client",
+                  null,
+                  "example.com",
+                  2_000,
+                  "127.0.0.1:" + platform.port(),
+                  null,
+                  null)
+              .remembering(Platform.REMEMBERED),
+          TargetingSettings.NONE);
+
+  @AfterEach
+  void closeAll() {
+    provider.close();
+    platform.close();
+    log.close();
+    sdkLog.close();
+  }
+
+  private void awaitReady() {
+    VisitorCode silent = new VisitorCode("silent");
+    await()
+        .until(
+            () ->
+                provider.decide(silent, "free-shipping", false, RequestFacts.none()).getReason()
+                    == Reason.ASSIGNED);
+  }
+
+  /** Sends an exposure, a conversion and custom data for each of some visitors. */
+  private void send(String phase) {
+    for (int i = 0; i < VISITORS; i++) {
+      String code = phase + "-" + i;
+      VisitorCode visitor = new VisitorCode(code);
+      provider.decide(visitor, "free-shipping", true, RequestFacts.none());
+      provider.trackConversion(visitor, 7, i);
+      provider.addCustomData(visitor, 1, List.of("gold"));
+      expected.add("eventType=experiment&id=2201&variationId=3201&nonce=N&visitorCode=" + code);
+      expected.add(
+          "eventType=conversion&goalId=7&revenue=%d.000000&negative=false&nonce=N&visitorCode=%s"
+              .formatted(i, code));
+      expected.add(
+          "eventType=customData&index=1&valuesCountMap=%7B%22gold%22%3A1%7D&overwrite=true&nonce=N"
+              + "&visitorCode="
+              + code);
+    }
+  }
+
+  @Test
+  void tracking_rejectedFailingAndRefused_everyEventArrivesOnce() {
+    awaitReady();
+    platform.tracking(401);
+    send("rejected");
+    await().until(() -> platform.answered(401) >= 2);
+    platform.tracking(500);
+    send("failing");
+    await().until(() -> platform.answered(500) >= 2);
+    int port = platform.port();
+    platform.close();
+    send("refused");
+    await()
+        .until(
+            () ->
+                sdkLog.lines(Level.WARN).stream()
+                    .anyMatch(line -> line.contains("HttpHostConnectException")));
+    platform = new Platform(port);
+    await().until(() -> platform.lines().size() >= expected.size());
+    provider.close();
+
+    assertThat(platform.lines()).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(log.lines(Level.WARN)).noneMatch(line -> line.contains("events"));
+    assertThat(sdkLog.lines(Level.INFO)).doesNotHaveDuplicates().hasSizeLessThan(20);
+    System.out.printf(
+        "Tracking answered 401, then 500, then refused: of %d events %d arrived, each once; %d"
+            + " lines in the log%n",
+        expected.size(), platform.lines().size(), sdkLog.lines(Level.INFO).size());
+  }
+
+  @Test
+  void tracking_takenButNotAnswered_isSentAgainUnderTheSameNonce() {
+    awaitReady();
+    platform.trackingUnanswered();
+    send("unanswered");
+    await().until(() -> linesByNonce().size() == expected.size());
+    platform.tracking(200);
+    await().until(() -> linesByNonce().values().stream().allMatch(times -> times > 1));
+    provider.close();
+
+    assertThat(linesByNonce()).as("no second nonce for any event").hasSize(expected.size());
+  }
+
+  /** How often each line came, with its nonce. */
+  private Map<String, Long> linesByNonce() {
+    return platform.events().stream()
+        .flatMap(event -> event.getRequest().getBodyAsString().lines())
+        .collect(Collectors.groupingBy(line -> line, Collectors.counting()));
+  }
+}

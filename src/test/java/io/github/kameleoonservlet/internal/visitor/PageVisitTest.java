@@ -1,0 +1,315 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.internal.config.Parameters;
+import io.github.kameleoonservlet.internal.config.Settings;
+import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.ServersOwn;
+import io.github.kameleoonservlet.servlet.ApiBrowser;
+import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
+import io.github.kameleoonservlet.servlet.TestShop;
+import io.github.kameleoonservlet.servlet.TestShop.Page;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.MappingMatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletMapping;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** The requests that begin and end a page for the platform. */
+class PageVisitTest {
+
+  private static final Page HTML =
+      (request, response) -> {
+        response.setContentType("text/html;charset=UTF-8");
+        response.getWriter().write("<p>");
+      };
+
+  private final TestShop shop = new TestShop();
+  private final TestShop.Browser browser = shop.new Browser();
+
+  PageVisitTest() throws ServletException {
+    set("remoteVisitorData", "trackPageViews");
+    browser.cookies.put(CookieHeader.NAME, "mine");
+  }
+
+  private void set(String... names) throws ServletException {
+    MockFilterConfig filter = new MockFilterConfig("visitor");
+    for (String name : names) {
+      filter.addInitParameter(name, "true");
+    }
+    shop.facts = Settings.read(new Parameters(filter, unset -> null)).facts();
+  }
+
+  private MockHttpServletRequest navigation() {
+    MockHttpServletRequest request = browser.navigation();
+    request.setServerName("shop.example");
+    request.setRequestURI("/cart");
+    return request;
+  }
+
+  // ---- what counts
+
+  @Test
+  void page_beginsOnceAndIsShownOnce() {
+    browser.send(navigation(), HTML);
+
+    assertThat(shop.decisions.pages)
+        .containsExactly("begins mine", "shown mine http://shop.example/cart null");
+  }
+
+  @Test
+  void page_beginsBeforeTheApplicationReads() {
+    browser.send(
+        navigation(),
+        Page.reading(visitor -> assertThat(shop.decisions.pages).containsExactly("begins mine")));
+  }
+
+  @Test
+  void title_changedDuringTheRequest_isTheLastOne() {
+    browser.send(
+        navigation(),
+        (request, response) -> {
+          Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+          visitor.setPageTitle("First");
+          HTML.serve(request, response);
+          visitor.setPageTitle("Cart");
+        });
+
+    assertThat(shop.decisions.pages).contains("shown mine http://shop.example/cart Cart");
+  }
+
+  @Test
+  void userAgent_isPassedBeforeThePage() {
+    MockHttpServletRequest request = navigation();
+    request.addHeader("User-Agent", "Firefox");
+    browser.send(request, HTML);
+
+    assertThat(shop.decisions.calls).containsExactly("agent mine Firefox");
+  }
+
+  @Test
+  void newVisitor_isShown_andThePlatformRemembersNothing() {
+    browser.cookies.clear();
+    browser.send(navigation(), HTML);
+
+    assertThat(shop.decisions.pages).containsExactly("shown new-1 http://shop.example/cart null");
+  }
+
+  @Test
+  void file_thatIsAPage_beginsAndIsShown() {
+    MockHttpServletRequest request = navigation();
+    request.setHttpServletMapping(
+        new MockHttpServletMapping("/", "/", "default", MappingMatch.DEFAULT));
+    browser.send(request, HTML);
+
+    assertThat(shop.decisions.pages).hasSize(2).contains("begins mine");
+  }
+
+  @Test
+  void errorPage_ofTheApplication_isShown() {
+    browser.send(
+        navigation(),
+        (request, response) -> {
+          response.setStatus(404);
+          HTML.serve(request, response);
+        });
+
+    assertThat(shop.decisions.pages).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trackPageViews", "trackStaticData"})
+  void eitherTrackingSetting_page_isPassedToTheProvider(String setting) throws Exception {
+    set(setting);
+    browser.send(navigation(), HTML);
+
+    assertThat(shop.decisions.pages).hasSize(1).first().asString().startsWith("shown");
+  }
+
+  @Test
+  void remoteVisitorData_alone_passesTheBeginningOnly() throws Exception {
+    set("remoteVisitorData");
+    browser.send(navigation(), HTML);
+
+    assertThat(shop.decisions.pages).containsExactly("begins mine");
+  }
+
+  @Test
+  void noSetting_page_isNotPassedToTheProvider() throws Exception {
+    set();
+    browser.send(navigation(), HTML);
+
+    assertThat(shop.decisions.pages).isEmpty();
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  // ---- what does not count
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Purpose, prefetch",
+    "Sec-Purpose, prefetch;prerender",
+    "Sec-Fetch-Mode, cors",
+    "Sec-Fetch-Mode, no-cors",
+    "Sec-Fetch-Dest, iframe"
+  })
+  void request_thatIsNoNavigation_isNoPage(String header, String value) {
+    MockHttpServletRequest request = navigation();
+    request.removeHeader(header);
+    request.addHeader(header, value);
+    browser.send(request, HTML);
+
+    assertThat(shop.decisions.pages).isEmpty();
+  }
+
+  @Test
+  void headRequest_isNoPage() {
+    MockHttpServletRequest request = navigation();
+    request.setMethod("HEAD");
+    browser.send(request, HTML);
+
+    assertThat(shop.decisions.pages).isEmpty();
+  }
+
+  @Test
+  void excludedPath_isNoPage() {
+    MockHttpServletRequest request = navigation();
+    request.setServletPath("/style.css");
+    browser.send(request, HTML);
+
+    assertThat(shop.decisions.pages).isEmpty();
+  }
+
+  @Test
+  void withheldVisitor_hasNoPage() {
+    shop.consent = new ConsentReader(true, request -> Consent.PENDING, "", "");
+    browser.send(navigation(), HTML);
+
+    assertThat(shop.decisions.pages).isEmpty();
+  }
+
+  @Test
+  void apiCall_isNoPage() {
+    MockHttpServletRequest call = ApiBrowser.call("GET", "/visitorCode");
+    call.addHeader("Sec-Fetch-Mode", "navigate");
+    new ApiBrowser(browser).send(call);
+
+    assertThat(shop.decisions.pages).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "302, text/html, ",
+    "303, text/html, ",
+    "304, text/html, ",
+    "200, application/json, ",
+    "200, application/pdf, ",
+    "200, , ",
+    "200, text/html, attachment; filename=a.html",
+    "200, text/html, ATTACHMENT",
+    "204, text/html, ",
+    "205, text/html, "
+  })
+  void response_thatTheBrowserDoesNotShowAsAPage_isNoPage(
+      int status, String type, String disposition) {
+    browser.send(
+        navigation(),
+        (request, response) -> {
+          response.setStatus(status);
+          if (type != null) {
+            response.setContentType(type);
+          }
+          if (disposition != null) {
+            response.setHeader("Content-Disposition", disposition);
+          }
+        });
+
+    assertThat(shop.decisions.pages).containsExactly("begins mine");
+  }
+
+  @Test
+  void newVisitor_whoseCookieIsTooLate_hasNoPage() {
+    browser.cookies.clear();
+    browser.send(
+        navigation(),
+        (request, response) -> {
+          ((MockHttpServletResponse) ServersOwn.response(response)).setCommitted(true);
+          response.setContentType("text/html");
+        });
+
+    assertThat(shop.decisions.pages).isEmpty();
+  }
+
+  // ---- other dispatches
+
+  @Test
+  void uncaughtException_countsOnceOnTheErrorPage() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = navigation();
+    try {
+      browser.send(
+          filter,
+          request,
+          (asked, response) -> {
+            response.setContentType("text/html");
+            throw new ServletException("of the page");
+          });
+    } catch (IllegalStateException e) {
+      assertThat(e).hasRootCauseMessage("of the page");
+    }
+    assertThat(shop.decisions.pages).as("the container drops the response").hasSize(1);
+
+    request.setDispatcherType(DispatcherType.ERROR);
+    MockHttpServletResponse error = new MockHttpServletResponse();
+    error.setStatus(500);
+    error.setContentType("text/html");
+    filter.doFilter(request, error, new MockFilterChain());
+
+    assertThat(shop.decisions.pages)
+        .containsExactly("begins mine", "shown mine http://shop.example/cart null");
+  }
+
+  @Test
+  void asynchronousPage_isShownWhenItIsComplete() {
+    MockHttpServletRequest request = navigation();
+    browser.send(
+        request,
+        (asked, response) -> {
+          response.setContentType("text/html");
+          asked.startAsync();
+        });
+    assertThat(shop.decisions.pages).containsExactly("begins mine");
+
+    ((MockAsyncContext) request.getAsyncContext()).complete();
+
+    assertThat(shop.decisions.pages).hasSize(2);
+  }
+
+  @Test
+  void asynchronousPage_dispatchedAgain_isShownOnce() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    MockHttpServletRequest request = navigation();
+    MockHttpServletResponse response =
+        browser.send(filter, request, (asked, answer) -> asked.startAsync());
+    MockAsyncContext async = (MockAsyncContext) request.getAsyncContext();
+    request.setDispatcherType(DispatcherType.ASYNC);
+    request.setAsyncStarted(false);
+    response.setContentType("text/html");
+    filter.doFilter(request, response, new MockFilterChain());
+    async.complete();
+
+    assertThat(shop.decisions.pages)
+        .containsExactly("begins mine", "shown mine http://shop.example/cart null");
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
+import io.github.kameleoonservlet.internal.reconcile.Claims;
+import io.github.kameleoonservlet.internal.reconcile.Reconciler;
+import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
+import io.github.kameleoonservlet.internal.reconcile.UserKeys;
+import io.github.kameleoonservlet.internal.reconcile.UserLinks;
+import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoredUsersTest {
+
+  private static final VisitorCode MINE = new VisitorCode("mine");
+
+  private final InMemoryVisitorCodeStore store = new InMemoryVisitorCodeStore();
+  private final AtomicInteger drawn = new AtomicInteger();
+  private final Users users = users(null, null);
+
+  @Test
+  void code_ofUser_isTheLinkedOneUntilErasure() {
+    visit(users, "user-1", MINE);
+    assertThat(users.service.code("user-1")).contains("mine");
+    assertThat(users.service.code("user-2")).isEmpty();
+
+    users.service.erase("user-1");
+
+    assertThat(users.service.code("user-1")).isEmpty();
+  }
+
+  @Test
+  void erase_theCodeIsNeverLinkedAgain() {
+    visit(users, "user-1", MINE);
+
+    assertThat(users.service.erase("user-1")).isTrue();
+    assertThat(users.service.erase("user-1")).isFalse();
+    assertThat(visit(users, "user-2", MINE).outcome()).isEqualTo(Outcome.SEPARATED);
+    assertThat(visit(users, "user-1", MINE).outcome()).isEqualTo(Outcome.SEPARATED);
+  }
+
+  @Test
+  void rename_theCodeGoesWithTheUser() {
+    visit(users, "user-1", MINE);
+
+    assertThat(users.service.rename("user-1", "user-2")).isEqualTo(RenameResult.RENAMED);
+    assertThat(visit(users, "user-2", null).code()).isEqualTo(MINE);
+    assertThat(users.service.rename("user-1", "user-3")).isEqualTo(RenameResult.NO_LINK);
+  }
+
+  @Test
+  void rename_toAUserWithACode_changesNothing() {
+    visit(users, "user-1", MINE);
+    VisitorCode other = visit(users, "user-2", null).code();
+
+    assertThat(users.service.rename("user-1", "user-2")).isEqualTo(RenameResult.TARGET_LINKED);
+    assertThat(visit(users, "user-1", null).code()).isEqualTo(MINE);
+    assertThat(visit(users, "user-2", null).code()).isEqualTo(other);
+  }
+
+  @Test
+  void newSecret_withThePreviousOne_everyUserKeepsTheCode() {
+    visit(users("old", null), "user-1", MINE);
+    Users rotated = users("new", "old");
+
+    assertThat(visit(rotated, "user-1", null)).extracting(Reconciliation::code).isEqualTo(MINE);
+    assertThat(visit(users("new", null), "user-1", null).code()).isEqualTo(MINE);
+    assertThat(visit(users("old", null), "user-1", null).code()).isNotEqualTo(MINE);
+  }
+
+  @Test
+  void newSecret_eraseAndRename_reachTheRowUnderThePreviousOne() {
+    visit(users("old", null), "user-1", MINE);
+    VisitorCode second = visit(users("old", null), "user-2", null).code();
+    Users rotated = users("new", "old");
+
+    assertThat(rotated.service.rename("user-1", "user-3")).isEqualTo(RenameResult.RENAMED);
+    assertThat(visit(rotated, "user-3", null).code()).isEqualTo(MINE);
+    assertThat(rotated.service.erase("user-2")).isTrue();
+    assertThat(visit(rotated, "user-2", second).outcome()).isEqualTo(Outcome.SEPARATED);
+  }
+
+  @Test
+  void newSecret_renameToAUserUnderThePreviousOne_changesNothing() {
+    visit(users("old", null), "user-1", MINE);
+    VisitorCode second = visit(users("old", null), "user-2", null).code();
+    Users rotated = users("new", "old");
+
+    assertThat(rotated.service.rename("user-1", "user-2")).isEqualTo(RenameResult.TARGET_LINKED);
+    assertThat(visit(rotated, "user-2", null).code()).isEqualTo(second);
+    assertThat(rotated.service.rename("user-1", "user-1")).isEqualTo(RenameResult.RENAMED);
+  }
+
+  @Test
+  void newSecret_whoLosesTheRaceToMoveTheRow_findsIt() {
+    visit(users("old", null), "user-1", MINE);
+    VisitorCodeStore raced =
+        (VisitorCodeStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {VisitorCodeStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("rename")) {
+                    method.invoke(store, arguments);
+                  }
+                  return method.invoke(store, arguments);
+                });
+    Users rotated = users(raced, "new", "old");
+
+    // Passive, for another request would link and only then find the link.
+    Reconciliation answer = visit(rotated, "user-1", null, true);
+    assertThat(answer.outcome()).isEqualTo(Outcome.RESTORED);
+    assertThat(rotated.service.rename("user-1", "user-1")).isEqualTo(RenameResult.RENAMED);
+  }
+
+  @Test
+  void firstSecret_everyUserKeepsTheCode() {
+    visit(users, "user-1", MINE);
+
+    assertThat(visit(users("first", null), "user-1", null).code()).isEqualTo(MINE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "guest"})
+  void whoIsNoUser_isRefused(String id) {
+    assertThatThrownBy(() -> users.service.code(id)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> users.service.erase(id))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("null", "blank", "notUsers");
+    assertThatThrownBy(() -> users.service.rename(id, "user-1"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> users.service.rename("user-1", id))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private Users users(String secret, String previous) {
+    return users(store, secret, previous);
+  }
+
+  private Users users(VisitorCodeStore links, String secret, String previous) {
+    UserKeys keys = new UserKeys(Set.of("guest"), secret, previous);
+    UserLinks userLinks = new UserLinks(links);
+    Reconciler reconciler = new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet()));
+    return new Users(
+        keys, new StoredUsers(keys, userLinks), new VisitorResolver(reconciler, userLinks));
+  }
+
+  private static Reconciliation visit(Users users, String user, VisitorCode cookie) {
+    return visit(users, user, cookie, false);
+  }
+
+  private static Reconciliation visit(
+      Users users, String user, VisitorCode cookie, boolean passive) {
+    List<VisitorCode> cookies = cookie == null ? List.of() : List.of(cookie);
+    return users.resolver.resolve(
+        new Claims(users.keys.caller(user), null, cookies, Consent.GIVEN, passive));
+  }
+
+  /** The users of an application: who they are, who administers them, who resolves their visits. */
+  private record Users(UserKeys keys, VisitorService service, VisitorResolver resolver) {}
+}

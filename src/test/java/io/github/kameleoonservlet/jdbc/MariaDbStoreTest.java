@@ -1,8 +1,0 @@
-package io.github.kameleoonservlet.jdbc;
-
-class MariaDbStoreTest extends MariaDbStoreContract {
-
-  MariaDbStoreTest() {
-    super("jdbc:mariadb:");
-  }
-}
