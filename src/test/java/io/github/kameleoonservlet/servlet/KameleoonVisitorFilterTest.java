@@ -13,7 +13,7 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.UserIds;
-import io.github.kameleoonservlet.internal.http.ServersOwn;
+import io.github.kameleoonservlet.internal.http.ContainerObjects;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.DispatcherType;
@@ -862,7 +862,7 @@ class KameleoonVisitorFilterTest {
     browser.open(
         (request, answer) -> {
           seen.add(request.getAttribute("kameleoonVisitor"));
-          ((MockHttpServletRequest) ServersOwn.request(request)).setDispatcherType(dispatch);
+          ((MockHttpServletRequest) ContainerObjects.request(request)).setDispatcherType(dispatch);
           shop.filter()
               .doFilter(
                   request,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.internal.http.ServersOwn;
+import io.github.kameleoonservlet.internal.http.ContainerObjects;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -287,7 +287,7 @@ class PagesAndFilesTest {
     browser.open(
         (request, answer) -> {
           answer.setContentType("application/pdf");
-          ((MockHttpServletRequest) ServersOwn.request(request)).setRemoteUser("user-1");
+          ((MockHttpServletRequest) ContainerObjects.request(request)).setRemoteUser("user-1");
           ((Visitor) request.getAttribute("kameleoonVisitor")).refresh();
           answer.getOutputStream().print("%PDF");
         });
@@ -425,7 +425,7 @@ class PagesAndFilesTest {
               answer.setContentType("application/json");
               visitor.variation("banner").isActive();
               request.startAsync();
-              makePublic(ServersOwn.response(answer));
+              makePublic(ContainerObjects.response(answer));
               visitor.variation("banner").isActive();
             });
 

@@ -64,7 +64,7 @@ public final class BrowserRequest {
    * request tells: sessions of a filter may have other ids than their cookies (Spring Session's).
    */
   public boolean restored(HttpServletRequest wrapped) {
-    HttpServletRequest request = ServersOwn.request(wrapped);
+    HttpServletRequest request = ContainerObjects.request(wrapped);
     String session = request.getRequestedSessionId();
     return session != null
         && request.isRequestedSessionIdFromCookie()
@@ -113,7 +113,7 @@ public final class BrowserRequest {
    */
   public boolean fromAnotherSite(HttpServletRequest request) {
     return saysAnotherSite(request, request)
-        || saysAnotherSite(ServersOwn.request(request), request);
+        || saysAnotherSite(ContainerObjects.request(request), request);
   }
 
   /** The host is the one that filters for proxies say, whichever headers are asked. */
@@ -127,7 +127,7 @@ public final class BrowserRequest {
    * the headers do not tell.
    */
   public boolean sameOrigin(HttpServletRequest request) {
-    return saysSameOrigin(request) && saysSameOrigin(ServersOwn.request(request));
+    return saysSameOrigin(request) && saysSameOrigin(ContainerObjects.request(request));
   }
 
   private boolean saysSameOrigin(HttpServletRequest request) {

@@ -56,7 +56,7 @@ public final class CookieHeader {
 
   /** Returns the values of the browser's {@code Cookie} headers. */
   public static List<String> lines(HttpServletRequest request) {
-    Enumeration<String> headers = ServersOwn.request(request).getHeaders("Cookie");
+    Enumeration<String> headers = ContainerObjects.request(request).getHeaders("Cookie");
     return headers == null ? List.of() : Collections.list(headers);
   }
 

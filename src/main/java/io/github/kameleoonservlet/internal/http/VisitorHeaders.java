@@ -37,12 +37,12 @@ public final class VisitorHeaders {
 
   /** Writes to the server's own response, past the wrappers of the filters before us. */
   public VisitorHeaders(HttpServletResponse response) {
-    this.response = ServersOwn.response(response);
+    this.response = ContainerObjects.response(response);
   }
 
   /** Goes on with the response of another dispatch of the same request. */
   public void moveTo(HttpServletResponse next) {
-    response = ServersOwn.response(next);
+    response = ContainerObjects.response(next);
     writeAgain();
   }
 

@@ -37,7 +37,7 @@ public final class VisitorResponse extends HttpServletResponseWrapper {
    * and writes its {@code no-store} only where there is none.
    */
   public static HttpServletResponse around(HttpServletResponse response, VisitorHeaders headers) {
-    HttpServletResponse own = ServersOwn.response(response);
+    HttpServletResponse own = ContainerObjects.response(response);
     ServletResponse current = response;
     while (current instanceof ServletResponseWrapper wrapper) {
       current = wrapper.getResponse();

@@ -6,8 +6,8 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.Settings;
+import io.github.kameleoonservlet.internal.http.ContainerObjects;
 import io.github.kameleoonservlet.internal.http.CookieHeader;
-import io.github.kameleoonservlet.internal.http.ServersOwn;
 import io.github.kameleoonservlet.servlet.ApiBrowser;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import io.github.kameleoonservlet.servlet.TestShop;
@@ -244,7 +244,7 @@ class PageVisitTest {
     browser.send(
         navigation(),
         (request, response) -> {
-          ((MockHttpServletResponse) ServersOwn.response(response)).setCommitted(true);
+          ((MockHttpServletResponse) ContainerObjects.response(response)).setCommitted(true);
           response.setContentType("text/html");
         });
 

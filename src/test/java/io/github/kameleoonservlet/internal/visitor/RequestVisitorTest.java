@@ -7,7 +7,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.internal.http.ServersOwn;
+import io.github.kameleoonservlet.internal.http.ContainerObjects;
 import io.github.kameleoonservlet.servlet.ApiBrowser;
 import io.github.kameleoonservlet.servlet.TestShop;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
@@ -63,7 +63,8 @@ class RequestVisitorTest {
         browser.open(
             (request, answer) -> {
               AsyncContext started =
-                  request.startAsync(ServersOwn.request(request), ServersOwn.response(answer));
+                  request.startAsync(
+                      ContainerObjects.request(request), ContainerObjects.response(answer));
               AsyncContext async = askedAgain ? request.getAsyncContext() : started;
               HttpServletResponse late = (HttpServletResponse) async.getResponse();
               late.setHeader("Cache-Control", "public, max-age=60");

@@ -7,26 +7,31 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Finds what the server itself made, below the wrappers of the filters before us. */
-public final class ServersOwn {
+/**
+ * Unwraps requests and responses: finds the objects that the container created, below the wrappers
+ * of all filters.
+ */
+public final class ContainerObjects {
 
-  private ServersOwn() {}
+  private ContainerObjects() {}
 
+  /** Returns the innermost HTTP request; the argument itself if it is no wrapper. */
   public static HttpServletRequest request(HttpServletRequest request) {
-    HttpServletRequest own = request;
+    HttpServletRequest innermost = request;
     for (ServletRequest next = request; next instanceof ServletRequestWrapper wrapper; ) {
       next = wrapper.getRequest();
-      own = next instanceof HttpServletRequest http ? http : own;
+      innermost = next instanceof HttpServletRequest http ? http : innermost;
     }
-    return own;
+    return innermost;
   }
 
+  /** Returns the innermost HTTP response; the argument itself if it is no wrapper. */
   public static HttpServletResponse response(HttpServletResponse response) {
-    HttpServletResponse own = response;
+    HttpServletResponse innermost = response;
     for (ServletResponse next = response; next instanceof ServletResponseWrapper wrapper; ) {
       next = wrapper.getResponse();
-      own = next instanceof HttpServletResponse http ? http : own;
+      innermost = next instanceof HttpServletResponse http ? http : innermost;
     }
-    return own;
+    return innermost;
   }
 }
