@@ -74,7 +74,7 @@ public final class DroppedCodes {
         "{} browsers have sent a visitor code that this library does not accept: {} longer than {}"
             + " characters, {} with other characters than {}. They came from {} address(es); one"
             + " address is a proxy or a single client. Each such code is replaced by a new one, and"
-            + " Kameleoon counts a new visitor. Read \"Codes\" in the README before you continue the"
+            + " Kameleoon counts a new visitor. Read \"Valid codes\" in docs/operations.md before you continue the"
             + " roll-out. Logged once.",
         browsers.size(),
         tooLong,

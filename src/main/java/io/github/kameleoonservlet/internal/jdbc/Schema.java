@@ -129,7 +129,7 @@ final class Schema {
               + TABLE
               + " is missing, and there is no script for "
               + connection.getMetaData().getDatabaseProductName()
-              + ": create it, see \"The store\" in the README",
+              + ": create it, see \"The table\" in docs/store.md",
           null);
     }
     SQLException failure = null;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the scripts of docs/scale.md that load the codes of another system. */
+/** Tests the scripts of docs/store.md that load the codes of another system. */
 @Tag("slow")
 class LoadScriptsTest {
 

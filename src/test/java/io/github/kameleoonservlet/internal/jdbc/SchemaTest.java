@@ -283,7 +283,8 @@ class SchemaTest {
     sql(url, "select 1");
     JdbcDatabase oracle = JdbcDatabase.of(named("Oracle", connection));
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(oracle, SchemaMode.CREATE))
-        .hasMessageContaining("no script for Oracle: create it, see \"The store\" in the README");
+        .hasMessageContaining(
+            "no script for Oracle: create it, see \"The table\" in docs/store.md");
 
     sql(
         url,
