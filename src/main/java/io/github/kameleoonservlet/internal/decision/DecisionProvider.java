@@ -10,9 +10,14 @@ import java.util.Set;
 /**
  * Decides variations and takes events.
  *
- * <p>Implementations are thread-safe, never wait for the network and never throw, whatever the
- * feature key or the state of the platform: what cannot be decided is a variation with a reason,
- * and what cannot be sent is kept or logged.
+ * <p>Implementations are thread-safe, never wait for the network and never throw. If the platform
+ * cannot decide, the variation has a reason; if an event cannot be sent, the implementation keeps
+ * or logs it.
+ *
+ * <p>Each call passes the facts of its request, from which the implementation takes what it needs;
+ * no call requires an earlier one. Without the visitor's consent, where the settings require it,
+ * the caller calls nothing but {@link #consentRefused}: the Java SDK 4.5.0 sends conversions and
+ * targeted deliveries also without consent.
  */
 public interface DecisionProvider extends AutoCloseable {
 
@@ -21,7 +26,7 @@ public interface DecisionProvider extends AutoCloseable {
    *
    * @param exposure whether the visitor will see it: true tracks the exposure with the decision,
    *     false sends nothing
-   * @param facts the data of the request; used for this decision only, neither kept nor sent
+   * @param facts the data of the request; the implementation keeps its User-Agent and consent
    */
   Variation decide(VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts);
 
@@ -42,42 +47,41 @@ public interface DecisionProvider extends AutoCloseable {
    */
   void trackPage(VisitorCode visitor, RequestFacts facts);
 
-  /** The keys of all features, empty while the data file has not arrived. Sends nothing. */
+  /** Returns the keys of all features; none before the data file has arrived. Sends nothing. */
   Set<String> featureKeys();
 
-  /** Tells the User-Agent header of the visitor's browser, before the first decision. */
-  void setUserAgent(VisitorCode visitor, String userAgent);
-
   /**
-   * Tells a visitor's consent, for a platform that holds events back until then. Without it the
-   * Java SDK 4.5.0 holds exposures and custom data back, but sends conversions and targeted
-   * deliveries; so nothing at all may be asked of this port without consent.
+   * Notifies the provider that a visitor refuses consent, or withdraws it. The refusal holds until
+   * a later request has the consent; calls of a request that was known before do not end it.
    */
-  void setConsent(VisitorCode visitor, boolean granted);
+  void consentRefused(VisitorCode visitor);
 
   /**
    * Tracks a conversion.
    *
    * @param goalId the goal's id at the platform
-   * @param revenue in the currency of the site, 0 for none; what is no finite float counts as 0
+   * @param revenue in the currency of the site, 0 for none; a number that is no finite {@code
+   *     float} counts as 0
+   * @param facts the data of the request
    */
-  void trackConversion(VisitorCode visitor, int goalId, double revenue);
+  void trackConversion(VisitorCode visitor, int goalId, double revenue, RequestFacts facts);
 
   /**
    * Adds custom data to a visitor.
    *
    * @param index the custom data's index at the platform
    * @param values its values
+   * @param facts the data of the request
    */
-  void addCustomData(VisitorCode visitor, int index, List<String> values);
+  void addCustomData(VisitorCode visitor, int index, List<String> values, RequestFacts facts);
 
   /**
-   * The script that tells the web SDK which experiments the visitor was exposed to in the last five
-   * seconds; empty when there is nothing to tell.
+   * Returns the script that reports the visitor's experiments of the last five seconds to the web
+   * SDK; an empty text if there are none.
    */
   String engineTrackingCode(VisitorCode visitor);
 
-  /** Delivers what is pending, within a bounded time, and releases what the provider holds. */
+  /** Delivers the pending events within a bounded time, and releases the provider's resources. */
   @Override
   void close();
 }

@@ -17,7 +17,7 @@ final class Decisions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
 
-  private final Introductions introductions;
+  private final VisitorContexts contexts;
   private final Targeting targeting;
   private final OnceLog failures;
   private final boolean offline;
@@ -27,8 +27,8 @@ final class Decisions {
    *
    * @param offline whether the data file is a local file, which is always present
    */
-  Decisions(Introductions introductions, Targeting targeting, OnceLog failures, boolean offline) {
-    this.introductions = introductions;
+  Decisions(VisitorContexts contexts, Targeting targeting, OnceLog failures, boolean offline) {
+    this.contexts = contexts;
     this.targeting = targeting;
     this.failures = failures;
     this.offline = offline;
@@ -76,7 +76,7 @@ final class Decisions {
       throws KameleoonException {
     try {
       if (exposure) {
-        introductions.tell(client.sdk(), code);
+        contexts.giveTo(client.sdk(), code);
       }
       return client.decide(code, featureKey, exposure, facts);
     } catch (KameleoonException.FeatureNotFound e) {

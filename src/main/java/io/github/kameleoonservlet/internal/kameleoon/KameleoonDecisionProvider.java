@@ -34,7 +34,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final LogBridge bridge;
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
-  private final Introductions introductions;
+  private final VisitorContexts contexts;
   private final Targeting targeting;
   private final VisitorEvents visitorEvents;
   private final Decisions decisions;
@@ -49,9 +49,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       Targeting targeting) {
     this.bridge = bridge;
     this.targeting = targeting;
-    this.introductions = introductions(config);
-    this.visitorEvents = new VisitorEvents(events, introductions);
-    this.decisions = new Decisions(introductions, targeting, failures, offline != null);
+    this.contexts = contexts(config);
+    this.visitorEvents = new VisitorEvents(events, contexts);
+    this.decisions = new Decisions(contexts, targeting, failures, offline != null);
     this.offline = offline;
     targeting.look(client);
     this.connection = ClientConnection.to(client, this::handOver);
@@ -61,9 +61,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       LogBridge bridge, SdkConfig config, Supplier<SdkClient> source, Targeting targeting) {
     this.bridge = bridge;
     this.targeting = targeting;
-    this.introductions = introductions(config);
-    this.visitorEvents = new VisitorEvents(events, introductions);
-    this.decisions = new Decisions(introductions, targeting, failures, false);
+    this.contexts = contexts(config);
+    this.visitorEvents = new VisitorEvents(events, contexts);
+    this.decisions = new Decisions(contexts, targeting, failures, false);
     this.offline = null;
     Duration timeout = Duration.ofMillis(config.sdk().defaultTimeoutMillis());
     this.connection =
@@ -79,23 +79,23 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   private KameleoonDecisionProvider(LogBridge bridge) {
     this.bridge = bridge;
-    this.introductions = new Introductions(0, 0);
-    this.visitorEvents = new VisitorEvents(events, introductions);
+    this.contexts = new VisitorContexts(0, 0);
+    this.visitorEvents = new VisitorEvents(events, contexts);
     this.targeting = Targeting.none();
-    this.decisions = new Decisions(introductions, targeting, failures, false);
+    this.decisions = new Decisions(contexts, targeting, failures, false);
     this.offline = null;
     this.connection = ClientConnection.none();
   }
 
-  private static Introductions introductions(SdkConfig config) {
-    return new Introductions(config.sdk().sessionDurationMillis(), config.rememberedVisitors());
+  private static VisitorContexts contexts(SdkConfig config) {
+    return new VisitorContexts(config.sdk().sessionDurationMillis(), config.rememberedVisitors());
   }
 
   private void handOver(@Nullable SdkClient client) {
     events.handOver(client == null ? null : client.sdk());
     if (client != null) {
-      introductions.look(client);
-      client.removeIdle(introductions.of(client.sdk(), failures));
+      contexts.look(client);
+      client.removeIdle(contexts.of(client.sdk(), failures));
     }
   }
 
@@ -165,6 +165,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   @Override
   public Variation decide(
       VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts) {
+    contexts.remember(visitor.value(), facts);
     SdkClient client = connection.current();
     return client == null
         ? decisions.notReady(featureKey)
@@ -173,6 +174,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   @Override
   public Explanation explain(VisitorCode visitor, String featureKey, RequestFacts facts) {
+    contexts.remember(visitor.value(), facts);
     SdkClient client = connection.current();
     return client == null
         ? Explanation.of(decisions.notReady(featureKey))
@@ -189,6 +191,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
 
   @Override
   public void trackPage(VisitorCode visitor, RequestFacts facts) {
+    contexts.remember(visitor.value(), facts);
     // Also detects a client that other code has stopped, as the other events do.
     SdkClient client = connection.current();
     try {
@@ -214,20 +217,14 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   }
 
   @Override
-  public void setUserAgent(VisitorCode visitor, String userAgent) {
-    introductions.userAgent(visitor.value(), userAgent);
-  }
-
-  @Override
-  public void setConsent(VisitorCode visitor, boolean granted) {
-    introductions.consent(visitor.value(), granted);
+  public void consentRefused(VisitorCode visitor) {
+    contexts.refuse(visitor.value());
     SdkClient client = connection.current();
-    if (granted || client == null) {
-      // A grant is told just before the next event.
+    if (client == null) {
       return;
     }
     try {
-      introductions.tell(client.sdk(), visitor.value());
+      contexts.giveTo(client.sdk(), visitor.value());
       client.seen(visitor.value());
     } catch (VirtualMachineError e) {
       throw e;
@@ -237,13 +234,16 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   }
 
   @Override
-  public void trackConversion(VisitorCode visitor, int goalId, double revenue) {
+  public void trackConversion(VisitorCode visitor, int goalId, double revenue, RequestFacts facts) {
+    contexts.remember(visitor.value(), facts);
     noticeStopped();
     visitorEvents.conversion(visitor.value(), goalId, revenue);
   }
 
   @Override
-  public void addCustomData(VisitorCode visitor, int index, List<String> values) {
+  public void addCustomData(
+      VisitorCode visitor, int index, List<String> values, RequestFacts facts) {
+    contexts.remember(visitor.value(), facts);
     noticeStopped();
     visitorEvents.customData(visitor.value(), index, values);
   }

@@ -14,22 +14,22 @@ final class VisitorEvents {
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
 
   private final EventQueue queue;
-  private final Introductions introductions;
+  private final VisitorContexts contexts;
   private final AtomicBoolean notFinite = new AtomicBoolean();
 
-  VisitorEvents(EventQueue queue, Introductions introductions) {
+  VisitorEvents(EventQueue queue, VisitorContexts contexts) {
     this.queue = queue;
-    this.introductions = introductions;
+    this.contexts = contexts;
   }
 
   void conversion(String code, int goalId, double revenue) {
     float sent = finite(revenue);
     queue.send(
         client -> {
-          introductions.tell(client, code);
+          contexts.giveTo(client, code);
           client.trackConversion(code, goalId, sent);
           // Again: the SDK may have forgotten the visitor in between.
-          introductions.tell(client, code);
+          contexts.giveTo(client, code);
         });
   }
 
@@ -70,9 +70,9 @@ final class VisitorEvents {
   private void data(String code, Data... data) {
     queue.send(
         client -> {
-          introductions.tell(client, code);
+          contexts.giveTo(client, code);
           client.addData(code, data);
-          introductions.tell(client, code);
+          contexts.giveTo(client, code);
           // Without flush() the SDK keeps the data until it sends another event of this visitor.
           client.flush(code);
         });

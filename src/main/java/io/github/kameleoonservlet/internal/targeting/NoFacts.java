@@ -10,6 +10,16 @@ enum NoFacts implements RequestFacts {
   INSTANCE;
 
   @Override
+  public @Nullable String userAgent() {
+    return null;
+  }
+
+  @Override
+  public boolean consentGiven() {
+    return false;
+  }
+
+  @Override
   public @Nullable String pageUrl() {
     return null;
   }

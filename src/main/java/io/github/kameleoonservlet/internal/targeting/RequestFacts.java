@@ -18,6 +18,15 @@ public interface RequestFacts {
     return NoFacts.INSTANCE;
   }
 
+  /** Returns the header {@code User-Agent}, unbounded. */
+  @Nullable String userAgent();
+
+  /**
+   * Returns whether the visitor has given the consent that the settings require; false if they
+   * require none.
+   */
+  boolean consentGiven();
+
   /**
    * Returns the URL of the page as the browser shows it, without a fragment: percent-encoded, with
    * its query, without a session id.

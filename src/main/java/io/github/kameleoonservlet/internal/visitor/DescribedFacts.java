@@ -30,6 +30,16 @@ final class DescribedFacts implements RequestFacts {
   }
 
   @Override
+  public @Nullable String userAgent() {
+    return request.userAgent();
+  }
+
+  @Override
+  public boolean consentGiven() {
+    return request.consentGiven();
+  }
+
+  @Override
   public @Nullable String pageUrl() {
     return said.pageUrl() == null ? request.sender() : said.pageUrl();
   }

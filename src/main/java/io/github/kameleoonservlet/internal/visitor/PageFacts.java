@@ -73,6 +73,17 @@ final class PageFacts implements RequestFacts {
   }
 
   @Override
+  public @Nullable String userAgent() {
+    return request.getHeader("User-Agent");
+  }
+
+  /** Nothing is decided or sent without consent, so a decision of the request has the consent. */
+  @Override
+  public boolean consentGiven() {
+    return parts.consent().required();
+  }
+
+  @Override
   public @Nullable String pageUrl() {
     if (!urlRead) {
       urlRead = true;
@@ -125,7 +136,7 @@ final class PageFacts implements RequestFacts {
   @Override
   public BrowserFacts browser() {
     if (browser == null) {
-      browser = parts.browsers().of(request.getHeader("User-Agent"));
+      browser = parts.browsers().of(userAgent());
     }
     return browser;
   }

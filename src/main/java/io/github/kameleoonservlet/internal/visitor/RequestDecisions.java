@@ -5,7 +5,6 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.decision.DecisionProvider;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,19 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class RequestDecisions {
 
   private final FilterParts parts;
-  private final HttpServletRequest request;
   private final RequestIdentity identity;
   private final PageFacts page;
 
   private final Map<String, Variation> decided = new LinkedHashMap<>();
   private @Nullable Reconciliation decidedFor;
-  private @Nullable VisitorCode introduced;
   private @Nullable VisitorCode addedFor;
   private RequestFacts facts;
 
   RequestDecisions(FilterParts parts, HttpServletRequest request, RequestIdentity identity) {
     this.parts = parts;
-    this.request = request;
     this.identity = identity;
     this.page = new PageFacts(parts, request);
     this.facts = page;
@@ -64,9 +60,9 @@ final class RequestDecisions {
     if (now.outcome().isRequestOnly()) {
       return undecided(featureKey, now);
     }
-    introduce(now.code());
-    prepareFacts(now.code());
-    return parts.decisions().decide(now.code(), featureKey, exposure && now.exposure(), facts);
+    return parts
+        .decisions()
+        .decide(now.code(), featureKey, exposure && now.exposure(), factsOf(now.code()));
   }
 
   /** Returns why {@link #decide} decides as it does; tracks and keeps nothing. */
@@ -75,9 +71,7 @@ final class RequestDecisions {
     if (now.outcome().isRequestOnly() || identity.over()) {
       return Explanation.of(undecided(featureKey, now));
     }
-    introduce(now.code());
-    prepareFacts(now.code());
-    return parts.decisions().explain(now.code(), featureKey, facts);
+    return parts.decisions().explain(now.code(), featureKey, factsOf(now.code()));
   }
 
   private static Variation undecided(String featureKey, Reconciliation now) {
@@ -85,11 +79,16 @@ final class RequestDecisions {
         featureKey, now.outcome() == Outcome.WITHHELD ? Reason.WITHHELD : Reason.UNRESOLVED);
   }
 
-  private void prepareFacts(VisitorCode code) {
+  /** Returns the facts for a visitor; after the end of the request, which is unreadable, none. */
+  private RequestFacts factsOf(VisitorCode code) {
+    if (identity.over()) {
+      return RequestFacts.none();
+    }
     page.readAgain();
     if (!code.equals(addedFor)) {
       page.forgetAdded();
     }
+    return facts;
   }
 
   /** Sets the page and device that the body of an API call describes. */
@@ -106,15 +105,14 @@ final class RequestDecisions {
   void trackPage() {
     VisitorCode code = codeForEvents();
     if (code != null) {
-      prepareFacts(code);
-      parts.decisions().trackPage(code, facts);
+      parts.decisions().trackPage(code, factsOf(code));
     }
   }
 
   void trackConversion(int goalId, double revenue) {
     VisitorCode code = codeForEvents();
     if (code != null) {
-      parts.decisions().trackConversion(code, goalId, revenue);
+      parts.decisions().trackConversion(code, goalId, revenue, factsOf(code));
     }
   }
 
@@ -127,18 +125,14 @@ final class RequestDecisions {
         addedFor = code;
       }
       page.addCustomData(index, values);
-      parts.decisions().addCustomData(code, index, values);
+      parts.decisions().addCustomData(code, index, values, factsOf(code));
     }
   }
 
-  /** Returns the code for an event, known to the provider; null when no event may be sent. */
+  /** Returns the code for an event; null if no event may be sent. */
   private @Nullable VisitorCode codeForEvents() {
     Reconciliation now = identity.resolved();
-    if (now.outcome().isRequestOnly()) {
-      return null;
-    }
-    introduce(now.code());
-    return now.code();
+    return now.outcome().isRequestOnly() ? null : now.code();
   }
 
   /** Returns a copy of the variations decided so far; resolves and decides nothing. */
@@ -161,22 +155,6 @@ final class RequestDecisions {
     }
     forgetOthers(now);
     return PrefetchedExposures.script(decided.values());
-  }
-
-  /** Passes consent and User-Agent to the provider before a visitor's first decision or event. */
-  private void introduce(VisitorCode code) {
-    if (code.equals(introduced) || identity.over()) {
-      return;
-    }
-    introduced = code;
-    DecisionProvider decisions = parts.decisions();
-    if (parts.consent().required()) {
-      decisions.setConsent(code, true);
-    }
-    String userAgent = request.getHeader("User-Agent");
-    if (userAgent != null) {
-      decisions.setUserAgent(code, userAgent);
-    }
   }
 
   /** Forgets what was decided for another visitor of the same request. */

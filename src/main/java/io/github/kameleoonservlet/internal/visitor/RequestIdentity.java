@@ -186,7 +186,7 @@ final class RequestIdentity {
       // A browser has one, or a twin of another Domain; a stranger may send two hundred.
       Stream.concat(Stream.ofNullable(announced), asked.cookies().stream().limit(2))
           .distinct()
-          .forEach(code -> parts.decisions().setConsent(code, false));
+          .forEach(code -> parts.decisions().consentRefused(code));
     }
     parts
         .cookie()

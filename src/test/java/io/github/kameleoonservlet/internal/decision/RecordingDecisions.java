@@ -30,6 +30,7 @@ public final class RecordingDecisions implements DecisionProvider {
   public synchronized Variation decide(
       VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts) {
     lastFacts = facts;
+    context(visitor, facts);
     calls.add("decide " + visitor.value() + " " + featureKey + (exposure ? " exposed" : ""));
     return featureKey.equals("banner")
         ? Variation.of(featureKey, "on", 11, 7, variables, Reason.ASSIGNED)
@@ -40,6 +41,7 @@ public final class RecordingDecisions implements DecisionProvider {
   public synchronized Explanation explain(
       VisitorCode visitor, String featureKey, RequestFacts facts) {
     lastFacts = facts;
+    context(visitor, facts);
     calls.add("explain " + visitor.value() + " " + featureKey);
     return explanation == null
         ? Explanation.of(Variation.off(featureKey, Reason.NOT_FOUND))
@@ -53,6 +55,7 @@ public final class RecordingDecisions implements DecisionProvider {
 
   @Override
   public synchronized void trackPage(VisitorCode visitor, RequestFacts facts) {
+    context(visitor, facts);
     pages.add("shown " + visitor.value() + " " + facts.pageUrl() + " " + facts.pageTitle());
   }
 
@@ -65,22 +68,35 @@ public final class RecordingDecisions implements DecisionProvider {
   }
 
   @Override
-  public synchronized void setUserAgent(VisitorCode visitor, String userAgent) {
-    calls.add("agent " + visitor.value() + " " + userAgent);
+  public synchronized void consentRefused(VisitorCode visitor) {
+    calls.add("consent " + visitor.value() + " false");
+  }
+
+  /** Writes down consent and User-Agent of a request's visitor, once. */
+  private void context(VisitorCode visitor, RequestFacts facts) {
+    if (visitor.equals(facts.memory().put(this, visitor))) {
+      return;
+    }
+    if (facts.consentGiven()) {
+      calls.add("consent " + visitor.value() + " true");
+    }
+    String userAgent = facts.userAgent();
+    if (userAgent != null) {
+      calls.add("agent " + visitor.value() + " " + userAgent);
+    }
   }
 
   @Override
-  public synchronized void setConsent(VisitorCode visitor, boolean granted) {
-    calls.add("consent " + visitor.value() + " " + granted);
-  }
-
-  @Override
-  public synchronized void trackConversion(VisitorCode visitor, int goalId, double revenue) {
+  public synchronized void trackConversion(
+      VisitorCode visitor, int goalId, double revenue, RequestFacts facts) {
+    context(visitor, facts);
     calls.add("conversion " + visitor.value() + " " + goalId + " " + revenue);
   }
 
   @Override
-  public synchronized void addCustomData(VisitorCode visitor, int index, List<String> values) {
+  public synchronized void addCustomData(
+      VisitorCode visitor, int index, List<String> values, RequestFacts facts) {
+    context(visitor, facts);
     calls.add("data " + visitor.value() + " " + index + " " + values);
   }
 

@@ -10,8 +10,8 @@ import com.kameleoon.managers.tracking.TrackingManager;
 import com.kameleoon.network.netprovider.NetProvider;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
-import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.internal.targeting.TestFacts;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,9 +104,11 @@ class IdleVisitorsTest {
   }
 
   private void read(String code, String feature) {
-    VisitorCode visitor = new VisitorCode(code);
-    provider.setUserAgent(visitor, "Browser/1 of " + code);
-    provider.decide(visitor, feature, true, RequestFacts.none());
+    provider.decide(new VisitorCode(code), feature, true, facts(code));
+  }
+
+  private static TestFacts facts(String code) {
+    return TestFacts.NONE.withUserAgent("Browser/1 of " + code);
   }
 
   private void strangers(int count, String feature) {
@@ -226,9 +228,8 @@ class IdleVisitorsTest {
 
   @Test
   void consentedVisitor_removedAndBack_hasConsentAndUserAgentAgain() {
-    VisitorCode visitor = new VisitorCode("agreed");
-    provider.setConsent(visitor, true);
-    read("agreed");
+    TestFacts facts = facts("agreed").withConsent();
+    provider.decide(new VisitorCode("agreed"), FEATURE, true, facts);
     strangersUntilRemoved("agreed");
 
     read("agreed");

@@ -137,10 +137,10 @@ class KameleoonFactoryWireTest {
   void close_platformOutOfReach_forgetsAllTheSameAndCountsInOneLine() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     KameleoonDecisionProvider provider = open();
-    provider.trackConversion(new VisitorCode("early"), 1, 0);
+    provider.trackConversion(new VisitorCode("early"), 1, 0, RequestFacts.none());
     await().until(() -> hasClient(provider));
-    provider.trackConversion(new VisitorCode("late"), 1, 0);
-    provider.addCustomData(new VisitorCode("late"), 1, List.of("gold"));
+    provider.trackConversion(new VisitorCode("late"), 1, 0, RequestFacts.none());
+    provider.addCustomData(new VisitorCode("late"), 1, List.of("gold"), RequestFacts.none());
     provider.close();
     assertThat(clients()).isEmpty();
     assertThat(ownLog.lines(Level.WARN))

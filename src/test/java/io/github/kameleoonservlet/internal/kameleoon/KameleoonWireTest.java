@@ -12,6 +12,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.internal.targeting.TestFacts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -108,8 +109,12 @@ class KameleoonWireTest {
   }
 
   private Variation read(VisitorCode visitor, boolean exposure) {
+    return read(visitor, exposure, RequestFacts.none());
+  }
+
+  private Variation read(VisitorCode visitor, boolean exposure, RequestFacts facts) {
     long start = System.nanoTime();
-    Variation variation = provider.decide(visitor, "free-shipping", exposure, RequestFacts.none());
+    Variation variation = provider.decide(visitor, "free-shipping", exposure, facts);
     longestWaitNanos = Math.max(longestWaitNanos, System.nanoTime() - start);
     return variation;
   }
@@ -138,8 +143,7 @@ class KameleoonWireTest {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     begin(fault);
     readOften(fault.reason);
-    provider.setUserAgent(EARLY, "Early/1.0");
-    provider.trackConversion(EARLY, 7, 1);
+    provider.trackConversion(EARLY, 7, 1, TestFacts.NONE.withUserAgent("Early/1.0"));
     if (fault.reason == Reason.NOT_READY) {
       await()
           .atMost(RECOVERS_WITHIN)
@@ -149,9 +153,9 @@ class KameleoonWireTest {
     end(fault);
     long recovery = fault == Fault.RECOVERY ? waitForLine() : waitUntilReady();
     // Two requests read one feature.
-    provider.setUserAgent(LATE, "Late/2.0 (a b)");
-    Variation first = read(LATE, true);
-    Variation second = read(LATE, true);
+    RequestFacts late = TestFacts.NONE.withUserAgent("Late/2.0 (a b)");
+    Variation first = read(LATE, true, late);
+    Variation second = read(LATE, true, late);
     assertThat(first.getKey()).isEqualTo("on");
     assertThat(first.getReason()).isEqualTo(Reason.ASSIGNED);
     assertThat(first.getVariables()).containsEntry("threshold", 49.9);
@@ -238,7 +242,7 @@ class KameleoonWireTest {
   @Test
   void customData_anyTime_arrivesByItself() {
     open();
-    provider.addCustomData(EARLY, 1, List.of("gold", "2"));
+    provider.addCustomData(EARLY, 1, List.of("gold", "2"), RequestFacts.none());
     await().atMost(RECOVERS_WITHIN).until(() -> !platform.lines().isEmpty());
     assertThat(platform.lines())
         .containsExactly(
@@ -253,7 +257,7 @@ class KameleoonWireTest {
     open();
     waitUntilReady();
     for (int i = 0; i < 200; i++) {
-      provider.trackConversion(new VisitorCode("buyer-" + i), 9, i);
+      provider.trackConversion(new VisitorCode("buyer-" + i), 9, i, RequestFacts.none());
     }
     provider.close();
     assertThat(platform.lines())
@@ -269,7 +273,7 @@ class KameleoonWireTest {
     waitUntilReady();
     platform.close();
     for (int i = 0; i < 3; i++) {
-      provider.trackConversion(new VisitorCode("buyer-" + i), 9, i);
+      provider.trackConversion(new VisitorCode("buyer-" + i), 9, i, RequestFacts.none());
     }
     provider.close();
     assertThat(log.lines(Level.WARN))
@@ -284,9 +288,9 @@ class KameleoonWireTest {
     open();
     waitUntilReady();
     Platform.Hold hold = platform.holdTracking();
-    provider.trackConversion(EARLY, 9, 1);
+    provider.trackConversion(EARLY, 9, 1, RequestFacts.none());
     assertThat(hold.arrived.await(60, TimeUnit.SECONDS)).isTrue();
-    provider.trackConversion(LATE, 9, 1);
+    provider.trackConversion(LATE, 9, 1, RequestFacts.none());
     provider.close();
     assertThat(log.lines(Level.WARN))
         .filteredOn(line -> line.contains("not delivered"))

@@ -9,6 +9,7 @@ import com.kameleoon.managers.tracking.TrackingManager;
 import com.kameleoon.network.netprovider.NetProvider;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.internal.targeting.TestFacts;
 import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class MemoryWorld implements AutoCloseable {
   private static final Pattern NONCE = Pattern.compile("nonce=([0-9A-F]{16})");
 
   private final boolean library;
-  private final Introductions introductions = new Introductions(3_600_000, 100_000);
+  private final VisitorContexts contexts = new VisitorContexts(3_600_000, 100_000);
   private final SdkClient client;
   private final RequestTargeting targeting;
   private final DataManager data;
@@ -63,8 +64,8 @@ final class MemoryWorld implements AutoCloseable {
     // Only ends the timer.
     tracking.cleanup();
     if (library) {
-      introductions.look(client);
-      client.removeIdle(introductions.of(client.sdk(), new OnceLog()));
+      contexts.look(client);
+      client.removeIdle(contexts.of(client.sdk(), new OnceLog()));
     }
   }
 
@@ -94,17 +95,21 @@ final class MemoryWorld implements AutoCloseable {
   }
 
   void userAgent(String code, String value) throws KameleoonException {
-    introductions.userAgent(code, value);
+    contexts.remember(code, TestFacts.NONE.withUserAgent(value));
     introduce(code);
   }
 
   void consent(String code, boolean granted) throws KameleoonException {
-    introductions.consent(code, granted);
+    if (granted) {
+      contexts.remember(code, TestFacts.NONE.withConsent());
+    } else {
+      contexts.refuse(code);
+    }
     introduce(code);
   }
 
   private void introduce(String code) throws KameleoonException {
-    introductions.tell(client.sdk(), code);
+    contexts.giveTo(client.sdk(), code);
   }
 
   void customData(String code, int index, String value) throws KameleoonException {

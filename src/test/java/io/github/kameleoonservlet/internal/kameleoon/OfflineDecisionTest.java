@@ -13,6 +13,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.internal.targeting.TestFacts;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,7 @@ class OfflineDecisionTest {
   @Test
   void code_withSpecialCharacters_isSentPercentEncoded() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
-    provider.trackConversion(new VisitorCode("auth0|a+b/c:d@e~f._-"), 7, 0);
+    provider.trackConversion(new VisitorCode("auth0|a+b/c:d@e~f._-"), 7, 0, RequestFacts.none());
     provider.close();
 
     assertThat(sent(provider))
@@ -256,7 +257,7 @@ class OfflineDecisionTest {
     provider.close();
     provider.close();
     VisitorCode visitor = new VisitorCode("somebody");
-    provider.trackConversion(visitor, 1, 2);
+    provider.trackConversion(visitor, 1, 2, RequestFacts.none());
     assertThat(provider.decide(visitor, "search", true, RequestFacts.none()).getReason())
         .isEqualTo(Reason.NOT_READY);
     assertThat(provider.featureKeys()).isEmpty();
@@ -267,7 +268,7 @@ class OfflineDecisionTest {
   @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 1e300})
   void conversion_revenueThatIsNoFiniteFloat_isSentWithout(double revenue) {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
-    provider.trackConversion(new VisitorCode("buyer"), 42, revenue);
+    provider.trackConversion(new VisitorCode("buyer"), 42, revenue, RequestFacts.none());
     provider.close();
 
     assertThat(sent(provider))
@@ -279,10 +280,10 @@ class OfflineDecisionTest {
   void events_beforeClose_areDeliveredAsExactlyTheseLines() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     VisitorCode buyer = new VisitorCode("buyer");
-    provider.setUserAgent(buyer, "Mozilla/5.0 (X11)");
-    provider.decide(buyer, "free-shipping", true, RequestFacts.none());
-    provider.trackConversion(buyer, 42, 12.5);
-    provider.addCustomData(new VisitorCode("guest"), 1, List.of("a b", "c&d"));
+    RequestFacts facts = TestFacts.NONE.withUserAgent("Mozilla/5.0 (X11)");
+    provider.decide(buyer, "free-shipping", true, facts);
+    provider.trackConversion(buyer, 42, 12.5, facts);
+    provider.addCustomData(new VisitorCode("guest"), 1, List.of("a b", "c&d"), RequestFacts.none());
     provider.close();
     assertThat(sent(provider))
         .containsExactlyInAnyOrder(
@@ -297,7 +298,7 @@ class OfflineDecisionTest {
   void sentLines_moreThanAThousand_keepTheLast() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     for (VisitorCode visitor : visitors(1_500)) {
-      provider.trackConversion(visitor, 1, 0);
+      provider.trackConversion(visitor, 1, 0, RequestFacts.none());
     }
     provider.close();
     assertThat(sent(provider)).hasSize(OfflineTraffic.LINES_KEPT);

@@ -64,8 +64,7 @@ class PageTrackingTest {
   @Test
   void page_bothSettings_sendsTheLinesOfTheWebSdk() {
     open(true, true);
-    provider.setUserAgent(VISITOR, "Mozilla/5.0 (X11)");
-    provider.trackPage(VISITOR, PAGE);
+    provider.trackPage(VISITOR, PAGE.withUserAgent("Mozilla/5.0 (X11)"));
     assertThat(sent())
         .containsExactlyInAnyOrder(
             "eventType=page&href=https%3A%2F%2Fshop.example%2Ftea%3Fa%3Db"
@@ -168,7 +167,7 @@ class PageTrackingTest {
     SdkClient client = SdkClients.own(SdkConfig.of(settings), counting);
     EventQueue queue = new EventQueue(new OnceLog());
     queue.handOver(client.sdk());
-    VisitorEvents events = new VisitorEvents(queue, new Introductions(1_800_000, 10_000));
+    VisitorEvents events = new VisitorEvents(queue, new VisitorContexts(1_800_000, 10_000));
     PageTracking tracking =
         new PageTracking(
             new TargetingSettings(false, false, Set.of(), false, true, false), 1_800_000);
@@ -215,7 +214,7 @@ class PageTrackingTest {
     SdkClient client = SdkClients.own(SdkConfig.of(settings), broken);
     EventQueue queue = new EventQueue(new OnceLog());
     queue.handOver(client.sdk());
-    VisitorEvents events = new VisitorEvents(queue, new Introductions(1_800_000, 10_000));
+    VisitorEvents events = new VisitorEvents(queue, new VisitorContexts(1_800_000, 10_000));
     PageTracking tracking =
         new PageTracking(
             new TargetingSettings(false, false, Set.of(), false, true, false), 1_800_000);

@@ -55,9 +55,9 @@ class SdkFaultsTest {
         assertThat(variation.getReason()).isEqualTo(Reason.ERROR);
         assertThat(provider.featureKeys()).isEmpty();
         assertThat(provider.engineTrackingCode(VISITOR)).isEmpty();
-        provider.setConsent(VISITOR, false);
-        provider.trackConversion(VISITOR, 17, 49.90);
-        provider.addCustomData(VISITOR, 1, List.of("gold"));
+        provider.consentRefused(VISITOR);
+        provider.trackConversion(VISITOR, 17, 49.90, RequestFacts.none());
+        provider.addCustomData(VISITOR, 1, List.of("gold"), RequestFacts.none());
       }
       provider.close();
 
@@ -74,7 +74,8 @@ class SdkFaultsTest {
 
     assertThatThrownBy(() -> provider.decide(VISITOR, "banner", true, RequestFacts.none()))
         .isSameAs(fault);
-    assertThatThrownBy(() -> provider.trackConversion(VISITOR, 17, 0)).isSameAs(fault);
+    assertThatThrownBy(() -> provider.trackConversion(VISITOR, 17, 0, RequestFacts.none()))
+        .isSameAs(fault);
   }
 
   @Test

@@ -315,7 +315,7 @@ class TargetingTest {
                 "debt",
                 "{\"targetingType\":\"CUSTOM_DATUM\",\"customDataIndex\":\"1\",\"value\":\"12\","
                     + "\"valueMatchType\":\"CONTAINS\",\"isInclude\":true}"));
-    provider.addCustomData(VISITOR, 1, List.of("debt:12000"));
+    provider.addCustomData(VISITOR, 1, List.of("debt:12000"), TestFacts.NONE);
 
     String text = provider.explain(VISITOR, "debt", TestFacts.NONE).toText();
 

@@ -63,8 +63,8 @@ class TrackingOutageWireTest {
       String code = phase + "-" + i;
       VisitorCode visitor = new VisitorCode(code);
       provider.decide(visitor, "free-shipping", true, RequestFacts.none());
-      provider.trackConversion(visitor, 7, i);
-      provider.addCustomData(visitor, 1, List.of("gold"));
+      provider.trackConversion(visitor, 7, i, RequestFacts.none());
+      provider.addCustomData(visitor, 1, List.of("gold"), RequestFacts.none());
       expected.add("eventType=experiment&id=2201&variationId=3201&nonce=N&visitorCode=" + code);
       expected.add(
           "eventType=conversion&goalId=7&revenue=%d.000000&negative=false&nonce=N&visitorCode=%s"

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Facts that a test sets; immutable once they are returned. */
+/** Facts that a test sets; immutable once they are returned, but for their memory. */
 public final class TestFacts implements RequestFacts {
 
   /** The facts of a request without data. */
@@ -22,6 +22,8 @@ public final class TestFacts implements RequestFacts {
           .withPlace("France", "Ile-de-France", "Paris")
           .withCustomData(Map.of("1", List.of("gold")));
 
+  private @Nullable String userAgent;
+  private boolean consentGiven;
   private @Nullable String pageUrl;
   private @Nullable String previousPage;
   private @Nullable String pageTitle;
@@ -31,11 +33,14 @@ public final class TestFacts implements RequestFacts {
   private Map<String, List<String>> customData = Map.of();
   private Map<Integer, List<String>> addedCustomData = Map.of();
   private boolean pageView;
+  private @Nullable Map<Object, Object> memory;
 
   private TestFacts() {}
 
   private TestFacts with(Consumer<TestFacts> change) {
     TestFacts copy = new TestFacts();
+    copy.userAgent = userAgent;
+    copy.consentGiven = consentGiven;
     copy.pageUrl = pageUrl;
     copy.previousPage = previousPage;
     copy.pageTitle = pageTitle;
@@ -45,8 +50,17 @@ public final class TestFacts implements RequestFacts {
     copy.customData = customData;
     copy.addedCustomData = addedCustomData;
     copy.pageView = pageView;
+    copy.memory = memory;
     change.accept(copy);
     return copy;
+  }
+
+  public TestFacts withUserAgent(String header) {
+    return with(facts -> facts.userAgent = header);
+  }
+
+  public TestFacts withConsent() {
+    return with(facts -> facts.consentGiven = true);
   }
 
   public TestFacts withPage(String url) {
@@ -84,6 +98,16 @@ public final class TestFacts implements RequestFacts {
 
   public TestFacts asPageView() {
     return with(facts -> facts.pageView = true);
+  }
+
+  @Override
+  public @Nullable String userAgent() {
+    return userAgent;
+  }
+
+  @Override
+  public boolean consentGiven() {
+    return consentGiven;
   }
 
   @Override
@@ -131,9 +155,14 @@ public final class TestFacts implements RequestFacts {
     return addedCustomData;
   }
 
-  /** Remembers nothing: tests share these facts. */
+  /** The facts of one request, which remembers. */
+  public TestFacts asOneRequest() {
+    return with(facts -> facts.memory = new HashMap<>());
+  }
+
+  /** By default remembers nothing: tests share these facts. */
   @Override
   public Map<Object, Object> memory() {
-    return new HashMap<>();
+    return memory == null ? new HashMap<>() : memory;
   }
 }

@@ -4,6 +4,7 @@ import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.data.UserAgent;
 import com.kameleoon.data.manager.Visitor;
+import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,32 +12,33 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers User-Agent and consent of recent visitors, and tells the SDK just before it needs them:
- * telling makes the SDK keep a visitor for half an hour, also one for whom nothing is ever decided.
+ * The User-Agent and the consent of recent visitors. The SDK gets them just before it needs them,
+ * because it then keeps the visitor for half an hour, even if nothing is decided for the visitor.
  * Thread-safe.
  */
-final class Introductions {
+final class VisitorContexts {
 
-  /** Less would lose the User-Agent between the beginning of a request and its first decision. */
-  private static final int LEAST_CAPACITY = 1_000;
+  /** As many as {@link EventQueue} keeps events, each of which may be of another visitor. */
+  private static final int LEAST_CAPACITY = EventQueue.CAPACITY;
 
-  /** Longer ones are cut: they come from outside, and are kept. */
+  /** Longer headers are cut, because they come from outside and are kept. */
   private static final int MAX_USER_AGENT = 512;
 
-  private static final long MOST_NANOS = 600_000_000_000L;
+  private static final long MAX_NANOS = 600_000_000_000L;
 
-  private final long toldAgainNanos;
+  private final long givenAgainNanos;
   private final Map<String, Known> visitors;
   private volatile @Nullable SdkClient looked;
 
   /**
-   * Begins with nobody.
+   * Creates an instance without visitors.
    *
-   * @param sessionMillis after which the SDK forgets an idle visitor; told again well before
-   * @param maxVisitors the maximum of visitors
+   * @param sessionMillis the time in milliseconds after which the SDK forgets an idle visitor; the
+   *     SDK gets the data again after a third of it, and after ten minutes at the latest
+   * @param maxVisitors the maximum number of visitors
    */
-  Introductions(long sessionMillis, int maxVisitors) {
-    this.toldAgainNanos = Math.min(MOST_NANOS, sessionMillis * 1_000_000L / 3);
+  VisitorContexts(long sessionMillis, int maxVisitors) {
+    this.givenAgainNanos = Math.min(MAX_NANOS, sessionMillis * 1_000_000L / 3);
     int capacity = Math.max(LEAST_CAPACITY, maxVisitors);
     this.visitors =
         new LinkedHashMap<>() {
@@ -49,20 +51,41 @@ final class Introductions {
         };
   }
 
-  /** Remembers the User-Agent of a visitor. */
-  void userAgent(String code, String header) {
-    String userAgent = header.substring(0, Math.min(header.length(), MAX_USER_AGENT));
+  /**
+   * Remembers User-Agent and consent of a visitor as a request has them. Only the first call of a
+   * request counts, so that a refusal during a long request holds.
+   */
+  void remember(String code, RequestFacts facts) {
+    if (code.equals(facts.memory().put(this, code))) {
+      return;
+    }
+    String userAgent = facts.userAgent();
+    boolean consented = facts.consentGiven();
+    if (userAgent == null && !consented) {
+      return;
+    }
     synchronized (visitors) {
       Known known = visitors.getOrDefault(code, Known.NOTHING);
-      remember(code, known, new Known(userAgent, known.consent, null, 0));
+      remember(
+          code,
+          known,
+          new Known(
+              userAgent == null ? known.userAgent : cut(userAgent),
+              consented ? Boolean.TRUE : known.consent,
+              null,
+              0));
     }
   }
 
-  /** Remembers that a visitor has consented, or has not. */
-  void consent(String code, boolean granted) {
+  private static String cut(String header) {
+    return header.substring(0, Math.min(header.length(), MAX_USER_AGENT));
+  }
+
+  /** Remembers that a visitor refuses consent. */
+  void refuse(String code) {
     synchronized (visitors) {
       Known known = visitors.getOrDefault(code, Known.NOTHING);
-      remember(code, known, new Known(known.userAgent, granted, null, 0));
+      remember(code, known, new Known(known.userAgent, false, null, 0));
     }
   }
 
@@ -73,20 +96,20 @@ final class Introductions {
     }
   }
 
-  /** Looks from now on whether a client still has the visitors of whom it was told. */
+  /** Sets the client that is asked whether it still has a visitor. */
   void look(SdkClient client) {
     looked = client;
   }
 
-  /** Tells the client, unless it was told lately and still has the visitor. Sends nothing. */
-  void tell(KameleoonClient client, String code) throws KameleoonException {
+  /** Gives a client a visitor's data, unless it got them lately and has them. Sends nothing. */
+  void giveTo(KameleoonClient client, String code) throws KameleoonException {
     long now = System.nanoTime();
     Known known;
     synchronized (visitors) {
       known = visitors.get(code);
       if (known == null
-          || (known.toldTo(client)
-              && now - known.when < toldAgainNanos
+          || (known.isGivenTo(client)
+              && now - known.when < givenAgainNanos
               && isKept(client, code, known))) {
         return;
       }
@@ -101,7 +124,7 @@ final class Introductions {
     }
   }
 
-  /** The visitor may be removed here, or by another application that shares the client. */
+  /** This library, or another application that shares the client, may have removed the visitor. */
   private boolean isKept(KameleoonClient client, String code, Known known) {
     SdkClient inside = looked;
     SdkInternals internals = inside == null || inside.sdk() != client ? null : inside.internals();
@@ -137,7 +160,7 @@ final class Introductions {
       @Override
       public void introduce(String code) {
         try {
-          tell(client, code);
+          giveTo(client, code);
         } catch (KameleoonException e) {
           failures.failed("The SDK did not accept a visitor's User-Agent and consent", e);
         }
@@ -148,13 +171,13 @@ final class Introductions {
   private record Known(
       @Nullable String userAgent,
       @Nullable Boolean consent,
-      @Nullable WeakReference<KameleoonClient> told,
+      @Nullable WeakReference<KameleoonClient> givenTo,
       long when) {
 
     static final Known NOTHING = new Known(null, null, null, 0);
 
-    boolean toldTo(KameleoonClient client) {
-      return told != null && told.refersTo(client);
+    boolean isGivenTo(KameleoonClient client) {
+      return givenTo != null && givenTo.refersTo(client);
     }
 
     boolean sameAs(Known other) {
