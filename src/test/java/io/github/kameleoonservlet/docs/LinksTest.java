@@ -70,9 +70,9 @@ class LinksTest {
         .flatMap(command -> Stream.of(command.group(1).split(",")))
         .forEach(
             profile ->
-                assertThat(profiles)
+                assertThat(profiles.contains("<id>" + profile + "</id>"))
                     .as("%s: mvn -P%s", document, profile)
-                    .contains("<id>" + profile + "</id>"));
+                    .isTrue());
   }
 
   /** As {@code `room.Name`}, with the room's path below the base package. */
