@@ -4,7 +4,7 @@
 <c:set var="title" value="Tea and teaware"/>
 <%@ include file="WEB-INF/jsp/header.jspf" %>
 
-<%-- The first line that reads the 50/50 test decides it, and tracks the exposure; the tags below
+<%-- The first read of the 50/50 test decides the variation and tracks the exposure. The tags below
      get the same variation. --%>
 <c:set var="offer" value="${kameleoonVariations['spring-offer']}"/>
 <c:set var="discount" value="${offer.variables.discountPercent}"/>

@@ -1,5 +1,5 @@
-// The buttons of the banner and of the footer. The server keeps the answer in a cookie, and the page
-// is read again as it is from now on.
+// The buttons of the banner and of the footer. The server keeps the answer in a cookie, and the script
+// reloads the page.
 const api = new URL("../api/", import.meta.url);
 
 document.addEventListener("click", async (event) => {
