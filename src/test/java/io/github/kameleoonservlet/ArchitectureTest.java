@@ -189,7 +189,7 @@ class ArchitectureTest {
         .and()
         .doNotHaveSimpleName("Wiring")
         .and()
-        .doNotHaveFullyQualifiedName(BASE + ".servlet.Wiring$Opener")
+        .doNotHaveSimpleName("StoreOpener")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -208,7 +208,7 @@ class ArchitectureTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "internal.config    | javax.naming           | ApplicationResources",
+        "internal.config    | javax.naming           | JndiDataSource",
         "internal.guard     | com.github.benmanes    | VisitorCodeCache",
         "internal.jdbc      | com.zaxxer.hikari      | ConnectionPool SilentEviction",
         "internal.jpa       | org.hibernate          | HibernateReader",

@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.config.ApplicationClass;
 import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.PropertyPath;
 import io.github.kameleoonservlet.internal.config.UnreadableUserException;
@@ -112,7 +113,10 @@ class ApplicationFaultsTest {
     assertThatThrownBy(() -> UserIds.resolver(parameters, name))
         .isInstanceOf(ServletException.class)
         .hasMessageContainingAll("userId", name, UserIdResolver.class.getName());
-    assertThatThrownBy(() -> parameters.instance("consentResolver", name, ConsentResolver.class))
+    assertThatThrownBy(
+            () ->
+                ApplicationClass.instance(
+                    parameters, "consentResolver", name, ConsentResolver.class))
         .isInstanceOf(ServletException.class)
         .hasMessageContainingAll("consentResolver", name, ConsentResolver.class.getName());
   }

@@ -19,10 +19,7 @@ public final class OfflineSdk implements AutoCloseable {
   /** Starts a client with the SDK's own targeting. */
   public static OfflineSdk open(Path dataFile) {
     LogBridge bridge = LogBridge.install();
-    SdkConfig config =
-        SdkConfig.of(
-            new PlatformSettings(
-                null, null, null, null, null, null, null, null, dataFile.toString()));
+    SdkConfig config = SdkConfig.of(PlatformSettings.offline(dataFile.toString()));
     SdkClient client = SdkClients.offline(config, OfflineNetwork.open(dataFile.toString()), bridge);
     client.detach();
     return new OfflineSdk(bridge, client);

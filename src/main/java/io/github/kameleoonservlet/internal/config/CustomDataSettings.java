@@ -40,8 +40,9 @@ public final class CustomDataSettings {
    */
   static CustomDataSettings read(Parameters parameters) throws ServletException {
     Map<String, RequestValue> sources = new LinkedHashMap<>();
-    for (String setting : parameters.namesFrom(PREFIX, "<index>")) {
+    for (String setting : parameters.namesFrom(PREFIX)) {
       String datum = setting.substring(PREFIX.length());
+      String text = parameters.text(setting);
       boolean index = CustomDataKey.isIndex(datum);
       if (!index
           && (datum.isBlank()
@@ -50,17 +51,17 @@ public final class CustomDataSettings {
               || OTHER_NUMBER.matcher(datum).matches())) {
         throw parameters.wrong(
             setting,
-            parameters.text(setting, ""),
+            text == null ? "" : text,
             "customData.<index> with the index of the custom data, a whole number from 0, or"
                 + " customData.<name> with its name in the data file");
       }
-      String value = parameters.text(setting);
-      if (value == null && !parameters.isMentioned(setting)) {
+      if (text == null && !parameters.isMentioned(setting)) {
         throw parameters.wrong(
-            setting, "", RequestValue.ATTRIBUTES + ", header:<name>, cookie:<name>, or a literal");
+            setting, "", AttributePath.FORMS + ", header:<name>, cookie:<name>, or a literal");
       }
+      RequestValue value = TargetingSection.CUSTOM_DATA.named(setting).find(parameters);
       if (value != null) {
-        sources.put(datum, RequestValue.anywhere(parameters, setting, value));
+        sources.put(datum, value);
       }
     }
     return new CustomDataSettings(sources);

@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.internal.config;
 
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
-import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,35 +27,6 @@ public record FactSettings(
   public static final FactSettings NONE =
       new FactSettings(
           null, null, CustomDataSettings.none(), ExplanationReaders.NOBODY, false, false, false);
-
-  /** Reads the settings. */
-  static FactSettings read(Parameters parameters) throws ServletException {
-    return new FactSettings(
-        geolocation(parameters),
-        pageTitle(parameters),
-        CustomDataSettings.read(parameters),
-        new ExplanationReaders(parameters.text("explainFor", ExplanationReaders.NOBODY.setting())),
-        truth(parameters, "remoteVisitorData"),
-        truth(parameters, "trackPageViews"),
-        truth(parameters, "trackStaticData"));
-  }
-
-  private static @Nullable GeolocationHeaders geolocation(Parameters parameters)
-      throws ServletException {
-    String country = RequestValue.headerName(parameters, "countryHeader");
-    String region = RequestValue.headerName(parameters, "regionHeader");
-    String city = RequestValue.headerName(parameters, "cityHeader");
-    return country == null ? null : new GeolocationHeaders(country, region, city);
-  }
-
-  private static @Nullable RequestValue pageTitle(Parameters parameters) throws ServletException {
-    String title = parameters.text("pageTitle");
-    return title == null ? null : RequestValue.attribute(parameters, "pageTitle", title);
-  }
-
-  private static boolean truth(Parameters parameters, String name) throws ServletException {
-    return parameters.choice(name, "false", "true").equals("true");
-  }
 
   /** Returns whether a setting tracks pages. */
   public boolean tracksPages() {

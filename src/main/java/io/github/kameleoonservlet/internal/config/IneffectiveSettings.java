@@ -34,6 +34,9 @@ final class IneffectiveSettings {
     for (String name : new String[] {"regionHeader", "cityHeader"}) {
       check.needs(name, "countryHeader");
     }
+    check.needs("userIdSecretPrevious", "userIdSecret");
+    check.oneStore(settings.store());
+    check.consent(settings.consents());
     if (settings.store().className() != null) {
       check.excludes("store", "store", "storeSchema");
     }
@@ -50,7 +53,36 @@ final class IneffectiveSettings {
           "proxyHost",
           "remoteVisitorData");
     }
-    check.domains(settings.platform().topLevelDomains(), settings.page().publicOrigin());
+    check.sameSite(settings.page());
+    check.domains(settings.page().topLevelDomains(), settings.page().publicOrigin());
+  }
+
+  private void oneStore(Settings.Store store) throws ServletException {
+    String unit = store.persistenceUnit();
+    onlyOne("dataSource", store.dataSource(), "jdbcUrl", store.jdbcUrl());
+    onlyOne("persistenceUnit", unit, "jdbcUrl", store.jdbcUrl());
+    onlyOne("persistenceUnit", unit, "dataSource", store.dataSource());
+    onlyOne("store", store.className(), "jdbcUrl", store.jdbcUrl());
+    onlyOne("store", store.className(), "dataSource", store.dataSource());
+    onlyOne("store", store.className(), "persistenceUnit", unit);
+  }
+
+  private void consent(Settings.Consents consents) throws ServletException {
+    for (String name : new String[] {"consentResolver", "consentCookie"}) {
+      if (parameters.isSet(name) && !consents.required()) {
+        throw parameters.wrong(name, "only together with consent=required");
+      }
+    }
+    if (consents.resolverClass() != null && parameters.isSet("consentCookie")) {
+      throw parameters.wrong("consentResolver", "no value together with consentCookie");
+    }
+  }
+
+  private void sameSite(Settings.Page page) throws ServletException {
+    if (page.cookieSameSite().equals("None") && !page.cookieAlwaysSecure()) {
+      throw parameters.wrong(
+          "cookieSameSite", "None only together with cookieSecure=always; else Lax");
+    }
   }
 
   /** Browsers only use the host of publicOrigin. */
@@ -66,6 +98,14 @@ final class IneffectiveSettings {
   private void needs(String name, String partner) throws ServletException {
     if (parameters.isSet(name) && !parameters.isMentioned(partner)) {
       throw parameters.wrong(name, "only together with " + partner);
+    }
+  }
+
+  private void onlyOne(
+      String name, @Nullable String value, String other, @Nullable String otherValue)
+      throws ServletException {
+    if (value != null && otherValue != null) {
+      throw parameters.wrong(name, "no value together with " + other);
     }
   }
 

@@ -4,20 +4,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the settings of the platform. What is null falls back to {@code configurationFile}, then to
- * the SDK's own default.
+ * The settings of the platform. For a setting that is null, the value in {@code configurationFile}
+ * counts, then the SDK's default.
  *
  * @param siteCode the site's code at the platform; may be null only with {@code dataFile}
  * @param clientId the API's client id; null only when the configuration file has it, or offline
  * @param clientSecret the API's client secret; null only when the configuration file has it, or
  *     offline
  * @param environment the environment, null for production
- * @param topLevelDomain the domain of the cookie, which this library writes itself; the first of
- *     several, because the SDK accepts one
- * @param timeoutMillis how long one call of the SDK to the platform may take, in milliseconds; no
- *     request waits for it
+ * @param topLevelDomain the domain of the cookie, which the library writes and not the SDK; the
+ *     first of several, because the SDK accepts one
+ * @param timeoutMillis the time-out of one call of the SDK to the platform, in milliseconds; no
+ *     request waits for this call
  * @param proxyHost the HTTP proxy as {@code host:port}
- * @param configurationFile path of the SDK's properties file, for its other knobs
+ * @param configurationFile path of the SDK's properties file, for the options that have no setting
+ *     here
  * @param dataFile path of a data file: the SDK decides from it and uses no network at all
  * @param rememberedVisitors the number of recent visitors whose decisions, User-Agent and consent
  *     are remembered, from 0 on; beyond this number, idle visitors without data of their own are
@@ -38,13 +39,16 @@ public record PlatformSettings(
   /** The default number of visitors that are remembered. */
   public static final int REMEMBERED_VISITORS = 10_000;
 
+  /** The texts that can be the code of a site, for messages. */
+  public static final String SITE_CODES = "1 to 64 letters, digits, '_' or '-'";
+
   private static final Pattern SITE_CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   /**
-   * Takes the settings.
+   * Checks the settings.
    *
-   * @throws IllegalArgumentException when one is malformed, or none says where decisions come from;
-   *     the message names the setting and what is allowed
+   * @throws IllegalArgumentException if one is malformed; the message names the setting and what is
+   *     allowed
    */
   public PlatformSettings {
     notBlank("clientId", clientId);
@@ -53,9 +57,9 @@ public record PlatformSettings(
     notBlank("topLevelDomain", topLevelDomain);
     notBlank("configurationFile", configurationFile);
     notBlank("dataFile", dataFile);
-    if (siteCode != null && !SITE_CODE.matcher(siteCode).matches()) {
+    if (siteCode != null && !isSiteCode(siteCode)) {
       throw new IllegalArgumentException(
-          "siteCode '" + siteCode + "': 1 to 64 letters, digits, '_' or '-' are allowed");
+          "siteCode '" + siteCode + "': " + SITE_CODES + " are allowed");
     }
     if (timeoutMillis != null && timeoutMillis < 1) {
       throw new IllegalArgumentException(
@@ -68,35 +72,25 @@ public record PlatformSettings(
       throw new IllegalArgumentException(
           "rememberedVisitors '" + rememberedVisitors + "': a whole number from 0 on is allowed");
     }
+  }
+
+  /**
+   * Checks that decisions have a source.
+   *
+   * @throws IllegalArgumentException if there is neither a site nor a data file; the message names
+   *     the settings
+   */
+  public void requireSource() {
     if (siteCode == null && dataFile == null) {
       throw new IllegalArgumentException(
-          "nothing says where variations come from: set siteCode, clientId and clientSecret of your"
-              + " site, or dataFile to decide offline from a local data file");
+          "No setting says where variations come from: set siteCode, clientId and clientSecret of"
+              + " your site, or dataFile to decide offline from a local data file");
     }
   }
 
-  /** Creates settings with the default number of remembered visitors. */
-  public PlatformSettings(
-      @Nullable String siteCode,
-      @Nullable String clientId,
-      @Nullable String clientSecret,
-      @Nullable String environment,
-      @Nullable String topLevelDomain,
-      @Nullable Integer timeoutMillis,
-      @Nullable String proxyHost,
-      @Nullable String configurationFile,
-      @Nullable String dataFile) {
-    this(
-        siteCode,
-        clientId,
-        clientSecret,
-        environment,
-        topLevelDomain,
-        timeoutMillis,
-        proxyHost,
-        configurationFile,
-        dataFile,
-        REMEMBERED_VISITORS);
+  /** Returns whether a text can be the code of a site. */
+  public static boolean isSiteCode(String text) {
+    return SITE_CODE.matcher(text).matches();
   }
 
   /** Returns these settings with another number of remembered visitors. */
@@ -114,9 +108,10 @@ public record PlatformSettings(
         visitors);
   }
 
-  /** The settings of a provider that decides offline from a data file. */
+  /** Returns the settings of a provider that decides offline from a data file. */
   public static PlatformSettings offline(String dataFile) {
-    return new PlatformSettings(null, null, null, null, null, null, null, null, dataFile);
+    return new PlatformSettings(
+        null, null, null, null, null, null, null, null, dataFile, REMEMBERED_VISITORS);
   }
 
   private static void notBlank(String name, @Nullable String value) {
@@ -125,7 +120,7 @@ public record PlatformSettings(
     }
   }
 
-  /** Shows all settings but the secret. */
+  /** Returns all settings except the secret. */
   @Override
   public String toString() {
     return "PlatformSettings[siteCode=%s, clientId=%s, clientSecret=%s, environment=%s, topLevelDomain=%s, timeoutMillis=%s, proxyHost=%s, configurationFile=%s, dataFile=%s, rememberedVisitors=%s]"

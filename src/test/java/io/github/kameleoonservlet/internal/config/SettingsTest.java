@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kameleoonservlet.UserIdResolver;
+import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.http.Origin;
 import jakarta.servlet.ServletException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +38,8 @@ class SettingsTest {
                 null, null, null, null, null, null, null, "create", 250, 10_000, 60));
     assertThat(settings.platform())
         .isEqualTo(
-            new Settings.Platform(
-                null, null, null, null, List.of(), null, null, null, null, 10_000));
+            new PlatformSettings(null, null, null, null, null, null, null, null, null, 10_000));
+    assertThat(settings.page().topLevelDomains()).isEmpty();
     assertThat(settings.user().renewAfterSignOut()).isFalse();
     assertThat(settings.consents())
         .isEqualTo(new Settings.Consents(false, null, "kameleoonConsent", "granted"));
@@ -430,7 +430,7 @@ class SettingsTest {
   void topLevelDomain_listWithDots_isReadWithoutDots(String domains, String bare) throws Exception {
     filter.addInitParameter("topLevelDomain", domains);
 
-    assertThat(String.join(",", Settings.read(parameters).platform().topLevelDomains()))
+    assertThat(String.join(",", Settings.read(parameters).page().topLevelDomains()))
         .isEqualTo(bare);
   }
 
@@ -458,7 +458,7 @@ class SettingsTest {
     filter.addInitParameter("publicOrigin", "https://www.shop.example");
     filter.addInitParameter("topLevelDomain", domain);
 
-    assertThat(Settings.read(parameters).platform().topLevelDomains()).containsExactly(domain);
+    assertThat(Settings.read(parameters).page().topLevelDomains()).containsExactly(domain);
   }
 
   @Test
@@ -500,8 +500,11 @@ class SettingsTest {
     thread.setContextClassLoader(null);
     try {
       assertThat(
-              parameters.instance(
-                  "userId", UserIdsTest.HeaderResolver.class.getName(), UserIdResolver.class))
+              ApplicationClass.instance(
+                  parameters,
+                  "userId",
+                  UserIdsTest.HeaderResolver.class.getName(),
+                  UserIdResolver.class))
           .isInstanceOf(UserIdsTest.HeaderResolver.class);
     } finally {
       thread.setContextClassLoader(before);

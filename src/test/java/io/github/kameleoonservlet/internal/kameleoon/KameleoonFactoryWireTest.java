@@ -58,7 +58,8 @@ class KameleoonFactoryWireTest {
 
   private static KameleoonDecisionProvider open() {
     return KameleoonDecisionProvider.open(
-        new PlatformSettings(SITE, "id", "secret", "test", "example.com", 500, null, null, null),
+        new PlatformSettings(
+            SITE, "id", "secret", "test", "example.com", 500, null, null, null, 10_000),
         TargetingSettings.NONE);
   }
 

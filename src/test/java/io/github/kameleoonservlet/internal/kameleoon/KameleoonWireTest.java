@@ -95,16 +95,16 @@ class KameleoonWireTest {
     provider =
         KameleoonDecisionProvider.open(
             new PlatformSettings(
-                    Platform.SITE,
-                    "id",
-                    "s3cret-client",
-                    null,
-                    "example.com",
-                    TIMEOUT_MILLIS,
-                    "127.0.0.1:" + port,
-                    null,
-                    null)
-                .remembering(Platform.REMEMBERED),
+                Platform.SITE,
+                "id",
+                "s3cret-client",
+                null,
+                "example.com",
+                TIMEOUT_MILLIS,
+                "127.0.0.1:" + port,
+                null,
+                null,
+                Platform.REMEMBERED),
             TargetingSettings.NONE);
   }
 

@@ -76,7 +76,7 @@ class OtherSdkWireTest {
       KameleoonDecisionProvider provider =
           KameleoonDecisionProvider.open(
               new PlatformSettings(
-                  SITE, "id", "secret", null, "example.com", 500, null, null, null),
+                  SITE, "id", "secret", null, "example.com", 500, null, null, null, 10_000),
               TargetingSettings.NONE);
       await().atMost(Duration.ofMinutes(2)).until(() -> client(provider) != null);
       KameleoonClient used = client(provider);

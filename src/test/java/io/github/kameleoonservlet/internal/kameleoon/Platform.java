@@ -88,16 +88,16 @@ public final class Platform implements AutoCloseable {
   /** Settings that lead the SDK to this platform. */
   PlatformSettings settings() {
     return new PlatformSettings(
-            SITE,
-            "id",
-            "s3cret-client",
-            null,
-            "example.com",
-            5_000,
-            "127.0.0.1:" + port(),
-            null,
-            null)
-        .remembering(REMEMBERED);
+        SITE,
+        "id",
+        "s3cret-client",
+        null,
+        "example.com",
+        5_000,
+        "127.0.0.1:" + port(),
+        null,
+        null,
+        REMEMBERED);
   }
 
   public void configuration(ResponseDefinitionBuilder answer) {

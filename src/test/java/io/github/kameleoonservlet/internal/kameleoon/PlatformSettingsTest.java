@@ -20,11 +20,12 @@ class PlatformSettingsTest {
 
   private static PlatformSettings site(String proxy, Integer timeout, String file) {
     return new PlatformSettings(
-        "abcde12345", "id", "s3cret", "staging", "example.com", timeout, proxy, file, null);
+        "abcde12345", "id", "s3cret", "staging", "example.com", timeout, proxy, file, null, 10_000);
   }
 
   private static PlatformSettings only(String siteCode, String clientId, String file) {
-    return new PlatformSettings(siteCode, clientId, null, null, null, null, null, file, null);
+    return new PlatformSettings(
+        siteCode, clientId, null, null, null, null, null, file, null, 10_000);
   }
 
   private String file(String content) throws Exception {
@@ -35,7 +36,7 @@ class PlatformSettingsTest {
 
   @Test
   void settings_neitherSiteNorFile_sayWhatToSet() {
-    assertThatThrownBy(() -> only(null, null, null))
+    assertThatThrownBy(() -> only(null, null, null).requireSource())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("set siteCode, clientId and clientSecret")
         .hasMessageContaining("dataFile");

@@ -28,16 +28,16 @@ class TrackingOutageWireTest {
   private final KameleoonDecisionProvider provider =
       KameleoonDecisionProvider.open(
           new PlatformSettings(
-                  Platform.SITE,
-                  "id",
-                  "s3cret-client",
-                  null,
-                  "example.com",
-                  2_000,
-                  "127.0.0.1:" + platform.port(),
-                  null,
-                  null)
-              .remembering(Platform.REMEMBERED),
+              Platform.SITE,
+              "id",
+              "s3cret-client",
+              null,
+              "example.com",
+              2_000,
+              "127.0.0.1:" + platform.port(),
+              null,
+              null,
+              Platform.REMEMBERED),
           TargetingSettings.NONE);
 
   @AfterEach

@@ -1,0 +1,41 @@
+package io.github.kameleoonservlet.internal.config;
+
+import jakarta.servlet.ServletException;
+import java.lang.reflect.InvocationTargetException;
+
+/** A class of the application that a setting names. */
+public final class ApplicationClass {
+
+  private ApplicationClass() {}
+
+  /**
+   * Creates an instance.
+   *
+   * @param name the setting
+   * @param className its value
+   * @throws ServletException if the class cannot be loaded, does not implement the type, or fails
+   */
+  public static <T> T instance(Parameters parameters, String name, String className, Class<T> type)
+      throws ServletException {
+    try {
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      return type.cast(
+          Class.forName(className, true, loader == null ? type.getClassLoader() : loader)
+              .getConstructor()
+              .newInstance());
+    } catch (Throwable e) {
+      // The class cannot be loaded, or its initializer or constructor throws.
+      ApplicationFault.survive(e instanceof InvocationTargetException ? e.getCause() : e);
+      ServletException wrong = parameters.wrong(name, className, implementing(type));
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+
+  /** Returns what is allowed where a setting names a class, for the end of a message. */
+  static String implementing(Class<?> type) {
+    return "a public class of the web application with a public constructor without parameters that"
+        + " implements "
+        + type.getName();
+  }
+}

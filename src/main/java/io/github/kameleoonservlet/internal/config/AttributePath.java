@@ -1,0 +1,50 @@
+package io.github.kameleoonservlet.internal.config;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The forms {@code session:…} and {@code request:…} of a setting. */
+final class AttributePath {
+
+  /** The forms, for messages. */
+  static final String FORMS =
+      "session:<attribute>[.<property>...], request:<attribute>[.<property>...]";
+
+  private AttributePath() {}
+
+  /** Returns the text after the colon. */
+  static String of(String text) {
+    return text.substring(text.indexOf(':') + 1);
+  }
+
+  /**
+   * Returns how to read the value from a request; null if the text has another form. Reading
+   * creates no session. It throws {@link UnreadableUserException} if there is no such property.
+   */
+  static @Nullable Function<HttpServletRequest, @Nullable Object> reader(String text) {
+    boolean session = text.startsWith("session:");
+    if (!(session || text.startsWith("request:"))) {
+      return null;
+    }
+    String path = of(text);
+    if (!consistsOfNames(path)) {
+      return null;
+    }
+    return session
+        ? request -> PropertyPath.read(sessionAttributes(request), path)
+        : request -> PropertyPath.read(request::getAttribute, path);
+  }
+
+  private static boolean consistsOfNames(String path) {
+    return Arrays.stream(path.split("\\.", -1))
+        .noneMatch(name -> name.isEmpty() || !name.equals(name.strip()));
+  }
+
+  private static Function<String, @Nullable Object> sessionAttributes(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return name -> session == null ? null : session.getAttribute(name);
+  }
+}
