@@ -25,8 +25,8 @@ final class StoreSection {
   static final Setting<String> JDBC_DRIVER =
       Setting.text(
           "jdbcDriver",
-          "The class of the JDBC driver. Needed if the library [cannot tell it from the "
-              + "URL](store.md#drivers).");
+          "The class of the JDBC driver. Needed for a driver that the library [does not "
+              + "know](store.md#drivers).");
   static final Setting<String> PERSISTENCE_UNIT =
       Setting.text(
           "persistenceUnit",
@@ -51,7 +51,8 @@ final class StoreSection {
           10,
           60_000,
           "The longest time that a request waits for one call to the store, 10 to 60000. "
-              + "A first sign-in makes two or three calls.");
+              + "A first sign-in makes two or three calls. While the store is down, no request "
+              + "waits.");
   static final Setting<Integer> CACHE_SIZE =
       Setting.number(
           "cacheSize",
