@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.internal.http.ResponseChain;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.http.VisitorResponse;
 import io.github.kameleoonservlet.internal.visitor.AsyncEnd;
@@ -159,7 +160,8 @@ public final class KameleoonVisitorFilter implements Filter {
       // After an uncaught exception the server has dropped the headers and our wrappers.
       visitor.resume(response);
       run(request, response, chain, visitor, false);
-    } else if (PAST_OUR_WRAPPERS.contains(dispatch) && !VisitorResponse.isIn(response)) {
+    } else if (PAST_OUR_WRAPPERS.contains(dispatch)
+        && !ResponseChain.hasVisitorResponse(response)) {
       run(request, response, chain, visitor, false);
     } else {
       chain.doFilter(request, response);
@@ -189,8 +191,7 @@ public final class KameleoonVisitorFilter implements Filter {
         chain.doFilter(request, response);
       } else {
         chain.doFilter(
-            new VisitorRequest(request, visitor),
-            VisitorResponse.around(response, visitor.headers()));
+            new VisitorRequest(request, visitor), ResponseChain.wrap(response, visitor.headers()));
       }
       answered = true;
     } finally {

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Keeps an answer out of shared caches (RFC 9111 section 5.2.2): {@code private} first, what allows
- * sharing taken out, the rest of the application's directives kept.
+ * Makes values of {@code Cache-Control} private (RFC 9111 section 5.2.2): {@code private} comes
+ * first, directives that allow sharing are removed, and the other directives stay.
  */
 public final class CacheControl {
 
   public static final String HEADER = "Cache-Control";
 
-  /** What stands between commas that are not between quotes; a quote may lack its end. */
+  /** The text between two commas outside of quotes. The closing quote may be missing. */
   private static final Pattern DIRECTIVE =
       Pattern.compile("(?:[^\",]++|\"(?:[^\"\\\\]++|\\\\.)*+(?:\"|\\\\?$))++");
 
@@ -28,8 +28,10 @@ public final class CacheControl {
 
   private CacheControl() {}
 
-  /** The value for an answer whose application wrote these values, if any. */
-  static String privately(Collection<String> values) {
+  /**
+   * Returns the private value for a response that has these values; the collection may be empty.
+   */
+  static String toPrivate(Collection<String> values) {
     if (values.isEmpty()) {
       return "private";
     }
@@ -41,7 +43,7 @@ public final class CacheControl {
     return Stream.concat(Stream.of("private"), kept).distinct().collect(Collectors.joining(", "));
   }
 
-  /** Ends where a name must end, also of directives that are not between commas. */
+  /** Returns the name of a directive, in lower case. A blank ends it, as a comma does. */
   private static String name(String directive) {
     Matcher name = NAME.matcher(directive);
     return name.lookingAt() ? name.group().toLowerCase(Locale.ROOT) : "";

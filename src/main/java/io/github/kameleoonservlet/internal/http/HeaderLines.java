@@ -16,9 +16,10 @@ final class HeaderLines {
    */
   static boolean has(HttpServletResponse response, String name, String start) {
     Collection<String> values = response.getHeaders(name);
-    if (values.isEmpty()) {
-      return response.containsHeader(name);
-    }
+    return values.isEmpty() ? response.containsHeader(name) : anyStartsWith(values, start);
+  }
+
+  private static boolean anyStartsWith(Collection<String> values, String start) {
     for (String value : values) {
       if (value.startsWith(start)) {
         return true;
@@ -27,22 +28,23 @@ final class HeaderLines {
     return false;
   }
 
-  /** Returns the lines; does not ask for those of an absent header, because servers copy all. */
+  /** Returns the lines. Does not ask for those of an absent header, because servers copy all. */
   static Collection<String> of(HttpServletResponse response, String name) {
     return response.containsHeader(name) ? response.getHeaders(name) : List.of();
   }
 
   /** Replaces the lines that start with a text, if there are any, by others. */
   static void replace(HttpServletResponse response, String name, String start, List<String> lines) {
-    List<String> all = new ArrayList<>(of(response, name));
-    boolean replaced = !all.isEmpty() && all.removeIf(line -> line.startsWith(start));
-    if (!replaced) {
+    Collection<String> present = of(response, name);
+    if (present.isEmpty() || !anyStartsWith(present, start)) {
       for (String line : lines) {
         response.addHeader(name, line);
       }
       return;
     }
     // A single line cannot be removed, so the other lines are written again in their order.
+    List<String> all = new ArrayList<>(present);
+    all.removeIf(line -> line.startsWith(start));
     all.addAll(lines);
     response.setHeader(name, all.get(0));
     all.subList(1, all.size()).forEach(line -> response.addHeader(name, line));

@@ -1,58 +1,55 @@
 package io.github.kameleoonservlet.internal.http;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps our two headers on one response: the visitor cookie, and {@code Cache-Control: private}.
+ * Decides when one response gets the headers of its visitor: the cookie ({@link HeldCookie}) and
+ * {@code Cache-Control: private} ({@link CacheHeaders}).
  *
- * <p>They are written at once, and again after {@code reset()}, the application's {@code
- * Cache-Control} or an error dispatch has removed them. After {@link #holdBack}, offered headers
- * wait until the visitor is read, or until the response begins and is a page or may be one; other
- * responses keep the application's headers. Nothing is written to a committed response. Not
- * thread-safe, like every response.
+ * <p>They are written at once, and again after {@code reset()} or an error dispatch has removed
+ * them. After {@link #holdBack}, offered headers wait until the visitor is read, or until the
+ * response begins and is a page or may be one; other responses keep the application's headers.
+ * Nothing is written to a committed response. Not thread-safe, like every response.
  */
 public final class VisitorHeaders {
 
-  private static final String SET_COOKIE = "Set-Cookie";
-  private static final String VISITOR_COOKIE = CookieHeader.NAME + "=";
-  private static final String OURS = CacheControl.privately(List.of());
-
+  private final HeldCookie cookie;
+  private final CacheHeaders caching;
   private HttpServletResponse response;
-  private List<String> cookie = List.of();
-  private List<String> offered = List.of();
+  private @Nullable Runnable resolution;
   private boolean holdsBack;
   private boolean offersPrivate;
-  private boolean keepPrivate;
-  private boolean unguarded;
   private boolean expectsPage;
-  private boolean theySayPrivate;
-  private boolean asking;
   private boolean begun;
-  private Runnable beforeRelease = VisitorHeaders::nothing;
-  private Runnable whenWritten = VisitorHeaders::nothing;
 
-  /** Writes to the server's own response, past the wrappers of the filters before us. */
+  /** Writes to the container's response, below the wrappers of the filters before this one. */
   public VisitorHeaders(HttpServletResponse response) {
     this.response = ContainerObjects.response(response);
+    this.cookie = new HeldCookie(this.response);
+    this.caching = new CacheHeaders(this.response);
   }
 
-  /** Goes on with the response of another dispatch of the same request. */
+  /** Continues with the response of another dispatch of the same request. */
   public void moveTo(HttpServletResponse next) {
     response = ContainerObjects.response(next);
-    writeAgain();
+    cookie.moveTo(response);
+    caching.moveTo(response);
+    restore();
   }
 
-  /** Whether headers can still be written. */
+  /** Returns whether headers can still be written. */
   public boolean open() {
     return !response.isCommitted();
   }
 
   public boolean hasCookie() {
-    return !cookie.isEmpty();
+    return cookie.isWritten();
+  }
+
+  CacheHeaders caching() {
+    return caching;
   }
 
   /** Holds back offered headers from now on. */
@@ -61,27 +58,20 @@ public final class VisitorHeaders {
   }
 
   /**
-   * Holds back offered headers, before the visitor is resolved.
-   *
-   * @param resolution resolves the visitor and offers the headers; runs once, before the first
-   *     release
+   * Holds back offered headers, before the visitor is resolved. The task resolves the visitor and
+   * offers the headers; it runs once, before the first release.
    */
-  public void holdBackUntil(Runnable resolution) {
+  public void holdBackUntil(Runnable task) {
     holdsBack = true;
-    beforeRelease = resolution;
+    resolution = task;
   }
 
-  /**
-   * Writes the visitor cookie, or holds it back.
-   *
-   * @param written runs when the cookie is written
-   */
-  public void offerCookie(List<String> headers, Runnable written) {
+  /** Writes the visitor cookie, or holds it back. The task runs when the cookie is written. */
+  public void offerCookie(List<String> lines, Runnable whenWritten) {
     if (holdsBack) {
-      offered = headers;
-      whenWritten = written;
-    } else if (setCookie(headers)) {
-      written.run();
+      cookie.hold(lines, whenWritten);
+    } else if (setCookie(lines)) {
+      whenWritten.run();
     }
   }
 
@@ -99,30 +89,26 @@ public final class VisitorHeaders {
     if (!holdsBack || !open()) {
       return;
     }
-    Runnable resolution = beforeRelease;
-    beforeRelease = VisitorHeaders::nothing;
-    resolution.run();
-    List<String> waiting = offered;
+    if (resolution != null) {
+      Runnable task = resolution;
+      resolution = null;
+      task.run();
+    }
+    List<String> waiting = cookie.held();
     holdsBack = false;
     if (!waiting.isEmpty()) {
       setCookie(waiting);
     } else if (offersPrivate) {
       keepPrivate();
     }
-    if (!arrived(waiting)) {
+    if ((!waiting.isEmpty() && !cookie.hasArrived()) || !caching.hasArrived()) {
       // In an included page Undertow ignores headers. They are written after the include.
       holdsBack = true;
-      offered = waiting;
-      cookie = List.of();
-      keepPrivate = false;
+      cookie.retract(waiting);
+      caching.retract();
     } else if (!waiting.isEmpty()) {
-      whenWritten.run();
+      cookie.reportWritten();
     }
-  }
-
-  private boolean arrived(List<String> waiting) {
-    return (waiting.isEmpty() || HeaderLines.has(response, SET_COOKIE, VISITOR_COOKIE))
-        && (!keepPrivate || HeaderLines.has(response, CacheControl.HEADER, OURS));
   }
 
   /** Returns whether the response was committed without the cookie that is held back. */
@@ -132,38 +118,40 @@ public final class VisitorHeaders {
 
   /** Returns whether a cookie is held back. */
   public boolean holdsCookieBack() {
-    return holdsBack && !offered.isEmpty();
+    return holdsBack && !cookie.held().isEmpty();
   }
 
-  /**
-   * Writes the visitor cookie in place of one that is written or held back.
-   *
-   * @return false if the response is committed
-   */
-  public boolean setCookie(List<String> headers) {
+  /** Writes the visitor cookie in place of an earlier one; false if the response is committed. */
+  public boolean setCookie(List<String> lines) {
     if (!open()) {
       return false;
     }
-    offered = List.of();
-    cookie = headers;
-    writeCookie();
+    cookie.write(lines);
     keepPrivate();
     return true;
   }
 
-  /** Adds another cookie of ours, and nothing more. */
-  public void addCookie(String header) {
-    response.addHeader(SET_COOKIE, header);
+  /** Adds another cookie of the library. Leaves the other headers unchanged. */
+  public void addCookie(String line) {
+    response.addHeader(HeldCookie.HEADER, line);
   }
 
-  /** Keeps the answer out of shared caches; false if the response was committed before. */
+  /** Keeps the response out of shared caches; false if the response was committed before. */
   public boolean keepPrivate() {
-    if (open() && (!keepPrivate || (unguarded && overruled()))) {
-      keepPrivate = true;
-      cacheControlIsTheirs(HeaderLines.of(response, CacheControl.HEADER));
-      writeCacheControl();
+    return caching.makePrivate();
+  }
+
+  /** Notes that the application now has the response without the library's wrapper as well. */
+  public void bypassed() {
+    caching.bypassed();
+  }
+
+  /** Writes the headers once more if they were written. */
+  void restore() {
+    if (open()) {
+      cookie.restore();
+      caching.restore();
     }
-    return keepPrivate;
   }
 
   /** Makes the response private if it turns out to be a page. */
@@ -171,130 +159,41 @@ public final class VisitorHeaders {
     expectsPage = true;
   }
 
-  /**
-   * Decides by the media type about the held-back headers of a response whose body begins, or which
-   * ends without a body. The request's headers do not decide: a page can be requested as something
-   * else, and shared caches ignore these headers. A page may also read the visitor after the
-   * commit.
-   *
-   * @param contentType the response's {@code Content-Type}, or null
-   */
+  /** Decides about the held-back headers when the body begins, by the media type (or null). */
   void begin(@Nullable String contentType) {
-    begun = true;
-    if (mayBePage(contentType)) {
-      release();
-      keepPagePrivate();
-    }
+    decide(MediaType.of(contentType), /* unknownIsPage= */ true);
   }
 
   /**
-   * Decides the same for a response that ends. If it has no media type, nothing has read the
-   * visitor, and nothing will.
+   * Decides about the held-back headers when the response ends, by the media type (or null). If it
+   * has none, nothing has read the visitor, and nothing will.
    */
   public void end(@Nullable String contentType) {
+    decide(MediaType.of(contentType), /* unknownIsPage= */ false);
+  }
+
+  private void decide(MediaType type, boolean unknownIsPage) {
     begun = true;
-    if (mayBePage(contentType)) {
+    boolean page = type == MediaType.PAGE;
+    // A cache adds the headers of a 304 to the stored response (RFC 9111 section 4.3.4).
+    boolean unknown =
+        type == MediaType.UNKNOWN && response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED;
+    if (page || unknown) {
       release();
     }
-    if (MediaType.of(contentType) == MediaType.PAGE) {
-      keepPagePrivate();
-    }
-  }
-
-  /**
-   * Returns whether a response is a page or has no media type, unless it is a 304. A cache adds the
-   * headers of a 304 to the stored response (RFC 9111 section 4.3.4), also if that is a public
-   * file.
-   */
-  private boolean mayBePage(@Nullable String contentType) {
-    MediaType type = MediaType.of(contentType);
-    return type == MediaType.PAGE
-        || (type == MediaType.UNKNOWN
-            && response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED);
-  }
-
-  private void keepPagePrivate() {
-    if (expectsPage) {
+    if (expectsPage && (page || (unknown && unknownIsPage))) {
       keepPrivate();
     }
   }
 
   /** Returns whether a media type that is set later would decide about the held-back headers. */
   boolean awaitsMediaType(@Nullable String contentType) {
-    return (holdsBack || (expectsPage && !keepPrivate))
+    return (holdsBack || (expectsPage && !caching.isPrivate()))
         && MediaType.of(contentType) == MediaType.UNKNOWN;
   }
 
-  /** Decides again if the media type changes after the body has begun. */
-  void mediaTypeChanged(Supplier<@Nullable String> contentType) {
-    if (begun) {
-      begin(contentType.get());
-    }
+  /** Returns whether the body has begun, so that a new media type decides again. */
+  boolean hasBegun() {
+    return begun;
   }
-
-  /**
-   * The application has the response without our wrapper from now on: {@link #keepPrivate} looks at
-   * what it has written there.
-   */
-  public void unguarded() {
-    unguarded = true;
-  }
-
-  private boolean overruled() {
-    List<String> values = List.copyOf(response.getHeaders(CacheControl.HEADER));
-    return !values.equals(List.of(CacheControl.privately(values)))
-        || SharedCacheHeaders.allowIn(response);
-  }
-
-  /** Takes note of the values, if any, that somebody else has for Cache-Control. */
-  void cacheControlIsTheirs(Collection<String> values) {
-    theySayPrivate = !values.isEmpty() && OURS.equals(CacheControl.privately(values));
-  }
-
-  /**
-   * Whether nobody else has a Cache-Control. The header tells, for what an included page writes the
-   * server ignores; when it says no more than ours, who wrote it.
-   */
-  boolean cacheControlIsOurs() {
-    if (!keepPrivate || theySayPrivate || asking) {
-      return false;
-    }
-    // A response that is no wrapper may lead back to one of ours, which asks here.
-    asking = true;
-    try {
-      return List.of(OURS).equals(List.copyOf(response.getHeaders(CacheControl.HEADER)));
-    } finally {
-      asking = false;
-    }
-  }
-
-  boolean isPrivate() {
-    return keepPrivate;
-  }
-
-  /** Writes both headers once more, when they were wanted. */
-  void writeAgain() {
-    if (!open()) {
-      return;
-    }
-    if (hasCookie()) {
-      writeCookie();
-    }
-    if (keepPrivate) {
-      theySayPrivate &= response.containsHeader(CacheControl.HEADER);
-      writeCacheControl();
-    }
-  }
-
-  private void writeCacheControl() {
-    response.setHeader(
-        CacheControl.HEADER, CacheControl.privately(HeaderLines.of(response, CacheControl.HEADER)));
-    SharedCacheHeaders.turnOff(response);
-  }
-
-  private void writeCookie() {
-    HeaderLines.replace(response, SET_COOKIE, VISITOR_COOKIE, cookie);
-  }
-
-  private static void nothing() {}
 }

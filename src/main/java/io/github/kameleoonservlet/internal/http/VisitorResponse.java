@@ -1,112 +1,22 @@
 package io.github.kameleoonservlet.internal.http;
 
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reports the beginning of the response, and keeps the library's headers when the application sets
- * {@code Cache-Control} or a visitor cookie (an SDK's, which does not know the user), or calls
- * {@code reset()}. While {@code Cache-Control} is only the library's, the application does not see
- * it.
+ * The response that the application gets: reports to {@link VisitorHeaders} when the response
+ * begins, and keeps the library's headers ({@link HeaderGuard}).
  */
-public final class VisitorResponse extends HttpServletResponseWrapper {
+public final class VisitorResponse extends HeaderGuard {
 
-  private final VisitorHeaders headers;
   private boolean bodyTaken;
   private boolean forwardEnded;
 
   public VisitorResponse(HttpServletResponse response, VisitorHeaders headers) {
-    super(response);
-    this.headers = headers;
-  }
-
-  /**
-   * Wraps a response for the application, and the server's own once more below the wrappers of the
-   * filters before us: Spring Security's asks for {@code Cache-Control} when the answer is ready,
-   * and writes its {@code no-store} only where there is none.
-   */
-  public static HttpServletResponse around(HttpServletResponse response, VisitorHeaders headers) {
-    HttpServletResponse own = ContainerObjects.response(response);
-    ServletResponse current = response;
-    while (current instanceof ServletResponseWrapper wrapper) {
-      current = wrapper.getResponse();
-      if (current == own) {
-        wrapper.setResponse(new VisitorResponse(own, headers));
-      }
-    }
-    return new VisitorResponse(response, headers);
-  }
-
-  /** Whether what is written to a response comes through one of ours. */
-  public static boolean isIn(ServletResponse response) {
-    ServletResponse current = response;
-    while (current instanceof ServletResponseWrapper wrapper) {
-      if (wrapper instanceof VisitorResponse) {
-        return true;
-      }
-      current = wrapper.getResponse();
-    }
-    return false;
-  }
-
-  @Override
-  public boolean containsHeader(String name) {
-    return !isOursAlone(name) && super.containsHeader(name);
-  }
-
-  @Override
-  public @Nullable String getHeader(String name) {
-    return isOursAlone(name) ? null : super.getHeader(name);
-  }
-
-  @Override
-  public Collection<String> getHeaders(String name) {
-    return isOursAlone(name) ? List.of() : super.getHeaders(name);
-  }
-
-  @Override
-  public Collection<String> getHeaderNames() {
-    return super.getHeaderNames().stream().filter(name -> !isOursAlone(name)).toList();
-  }
-
-  @Override
-  public void setHeader(String name, String value) {
-    if (isOurCookie(name, value) || isForSharedCaches(name)) {
-      return;
-    }
-    if (isOurCacheControl(name)) {
-      writePrivately(List.of(), value);
-      return;
-    }
-    super.setHeader(name, value);
-    noteMediaType(name);
-    if ("Set-Cookie".equalsIgnoreCase(name)) {
-      headers.writeAgain();
-    }
-  }
-
-  @Override
-  public void addHeader(String name, String value) {
-    if (isOurCookie(name, value) || isForSharedCaches(name)) {
-      return;
-    }
-    if (isOurCacheControl(name)) {
-      writePrivately(List.copyOf(getHeaders(name)), value);
-    } else {
-      super.addHeader(name, value);
-      noteMediaType(name);
-    }
+    super(response, headers);
   }
 
   // The type is read back, because the container ignores the type that an included page sets.
@@ -115,6 +25,31 @@ public final class VisitorResponse extends HttpServletResponseWrapper {
   public void setContentType(String type) {
     super.setContentType(type);
     noteMediaType();
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    super.setHeader(name, value);
+    noteMediaType(name);
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    super.addHeader(name, value);
+    noteMediaType(name);
+  }
+
+  private void noteMediaType(String name) {
+    if ("Content-Type".equalsIgnoreCase(name)) {
+      noteMediaType();
+    }
+  }
+
+  private void noteMediaType() {
+    // Read only when the result counts: Tomcat creates a new string for each call.
+    if (headers.hasBegun()) {
+      begin();
+    }
   }
 
   /**
@@ -136,7 +71,7 @@ public final class VisitorResponse extends HttpServletResponseWrapper {
   public PrintWriter getWriter() throws IOException {
     begin();
     if (forwardEnded) {
-      return endingWriter();
+      return new StreamClosingWriter(super::getOutputStream);
     }
     bodyTaken = true;
     return super.getWriter();
@@ -153,20 +88,6 @@ public final class VisitorResponse extends HttpServletResponseWrapper {
   public void endForward() {
     begin();
     forwardEnded = !bodyTaken && !(getResponse() instanceof ServletResponseWrapper);
-  }
-
-  /** Discards all output, as the container does after a forward. */
-  private PrintWriter endingWriter() {
-    return new PrintWriter(Writer.nullWriter()) {
-      @Override
-      public void close() {
-        try {
-          VisitorResponse.super.getOutputStream().close();
-        } catch (IOException e) {
-          setError();
-        }
-      }
-    };
   }
 
   @Override
@@ -219,76 +140,5 @@ public final class VisitorResponse extends HttpServletResponseWrapper {
 
   private void begin() {
     headers.begin(getContentType());
-  }
-
-  /** As nginx's own may be set. */
-  @Override
-  public void setIntHeader(String name, int value) {
-    if (!isForSharedCaches(name)) {
-      super.setIntHeader(name, value);
-    }
-  }
-
-  @Override
-  public void addIntHeader(String name, int value) {
-    if (!isForSharedCaches(name)) {
-      super.addIntHeader(name, value);
-    }
-  }
-
-  @Override
-  public void addCookie(Cookie cookie) {
-    if (!CookieHeader.NAME.equals(cookie.getName())) {
-      super.addCookie(cookie);
-    }
-  }
-
-  @Override
-  public void reset() {
-    super.reset();
-    headers.writeAgain();
-  }
-
-  private void noteMediaType(String name) {
-    if ("Content-Type".equalsIgnoreCase(name)) {
-      noteMediaType();
-    }
-  }
-
-  private void noteMediaType() {
-    // Read only when the result counts: Tomcat creates a new string for each call.
-    headers.mediaTypeChanged(this::getContentType);
-  }
-
-  private boolean isOursAlone(String name) {
-    return CacheControl.HEADER.equalsIgnoreCase(name) && headers.cacheControlIsOurs();
-  }
-
-  // Tomcat ignores a header without a name.
-  @SuppressWarnings("ConstantValue")
-  private boolean isForSharedCaches(String name) {
-    return name != null && headers.isPrivate() && SharedCacheHeaders.has(name);
-  }
-
-  private boolean isOurCacheControl(String name) {
-    return CacheControl.HEADER.equalsIgnoreCase(name) && headers.isPrivate();
-  }
-
-  // Null values remove a header on some servers and are ignored by others.
-  @SuppressWarnings("ConstantValue")
-  private static boolean isOurCookie(String name, String value) {
-    return "Set-Cookie".equalsIgnoreCase(name)
-        && value != null
-        && value.startsWith(CookieHeader.NAME + "=");
-  }
-
-  @SuppressWarnings("ConstantValue")
-  private void writePrivately(List<String> present, String value) {
-    List<String> values = new ArrayList<>(present);
-    if (value != null) {
-      values.add(value);
-    }
-    super.setHeader(CacheControl.HEADER, CacheControl.privately(values));
-    headers.cacheControlIsTheirs(values);
   }
 }

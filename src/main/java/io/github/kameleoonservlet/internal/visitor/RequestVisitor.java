@@ -178,7 +178,7 @@ public final class RequestVisitor implements Visitor, Serializable {
   void startAsync() {
     lock.run(
         () -> {
-          headers.unguarded();
+          headers.bypassed();
           read();
         });
   }

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.internal.visitor;
 
+import io.github.kameleoonservlet.internal.http.ResponseChain;
 import io.github.kameleoonservlet.internal.http.VisitorResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
@@ -40,7 +41,7 @@ final class VisitorAsyncContext implements AsyncContext {
 
   /** Not when the application has handed over what it got from us. */
   private boolean isUnguarded() {
-    return !VisitorResponse.isIn(servers.getResponse());
+    return !ResponseChain.hasVisitorResponse(servers.getResponse());
   }
 
   @Override

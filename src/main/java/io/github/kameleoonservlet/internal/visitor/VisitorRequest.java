@@ -1,7 +1,7 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.Visitor;
-import io.github.kameleoonservlet.internal.http.VisitorResponse;
+import io.github.kameleoonservlet.internal.http.ResponseChain;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -48,7 +48,7 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    if (!VisitorResponse.isIn(response)) {
+    if (!ResponseChain.hasVisitorResponse(response)) {
       visitor.startAsync();
     }
     return new VisitorAsyncContext(super.startAsync(request, response), visitor);

@@ -24,12 +24,12 @@ class CacheControlTest {
     "'public, max-age=60, a=\"b', 'private, max-age=60, a=\"b'",
     "'a=\"b\\\"c, public\", public', 'private, a=\"b\\\"c, public\"'"
   })
-  void privately_putsPrivateFirstAndTakesSharingOut(String value, String expected) {
-    assertThat(CacheControl.privately(List.of(value))).isEqualTo(expected);
+  void toPrivate_putsPrivateFirstAndTakesSharingOut(String value, String expected) {
+    assertThat(CacheControl.toPrivate(List.of(value))).isEqualTo(expected);
   }
 
   @Test
-  void privately_whereNothingWasWritten_isPrivate() {
-    assertThat(CacheControl.privately(List.of())).isEqualTo("private");
+  void toPrivate_whereNothingWasWritten_isPrivate() {
+    assertThat(CacheControl.toPrivate(List.of())).isEqualTo("private");
   }
 }

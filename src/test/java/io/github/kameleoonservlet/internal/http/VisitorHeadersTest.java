@@ -35,7 +35,7 @@ class VisitorHeadersTest {
     headers.setCookie(List.of(MINE));
 
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
-    assertThat(headers.isPrivate()).isTrue();
+    assertThat(headers.caching().isPrivate()).isTrue();
   }
 
   /** A response class from before Servlet 3.0, as an old filter passes it on. */
@@ -106,7 +106,7 @@ class VisitorHeadersTest {
     held.offerPrivate();
 
     held.release();
-    assertThat(held.isPrivate()).isFalse();
+    assertThat(held.caching().isPrivate()).isFalse();
 
     answer.ignores = false;
     held.release();
@@ -123,22 +123,22 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void writeAgain_withoutACookieOfOurs_leavesAnothers() {
+  void restore_withoutACookieOfOurs_leavesAnothers() {
     response.addHeader("Set-Cookie", "kameleoonVisitorCode=another-filters; Path=/");
     response.setHeader("Cache-Control", "public");
 
-    headers.writeAgain();
+    headers.restore();
 
     assertThat(response.getHeaders("Set-Cookie")).hasSize(1);
     assertThat(response.getHeader("Cache-Control")).isEqualTo("public");
   }
 
   @Test
-  void writeAgain_afterAReset_writesBoth() {
+  void restore_afterAReset_writesBoth() {
     headers.setCookie(List.of(MINE));
     response.reset();
 
-    headers.writeAgain();
+    headers.restore();
 
     assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
@@ -161,11 +161,11 @@ class VisitorHeadersTest {
 
     headers.setCookie(List.of(MINE));
     headers.keepPrivate();
-    headers.writeAgain();
+    headers.restore();
 
     assertThat(headers.open()).isFalse();
     assertThat(headers.hasCookie()).isFalse();
-    assertThat(headers.isPrivate()).isFalse();
+    assertThat(headers.caching().isPrivate()).isFalse();
     assertThat(response.getHeaderNames()).isEmpty();
   }
 
@@ -175,7 +175,7 @@ class VisitorHeadersTest {
     response.setHeader("Cache-Control", "public");
     response.setCommitted(true);
 
-    headers.writeAgain();
+    headers.restore();
 
     assertThat(response.getHeader("Cache-Control")).isEqualTo("public");
   }
@@ -206,7 +206,7 @@ class VisitorHeadersTest {
   @Test
   void keepPrivate_pastOurWrapper_turnsOffAgainWhatSharedCachesObeyFirst() {
     headers.keepPrivate();
-    headers.unguarded();
+    headers.bypassed();
 
     response.setHeader("CDN-Cache-Control", "max-age=600");
     headers.keepPrivate();
@@ -217,7 +217,7 @@ class VisitorHeadersTest {
   @Test
   void keepPrivate_pastOurWrapper_leavesWhatIsOff() {
     headers.keepPrivate();
-    headers.unguarded();
+    headers.bypassed();
     response.setHeader("Surrogate-Control", "no-store");
     response.addHeader("X-Theirs", "1");
 
@@ -226,7 +226,7 @@ class VisitorHeadersTest {
     assertThat(response.getHeaders("Surrogate-Control")).containsExactly("no-store");
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
     assertThat(response.getHeader("X-Theirs")).isEqualTo("1");
-    assertThat(headers.cacheControlIsOurs()).isTrue();
+    assertThat(headers.caching().owner()).isEqualTo(CacheHeaders.Owner.LIBRARY);
   }
 
   @ParameterizedTest
@@ -243,7 +243,7 @@ class VisitorHeadersTest {
 
     headers.begin(type);
 
-    assertThat(headers.isPrivate()).isEqualTo(kept);
+    assertThat(headers.caching().isPrivate()).isEqualTo(kept);
   }
 
   @ParameterizedTest
@@ -253,14 +253,14 @@ class VisitorHeadersTest {
 
     headers.end(type);
 
-    assertThat(headers.isPrivate()).isEqualTo(kept);
+    assertThat(headers.caching().isPrivate()).isEqualTo(kept);
   }
 
   @Test
   void begin_noPageExpected_leavesResponseUnchanged() {
     headers.begin("text/html");
 
-    assertThat(headers.isPrivate()).isFalse();
+    assertThat(headers.caching().isPrivate()).isFalse();
   }
 
   @ParameterizedTest
@@ -281,7 +281,7 @@ class VisitorHeadersTest {
     headers.begin(type);
 
     assertThat(headers.hasCookie()).isEqualTo(written);
-    assertThat(headers.isPrivate()).isEqualTo(written);
+    assertThat(headers.caching().isPrivate()).isEqualTo(written);
     assertThat(headers.holdsCookieBack()).isEqualTo(!written);
   }
 
@@ -290,11 +290,12 @@ class VisitorHeadersTest {
     headers.holdBack();
     headers.offerCookie(List.of(MINE), () -> {});
 
-    headers.mediaTypeChanged(() -> "text/html");
+    VisitorResponse answer = new VisitorResponse(response, headers);
+    answer.setContentType("text/html");
     headers.begin("application/pdf");
-    assertThat(response.getHeaderNames()).isEmpty();
+    assertThat(response.getHeaderNames()).containsExactly("Content-Type");
 
-    headers.mediaTypeChanged(() -> "text/html");
+    answer.setContentType("text/html");
     assertThat(response.getHeaders("Set-Cookie")).containsExactly(MINE);
   }
 

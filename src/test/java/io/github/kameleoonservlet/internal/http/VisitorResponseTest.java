@@ -23,7 +23,7 @@ class VisitorResponseTest {
   private final HttpServletResponseWrapper before = new HttpServletResponseWrapper(first);
 
   private final VisitorHeaders headers = new VisitorHeaders(before);
-  private final HttpServletResponse answer = VisitorResponse.around(before, headers);
+  private final HttpServletResponse answer = ResponseChain.wrap(before, headers);
 
   @Test
   void cacheControl_oursAlone_isSeenByNobodyButTheBrowser() {
@@ -98,7 +98,7 @@ class VisitorResponseTest {
     answer.setHeader("Cache-Control", "private");
 
     headers.keepPrivate();
-    headers.writeAgain();
+    headers.restore();
     noStoreWhereThereIsNone(before);
 
     assertThat(server.getHeaders("Cache-Control")).containsExactly("private");
@@ -183,21 +183,21 @@ class VisitorResponseTest {
 
   @Test
   void isIn_belowOthersToo() {
-    assertThat(VisitorResponse.isIn(answer)).isTrue();
-    assertThat(VisitorResponse.isIn(new HttpServletResponseWrapper(before))).isTrue();
-    assertThat(VisitorResponse.isIn(new HttpServletResponseWrapper(server))).isFalse();
-    assertThat(VisitorResponse.isIn(server)).isFalse();
+    assertThat(ResponseChain.hasVisitorResponse(answer)).isTrue();
+    assertThat(ResponseChain.hasVisitorResponse(new HttpServletResponseWrapper(before))).isTrue();
+    assertThat(ResponseChain.hasVisitorResponse(new HttpServletResponseWrapper(server))).isFalse();
+    assertThat(ResponseChain.hasVisitorResponse(server)).isFalse();
   }
 
   @Test
   void contentType_page_isPrivateWhenBodyBegins() throws Exception {
     headers.expectPage();
     answer.setContentType("text/html");
-    assertThat(headers.isPrivate()).as("a filter may set it for every answer").isFalse();
+    assertThat(headers.caching().isPrivate()).as("a filter may set it for every answer").isFalse();
 
     answer.getWriter();
 
-    assertThat(headers.isPrivate()).isTrue();
+    assertThat(headers.caching().isPrivate()).isTrue();
     assertThat(server.getContentType()).isEqualTo("text/html");
   }
 
@@ -207,11 +207,11 @@ class VisitorResponseTest {
     answer.setContentType("text/plain");
     answer.getOutputStream();
     answer.setHeader("X-Text", "text/html");
-    assertThat(headers.isPrivate()).isFalse();
+    assertThat(headers.caching().isPrivate()).isFalse();
 
     answer.setHeader("content-type", "text/html");
 
-    assertThat(headers.isPrivate()).isTrue();
+    assertThat(headers.caching().isPrivate()).isTrue();
   }
 
   @Test
@@ -222,7 +222,7 @@ class VisitorResponseTest {
 
     answer.addHeader("Content-Type", "text/html");
 
-    assertThat(headers.isPrivate()).isTrue();
+    assertThat(headers.caching().isPrivate()).isTrue();
   }
 
   @Test
@@ -233,7 +233,7 @@ class VisitorResponseTest {
 
     answer.setContentType("text/html");
 
-    assertThat(headers.isPrivate()).isTrue();
+    assertThat(headers.caching().isPrivate()).isTrue();
   }
 
   // ---- redirects and errors
@@ -241,11 +241,11 @@ class VisitorResponseTest {
   @Test
   void redirectAndErrors_reachContainer() throws Exception {
     MockHttpServletResponse moved = new MockHttpServletResponse();
-    VisitorResponse.around(moved, new VisitorHeaders(moved)).sendRedirect("/cart");
+    ResponseChain.wrap(moved, new VisitorHeaders(moved)).sendRedirect("/cart");
     MockHttpServletResponse gone = new MockHttpServletResponse();
-    VisitorResponse.around(gone, new VisitorHeaders(gone)).sendError(410);
+    ResponseChain.wrap(gone, new VisitorHeaders(gone)).sendError(410);
     MockHttpServletResponse refused = new MockHttpServletResponse();
-    VisitorResponse.around(refused, new VisitorHeaders(refused)).sendError(403, "not yours");
+    ResponseChain.wrap(refused, new VisitorHeaders(refused)).sendError(403, "not yours");
 
     assertThat(moved.getRedirectedUrl()).isEqualTo("/cart");
     assertThat(gone.getStatus()).isEqualTo(410);
@@ -303,7 +303,7 @@ class VisitorResponseTest {
 
   @Test
   void noFilterBefore_oneWrapper() {
-    HttpServletResponse alone = VisitorResponse.around(server, new VisitorHeaders(server));
+    HttpServletResponse alone = ResponseChain.wrap(server, new VisitorHeaders(server));
 
     assertThat(((HttpServletResponseWrapper) alone).getResponse()).isSameAs(server);
     assertThat(alone.containsHeader("X-One")).isFalse();

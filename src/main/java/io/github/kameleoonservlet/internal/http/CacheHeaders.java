@@ -1,0 +1,158 @@
+package io.github.kameleoonservlet.internal.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Keeps one response out of shared caches: writes its {@code Cache-Control}, and turns off the
+ * headers that shared caches prefer to it ({@link SharedCacheHeaders}).
+ *
+ * <p>The {@link Owner} tells who has written {@code Cache-Control}, and so whether the application
+ * and the filters before this library's see the header. {@code private + X} is {@code private} with
+ * the directives of X that do not allow sharing ({@link CacheControl}).
+ *
+ * <pre>
+ * event                                             owner after  browser gets  application sees
+ * the application writes X                          APPLICATION  X             X
+ * the library makes the response private:
+ *   the response has no header                      LIBRARY      private       no header
+ *   the response has the header X                   BOTH         private + X   private + X
+ * then, through the library's response wrapper,
+ *   the application sets X                          BOTH         private + X   private + X
+ *   the application adds X to the header Y          BOTH         private + Y,X private + Y,X
+ *   the application sets null                       LIBRARY      private       no header
+ *   the application calls reset()                   LIBRARY      private       no header
+ * an included page writes X, which its container
+ *   ignores                                         as before    as before     as before
+ * an asynchronous thread writes X to the
+ *   container's response: until the next read
+ *   of the visitor                                  BOTH         X             X
+ *   from then on                                    BOTH         private + X   private + X
+ * the container drops all headers, and dispatches
+ *   to an error page                                LIBRARY      private       no header
+ * the response is committed: nothing changes        as before    as before     as before
+ * </pre>
+ *
+ * <p>Not thread-safe, like every response.
+ */
+final class CacheHeaders {
+
+  /** Who has written the {@code Cache-Control} of a response. */
+  enum Owner {
+    /** The application, or nobody. The library has not made the response private. */
+    APPLICATION,
+    /** The library alone: the header is {@code private}, and the application does not see it. */
+    LIBRARY,
+    /** Both: the header begins with {@code private}, and the application sees it. */
+    BOTH
+  }
+
+  private static final String PRIVATE = CacheControl.toPrivate(List.of());
+  private static final List<String> ONLY_PRIVATE = List.of(PRIVATE);
+
+  private HttpServletResponse response;
+
+  /**
+   * The owner as far as the text of the header does not show it: {@code BOTH} only if the
+   * application has written no more than {@code private}; a longer text is always of both.
+   */
+  private Owner noted = Owner.APPLICATION;
+
+  private boolean reading;
+  private boolean bypassed;
+
+  CacheHeaders(HttpServletResponse response) {
+    this.response = response;
+  }
+
+  /** Continues with another response, which has no headers of this library yet. */
+  void moveTo(HttpServletResponse next) {
+    response = next;
+  }
+
+  /** Returns whether the library has made the response private. */
+  boolean isPrivate() {
+    return noted != Owner.APPLICATION;
+  }
+
+  /**
+   * Returns who has written {@code Cache-Control}. Reads the header, because a container ignores
+   * what an included page writes, and a thread can write to the container's response.
+   */
+  Owner owner() {
+    return noted == Owner.LIBRARY && !isOnlyPrivate() ? Owner.BOTH : noted;
+  }
+
+  private boolean isOnlyPrivate() {
+    if (reading) {
+      // A response that is no wrapper can lead back to a wrapper of this library, which asks here.
+      return false;
+    }
+    reading = true;
+    try {
+      return ONLY_PRIVATE.equals(List.copyOf(response.getHeaders(CacheControl.HEADER)));
+    } finally {
+      reading = false;
+    }
+  }
+
+  /**
+   * Makes the response private. If the application can bypass the library's response wrapper, also
+   * corrects what it has written since.
+   *
+   * @return whether the response is private; false if it was committed before
+   */
+  boolean makePrivate() {
+    if (!response.isCommitted() && (!isPrivate() || (bypassed && allowsSharing()))) {
+      noted = Owner.LIBRARY;
+      Collection<String> values = HeaderLines.of(response, CacheControl.HEADER);
+      noteApplications(values);
+      write(values);
+    }
+    return isPrivate();
+  }
+
+  /** Writes the headers once more if the response is private: something may have removed them. */
+  void restore() {
+    if (isPrivate()) {
+      Collection<String> values = HeaderLines.of(response, CacheControl.HEADER);
+      if (values.isEmpty()) {
+        noted = Owner.LIBRARY;
+      }
+      write(values);
+    }
+  }
+
+  /** Forgets that the response was made private, because the container has ignored the headers. */
+  void retract() {
+    noted = Owner.APPLICATION;
+  }
+
+  /** Returns whether the container has taken the header, if the response is private. */
+  boolean hasArrived() {
+    return !isPrivate() || HeaderLines.has(response, CacheControl.HEADER, PRIVATE);
+  }
+
+  /** From now on the application can write to the response past the library's wrapper. */
+  void bypassed() {
+    bypassed = true;
+  }
+
+  /** Notes the values that the application has written, if any, to a private response. */
+  void noteApplications(Collection<String> values) {
+    boolean onlyPrivate = !values.isEmpty() && PRIVATE.equals(CacheControl.toPrivate(values));
+    noted = onlyPrivate ? Owner.BOTH : Owner.LIBRARY;
+  }
+
+  private boolean allowsSharing() {
+    List<String> values = List.copyOf(response.getHeaders(CacheControl.HEADER));
+    return !values.equals(List.of(CacheControl.toPrivate(values)))
+        || SharedCacheHeaders.allowIn(response);
+  }
+
+  private void write(Collection<String> values) {
+    response.setHeader(CacheControl.HEADER, CacheControl.toPrivate(values));
+    SharedCacheHeaders.turnOff(response);
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.kameleoonservlet.internal.http;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the library's headers when the application writes the same header or calls {@code reset()},
+ * and drops a visitor cookie of the application: an SDK wrote it, which does not know the user.
+ *
+ * <p>The table of {@link CacheHeaders} says what happens to {@code Cache-Control}. A null name or
+ * value goes to the container, which ignores it or removes the header.
+ */
+abstract class HeaderGuard extends HttpServletResponseWrapper {
+
+  /** The headers that the library writes to this response. */
+  final VisitorHeaders headers;
+
+  HeaderGuard(HttpServletResponse response, VisitorHeaders headers) {
+    super(response);
+    this.headers = headers;
+  }
+
+  @Override
+  public boolean containsHeader(String name) {
+    return !isHidden(name) && super.containsHeader(name);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return isHidden(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Collection<String> getHeaders(String name) {
+    return isHidden(name) ? List.of() : super.getHeaders(name);
+  }
+
+  @Override
+  public Collection<String> getHeaderNames() {
+    return super.getHeaderNames().stream().filter(name -> !isHidden(name)).toList();
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    if (isVisitorCookie(name, value) || isForSharedCaches(name)) {
+      return;
+    }
+    if (isPrivateCacheControl(name)) {
+      writeCacheControl(List.of(), value);
+      return;
+    }
+    super.setHeader(name, value);
+    if (HeldCookie.HEADER.equalsIgnoreCase(name)) {
+      headers.restore();
+    }
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    if (isVisitorCookie(name, value) || isForSharedCaches(name)) {
+      return;
+    }
+    if (isPrivateCacheControl(name)) {
+      writeCacheControl(List.copyOf(getHeaders(name)), value);
+    } else {
+      super.addHeader(name, value);
+    }
+  }
+
+  /** Drops the headers for shared caches: the value of nginx's is a number. */
+  @Override
+  public void setIntHeader(String name, int value) {
+    if (!isForSharedCaches(name)) {
+      super.setIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    if (!isForSharedCaches(name)) {
+      super.addIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    if (!CookieHeader.NAME.equals(cookie.getName())) {
+      super.addCookie(cookie);
+    }
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    headers.restore();
+  }
+
+  /** Returns whether the application does not see a header, because it is only the library's. */
+  private boolean isHidden(String name) {
+    return CacheControl.HEADER.equalsIgnoreCase(name)
+        && headers.caching().owner() == CacheHeaders.Owner.LIBRARY;
+  }
+
+  // Tomcat ignores a header without a name.
+  @SuppressWarnings("ConstantValue")
+  private boolean isForSharedCaches(String name) {
+    return name != null && headers.caching().isPrivate() && SharedCacheHeaders.has(name);
+  }
+
+  private boolean isPrivateCacheControl(String name) {
+    return CacheControl.HEADER.equalsIgnoreCase(name) && headers.caching().isPrivate();
+  }
+
+  // Null values remove a header on some servers and are ignored by others.
+  @SuppressWarnings("ConstantValue")
+  private static boolean isVisitorCookie(String name, String value) {
+    return HeldCookie.HEADER.equalsIgnoreCase(name)
+        && value != null
+        && value.startsWith(HeldCookie.NAME_IN_LINE);
+  }
+
+  @SuppressWarnings("ConstantValue")
+  private void writeCacheControl(List<String> present, String value) {
+    List<String> values = new ArrayList<>(present);
+    if (value != null) {
+      values.add(value);
+    }
+    super.setHeader(CacheControl.HEADER, CacheControl.toPrivate(values));
+    headers.caching().noteApplications(values);
+  }
+}
