@@ -56,27 +56,28 @@ class ArchitectureTest {
           "jsp                | base decision identity jakarta.servlet.jsp..",
           "servlet            | base decision identity internal.api internal.config internal.decision"
               + " internal.guard internal.http internal.jdbc internal.jpa internal.kameleoon"
-              + " internal.monitor internal.reconcile internal.visitor jakarta.json.."
-              + " jakarta.servlet.. org.slf4j",
+              + " internal.monitor internal.outage internal.reconcile internal.visitor"
+              + " jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.api       | base decision identity internal.http internal.targeting"
               + " internal.visitor jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.visitor   | base decision identity internal.config internal.decision internal.http"
-              + " internal.reconcile internal.targeting jakarta.servlet.. org.slf4j"
+              + " internal.outage internal.reconcile internal.targeting jakarta.servlet.. org.slf4j"
               + " com.github.benmanes.caffeine.cache",
-          "internal.config    | base identity internal.decision internal.http internal.targeting"
-              + " jakarta.servlet.. javax.naming javax.sql org.slf4j",
-          "internal.http      | identity internal.targeting jakarta.servlet.. org.slf4j",
+          "internal.config    | base identity internal.decision internal.http internal.outage"
+              + " internal.targeting jakarta.servlet.. javax.naming javax.sql org.slf4j",
+          "internal.http      | identity internal.outage internal.targeting jakarta.servlet.. org.slf4j",
           "internal.decision  | decision identity internal.targeting",
           "internal.targeting |",
+          "internal.outage    |",
           "internal.reconcile | identity javax.crypto..",
-          "internal.monitor   | identity internal.reconcile org.slf4j"
+          "internal.monitor   | identity internal.outage internal.reconcile org.slf4j"
               + " com.github.benmanes.caffeine.cache",
-          "internal.guard     | identity org.slf4j com.github.benmanes.caffeine.cache",
-          "internal.jdbc      | identity javax.sql org.slf4j com.zaxxer.hikari..",
+          "internal.guard     | identity internal.outage org.slf4j com.github.benmanes.caffeine.cache",
+          "internal.jdbc      | identity internal.outage javax.sql org.slf4j com.zaxxer.hikari..",
           "internal.jpa       | identity internal.jdbc javax.sql org.slf4j jakarta.persistence.."
               + " org.hibernate.. javax.xml.stream..",
-          "internal.kameleoon | decision identity internal.decision internal.targeting org.slf4j"
-              + " com.kameleoon.. org.apache.hc.. org.apache.http..");
+          "internal.kameleoon | decision identity internal.decision internal.outage"
+              + " internal.targeting org.slf4j com.kameleoon.. org.apache.hc.. org.apache.http..");
 
   private static Map<String, List<String>> table(String... rows) {
     Map<String, List<String>> rooms = new LinkedHashMap<>();

@@ -1,15 +1,14 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
+import io.github.kameleoonservlet.internal.outage.RetryLoop;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the client on a thread of its own, again and again until it is there, and anew when
- * somebody else has let it go. Thread-safe.
+ * Creates the client on a thread of its own, repeats a failed attempt every ten seconds, and
+ * creates another client when other code has stopped the present one. Thread-safe.
  */
 final class ClientConnection {
 
@@ -19,73 +18,73 @@ final class ClientConnection {
 
   private final Supplier<SdkClient> source;
   private final Consumer<@Nullable SdkClient> changed;
-  private final OnceLog failures;
-  private final Duration retry;
-  private final CountDownLatch ending = new CountDownLatch(1);
+  private final SdkFailures failures;
+  private final RetryLoop attempts;
   private volatile @Nullable SdkClient client;
   private @Nullable Thread maker;
   private boolean closed;
 
   /**
-   * Does not connect yet.
+   * Creates a connection without a client.
    *
-   * @param source makes a client, may wait for the network, may throw
-   * @param changed hears of each new client, before {@link #current()} gives it out, and of null
-   *     when the client is of no use any more
+   * @param source creates a client, may wait for the network, may throw
+   * @param changed receives each new client before {@link #current()} returns it, and null when the
+   *     present client stops to be of use
    * @param failures logs the failures
    * @param retry the pause after a failure
    */
   private ClientConnection(
       Supplier<SdkClient> source,
       Consumer<@Nullable SdkClient> changed,
-      OnceLog failures,
+      SdkFailures failures,
       Duration retry) {
     this.source = source;
     this.changed = changed;
     this.failures = failures;
-    this.retry = retry;
+    this.attempts = new RetryLoop(retry, 1);
   }
 
-  /** Starts to make the client in the background. */
+  /** Starts to create the client in the background. */
   static ClientConnection inBackground(
-      Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed, OnceLog failures) {
+      Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed, SdkFailures failures) {
     return inBackground(source, changed, failures, RETRY);
   }
 
   static ClientConnection inBackground(
       Supplier<SdkClient> source,
       Consumer<@Nullable SdkClient> changed,
-      OnceLog failures,
+      SdkFailures failures,
       Duration retry) {
     ClientConnection connection = new ClientConnection(source, changed, failures, retry);
     connection.connect();
     return connection;
   }
 
-  /** Takes a client that is there already. */
+  /** Returns a connection with an existing client. */
   static ClientConnection to(SdkClient client, Consumer<@Nullable SdkClient> changed) {
-    ClientConnection connection = new ClientConnection(() -> client, changed, new OnceLog(), RETRY);
+    ClientConnection connection =
+        new ClientConnection(() -> client, changed, new SdkFailures(), RETRY);
     connection.take(client);
     return connection;
   }
 
-  /** Never has a client. */
+  /** Returns a connection that never has a client. */
   static ClientConnection none() {
     return new ClientConnection(
         () -> {
           throw new IllegalStateException("not asked for");
         },
         client -> {},
-        new OnceLog(),
+        new SdkFailures(),
         RETRY);
   }
 
-  /** The client; null while there is none. Never waits. */
+  /** Returns the client; null while there is none. Never waits. */
   @Nullable SdkClient current() {
     SdkClient now = client;
     if (now != null && now.stopped()) {
       connect();
-      // It still decides, from its last data file.
+      // The stopped client still decides, from its last data file.
     }
     return now;
   }
@@ -94,7 +93,6 @@ final class ClientConnection {
     if (closed || maker != null) {
       return;
     }
-    // Without what a request's thread would hand down: its security context would live on.
     Thread thread = ConnectThread.of(this::make);
     changed.accept(null);
     try {
@@ -104,7 +102,7 @@ final class ClientConnection {
       if (client == null) {
         throw e;
       }
-      // The JVM has no thread left. It is a request that noticed: the next one tries again.
+      // The JVM has no thread left. This is the thread of a request: the next one tries again.
     }
   }
 
@@ -113,27 +111,31 @@ final class ClientConnection {
     if (old != null) {
       old.stop();
     }
-    while (true) {
-      SdkClient made = null;
-      try {
-        made = source.get();
-      } catch (Throwable e) {
-        // Of the errors, memory and threads that were short come back; nobody else would try on. At
-        // the end close() interrupts it, and nobody tries on.
-        if (ending.getCount() > 0) {
-          failures.failed(NOT_MADE, e);
-        }
-      }
-      if (made != null) {
-        failures.recovered(NOT_MADE);
-      }
-      if (made == null ? !rest() : take(made)) {
-        return;
-      }
+    try {
+      boolean unused = attempts.run(this::attempt);
+    } catch (InterruptedException e) {
+      // Only close() interrupts this thread, which ends.
     }
   }
 
-  private boolean take(SdkClient made) {
+  private boolean attempt() {
+    SdkClient made;
+    try {
+      made = source.get();
+    } catch (Throwable e) {
+      // Also an error: memory and threads become available again. After close(), which interrupts
+      // the attempt, a failure is no news.
+      if (!attempts.isStopped()) {
+        failures.failed(NOT_MADE, e);
+      }
+      return false;
+    }
+    failures.recovered(NOT_MADE);
+    take(made);
+    return true;
+  }
+
+  private void take(SdkClient made) {
     synchronized (this) {
       maker = null;
       if (!closed) {
@@ -141,29 +143,19 @@ final class ClientConnection {
         SdkClient before = client;
         client = made;
         if (before != null) {
-          // Not earlier: it has decided until now.
+          // Not earlier, because requests have decided with it until now.
           before.detach();
         }
-        return true;
+        return;
       }
     }
     made.close(Duration.ZERO);
-    return true;
-  }
-
-  private boolean rest() {
-    try {
-      return !ending.await(retry.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      // Only close() interrupts.
-      return false;
-    }
   }
 
   /**
-   * Ends the connecting, delivers what is pending and lets the client go.
+   * Ends the attempts, delivers the pending events and releases the client.
    *
-   * @return how many events were not delivered
+   * @return the number of events that were not delivered
    */
   long close(Duration atMost) {
     Thread thread;
@@ -173,13 +165,13 @@ final class ClientConnection {
       thread = maker;
       last = client;
       client = null;
-      // What comes from now on is kept and counted; the client would take it and count no more.
+      // The queue keeps and counts events from now on. The client would accept and not count them.
       changed.accept(null);
     }
-    ending.countDown();
+    attempts.stop();
     long lost = last == null ? 0 : last.close(atMost);
     if (thread != null) {
-      // It may be inside the SDK, waiting for the platform.
+      // The thread may be inside the SDK, and wait for the platform.
       thread.interrupt();
       try {
         thread.join(atMost.toMillis());

@@ -5,10 +5,10 @@ import com.kameleoon.targeting.condition.SegmentCondition;
 import com.kameleoon.targeting.condition.StringValueCondition;
 import com.kameleoon.targeting.condition.TargetingCondition;
 import com.kameleoon.targeting.condition.TargetingConditionType;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ final class Condition {
   private final @Nullable Integer segmentId;
   private final @Nullable Integer customDataIndex;
   private final boolean malformed;
-  private final AtomicBoolean logged = new AtomicBoolean();
+  private final FirstOccurrences faults = new FirstOccurrences();
 
   Condition(TargetingCondition condition, ConditionText text) {
     this.condition = condition;
@@ -149,13 +149,13 @@ final class Condition {
   }
 
   private Result unusable(ConditionData data, Segments segments, Result result) {
-    if (logged.compareAndSet(false, true)) {
+    if (faults.isFirst()) {
       segments.note(data.featureKey(), "A condition " + condition.getType() + " " + result.note());
       LOG.warn(
           "A condition {} of the feature '{}' {}: the condition is not met for visitors with such"
               + " data. Change the segment at Kameleoon. Logged once for each data file.",
           condition.getType(),
-          OnceLog.shownKey(data.featureKey()),
+          SdkFailures.shownKey(data.featureKey()),
           result.note());
     }
     return result;

@@ -74,7 +74,7 @@ final class DataFileDoctor {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.debug("Cannot fetch the data file to examine it: {}", OnceLog.message(e));
+      LOG.debug("Cannot fetch the data file to examine it: {}", SdkFailures.message(e));
       examine(client, now, null);
     }
   }
@@ -109,7 +109,7 @@ final class DataFileDoctor {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.debug("Cannot examine the data file: {}", OnceLog.message(e));
+      LOG.debug("Cannot examine the data file: {}", SdkFailures.message(e));
     }
   }
 
@@ -167,7 +167,7 @@ final class DataFileDoctor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("Custom data have no names yet: {}", OnceLog.message(e));
+      LOG.debug("Custom data have no names yet: {}", SdkFailures.message(e));
     }
   }
 

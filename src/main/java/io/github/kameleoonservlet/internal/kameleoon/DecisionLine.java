@@ -14,9 +14,9 @@ final class DecisionLine {
   static String of(Explanation explanation) {
     Variation variation = explanation.getVariation();
     return "Feature '"
-        + OnceLog.shownKey(explanation.getFeatureKey())
+        + SdkFailures.shownKey(explanation.getFeatureKey())
         + "' is '"
-        + OnceLog.shownKey(variation.getKey())
+        + SdkFailures.shownKey(variation.getKey())
         + "' ("
         + variation.getReason()
         + ")"
@@ -41,7 +41,7 @@ final class DecisionLine {
 
   private static String condition(ConditionExplanation condition) {
     return (condition.isInclude() ? "" : "not ")
-        + OnceLog.shownKey(condition.getKind())
+        + SdkFailures.shownKey(condition.getKind())
         + (condition.isMet() ? " met" : " not met");
   }
 }

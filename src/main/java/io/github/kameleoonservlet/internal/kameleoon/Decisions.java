@@ -19,7 +19,7 @@ final class Decisions {
 
   private final VisitorContexts contexts;
   private final Targeting targeting;
-  private final OnceLog failures;
+  private final SdkFailures failures;
   private final boolean offline;
 
   /**
@@ -27,7 +27,7 @@ final class Decisions {
    *
    * @param offline whether the data file is a local file, which is always present
    */
-  Decisions(VisitorContexts contexts, Targeting targeting, OnceLog failures, boolean offline) {
+  Decisions(VisitorContexts contexts, Targeting targeting, SdkFailures failures, boolean offline) {
     this.contexts = contexts;
     this.targeting = targeting;
     this.failures = failures;

@@ -20,13 +20,13 @@ final class EventQueue {
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
 
   private final Deque<Event> waiting = new ArrayDeque<>();
-  private final OnceLog failures;
+  private final SdkFailures failures;
   private volatile @Nullable KameleoonClient client;
   private long dropped;
   private int capacity = CAPACITY;
 
   /** Creates a queue without a client. */
-  EventQueue(OnceLog failures) {
+  EventQueue(SdkFailures failures) {
     this.failures = failures;
   }
 

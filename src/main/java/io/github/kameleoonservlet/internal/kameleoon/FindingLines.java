@@ -37,7 +37,7 @@ final class FindingLines {
         details.add(scrubbed(finding.detail()));
       }
       if (!finding.featureKey().isEmpty()) {
-        features.add(OnceLog.shownKey(finding.featureKey()));
+        features.add(SdkFailures.shownKey(finding.featureKey()));
       }
     }
     String line = "Data file: " + cause.sentence(joined(details)) + ".";

@@ -38,7 +38,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final Targeting targeting;
   private final VisitorEvents visitorEvents;
   private final Decisions decisions;
-  private final OnceLog failures = new OnceLog();
+  private final SdkFailures failures = new SdkFailures();
   private final EventQueue events = new EventQueue(failures);
 
   KameleoonDecisionProvider(
@@ -286,7 +286,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (Throwable e) {
       LOG.warn(
           "The Kameleoon client failed while it was closed, and may have left threads: {}",
-          OnceLog.message(e));
+          SdkFailures.message(e));
     } finally {
       bridge.close();
     }

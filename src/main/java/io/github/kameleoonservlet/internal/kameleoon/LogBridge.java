@@ -2,7 +2,8 @@ package io.github.kameleoonservlet.internal.kameleoon;
 
 import com.kameleoon.logging.KameleoonLogger;
 import com.kameleoon.logging.LogLevel;
-import java.util.LinkedHashMap;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -30,11 +31,11 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
               + "[^\\s&,;'\"\\]}]+",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern PREFIX = Pattern.compile("^Kameleoon \\[[A-Z]+]: ");
-  private static final long QUIET_NANOS = 600_000_000_000L;
+  private static final Duration QUIET = Duration.ofMinutes(10);
   private static final int REMEMBERED = 100;
 
   private final Logger log = LoggerFactory.getLogger("com.kameleoon");
-  private final Map<String, Long> recent = new LinkedHashMap<>();
+  private final FirstOccurrences recent = FirstOccurrences.within(QUIET, REMEMBERED);
   private com.kameleoon.logging.Logger previous;
   private LogLevel previousLevel;
   private volatile @Nullable String firstError;
@@ -106,7 +107,7 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
         if (firstError == null) {
           firstError = safe;
         }
-        if (isNew(safe)) {
+        if (recent.isFirst(safe)) {
           log.error("{}", safe);
         } else {
           log.debug("{}", safe);
@@ -114,7 +115,7 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
       }
       case WARNING -> {
         String safe = scrub(message);
-        if (isNew(safe)) {
+        if (recent.isFirst(safe)) {
           log.warn("{}", safe);
         } else {
           log.debug("{}", safe);
@@ -129,20 +130,5 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
   /** Takes visitor codes, tokens and credentials out of a line of the SDK. */
   static String scrub(String message) {
     return SECRET.matcher(message).replaceAll("$1***");
-  }
-
-  private boolean isNew(String message) {
-    long now = System.nanoTime();
-    synchronized (recent) {
-      Long last = recent.get(message);
-      if (last != null && now - last < QUIET_NANOS) {
-        return false;
-      }
-      if (recent.size() >= REMEMBERED) {
-        recent.clear();
-      }
-      recent.put(message, now);
-      return true;
-    }
   }
 }

@@ -6,13 +6,13 @@ import com.kameleoon.data.Data;
 import com.kameleoon.network.Sendable;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ final class OtherSdk {
   private final @Nullable MethodHandle addUntracked;
   private final GivenFacts given = new GivenFacts(GIVEN_AGAIN_MILLIS);
   private final List<Object> locks = new ArrayList<>();
-  private final AtomicBoolean warned = new AtomicBoolean();
+  private final FirstOccurrences missingCall = new FirstOccurrences();
 
   OtherSdk(KameleoonClient client) {
     this.client = client;
@@ -89,7 +89,7 @@ final class OtherSdk {
       call(() -> addUntracked.invoke(code, false, data));
       return;
     }
-    if (warned.compareAndSet(false, true)) {
+    if (missingCall.isFirst()) {
       LOG.warn(
           "The Kameleoon SDK is another version than 4.5.0, without addData(code, track, data): a"
               + " condition on a URL stays met on the later pages of a visitor. Use SDK 4.5.0, or a"

@@ -28,7 +28,7 @@ final class RemoteVisits {
   private static final long PAUSE_NANOS = 30_000_000_000L;
 
   private final DataFileDoctor doctor;
-  private final OnceLog failures;
+  private final SdkFailures failures;
   private final LongSupplier clock;
   private final RecentVisitors<Boolean> fetched;
   private final Deque<Long> running = new ArrayDeque<>();
@@ -41,7 +41,8 @@ final class RemoteVisits {
    * @param sessionMillis after this time the SDK drops a visitor
    * @param clock returns nanoseconds, as {@link System#nanoTime}
    */
-  RemoteVisits(DataFileDoctor doctor, OnceLog failures, long sessionMillis, LongSupplier clock) {
+  RemoteVisits(
+      DataFileDoctor doctor, SdkFailures failures, long sessionMillis, LongSupplier clock) {
     this.doctor = doctor;
     this.failures = failures;
     this.clock = clock;

@@ -180,7 +180,7 @@ final class SdkClient {
     } catch (Throwable e) {
       LOG.warn(
           "The Kameleoon client failed while it was closed, and may have left threads: {}",
-          OnceLog.message(e));
+          SdkFailures.message(e));
     }
     detach();
     stop();
@@ -202,7 +202,7 @@ final class SdkClient {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warn("The SDK did not send its pending events: {}", OnceLog.message(e));
+      LOG.warn("The SDK did not send its pending events: {}", SdkFailures.message(e));
     }
     return internals == null ? 0 : internals.undelivered();
   }

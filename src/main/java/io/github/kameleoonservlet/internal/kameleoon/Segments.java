@@ -88,7 +88,7 @@ final class Segments {
       LOG.warn(
           "The SDK cannot read a segment ({}): no visitor meets the segment. Logged once for each"
               + " data file.",
-          OnceLog.message(e));
+          SdkFailures.message(e));
       return Segment.unreadable(this);
     }
   }

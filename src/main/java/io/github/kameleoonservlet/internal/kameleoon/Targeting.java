@@ -25,7 +25,7 @@ final class Targeting {
    */
   Targeting(TargetingSettings settings, long sessionMillis, boolean online) {
     doctor = new DataFileDoctor(settings, online);
-    remote = new RemoteVisits(doctor, new OnceLog(), sessionMillis, System::nanoTime);
+    remote = new RemoteVisits(doctor, new SdkFailures(), sessionMillis, System::nanoTime);
     pages = new PageTracking(settings, sessionMillis);
     fetches = online && settings.remoteVisitorData();
   }

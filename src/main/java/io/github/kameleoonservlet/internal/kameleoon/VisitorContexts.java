@@ -150,7 +150,7 @@ final class VisitorContexts {
    *
    * @param failures logs what the client refuses
    */
-  IdleVisitors.Owner of(KameleoonClient client, OnceLog failures) {
+  IdleVisitors.Owner of(KameleoonClient client, SdkFailures failures) {
     return new IdleVisitors.Owner() {
       @Override
       public boolean mayRemove(String code, boolean consented) {

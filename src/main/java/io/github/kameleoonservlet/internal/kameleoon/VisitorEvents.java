@@ -2,8 +2,8 @@ package io.github.kameleoonservlet.internal.kameleoon;
 
 import com.kameleoon.data.CustomData;
 import com.kameleoon.data.Data;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,7 @@ final class VisitorEvents {
 
   private final EventQueue queue;
   private final VisitorContexts contexts;
-  private final AtomicBoolean notFinite = new AtomicBoolean();
+  private final FirstOccurrences notFinite = new FirstOccurrences();
 
   VisitorEvents(EventQueue queue, VisitorContexts contexts) {
     this.queue = queue;
@@ -39,7 +39,7 @@ final class VisitorEvents {
     if (Float.isFinite(sent)) {
       return sent;
     }
-    if (notFinite.compareAndSet(false, true)) {
+    if (notFinite.isFirst()) {
       LOG.warn(
           "The revenue of a conversion is {}: the conversion is sent without revenue. Logged once.",
           sent);

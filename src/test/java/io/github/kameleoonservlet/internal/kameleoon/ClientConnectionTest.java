@@ -41,7 +41,7 @@ class ClientConnectionTest {
     CountDownLatch network = new CountDownLatch(1);
     ClientConnection connection =
         ClientConnection.inBackground(
-            () -> after(network, this::make), client -> {}, new OnceLog());
+            () -> after(network, this::make), client -> {}, new SdkFailures());
     assertThat(connection.current()).isNull();
     network.countDown();
     Awaitility.await().until(() -> connection.current() != null);
@@ -61,7 +61,7 @@ class ClientConnectionTest {
                     new IOException("GET /visit/visitor?visitorCode=abc-1&a=1 with Bearer eyJ.x"));
               },
               client -> {},
-              new OnceLog(),
+              new SdkFailures(),
               SOON);
       Awaitility.await().until(() -> attempts.get() > 3);
       connection.close(Duration.ofSeconds(2));
@@ -88,7 +88,7 @@ class ClientConnectionTest {
                 return make();
               },
               client -> {},
-              new OnceLog(),
+              new SdkFailures(),
               SOON);
       Awaitility.await().until(() -> connection.current() != null);
       connection.close(Duration.ofSeconds(2));
@@ -105,7 +105,8 @@ class ClientConnectionTest {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     CountDownLatch never = new CountDownLatch(1);
     ClientConnection connection =
-        ClientConnection.inBackground(() -> after(never, this::make), client -> {}, new OnceLog());
+        ClientConnection.inBackground(
+            () -> after(never, this::make), client -> {}, new SdkFailures());
     assertThat(connection.close(Duration.ofSeconds(2))).isZero();
     assertThat(connection.current()).isNull();
     Threads.assertNoneBut(before);
@@ -124,7 +125,7 @@ class ClientConnectionTest {
               return make();
             },
             client -> {},
-            new OnceLog());
+            new SdkFailures());
     connection.close(Duration.ofMillis(10));
     network.countDown();
     Awaitility.await().until(() -> made.get() == 1);
@@ -135,7 +136,7 @@ class ClientConnectionTest {
   @Test
   void current_somebodyElseStoppedTheClient_isMadeAnew() {
     ClientConnection connection =
-        ClientConnection.inBackground(this::make, client -> {}, new OnceLog());
+        ClientConnection.inBackground(this::make, client -> {}, new SdkFailures());
     Awaitility.await().until(() -> connection.current() != null);
     SdkClient first = connection.current();
     first.close(Duration.ofSeconds(2));
@@ -147,7 +148,7 @@ class ClientConnectionTest {
 
   @Test
   void close_eventWhileTheClientIsLetGo_isCounted() {
-    EventQueue events = new EventQueue(new OnceLog());
+    EventQueue events = new EventQueue(new SdkFailures());
     AtomicInteger taken = new AtomicInteger();
     SdkClient sound = make();
     SdkClient client =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EventQueueTest {
 
-  private final EventQueue events = new EventQueue(new OnceLog());
+  private final EventQueue events = new EventQueue(new SdkFailures());
   private final List<Integer> delivered = new ArrayList<>();
   private final KameleoonClient client =
       (KameleoonClient)

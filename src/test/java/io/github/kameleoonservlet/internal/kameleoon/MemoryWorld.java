@@ -65,7 +65,7 @@ final class MemoryWorld implements AutoCloseable {
     tracking.cleanup();
     if (library) {
       contexts.look(client);
-      client.removeIdle(contexts.of(client.sdk(), new OnceLog()));
+      client.removeIdle(contexts.of(client.sdk(), new SdkFailures()));
     }
   }
 

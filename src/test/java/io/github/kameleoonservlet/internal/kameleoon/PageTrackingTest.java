@@ -165,7 +165,7 @@ class PageTrackingTest {
                   return method.invoke(network, arguments);
                 });
     SdkClient client = SdkClients.own(SdkConfig.of(settings), counting);
-    EventQueue queue = new EventQueue(new OnceLog());
+    EventQueue queue = new EventQueue(new SdkFailures());
     queue.handOver(client.sdk());
     VisitorEvents events = new VisitorEvents(queue, new VisitorContexts(1_800_000, 10_000));
     PageTracking tracking =
@@ -212,7 +212,7 @@ class PageTrackingTest {
                   return method.invoke(network, arguments);
                 });
     SdkClient client = SdkClients.own(SdkConfig.of(settings), broken);
-    EventQueue queue = new EventQueue(new OnceLog());
+    EventQueue queue = new EventQueue(new SdkFailures());
     queue.handOver(client.sdk());
     VisitorEvents events = new VisitorEvents(queue, new VisitorContexts(1_800_000, 10_000));
     PageTracking tracking =

@@ -89,7 +89,7 @@ class SdkFaultsTest {
                 return Sneaky.rethrow(new SQLException("down"));
               },
               client -> {},
-              new OnceLog(),
+              new SdkFailures(),
               Duration.ofMillis(10));
       provider = KameleoonDecisionProvider.neverReady(offline());
 

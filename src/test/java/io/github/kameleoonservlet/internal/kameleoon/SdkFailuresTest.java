@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OnceLogTest {
+class SdkFailuresTest {
 
   private final RecordedLog log = new RecordedLog(Level.INFO);
-  private final OnceLog failures = new OnceLog();
+  private final SdkFailures failures = new SdkFailures();
 
   @AfterEach
   void close() {

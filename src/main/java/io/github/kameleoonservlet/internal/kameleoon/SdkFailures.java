@@ -1,8 +1,7 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
 import io.github.kameleoonservlet.decision.Reason;
-import java.util.HashSet;
-import java.util.Set;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * may come from outside the application, so only the first 100 of them are logged, and cannot crowd
  * out the others. A {@link LinkageError} concerns every feature, and is logged once.
  */
-final class OnceLog {
+final class SdkFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
   private static final int CAPACITY = 1_000;
@@ -29,9 +28,10 @@ final class OnceLog {
   /** A key from outside could be evaluated by an old Log4j, or contain what a log must not. */
   private static final Pattern NOT_OF_KEYS = Pattern.compile("[^A-Za-z0-9_.-]");
 
-  private final Set<String> logged = new HashSet<>();
-  private final Set<String> loggedFromOutside = new HashSet<>();
-  private final Set<String> libraries = new HashSet<>();
+  private final FirstOccurrences failures = new FirstOccurrences();
+  private final FirstOccurrences features = new FirstOccurrences(CAPACITY);
+  private final FirstOccurrences featuresFromOutside = new FirstOccurrences(CAPACITY_FROM_OUTSIDE);
+  private final FirstOccurrences libraries = new FirstOccurrences(CAPACITY_OF_LIBRARIES);
 
   /** Logs that a feature could not be decided. */
   void log(String featureKey, Reason reason, @Nullable Throwable cause) {
@@ -63,14 +63,14 @@ final class OnceLog {
    * @param what a constant text, logged once until it {@linkplain #recovered recovers}
    */
   void failed(String what, Throwable cause) {
-    if (!isLibraryFault(cause) && isNewFailure(what)) {
+    if (!isLibraryFault(cause) && failures.isFirst(what)) {
       LOG.warn("{}: {}. Logged once.", what, message(cause));
     }
   }
 
   /** Ends an outage: the next failure of this kind is logged again. */
-  synchronized void recovered(String what) {
-    logged.remove(what);
+  void recovered(String what) {
+    failures.ended(what);
   }
 
   /** Returns the fault and its causes on one line, scrubbed. */
@@ -89,7 +89,7 @@ final class OnceLog {
 
   private boolean isLibraryFault(Throwable cause) {
     LinkageError error = LibraryFault.find(cause);
-    if (error != null && isNewLibrary(error.toString())) {
+    if (error != null && libraries.isFirst(error.toString())) {
       LOG.warn(
           "A library of this application is incompatible with Kameleoon's SDK: visitors get 'off',"
               + " and events are not sent. {} Logged once.",
@@ -98,25 +98,17 @@ final class OnceLog {
     return error != null;
   }
 
-  private synchronized boolean isNewLibrary(String error) {
-    return libraries.size() < CAPACITY_OF_LIBRARIES && libraries.add(error);
-  }
-
-  private synchronized boolean isNewFailure(String what) {
-    return logged.add(what);
-  }
-
   private synchronized boolean isNew(String key, Reason reason) {
-    // Any key may be asked for while there is no data file.
+    // While there is no data file, the key of any text has the reason NOT_READY.
     boolean fromOutside = reason == Reason.NOT_FOUND || reason == Reason.NOT_READY;
-    Set<String> known = fromOutside ? loggedFromOutside : logged;
-    int capacity = fromOutside ? CAPACITY_FROM_OUTSIDE : CAPACITY;
-    if (known.size() >= capacity || !known.add(reason + " " + key)) {
+    FirstOccurrences known = fromOutside ? featuresFromOutside : features;
+    if (!known.isFirst(reason + " " + key)) {
       return false;
     }
-    if (known.size() == capacity) {
+    if (known.isFull()) {
       LOG.warn(
-          "{} features that could not be decided were logged; further ones are not.", capacity);
+          "{} features that could not be decided were logged; further ones are not.",
+          fromOutside ? CAPACITY_FROM_OUTSIDE : CAPACITY);
     }
     return true;
   }
