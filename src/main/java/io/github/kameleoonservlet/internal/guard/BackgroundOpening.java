@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.outage.RetryLoop;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -24,16 +25,15 @@ final class BackgroundOpening implements Runnable {
 
   private final Supplier<? extends VisitorCodeStore> opener;
   private final Outage outage;
-  private final Duration firstDelay;
+  private final RetryLoop attempts;
   private final CountDownLatch settled = new CountDownLatch(1);
-  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable VisitorCodeStore store;
 
   BackgroundOpening(
       Supplier<? extends VisitorCodeStore> opener, Outage outage, Duration firstDelay) {
     this.opener = opener;
     this.outage = outage;
-    this.firstDelay = firstDelay;
+    this.attempts = new RetryLoop(firstDelay, MAX_DELAY_FACTOR);
   }
 
   /** Returns the open store, or null when there is none (yet, or any more). */
@@ -49,13 +49,9 @@ final class BackgroundOpening implements Runnable {
   @Override
   public void run() {
     try {
-      Duration delay = firstDelay;
-      while (!attempt() && !closed.await(delay.toNanos(), NANOSECONDS)) {
-        Duration longest = firstDelay.multipliedBy(MAX_DELAY_FACTOR);
-        delay = delay.compareTo(longest) < 0 ? delay.multipliedBy(2) : longest;
-      }
+      boolean unused = attempts.run(this::attempt);
     } catch (InterruptedException e) {
-      // Only close() interrupts us: nobody is left who wants the store.
+      // Only close() interrupts this thread: nothing needs the store any more.
       Thread.currentThread().interrupt();
     } finally {
       settled.countDown();
@@ -77,7 +73,7 @@ final class BackgroundOpening implements Runnable {
         LOG.error("The visitor code store cannot be used ({}).", Outage.reason(e));
         return true;
       }
-      if (!isClosed()) {
+      if (!attempts.isStopped()) {
         outage.began(e);
       }
       return false;
@@ -108,7 +104,7 @@ final class BackgroundOpening implements Runnable {
 
   private void accept(VisitorCodeStore opened) {
     synchronized (this) {
-      if (!isClosed()) {
+      if (!attempts.isStopped()) {
         store = opened;
         outage.ended();
         return;
@@ -121,11 +117,7 @@ final class BackgroundOpening implements Runnable {
   synchronized @Nullable VisitorCodeStore close() {
     VisitorCodeStore opened = store;
     store = null;
-    closed.countDown();
+    attempts.stop();
     return opened;
-  }
-
-  private boolean isClosed() {
-    return closed.getCount() == 0;
   }
 }

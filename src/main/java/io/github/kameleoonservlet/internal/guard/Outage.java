@@ -1,19 +1,21 @@
 package io.github.kameleoonservlet.internal.guard;
 
 import io.github.kameleoonservlet.identity.LoginRefusedException;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.sql.SQLException;
 import java.util.StringJoiner;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once when the store goes down, or takes no links, and once when it is back. Thread-safe. */
+/**
+ * Logs once when the store goes down, or accepts no links, and once when it is back. Thread-safe.
+ */
 final class Outage {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedVisitorCodeStore.class);
 
-  private final AtomicBoolean down = new AtomicBoolean();
-  private final AtomicBoolean refused = new AtomicBoolean();
+  private final FirstOccurrences down = new FirstOccurrences();
+  private final FirstOccurrences refused = new FirstOccurrences();
   private final String fault;
   private final String consequence;
   private final String end;
@@ -41,7 +43,7 @@ final class Outage {
   void began(Throwable cause) {
     if (cause instanceof LoginRefusedException) {
       beganByRefusal(cause);
-    } else if (down.compareAndSet(false, true)) {
+    } else if (down.isFirst()) {
       LOG.warn(
           "The visitor code store {} ({}). Until it does, {}.", fault, reason(cause), consequence);
     }
@@ -49,8 +51,8 @@ final class Outage {
 
   /** Also logs a refusal during an outage: a server that is back can refuse the login. */
   private void beganByRefusal(Throwable cause) {
-    down.set(true);
-    if (refused.compareAndSet(false, true)) {
+    boolean unused = down.isFirst();
+    if (refused.isFirst()) {
       LOG.warn(
           "The database of the visitor code store refuses the login ({}). Check user and password;"
               + " the library tries again after a minute. Until the login succeeds, {}.",
@@ -60,8 +62,8 @@ final class Outage {
   }
 
   void ended() {
-    refused.set(false);
-    if (down.compareAndSet(true, false)) {
+    boolean unused = refused.ended();
+    if (down.ended()) {
       LOG.info("The visitor code store {}.", end);
     }
   }

@@ -1,10 +1,9 @@
 package io.github.kameleoonservlet.internal.guard;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.outage.RetryLoop;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,13 +20,13 @@ final class Probe {
   private final BackgroundOpening opening;
   private final StoreThreads threads;
   private final Duration timeout;
-  private final Duration every;
+  private final RetryLoop attempts;
 
   Probe(BackgroundOpening opening, StoreThreads threads, Duration timeout, Duration every) {
     this.opening = opening;
     this.threads = threads;
     this.timeout = timeout;
-    this.every = every;
+    this.attempts = new RetryLoop(every, 1);
   }
 
   /** Asks once, on the caller's thread, so that the store prepares itself for users. */
@@ -52,16 +51,17 @@ final class Probe {
    */
   boolean untilAnswered() throws InterruptedException {
     try {
-      VisitorCodeStore store;
-      do {
-        NANOSECONDS.sleep(every.toNanos());
-        store = opening.store();
-      } while (store != null && !answers(store));
-      return store != null;
+      boolean unused = attempts.runAfterPause(this::answersOrIsGone);
+      return opening.store() != null;
     } catch (UnusableStoreException e) {
       opening.giveUp(e);
       return false;
     }
+  }
+
+  private boolean answersOrIsGone() throws InterruptedException {
+    VisitorCodeStore store = opening.store();
+    return store == null || answers(store);
   }
 
   private boolean answers(VisitorCodeStore store) throws InterruptedException {
