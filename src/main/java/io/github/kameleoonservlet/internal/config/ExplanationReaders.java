@@ -1,7 +1,7 @@
 package io.github.kameleoonservlet.internal.config;
 
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
  * faults of the application's role check. Thread-safe.
  *
  * @param setting {@code nobody}, {@code everybody}, or the name of a role
- * @param failed whether a fault was logged
+ * @param faults the faults of the role check
  */
-public record ExplanationReaders(String setting, AtomicBoolean failed) {
+public record ExplanationReaders(String setting, FirstOccurrences faults) {
 
   /** The default. */
   static final ExplanationReaders NOBODY = new ExplanationReaders("nobody");
@@ -20,7 +20,7 @@ public record ExplanationReaders(String setting, AtomicBoolean failed) {
   private static final Logger LOG = LoggerFactory.getLogger(ExplanationReaders.class);
 
   ExplanationReaders(String setting) {
-    this(setting, new AtomicBoolean());
+    this(setting, new FirstOccurrences());
   }
 
   /** Returns whether the sender of a request may read explanations. Does not throw. */
@@ -32,7 +32,7 @@ public record ExplanationReaders(String setting, AtomicBoolean failed) {
       return setting.equals("everybody") || request.isUserInRole(setting);
     } catch (Throwable e) {
       ApplicationFault.survive(e);
-      if (failed.compareAndSet(false, true)) {
+      if (faults.isFirst()) {
         LOG.warn(
             "Cannot determine whether a user has the role of the setting explainFor ({}). These"
                 + " requests get no explanations. Logged once.",

@@ -1,12 +1,12 @@
 package io.github.kameleoonservlet.internal.config;
 
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ public final class RequestValue {
 
   private final String setting;
   private final Function<HttpServletRequest, @Nullable Object> source;
-  private final AtomicBoolean failed = new AtomicBoolean();
+  private final FirstOccurrences failed = new FirstOccurrences();
 
   /**
    * Creates a value.
@@ -85,7 +85,7 @@ public final class RequestValue {
   }
 
   private void warn(String reason) {
-    if (failed.compareAndSet(false, true)) {
+    if (failed.isFirst()) {
       LOG.warn(
           "Cannot read the value that the setting {} names ({}). Decisions are made without it."
               + " Logged once.",
