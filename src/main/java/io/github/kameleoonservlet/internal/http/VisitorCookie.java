@@ -1,11 +1,11 @@
 package io.github.kameleoonservlet.internal.http;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ public final class VisitorCookie {
   private final List<String> domains;
   private final boolean alwaysSecure;
   private final String sameSite;
-  private final AtomicBoolean warned = new AtomicBoolean();
+  private final FirstOccurrences warned = new FirstOccurrences();
   private final CookieReturns returns = new CookieReturns();
 
   /**
@@ -114,7 +114,7 @@ public final class VisitorCookie {
       }
     }
     // A browser throws a cookie away whose Domain does not cover the host.
-    if (warned.compareAndSet(false, true)) {
+    if (warned.isFirst()) {
       LOG.warn(
           "A request came for a host that is not under topLevelDomain={}: its visitor cookie is"
               + " host-only. Check whether a proxy drops the Host header, or set publicOrigin. Logged once.",
