@@ -7,12 +7,12 @@ import io.github.kameleoonservlet.internal.config.UnreadableUserException;
 import io.github.kameleoonservlet.internal.http.BrowserRequest;
 import io.github.kameleoonservlet.internal.http.CookieHeader;
 import io.github.kameleoonservlet.internal.http.DroppedCodes;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
 import io.github.kameleoonservlet.internal.reconcile.Claims;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +29,8 @@ public final class ClaimsReader {
   private final UserIdResolver users;
   private final ConsentReader consent;
   private final BrowserRequest browser;
-  private final AtomicBoolean resolverFailed = new AtomicBoolean();
-  private final AtomicBoolean cookiesDiffered = new AtomicBoolean();
+  private final FirstOccurrences resolverFailed = new FirstOccurrences();
+  private final FirstOccurrences cookiesDiffered = new FirstOccurrences();
   private final DroppedCodes droppedCodes = new DroppedCodes();
 
   public ClaimsReader(
@@ -52,7 +52,7 @@ public final class ClaimsReader {
       return new Identified(caller, caller.key() == null ? null : userId);
     } catch (Throwable e) {
       ApplicationFault.survive(e);
-      if (resolverFailed.compareAndSet(false, true)) {
+      if (resolverFailed.isFirst()) {
         LOG.warn(
             "Cannot determine the signed-in user ({}). These requests are served with a temporary"
                 + " code and every feature off. Logged once.",
@@ -77,7 +77,7 @@ public final class ClaimsReader {
   Claims claims(
       HttpServletRequest request, Caller caller, @Nullable VisitorCode announced, boolean passive) {
     List<VisitorCode> cookies = CookieHeader.codes(request, droppedCodes);
-    if (cookies.size() > 1 && cookiesDiffered.compareAndSet(false, true)) {
+    if (cookies.size() > 1 && cookiesDiffered.isFirst()) {
       LOG.warn(
           "A browser sent two different {} cookies. The setting topLevelDomain and the web SDK's"
               + " cookie domain are probably not the same. Logged once.",

@@ -4,9 +4,9 @@ import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.internal.config.ApplicationFault;
 import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ public final class ConsentReader {
   private final @Nullable ConsentResolver resolver;
   private final String cookieName;
   private final String granted;
-  private final AtomicBoolean failed = new AtomicBoolean();
+  private final FirstOccurrences failed = new FirstOccurrences();
 
   /**
    * Takes the settings.
@@ -93,7 +93,7 @@ public final class ConsentReader {
       return answer == null ? Consent.PENDING : answer;
     } catch (Throwable e) {
       ApplicationFault.survive(e);
-      if (failed.compareAndSet(false, true)) {
+      if (failed.isFirst()) {
         LOG.warn(
             "{} failed with {}. These requests are served as if no consent was given. Logged once.",
             asked.getClass().getName(),
