@@ -3,10 +3,10 @@ package io.github.kameleoonservlet.internal.monitor;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import io.github.kameleoonservlet.internal.reconcile.Claims;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -24,9 +24,9 @@ public final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> 
 
   private final RestoredUsers restored;
   private final FirstSignIns firstSignIns = new FirstSignIns();
-  private final AtomicBoolean sharedId = new AtomicBoolean();
-  private final AtomicBoolean changingId = new AtomicBoolean();
-  private final AtomicBoolean secondStore = new AtomicBoolean();
+  private final FirstOccurrences sharedId = new FirstOccurrences();
+  private final FirstOccurrences changingId = new FirstOccurrences();
+  private final FirstOccurrences secondStore = new FirstOccurrences();
 
   /** Creates a monitor. */
   public OutcomeMonitor() {
@@ -68,7 +68,7 @@ public final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> 
     if (seen.first()) {
       signedIn(Outcome.RESTORED);
     }
-    if (seen.codes() >= RestoredUsers.MANY_BROWSERS && sharedId.compareAndSet(false, true)) {
+    if (seen.codes() >= RestoredUsers.MANY_BROWSERS && sharedId.isFirst()) {
       LOG.warn(
           "One user id came from {} browsers within {} minutes, each with a visitor code of its own:"
               + " all of them are one visitor now. The setting userId probably reads an id that many"
@@ -81,7 +81,7 @@ public final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> 
     // An app may send the code of its installation with every call.
     if (claims.announced() == null
         && seen.returns() >= RestoredUsers.MANY_RETURNS
-        && secondStore.compareAndSet(false, true)) {
+        && secondStore.isFirst()) {
       LOG.warn(
           "The browser of one user came back {} times within {} minutes with the same other visitor"
               + " code, although each response restored the user's code. Another web application on"
@@ -96,7 +96,7 @@ public final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> 
 
   private void signedIn(Outcome outcome) {
     int separated = firstSignIns.add(outcome);
-    if (separated > 0 && changingId.compareAndSet(false, true)) {
+    if (separated > 0 && changingId.isFirst()) {
       LOG.warn(
           "{} of the last {} users who got a visitor code here were new to the store, in a browser"
               + " whose code belongs to another user. The user id probably changes with each login (a"
