@@ -4,12 +4,12 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   private final DatabaseProduct product;
   private final LinkReader reader;
   private final SchemaMode mode;
-  private final AtomicBoolean invalid = new AtomicBoolean();
+  private final FirstOccurrences invalid = new FirstOccurrences();
   private volatile boolean mayFlush;
   private volatile boolean tableIsThere;
 
@@ -136,7 +136,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   private Optional<VisitorCode> valid(String code) {
     Optional<VisitorCode> valid =
         VisitorCode.parse(code).filter(parsed -> parsed.value().equals(code));
-    if (valid.isEmpty() && invalid.compareAndSet(false, true)) {
+    if (valid.isEmpty() && invalid.isFirst()) {
       LOG.warn(
           "Table {} has a row whose code is not valid: its user is served without a code until the"
               + " row is corrected. Logged once.",
