@@ -4,6 +4,7 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.internal.http.ResponseChain;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.http.VisitorResponse;
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import io.github.kameleoonservlet.internal.visitor.AsyncEnd;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
 import io.github.kameleoonservlet.internal.visitor.RequestVisitor;
@@ -20,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +61,7 @@ public final class KameleoonVisitorFilter implements Filter {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonVisitorFilter.class);
 
-  private final AtomicBoolean asyncWarned = new AtomicBoolean();
+  private final FirstOccurrences asyncWarned = new FirstOccurrences();
   private @Nullable Wiring wiring;
   private @Nullable FilterParts parts;
   private boolean destroyed;
@@ -126,7 +126,7 @@ public final class KameleoonVisitorFilter implements Filter {
       goOn(request, response, chain, visitor);
       return;
     }
-    if (!request.isAsyncSupported() && asyncWarned.compareAndSet(false, true)) {
+    if (!request.isAsyncSupported() && asyncWarned.isFirst()) {
       LOG.warn(
           "Asynchronous servlets behind this filter will fail: add"
               + " <async-supported>true</async-supported> to the <filter> in web.xml (and to the"
