@@ -12,10 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Needs a JDK of 21 or later, and the sources of the benchmark. */
+/** Needs a JDK of 21 or later. */
 class VirtualThreadsTest {
-
-  private static final String SERVER = "io.github.kameleoonservlet.benchmark.VirtualThreadsServer";
 
   @TempDir Path directory;
 
@@ -25,7 +23,6 @@ class VirtualThreadsTest {
       throws Exception {
     Path java = newJava();
     assumeTrue(java != null, "no Java of 21 or later is installed");
-    assumeTrue(hasServer(), "the server of the benchmark is compiled with Tomcat 10.1 only");
 
     Process process =
         new ProcessBuilder(
@@ -34,7 +31,7 @@ class VirtualThreadsTest {
                 "-Djdk.virtualThreadScheduler.maxPoolSize=2",
                 "-cp",
                 System.getProperty("java.class.path"),
-                SERVER,
+                VirtualThreadsServer.class.getName(),
                 directory.toString())
             .redirectErrorStream(true)
             .start();
@@ -49,13 +46,6 @@ class VirtualThreadsTest {
         .contains("served while the store waits: true")
         .contains("users served: 40")
         .contains("pinned in the wait: 0");
-  }
-
-  private static boolean hasServer() {
-    return VirtualThreadsTest.class
-            .getClassLoader()
-            .getResource(SERVER.replace('.', '/') + ".class")
-        != null;
   }
 
   /** Searches the JDK of the build, variables such as JAVA_HOME_21_X64, and Debian's directory. */

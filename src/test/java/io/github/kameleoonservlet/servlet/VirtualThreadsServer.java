@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.benchmark;
+package io.github.kameleoonservlet.servlet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -7,8 +7,9 @@ import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -106,7 +107,7 @@ public final class VirtualThreadsServer {
       throw new IllegalStateException("this Tomcat has no virtual threads");
     }
     Context context = tomcat.addContext("", directory.toString());
-    Tomcat.addServlet(context, "page", new ShopPage());
+    Tomcat.addServlet(context, "page", new EmptyPage());
     context.addServletMappingDecoded("/page", "page");
     FilterDef filter = new FilterDef();
     filter.setFilterName("filter");
@@ -115,7 +116,7 @@ public final class VirtualThreadsServer {
     filter.addInitParameter("userId", HeaderUsers.class.getName());
     filter.addInitParameter("store", WaitingStore.class.getName());
     filter.addInitParameter("storeTimeoutMillis", "60000");
-    filter.addInitParameter("dataFile", BenchmarkDataFile.write(directory).toString());
+    filter.addInitParameter("dataFile", OfflineShop.DATA_FILE);
     context.addFilterDef(filter);
     FilterMap everything = new FilterMap();
     everything.setFilterName(filter.getFilterName());
@@ -142,6 +143,16 @@ public final class VirtualThreadsServer {
       return answer.startsWith("HTTP/1.1 200");
     } catch (SocketTimeoutException e) {
       return false;
+    }
+  }
+
+  private static final class EmptyPage extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      response.setContentType("text/html;charset=UTF-8");
     }
   }
 
