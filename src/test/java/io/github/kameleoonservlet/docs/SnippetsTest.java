@@ -83,7 +83,7 @@ class SnippetsTest {
     String snippet = readme.substring(readme.indexOf(mapping));
     snippet = snippet.substring(0, snippet.indexOf("</filter-mapping>"));
 
-    for (String application : List.of("src/it/spring-security/src", "webapp-sample/src")) {
+    for (String application : List.of("src/it/apps/spring-security/src", "webapp-sample/src")) {
       String descriptor = Document.read(Path.of(application, "main/webapp/WEB-INF/web.xml"));
       assertThat(joined(descriptor.lines().map(String::strip).toList())).contains(snippet);
     }
@@ -107,7 +107,7 @@ class SnippetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"src/it/persistence/pom.xml", "webapp-sample/pom.xml"})
+  @ValueSource(strings = {"src/it/apps/persistence/pom.xml", "webapp-sample/pom.xml"})
   void pom_ofTestedApplication_needsNoExclusion(String pom) {
     assertThat(Document.read(Path.of(pom))).contains("hibernate-core").doesNotContain("<exclusion");
   }

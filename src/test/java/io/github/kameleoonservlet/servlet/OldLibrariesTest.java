@@ -19,7 +19,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 /** Tests the filter in applications whose jars are incompatible with the SDK. */
 class OldLibrariesTest {
 
-  private static final Path OLD_CODEC = Path.of("target/old-libraries/commons-codec-1.3.jar");
+  private static final Path OLD_CODEC = Path.of("target/other-libraries/commons-codec-1.3.jar");
 
   @Test
   void oldCodec_besideNewOne_logsOneWarnWithBothJars() throws Exception {

@@ -27,8 +27,8 @@ import org.springframework.mock.web.MockServletConfig;
 /** The filter and the API in applications that bring a JSON provider of their own. */
 class JsonProvidersTest {
 
-  private static final Path GLASSFISH = Path.of("target/other-json/jakarta.json-2.0.1.jar");
-  private static final Path JOHNZON = Path.of("target/other-json/johnzon-core-2.0.1.jar");
+  private static final Path GLASSFISH = Path.of("target/other-libraries/jakarta.json-2.0.1.jar");
+  private static final Path JOHNZON = Path.of("target/other-libraries/johnzon-core-2.0.1.jar");
 
   @Test
   void provider_ofOursOnly_worksWithoutAWord() throws Exception {

@@ -112,6 +112,6 @@ class LoadScriptsTest {
   }
 
   private static String script(String name) throws IOException {
-    return Files.readString(Path.of("src/benchmark/sql", name));
+    return Files.readString(Path.of("src/it/scale/src/main/sql", name));
   }
 }

@@ -1,0 +1,97 @@
+package io.github.kameleoonservlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The scenarios and the sample repeat versions of {@code pom.xml}: they cannot inherit them,
+ * because a project with the packaging jar cannot be a parent.
+ */
+class VersionsTest {
+
+  private static final Path ROOT = Path.of("pom.xml");
+  private static final Path SCENARIOS = Path.of("src/it/pom.xml");
+
+  /** Another version of Tomcat is what this scenario is about. */
+  private static final Path TOMCAT_11 = Path.of("src/it/servers/tomcat11/pom.xml");
+
+  private static final Pattern PROJECT = Pattern.compile("<version>([^<]+)</version>");
+  private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9-]+\\.version)>([^<$]+)</\\1>");
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "<groupId>([^<]+)</groupId>\\s+<artifactId>([^<]+)</artifactId>\\s+"
+              + "<version>([^<]+)</version>");
+
+  static Stream<Path> poms() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/it"))) {
+      return Stream.concat(files.toList().stream(), Stream.of(Path.of("webapp-sample/pom.xml")))
+          .filter(file -> file.endsWith("pom.xml") && !file.equals(TOMCAT_11))
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("poms")
+  void version_inAnotherPom_isThatOfTheRoot(Path pom) {
+    Map<String, String> root = versions(ROOT);
+    // A test copies an old one.
+    root.remove("commons-codec:commons-codec");
+    Map<String, String> other = versions(pom);
+    other.keySet().retainAll(root.keySet());
+
+    assertThat(root).containsAllEntriesOf(other);
+    assertThat(project(pom)).isEqualTo(project(ROOT));
+  }
+
+  @Test
+  void scenarios_repeatVersions() {
+    Map<String, String> scenarios = versions(SCENARIOS);
+    scenarios.keySet().retainAll(versions(ROOT).keySet());
+
+    assertThat(scenarios).hasSizeGreaterThan(5);
+  }
+
+  /** Returns the versions of plugins and dependencies. */
+  private static Map<String, String> versions(Path pom) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("project.version", project(pom));
+    for (Path with : new Path[] {SCENARIOS, pom}) {
+      PROPERTY.matcher(read(with)).results().forEach(p -> properties.put(p.group(1), p.group(2)));
+    }
+    Map<String, String> versions = new TreeMap<>();
+    Matcher matcher = VERSION.matcher(read(pom));
+    while (matcher.find()) {
+      String version = matcher.group(3).replaceAll("[${}]", "");
+      versions.put(
+          matcher.group(1) + ":" + matcher.group(2), properties.getOrDefault(version, version));
+    }
+    return versions;
+  }
+
+  /** Returns the version of the project, or of its parent: the first one. */
+  private static String project(Path pom) {
+    return PROJECT.matcher(read(pom)).results().findFirst().orElseThrow().group(1);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
