@@ -2,15 +2,17 @@ package io.github.kameleoonservlet.jsp;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mozilla.javascript.Context;
-import org.mozilla.javascript.NativeArray;
-import org.mozilla.javascript.ScriptableObject;
+import javax.script.ScriptEngine;
+import javax.script.ScriptException;
+import org.openjdk.nashorn.api.scripting.NashornScriptEngineFactory;
+import org.openjdk.nashorn.api.scripting.ScriptObjectMirror;
 
 /**
- * A page in a browser, as far as the script of {@link TrackingTag} can tell: it runs in Rhino, with
- * a window and a document made by hand. What the web SDK is told ends up in {@link #told()}.
+ * A page in a browser as the script of {@link TrackingTag} sees it. The script runs in Nashorn, an
+ * engine for ECMAScript 5, with a window and a document of this class. {@link #told()} returns what
+ * the web SDK was told.
  */
-final class WebPage implements AutoCloseable {
+final class WebPage {
 
   private static final String BROWSER =
       """
@@ -38,8 +40,7 @@ final class WebPage implements AutoCloseable {
           }
         }};
       }
-      // As engine.js of 2026 does: it takes the array over, and until it starts what is pushed comes
-      // to the front.
+      // engine.js of 2026 takes over the array. Until it starts, it puts new commands at the front.
       function execute(command) {
         try {
           if (typeof command === 'function') command();
@@ -72,48 +73,46 @@ final class WebPage implements AutoCloseable {
       }
       """;
 
-  private final Context context = Context.enter();
-  private final ScriptableObject global = context.initStandardObjects();
+  private final ScriptEngine engine =
+      new NashornScriptEngineFactory()
+          .getScriptEngine("--language=es5", "--no-syntax-extensions", "--no-java");
+
   private final String script;
 
-  /** A page with the output of the tag. */
+  /** Creates a page with the output of the tag. */
   WebPage(String output) {
-    context.setInterpretedMode(true);
-    context.setLanguageVersion(Context.VERSION_ES6);
     run(BROWSER);
-    // Of Rhino's versions the one that knows least of what came after ECMAScript 5.
-    context.setLanguageVersion(Context.VERSION_1_5);
     script = output.replaceAll("(?s)^<script[^>]*>|</script>$", "");
   }
 
   /** Sets the cookies that scripts see. */
   WebPage cookie(String cookie) {
-    ScriptableObject.putProperty((ScriptableObject) global.get("document"), "cookie", cookie);
+    ((ScriptObjectMirror) engine.get("document")).put("cookie", cookie);
     return this;
   }
 
-  /** Does something else that pages do. */
+  /** Runs another script of the page. */
   WebPage run(String code) {
-    context.evaluateString(global, code, "page", 1, null);
+    evaluate(code);
     return this;
   }
 
-  /** Comes to the end of the page. */
+  /** Runs the script of the tag, at the end of the page. */
   WebPage end() {
     return run(script);
   }
 
-  /** Has loaded everything, for the first time or out of the history. */
+  /** Shows the loaded page: for the first time, or again from the back/forward cache. */
   WebPage shown(boolean persisted) {
     return run("show(" + persisted + ")");
   }
 
-  /** What the web SDK was told, in this order. */
+  /** Returns what the web SDK was told, in this order. */
   List<String> told() {
     return strings("told");
   }
 
-  /** The names of all globals. */
+  /** Returns the names of all global variables. */
   List<String> globals() {
     List<String> names = new ArrayList<>(strings("Object.keys(window)"));
     names.addAll(strings("Object.keys(this)"));
@@ -121,12 +120,15 @@ final class WebPage implements AutoCloseable {
   }
 
   private List<String> strings(String expression) {
-    NativeArray array = (NativeArray) context.evaluateString(global, expression, "test", 1, null);
-    return java.util.Arrays.stream(array.toArray()).map(String::valueOf).toList();
+    ScriptObjectMirror array = (ScriptObjectMirror) evaluate(expression);
+    return array.values().stream().map(String::valueOf).toList();
   }
 
-  @Override
-  public void close() {
-    Context.exit();
+  private Object evaluate(String code) {
+    try {
+      return engine.eval(code);
+    } catch (ScriptException e) {
+      throw new AssertionError(e);
+    }
   }
 }
