@@ -10,71 +10,108 @@ import org.jspecify.annotations.Nullable;
 /**
  * The visitor of one request: the request attribute {@code kameleoonVisitor}.
  *
- * <p>Reading anything but the outcome and {@code explainable} makes the response {@code
- * Cache-Control: private} and writes the visitor's cookie; an event writes the cookie as well. Read
+ * <p>Each read, except of the outcome and of {@link #isExplainable()}, makes the response {@code
+ * Cache-Control: private} and writes the visitor's cookie. An event writes the cookie as well. Read
  * the visitor before the response is committed: a new visitor who is read later is {@code
  * UNRESOLVED}.
  *
- * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the
- * request the visitor returns what was decided and decides nothing more. {@code toString()} does
- * not show the code. A serialized visitor, as in a replicated session, is a snapshot: it returns
- * what was decided, and its other methods do nothing.
+ * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the end of
+ * the request the visitor returns the decisions of the request and makes no more. {@code
+ * toString()} does not contain the code. A serialized visitor, as in a replicated session, is a
+ * snapshot: it returns the decisions of the request, and its other methods have no effect.
  *
- * <p>Applications do not implement this interface, because later versions may add methods.
+ * <p>Applications call this interface and do not implement it: a later version can add methods.
+ *
+ * @since 0.1
  */
 public interface Visitor {
 
-  /** The name of the request attribute that holds the visitor. */
+  /**
+   * The name of the request attribute that holds the visitor.
+   *
+   * @since 0.1
+   */
   String ATTRIBUTE = "kameleoonVisitor";
 
-  /** The name of the request attribute that holds {@link #getCode()}. */
+  /**
+   * The name of the request attribute that holds {@link #getCode()}.
+   *
+   * @since 0.1
+   */
   String CODE_ATTRIBUTE = "kameleoonVisitorCode";
 
-  /** The name of the request attribute that holds {@link #getVariations()}. */
+  /**
+   * The name of the request attribute that holds {@link #getVariations()}.
+   *
+   * @since 0.1
+   */
   String VARIATIONS_ATTRIBUTE = "kameleoonVariations";
 
-  /** The name of the request attribute that holds {@link #getVariation()}. */
+  /**
+   * The name of the request attribute that holds {@link #getVariation()}.
+   *
+   * @since 0.1
+   */
   String VARIATION_ATTRIBUTE = "kameleoonVariation";
 
   /**
-   * The visitor code of the request. When the outcome {@linkplain Outcome#isRequestOnly() is
-   * request-only} it ends with the request: hand it to nobody.
+   * Returns the visitor code of the request. If the outcome {@linkplain Outcome#isRequestOnly() is
+   * request-only}, the code ends with the request: do not store or send it.
+   *
+   * @return the code, never null
+   * @since 0.1
    */
   String getCode();
 
   /**
    * Returns the id of the signed-in user; null if no user is signed in, if the user cannot be
    * determined, or if the request is not measured.
+   *
+   * @return the id, or null
+   * @since 0.1
    */
   @Nullable String getUserId();
 
   /**
    * Returns whether {@link #getUserId()} is not null. False does not prove that no user is signed
    * in.
+   *
+   * @return whether the library knows the user
+   * @since 0.1
    */
   boolean isKnown();
 
-  /** Returns how the request got its code. Does not make the response {@code private}. */
+  /**
+   * Returns how the request got its code. Does not make the response {@code private}.
+   *
+   * @return the outcome, never null
+   * @since 0.1
+   */
   Outcome getOutcome();
 
   /**
    * Returns the variations by feature key, as a lazy map. The first {@code get} of a feature
-   * decides it and tracks the exposure, once for each request and code, as does reading the
-   * variation of an entry. No other method of the map decides or tracks.
+   * decides it and tracks the exposure, once for each request and code. A read of the variation of
+   * an entry has the same effect. No other method of the map decides or tracks.
    *
    * <p>{@code get} of an unknown feature returns the variation {@code off} with a reason, never
-   * null. So {@code containsKey} is true for every text, and {@code isEmpty} is false. {@code
-   * size}, {@code keySet} and {@code entrySet} contain the features of the data file, and none
-   * before it has arrived. Unmodifiable.
+   * null. Therefore {@code containsKey} is true for every text, and {@code isEmpty} is false.
+   * {@code size}, {@code keySet} and {@code entrySet} contain the features of the data file, and
+   * none before the data file has arrived.
+   *
+   * @return an unmodifiable map, never null
+   * @since 0.1
    */
   Map<String, Variation> getVariations();
 
   /**
-   * Returns the variation of a feature, never null. Decides the feature, and tracks the exposure,
-   * as {@code getVariations().get(featureKey)} does.
+   * Returns the variation of a feature. Decides the feature and tracks the exposure, as {@code
+   * getVariations().get(featureKey)} does.
    *
-   * @param featureKey the feature's key at the platform. For an unknown key the variation is {@code
-   *     off} with a reason; for null as well, with an empty feature key
+   * @param featureKey the feature's key at the platform, or null
+   * @return the variation, never null; for an unknown key {@code off} with a reason, for null
+   *     {@code off} with an empty feature key
+   * @since 0.1
    */
   default Variation variation(@Nullable String featureKey) {
     Variation variation = featureKey == null ? null : getVariations().get(featureKey);
@@ -84,19 +121,25 @@ public interface Visitor {
   }
 
   /**
-   * The variation of the feature named by the setting {@code featureKey}, decided when it is first
-   * read; null without that setting.
+   * Returns the variation of the feature that the setting {@code featureKey} names. Decides the
+   * feature at the first call.
+   *
+   * @return the variation; null without that setting
+   * @since 0.1
    */
   @Nullable Variation getVariation();
 
   /**
-   * The script (without a {@code <script>} element) that tells Kameleoon's web SDK which
-   * experiments this visitor was exposed to in the last five seconds; empty when there is nothing
-   * to tell. Print it at the end of the page.
+   * Returns the script that reports to Kameleoon's web SDK the experiments to which this visitor
+   * was exposed in the last five seconds. Print the script at the end of the page, in a {@code
+   * <script>} element.
    *
-   * <p>The server tracks no exposures of a prefetched or prerendered page, which is perhaps never
-   * shown. If the visitor has a code, the script then contains the experiments that the page has
-   * read so far, and reports them when the page is shown.
+   * <p>The server tracks no exposures of a prefetched or prerendered page, because the browser may
+   * never show that page. If the visitor has a code, the script then contains the experiments that
+   * the page has read so far, and reports them when the browser shows the page.
+   *
+   * @return the text of the script, never null; empty if there is nothing to report
+   * @since 0.1
    */
   String getEngineTrackingCode();
 
@@ -105,21 +148,24 @@ public interface Visitor {
    * is read later, and for the page view that the setting {@code trackPageViews} sends. Does not
    * make the response {@code private}.
    *
-   * @param title the page's title; null takes the title from the setting {@code pageTitle}
+   * @param title the page's title; null to use the title of the setting {@code pageTitle}
+   * @since 0.1
    */
   void setPageTitle(@Nullable String title);
 
   /**
-   * Returns why the visitor has a variation. Tracks no exposure and sends nothing. Decides again,
+   * Returns why the visitor has a variation. Tracks no exposure and sends nothing. Decides again
    * with the data that the request has now, and does not keep the decision: a feature that was read
    * before keeps its variation, which can differ from the explained one.
    *
-   * <p>An explanation contains data of the request. This method does not check who the user is:
+   * <p>An explanation contains data of the request. This method does not check the user's rights:
    * show the explanation only if {@link #isExplainable()} is true.
    *
-   * @param featureKey the feature's key at the platform
-   * @return never null. For an unknown key, for null and for a request-only visitor, an explanation
-   *     without rules of the variation {@code off} with its reason; after the request without rules
+   * @param featureKey the feature's key at the platform, or null
+   * @return the explanation, never null. For an unknown key, for null and for a request-only
+   *     visitor, it has no rules, and the variation {@code off} with a reason. After the end of the
+   *     request it has no rules
+   * @since 0.1
    */
   Explanation explain(@Nullable String featureKey);
 
@@ -127,41 +173,51 @@ public interface Visitor {
    * Returns whether the setting {@code explainFor} allows the user of the request to read
    * explanations; false after the request, and if the user's roles cannot be determined. Does not
    * make the response {@code private}.
+   *
+   * @return whether the user may read explanations
+   * @since 0.1
    */
   boolean isExplainable();
 
   /**
-   * Tracks a conversion. Without effect when the outcome is request-only.
+   * Tracks a conversion. Has no effect if the outcome is request-only.
    *
    * @param goalId the goal's id at the platform
-   * @param revenue in the currency of the site, 0 for none; what is no finite float counts as 0
+   * @param revenue the revenue in the currency of the site; 0 for none. A value that is no finite
+   *     {@code float} counts as 0
+   * @since 0.1
    */
   void trackConversion(int goalId, double revenue);
 
   /**
-   * Adds custom data and sends the data to Kameleoon. The data also count for each feature that the
+   * Adds custom data and sends it to Kameleoon. The values also count for each feature that the
    * request reads later, in place of the setting {@code customData.<index>} and of earlier values
-   * of this index. Without effect when the outcome is request-only.
+   * of this index. Has no effect if the outcome is request-only.
    *
-   * @param index the custom data's index at the platform
-   * @param values the values; nulls are left out, and nothing is added or sent if no value remains
+   * @param index the index of the custom data at the platform
+   * @param values the values; nulls are ignored, and the call has no effect if no value remains
+   * @since 0.1
    */
   void addCustomData(int index, String... values);
 
   /**
-   * Asks again who the user is, after a login that the filter could not see (a session attribute, a
-   * call on an unwrapped request). Takes effect at once; when the response is already committed,
-   * with the next request.
+   * Determines the user again, after a login that the filter could not detect: in a session
+   * attribute, or by a call on an unwrapped request. Takes effect at once, or with the next request
+   * if the response is already committed.
+   *
+   * @since 0.1
    */
   void refresh();
 
   /**
-   * Says that the user signs out: the visitor is anonymous from here on. By the setting {@code
-   * afterSignOut} the browser keeps its code (the same person goes on), or gets a new one (a shared
-   * device). Has no effect on the browser if the response is already committed, and no effect at
-   * all on a request that is not measured.
+   * Signs the user out: the visitor is anonymous from now on. The setting {@code afterSignOut}
+   * decides whether the browser keeps its code ({@code keep}) or gets a new one ({@code renew}, for
+   * shared devices). Has no effect on the browser if the response is already committed, and no
+   * effect on a request that is not measured.
    *
-   * <p>Call it where the application ends its session; {@code request.logout()} does it by itself.
+   * <p>Call this method where the application ends its session. {@code request.logout()} calls it.
+   *
+   * @since 0.1
    */
   void signOut();
 }

@@ -15,7 +15,11 @@ import java.util.Optional;
  */
 public interface VisitorService {
 
-  /** The name of the servlet context's attribute that holds the service. */
+  /**
+   * The name of the servlet context's attribute that holds the service.
+   *
+   * @since 0.1
+   */
   String ATTRIBUTE = "kameleoonVisitorService";
 
   /**
@@ -26,6 +30,7 @@ public interface VisitorService {
    * @throws IllegalArgumentException if the id is null, blank, one of {@code notUsers}, or invalid
    *     Unicode
    * @throws StoreUnavailableException if the store cannot answer now
+   * @since 0.1
    */
   Optional<String> code(String userId);
 
@@ -41,6 +46,7 @@ public interface VisitorService {
    * @throws IllegalArgumentException if the id is null, blank, one of {@code notUsers}, or invalid
    *     Unicode
    * @throws StoreUnavailableException if the store cannot confirm that the link was erased
+   * @since 0.1
    */
   boolean erase(String userId);
 
@@ -54,6 +60,7 @@ public interface VisitorService {
    * @throws IllegalArgumentException if one of the ids is null, blank, one of {@code notUsers}, or
    *     invalid Unicode
    * @throws StoreUnavailableException if the store cannot confirm that the link was moved
+   * @since 0.1
    */
   RenameResult rename(String oldUserId, String newUserId);
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe; no method throws. Only {@link #getFound()} and {@link #getNote()}
  * can be null. The values come from the request: escape them before a page prints them.
+ *
+ * @since 0.1
  */
 public final class ConditionExplanation {
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An explanation contains data of the request (page, browser, place, and the cookies and custom
  * data that a condition asks for): show it only to users who may see these data. Immutable and
  * thread-safe. No method throws or returns null.
+ *
+ * @since 0.1
  */
 public final class Explanation {
 

@@ -1,6 +1,10 @@
 package io.github.kameleoonservlet.decision;
 
-/** Says why a visitor has a variation. */
+/**
+ * Says why a visitor has a variation.
+ *
+ * @since 0.1
+ */
 public enum Reason {
   /** A rule of the feature assigned it. */
   ASSIGNED,

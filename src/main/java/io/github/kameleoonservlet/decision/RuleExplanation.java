@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe; no method throws. Only {@link #getExperimentId()} and {@link
  * #getWithinExposition()} can be null.
+ *
+ * @since 0.1
  */
 public final class RuleExplanation {
 

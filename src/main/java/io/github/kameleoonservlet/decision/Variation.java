@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * which knows no records.
  *
  * <p>Immutable and thread-safe. No method throws.
+ *
+ * @since 0.1
  */
 public interface Variation {
 

@@ -1,11 +1,16 @@
 package io.github.kameleoonservlet.identity;
 
-/** Says whether the visitor lets us remember and measure. */
+/**
+ * The visitor's answer to the question whether the application may recognize and measure the
+ * visitor.
+ *
+ * @since 0.1
+ */
 public enum Consent {
-  /** Consent was given, or none is required. */
+  /** The visitor agreed, or the application requires no consent. */
   GIVEN,
-  /** The visitor was not asked, has not answered, or the answer cannot be had. */
+  /** The visitor has not answered, or the answer cannot be determined. */
   PENDING,
-  /** The visitor said no: the cookie goes. */
+  /** The visitor refused. The library removes the cookie. */
   REFUSED
 }

@@ -7,13 +7,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps the links in this process: for tests and demonstrations. Nothing survives a restart, and
- * nothing is shared between servers.
+ * A store for tests and demonstrations, which keeps the links in memory. A restart loses the links,
+ * and servers do not share them. Thread-safe; no method throws {@link StoreUnavailableException}.
+ *
+ * @since 0.1
  */
 public final class InMemoryVisitorCodeStore implements VisitorCodeStore {
 
   private final Map<UserKey, VisitorCode> links = new HashMap<>();
   private final Set<VisitorCode> taken = new HashSet<>();
+
+  /**
+   * Creates an empty store.
+   *
+   * @since 0.1
+   */
+  public InMemoryVisitorCodeStore() {}
 
   @Override
   public synchronized Optional<VisitorCode> find(UserKey user) {
@@ -52,6 +61,6 @@ public final class InMemoryVisitorCodeStore implements VisitorCodeStore {
 
   @Override
   public void close() {
-    // Nothing to release: the links go with the object.
+    // Holds no resources.
   }
 }

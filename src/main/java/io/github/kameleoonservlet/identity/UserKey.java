@@ -3,18 +3,21 @@ package io.github.kameleoonservlet.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a user in the store, in place of the user's id.
+ * The key of a user in the store, in place of the user's id. Immutable.
  *
- * @param value 64 lower-case hexadecimal digits; SHA-256 or HMAC-SHA-256 of the id
+ * @param value 64 lower-case hexadecimal digits: SHA-256 of the id, or HMAC-SHA-256 with the
+ *     setting {@code userIdSecret}; never null
+ * @since 0.1
  */
 public record UserKey(String value) {
 
   private static final int LENGTH = 64;
 
   /**
-   * Takes a key.
+   * Creates a key.
    *
-   * @throws IllegalArgumentException when {@code value} is not 64 lower-case hexadecimal digits
+   * @throws IllegalArgumentException if {@code value} is not 64 lower-case hexadecimal digits
+   * @since 0.1
    */
   public UserKey {
     if (!isValid(value)) {
@@ -36,9 +39,10 @@ public record UserKey(String value) {
   }
 
   /**
-   * Compares the texts. By hand: the equals of a record is linked through a static handle of the
-   * JDK that keeps the record's class, and with it an undeployed web application, alive
-   * (java.lang.runtime.ObjectMethods on Java 17; JDK-8078641).
+   * Compares the values.
+   *
+   * <p>Written by hand: on Java 17 the generated method of a record keeps the class loader of an
+   * undeployed web application alive (java.lang.runtime.ObjectMethods, JDK-8078641).
    */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -50,7 +54,7 @@ public record UserKey(String value) {
     return value.hashCode();
   }
 
-  /** Hides the key, so that it reaches no log by accident. */
+  /** Returns a text without the key, so that no log contains it by accident. */
   @Override
   public String toString() {
     return "UserKey[hidden]";

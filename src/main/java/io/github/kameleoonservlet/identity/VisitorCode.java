@@ -6,28 +6,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one visitor on all of Kameleoon's platforms.
+ * The code of one visitor on all of Kameleoon's platforms. Immutable.
  *
- * <p>Valid are 1 to 100 of the {@link #CHARACTERS}, except the words that a careless script writes
- * if it has no value. The maximum is 100 because the platform's erasure ({@code POST
- * /visit/forget}) accepts no more, although the Java SDK 4.5.0 accepts 255. The characters are
- * those that a cookie can contain without quotes and that all SDKs read back unchanged; not {@code
- * =}, at which the JavaScript SDK 4.17.1 cuts a cookie's value. A code is no credential, but it is
- * personal: {@link #toString()} does not show it.
+ * <p>A code has 1 to 100 of the {@link #CHARACTERS}, and is none of the words {@code null}, {@code
+ * undefined}, {@code NaN}, {@code true} and {@code false}, which a script writes that has no value.
+ * The platform's erasure ({@code POST /visit/forget}) accepts at most 100 characters; the Java SDK
+ * 4.5.0 accepts 255. A cookie can contain the characters without quotes, and all SDKs read them
+ * back unchanged. The character {@code =} is not allowed, because the JavaScript SDK 4.17.1 cuts a
+ * cookie's value there. A code is no credential, but it is personal data: {@link #toString()} does
+ * not contain it.
  *
- * @param value the text of the code, without the prefix {@code _js_}
+ * @param value the text of the code, without the prefix {@code _js_}; never null
+ * @since 0.1
  */
 public record VisitorCode(String value) {
 
-  /** The most characters that a code may have. */
+  /**
+   * The maximum length of a code, in characters.
+   *
+   * @since 0.1
+   */
   public static final int MAX_LENGTH = 100;
 
-  /** The characters of a code, for messages. */
+  /**
+   * The characters of a code, for messages.
+   *
+   * @since 0.1
+   */
   public static final String CHARACTERS = "A-Z a-z 0-9 . _ : @ ~ | + / -";
 
   /**
    * The form of a code as a regular expression of Java and, if the {@code /} is escaped, of
-   * JavaScript. The words for no value also match.
+   * JavaScript. It also matches the words that are not allowed.
+   *
+   * @since 0.1
    */
   public static final String FORM = "[A-Za-z0-9._:@~|+/-]{1," + MAX_LENGTH + "}";
 
@@ -37,17 +49,18 @@ public record VisitorCode(String value) {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int DRAWN_LENGTH = 16;
 
-  /** The values of a byte below this one stand for each character equally often. */
+  /** Each character has the same number of byte values below this one. */
   private static final int FAIR = 256 - 256 % ALPHABET.length();
 
-  /** Replaces bytes that are not below {@link #FAIR}, of which there is one in 64. */
+  /** Additional bytes, because one in 64 is not below {@link #FAIR}. */
   private static final int SPARE = 4;
 
   /**
-   * Takes a valid code.
+   * Creates a code.
    *
-   * @throws IllegalArgumentException when {@code value} is not valid; the message does not repeat
-   *     it
+   * @throws IllegalArgumentException if {@code value} is not valid; the message does not contain
+   *     the value
+   * @since 0.1
    */
   public VisitorCode {
     if (!isValid(value) || value.startsWith(SCRIPT_PREFIX)) {
@@ -57,10 +70,12 @@ public record VisitorCode(String value) {
   }
 
   /**
-   * Reads a code as a browser or an app brings it, and drops every leading {@code _js_}, which old
-   * versions of engine.js put there.
+   * Parses the code that a browser or an app sends. Removes each leading {@code _js_}, which old
+   * versions of engine.js add.
    *
-   * @return the code, or empty when the text is null or not valid
+   * @param text the text, or null
+   * @return the code; empty if the text is null or not valid
+   * @since 0.1
    */
   public static Optional<VisitorCode> parse(@Nullable String text) {
     if (text == null) {
@@ -92,14 +107,17 @@ public record VisitorCode(String value) {
   }
 
   /**
-   * Draws a new code of 16 characters out of {@code a-z 0-9}, as the SDKs do, by no generator whose
-   * next one could be guessed.
+   * Creates a random code of 16 characters from {@code a-z 0-9}, as the SDKs do.
+   *
+   * @param random the generator; a {@code SecureRandom}, so that nobody can predict a code
+   * @return a new code
+   * @since 0.1
    */
   public static VisitorCode draw(SecureRandom random) {
     StringBuilder code = new StringBuilder(DRAWN_LENGTH);
     byte[] bytes = new byte[DRAWN_LENGTH + SPARE];
     while (code.length() < DRAWN_LENGTH) {
-      // All bytes at once: each call of the generator takes its lock.
+      // One call, because each call of the generator takes its lock.
       random.nextBytes(bytes);
       for (int i = 0; i < bytes.length && code.length() < DRAWN_LENGTH; i++) {
         int drawn = bytes[i] & 0xff;
@@ -112,9 +130,10 @@ public record VisitorCode(String value) {
   }
 
   /**
-   * Compares the texts. By hand: the equals of a record is linked through a static handle of the
-   * JDK that keeps the record's class, and with it an undeployed web application, alive
-   * (java.lang.runtime.ObjectMethods on Java 17; JDK-8078641).
+   * Compares the values.
+   *
+   * <p>Written by hand: on Java 17 the generated method of a record keeps the class loader of an
+   * undeployed web application alive (java.lang.runtime.ObjectMethods, JDK-8078641).
    */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -126,7 +145,7 @@ public record VisitorCode(String value) {
     return value.hashCode();
   }
 
-  /** Hides the code, so that it reaches no log by accident. */
+  /** Returns a text without the code, so that no log contains it by accident. */
   @Override
   public String toString() {
     return "VisitorCode[hidden]";

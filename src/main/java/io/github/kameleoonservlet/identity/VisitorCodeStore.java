@@ -3,40 +3,51 @@ package io.github.kameleoonservlet.identity;
 import java.util.Optional;
 
 /**
- * Keeps which user has which visitor code.
+ * A store of links between users and visitor codes.
  *
- * <p>Two rules hold at every moment and against every race: a user has at most one code, and a code
- * belongs to at most one user, for ever: the code of an erased link is never linked again. Codes
- * and keys compare byte by byte.
+ * <p>Two rules hold at any time and in any race. A user has at most one code. A code belongs to at
+ * most one user, permanently: the store never links the code of an erased link again. Codes and
+ * keys compare byte by byte.
  *
- * <p>An application names one of its own in the setting {@code store}: a public class with a public
- * constructor without parameters, made once for each filter. It is called on threads of the
- * library's, never within a request; it may block, and stands behind a time-out and a cache. While
- * it is down no request asks it, only a probe of ours, for a key that no user has.
+ * <p>An application can name its own implementation in the setting {@code store}: a public class
+ * with a public constructor without parameters. The library creates one instance for each filter,
+ * calls it on threads of its own and never on the thread of a request, limits the time that a
+ * request waits for it, and caches what it returns. While the store is down, the library calls only
+ * {@link #find(UserKey)} with a key that no user has. If the constructor throws, the deployment
+ * fails.
  *
- * <p>Implementations are thread-safe. What they have acknowledged survives a crash of the process,
- * unless they say otherwise. A method that cannot answer throws {@link StoreUnavailableException};
- * it never answers as if there were no link. Every other exception, and null, counts as that one;
- * {@link UnusableStoreException} stops the store until the restart. A constructor that throws fails
- * the deployment.
+ * <p>An implementation is thread-safe and may block. A change that it has confirmed survives a
+ * crash of the process, unless its documentation states otherwise. A method that cannot answer
+ * throws {@link StoreUnavailableException} and never returns as if there were no link. The library
+ * treats null and every other exception in the same way, except {@link
+ * StoreMisconfiguredException}, after which it stops using the store until the application is
+ * restarted.
+ *
+ * @since 0.1
  */
 public interface VisitorCodeStore extends AutoCloseable {
 
   /**
-   * Finds the code of a user.
+   * Returns the code of a user.
    *
-   * @return the code, or empty when the user has none
-   * @throws StoreUnavailableException when the store cannot answer
+   * @param user the user's key, not null
+   * @return the code; empty if the user has none; never null
+   * @throws StoreUnavailableException if the store cannot answer
+   * @since 0.1
    */
   Optional<VisitorCode> find(UserKey user);
 
   /**
-   * Finds the link of a user that may still be stored under an older key, because the secret of the
-   * keys has changed. One call, because it runs at the first request of most sessions. The default
-   * implementation calls {@link #find(UserKey)} up to three times.
+   * Returns the link of a user that may still be stored under an older key, because the secret of
+   * the keys has changed. An own implementation can answer with one query; the library calls this
+   * method at the first request of most sessions. The default implementation calls {@link
+   * #find(UserKey)} up to three times.
    *
-   * @return the link under {@code user}, otherwise the one under {@code previous}, otherwise empty
+   * @param user the key by the current secret, not null
+   * @param previous the key by the previous secret, not null
+   * @return the link under {@code user}; otherwise the link under {@code previous}; otherwise empty
    * @throws StoreUnavailableException if the store cannot answer
+   * @since 0.1
    */
   default Optional<Link> find(UserKey user, UserKey previous) {
     return find(user)
@@ -47,57 +58,80 @@ public interface VisitorCodeStore extends AutoCloseable {
   }
 
   /**
-   * Links a user to a code, atomically and in a transaction of its own.
+   * Links a user to a code, atomically and in its own transaction.
    *
-   * @throws StoreUnavailableException when the store cannot say whether the link was made
+   * @param user the user's key, not null
+   * @param code the code, not null
+   * @return how the attempt ended, never null
+   * @throws StoreUnavailableException if the store cannot confirm whether the link was made
+   * @since 0.1
    */
   LinkResult link(UserKey user, VisitorCode code);
 
   /**
-   * Removes the link of a user. Its code stays taken for ever.
+   * Removes the link of a user. Its code stays taken permanently.
    *
-   * @return whether there was a link
-   * @throws StoreUnavailableException when the store cannot say whether the link was removed
+   * @param user the user's key, not null
+   * @return whether the user had a link
+   * @throws StoreUnavailableException if the store cannot confirm whether the link was removed
+   * @since 0.1
    */
   boolean erase(UserKey user);
 
   /**
-   * Moves the link of one user to another key, because the user's id or the secret changed. From a
-   * key to itself it changes nothing.
+   * Moves a link to another key, because the user's id or the secret has changed. A move of a link
+   * to its own key changes nothing and returns {@code RENAMED}.
    *
-   * @throws StoreUnavailableException when the store cannot say whether the link was moved
+   * @param from the key of the link, not null
+   * @param to the new key, not null
+   * @return how the attempt ended, never null
+   * @throws StoreUnavailableException if the store cannot confirm whether the link was moved
+   * @since 0.1
    */
   RenameResult rename(UserKey from, UserKey to);
 
-  /** Releases what the store holds. May be called more than once. */
+  /**
+   * Releases the resources of the store. A second call has no effect.
+   *
+   * @since 0.1
+   */
   @Override
   void close();
 
   /**
-   * A stored link.
+   * A stored link. Immutable.
    *
-   * @param user the key of the stored row
-   * @param code the user's code
+   * @param user the key under which the link is stored, never null
+   * @param code the user's code, never null
+   * @since 0.1
    */
   record Link(UserKey user, VisitorCode code) {}
 
-  /** How an attempt to link ended. */
+  /**
+   * The result of an attempt to link.
+   *
+   * @since 0.1
+   */
   enum LinkResult {
-    /** The user has the code now. Also when this very link already stood. */
+    /** The user has the code now, or had it before. */
     LINKED,
     /** The user has another code, and keeps it. */
     USER_LINKED,
-    /** The code belongs to another user, or belonged to any user, this one included. */
+    /** The code belongs to another user, or belonged to any user before, including this one. */
     CODE_TAKEN
   }
 
-  /** How an attempt to rename ended. */
+  /**
+   * The result of an attempt to rename.
+   *
+   * @since 0.1
+   */
   enum RenameResult {
     /** The link now belongs to the new key. */
     RENAMED,
-    /** The old key has no link; nothing changed. */
+    /** The old key has no link. Nothing changed. */
     NO_LINK,
-    /** The new key has a link of its own; nothing changed. */
+    /** The new key already has a link. Nothing changed. */
     TARGET_LINKED
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * feature="free-shipping">…</k:active>}. Without a visitor none is.
  *
  * <p>Reading decides the feature, and tracks the exposure, whether the body is shown or not.
+ *
+ * @since 0.1
  */
 public final class ActiveTag extends ConditionalTag {
 

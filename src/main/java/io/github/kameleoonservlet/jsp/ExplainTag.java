@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * explainFor} does not allow, and nothing without a visitor.
  *
  * <p>Tracks no exposure.
+ *
+ * @since 0.1
  */
 public final class ExplainTag extends SimpleTagSupport {
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * tracked, when the browser shows the page. Place it after the last tag that reads a variation.
  *
  * <p>Prints nothing without a visitor, and for a request-only code, which is handed to nobody.
+ *
+ * @since 0.1
  */
 public final class TrackingTag extends SimpleTagSupport {
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * null, and nothing without a default.
  *
  * <p>Reading decides the feature, and tracks the exposure.
+ *
+ * @since 0.1
  */
 public final class VariableTag extends SimpleTagSupport {
 

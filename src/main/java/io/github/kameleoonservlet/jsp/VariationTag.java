@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reading decides the feature, and tracks the exposure, whether the body is shown or not: who
  * does not see the treatment is the control group.
+ *
+ * @since 0.1
  */
 public final class VariationTag extends ConditionalTag {
 

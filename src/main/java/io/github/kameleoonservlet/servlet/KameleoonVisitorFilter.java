@@ -46,6 +46,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It creates no session. The settings are strict: a wrong one fails the deployment with a
  * message that says which. A database or platform that is down does not.
+ *
+ * @since 0.1
  */
 public final class KameleoonVisitorFilter implements Filter {
 

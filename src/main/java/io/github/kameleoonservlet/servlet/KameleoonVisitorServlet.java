@@ -39,15 +39,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers apps and pages in JSON, always about the caller: who that is, the filter says; no call
- * takes a user id.
+ * The JSON API for apps and pages. Every call concerns its caller, whom the filter determines; no
+ * call takes a user id.
  *
- * <p>Map it to a path of your own, such as {@code /api/*}, behind the {@link
- * KameleoonVisitorFilter}. On its requests it resolves the visitor in place of the filter, once: by
- * the code of the body, otherwise of the header {@code X-Kameleoon-Visitor-Code}, otherwise of the
- * cookies. No response contains a request-only code. Errors are problem documents (RFC 9457). A
- * call with a 4xx has changed nothing; a call with a 503 has kept the answer to a consent, and may
- * have erased the link. Thread-safe.
+ * <p>Map the servlet to a path of your application, such as {@code /api/*}, behind the {@link
+ * KameleoonVisitorFilter}. The servlet resolves the visitor of its requests once, in place of the
+ * filter: by the code of the body, otherwise of the header {@code X-Kameleoon-Visitor-Code},
+ * otherwise of the cookies. No response contains a request-only code. Errors are problem documents
+ * (RFC 9457). A call that ends with a 4xx has changed nothing. A call that ends with a 503 may have
+ * stored the answer to a consent, or erased the link. Thread-safe.
+ *
+ * @since 0.1
  */
 public final class KameleoonVisitorServlet extends HttpServlet {
 
@@ -79,7 +81,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private boolean json = true;
   private final transient Map<String, List<Call>> calls = new LinkedHashMap<>();
 
-  /** For the servlet container. */
+  /**
+   * Creates a servlet, for the servlet container.
+   *
+   * @since 0.1
+   */
   public KameleoonVisitorServlet() {
     call("GET", "/visitorCode", KameleoonVisitorServlet::visitorCode);
     call("POST", "/syncVisitor", KameleoonVisitorServlet::syncVisitor, CODE);
@@ -177,12 +183,12 @@ public final class KameleoonVisitorServlet extends HttpServlet {
           403, "No explanation", "The setting explainFor does not allow the caller to read it.");
     }
     Set<String> featureKeys = caller.visitor().featureKeys();
-    // Before anything changes. While the data file has not arrived, nothing is known.
+    // Checked before the call changes anything. Before the data file has arrived, no key is known.
     if (!featureKeys.isEmpty() && !featureKeys.contains(featureKey)) {
       throw new Problem(404, "No such feature", "There is no feature of that key.");
     }
     Reconciliation resolved = caller.resolve();
-    // While nothing is known, a key from outside must not reach the log.
+    // The SDK would log the key of an unknown feature, which the caller chooses.
     Variation variation =
         featureKeys.isEmpty()
             ? Variation.off(featureKey, Reason.NOT_READY)
@@ -235,7 +241,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private static @Nullable JsonObjectBuilder erase(Caller caller) throws Problem {
     caller.refuseUnlessMeasured();
     if (caller.said().announced() != null) {
-      // Links a user without a code to the announced code, so that this code is never linked again.
+      // Links a user without a code to the announced code, so that the store never links it again.
       caller.resolve();
     }
     caller.visitor().forApi().erase();
@@ -269,7 +275,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       return said.fields();
     }
 
-    /** Resolves the caller; for a known one without an answer of the store that is an error. */
+    /**
+     * Resolves the caller.
+     *
+     * @throws Problem 503 if the store does not answer for a signed-in user
+     */
     Reconciliation resolve() throws Problem {
       visitor.forApi().resolve(said.announced());
       return resolved();
@@ -288,7 +298,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
     Reconciliation resolved() throws Problem {
       Reconciliation resolved = visitor.resolved();
-      // A passive request of a user without a link is unresolved with the store up.
+      // A passive request of a user without a link is unresolved even if the store answers.
       if (resolved.outcome() == Outcome.UNRESOLVED
           && visitor.isKnown()
           && !visitor.forApi().passive()) {

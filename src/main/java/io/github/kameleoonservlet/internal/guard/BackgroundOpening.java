@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.internal.guard;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.outage.RetryLoop;
 import java.time.Duration;
@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a store again and again until it is open, cannot ever be, or is not wanted any more.
+ * The attempts to open a store, which end when the store is open, is misconfigured, or is closed.
  * Thread-safe.
  */
 final class BackgroundOpening implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedVisitorCodeStore.class);
 
-  /** How many times the first delay the longest one is. */
+  /** The longest delay between two attempts, as a multiple of the first one. */
   private static final int MAX_DELAY_FACTOR = 16;
 
   private final Supplier<? extends VisitorCodeStore> opener;
@@ -36,12 +36,16 @@ final class BackgroundOpening implements Runnable {
     this.attempts = new RetryLoop(firstDelay, MAX_DELAY_FACTOR);
   }
 
-  /** Returns the open store, or null when there is none (yet, or any more). */
+  /** Returns the store while it is open; otherwise null. */
   @Nullable VisitorCodeStore store() {
     return store;
   }
 
-  /** Waits until the store is open; returns at once when it never will be. */
+  /**
+   * Waits until the store is open, or until the attempts have ended.
+   *
+   * @return whether the store is open
+   */
   boolean await(Duration longest) throws InterruptedException {
     return settled.await(longest.toNanos(), NANOSECONDS) && store != null;
   }
@@ -51,26 +55,29 @@ final class BackgroundOpening implements Runnable {
     try {
       boolean unused = attempts.run(this::attempt);
     } catch (InterruptedException e) {
-      // Only close() interrupts this thread: nothing needs the store any more.
+      // Only close() interrupts this thread.
       Thread.currentThread().interrupt();
     } finally {
       settled.countDown();
     }
   }
 
-  /** Returns whether there is nothing more to try. */
+  /** Returns whether no further attempt is needed. */
   private boolean attempt() {
     try {
       accept(opener.get());
       return true;
-    } catch (UnusableStoreException e) {
+    } catch (StoreMisconfiguredException e) {
       log(e);
       return true;
     } catch (Throwable e) {
       // Memory and threads become available again; a missing class does not. In Kotlin or with
       // Lombok a data source can also throw checked exceptions.
       if (e instanceof Error && !(e instanceof VirtualMachineError)) {
-        LOG.error("The visitor code store cannot be used ({}).", Outage.reason(e));
+        LOG.error(
+            "The visitor code store cannot be used ({}). Users are served without a code. Correct"
+                + " this and restart the application.",
+            Outage.reason(e));
         return true;
       }
       if (!attempts.isStopped()) {
@@ -80,25 +87,26 @@ final class BackgroundOpening implements Runnable {
     }
   }
 
-  private static void log(UnusableStoreException unusable) {
-    String fault = String.valueOf(unusable.getMessage());
+  private static void log(StoreMisconfiguredException fault) {
+    String message = String.valueOf(fault.getMessage());
     LOG.error(
-        "{} Users are served without a code until this is corrected and the application restarted.",
-        fault.endsWith(".") ? fault : fault + ".");
+        "{} Users are served without a code. Correct this and restart the application.",
+        message.endsWith(".") ? message : message + ".");
   }
 
   /**
-   * Stops using an open store that proves unusable, and logs the fault once. The guard releases the
-   * store's resources when it closes, because this call may run for a request, which must not wait.
+   * Stops using an open store that proves misconfigured, and logs the fault once. The guard
+   * releases the store's resources when it closes: this call may run for a request, which must not
+   * wait.
    */
-  void giveUp(UnusableStoreException unusable) {
-    VisitorCodeStore useless;
+  void giveUp(StoreMisconfiguredException fault) {
+    VisitorCodeStore given;
     synchronized (this) {
-      useless = store;
+      given = store;
       store = null;
     }
-    if (useless != null) {
-      log(unusable);
+    if (given != null) {
+      log(fault);
     }
   }
 
@@ -113,7 +121,7 @@ final class BackgroundOpening implements Runnable {
     opened.close();
   }
 
-  /** Ends the attempts. Returns the store when it was open; the caller closes it. */
+  /** Ends the attempts. Returns the store if it was open; the caller closes it. */
   synchronized @Nullable VisitorCodeStore close() {
     VisitorCodeStore opened = store;
     store = null;

@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Answers from a cache where it can, so that a known user costs the store nothing.
+ * A cache before a store, so that a recent user causes no call.
  *
- * <p>The {@link ForgettingVisitorCodeStore} behind it sees to it that an erasure or a renaming here
- * is seen here at once; on another server it is seen after the cache's time to live. Thread-safe.
+ * <p>An erasure or a renaming on this server takes effect at once, because the {@link
+ * ForgettingVisitorCodeStore} behind the store removes the user from the cache. Other servers keep
+ * their entry for the cache's time to live. Thread-safe.
  */
 final class CachedVisitorCodeStore implements RequestStore {
 
@@ -22,8 +23,8 @@ final class CachedVisitorCodeStore implements RequestStore {
   /**
    * Puts a cache before a store.
    *
-   * @param store what is asked; closed with this one
-   * @param cache what is asked first; shared with the {@link ForgettingVisitorCodeStore}
+   * @param store the store that answers what the cache cannot; closed with this one
+   * @param cache the cache, shared with the {@link ForgettingVisitorCodeStore}
    */
   CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
     this(store, patience -> {}, cache);

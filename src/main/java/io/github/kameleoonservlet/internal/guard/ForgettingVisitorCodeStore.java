@@ -6,16 +6,21 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.util.Optional;
 
 /**
- * Makes a cache forget when an erasure or a renaming really ends, which may be long after the
- * caller gave it up and others have asked again. Stands behind the {@link GuardedVisitorCodeStore},
- * on its threads. Thread-safe.
+ * A store that removes a user from the cache when an erasure or a renaming ends. The end may come
+ * long after the caller has given up, and after other requests have filled the cache again. Runs
+ * behind the {@link GuardedVisitorCodeStore}, on its threads. Thread-safe.
  */
 final class ForgettingVisitorCodeStore implements VisitorCodeStore {
 
   private final VisitorCodeStore store;
   private final VisitorCodeCache cache;
 
-  /** Takes the store that does the work, closed with this one, and the cache before it. */
+  /**
+   * Creates the layer.
+   *
+   * @param store the store; closed with this one
+   * @param cache the cache before the guard
+   */
   ForgettingVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
     this.store = store;
     this.cache = cache;
@@ -41,7 +46,7 @@ final class ForgettingVisitorCodeStore implements VisitorCodeStore {
     try {
       return store.erase(user);
     } finally {
-      // Also after a failure, which does not say whether the link is gone.
+      // After a failure as well: the link may be erased in spite of it.
       cache.forget(user);
     }
   }

@@ -2,8 +2,8 @@ package io.github.kameleoonservlet.internal.guard;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
@@ -24,23 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a store in the background, and lets no request wait for it longer than a given time.
+ * A store that opens in the background and limits how long a request waits for it.
  *
  * <ol>
- *   <li>The store is opened on a thread of ours, and again with growing pauses while it is down.
- *       Until it is open every call fails at once.
- *   <li>Calls run on at most four daemon threads of ours, never on the caller's, which may be in a
- *       transaction of the application. One that is not answered in time fails; whether a link was
- *       made then shows at the next call.
- *   <li>After three finds in a row that failed every call fails at once. A thread of ours asks the
- *       store each second, so that no request has to, and the first answer in time ends that. A
- *       store that finds users and links none, such as a replica that became read-only, goes on
- *       finding them.
+ *   <li>A thread of this class opens the store, and tries again with growing pauses while the store
+ *       is down. Until the store is open, every call fails at once.
+ *   <li>Calls run on at most four daemon threads of this class and never on the caller's thread,
+ *       which may be in a transaction of the application. A call that is not answered in time
+ *       fails; the next call then shows whether a link was made.
+ *   <li>After three failed reads in a row every call fails at once. A thread of this class asks the
+ *       store each second; the first answer in time ends the outage. A store that answers reads but
+ *       accepts no links, such as a read-only replica, continues to answer reads.
  * </ol>
  *
- * <p>Fails with {@link StoreUnavailableException} only. Says one WARN per outage, of the store or
- * of links only, and one INFO at its end, one ERROR when the store can never be opened; none of
- * them shows a user, a code or a URL. Thread-safe.
+ * <p>Throws {@link StoreUnavailableException} only. Logs one WARN per outage of the store or of
+ * links, one INFO at its end, and one ERROR if the store is misconfigured; no line contains a user,
+ * a code or a URL. Thread-safe.
  */
 final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
@@ -52,12 +51,12 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   private final Duration timeout;
   private final StoreThreads threads = new StoreThreads();
   private final Outage outage = Outage.ofTheStore();
-  private final Writes writes = new Writes(threads);
+  private final WriteGuard writes = new WriteGuard(threads);
   private final BackgroundOpening opening;
   private final Probe probe;
   private final Runnable release;
 
-  /** How many finds have failed since the last one that did not. */
+  /** The number of failed reads since the last answered one. */
   private final AtomicInteger failures = new AtomicInteger();
 
   private final AtomicBoolean down = new AtomicBoolean();
@@ -65,12 +64,11 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   /**
    * Starts to open a store. The threads get the context class loader of the caller.
    *
-   * @param opener opens the store, may block, and is called again when it throws; not, however,
-   *     after an {@link io.github.kameleoonservlet.identity.UnusableStoreException} or an error
-   *     other than of the JVM itself
+   * @param opener opens the store and may block; called again after it throws, except a {@link
+   *     StoreMisconfiguredException} or an error that is not of the JVM itself
    * @param release releases what the opener keeps between attempts; called once, after the store is
    *     closed
-   * @param timeout the longest that a call waits
+   * @param timeout how long a call waits at most
    */
   GuardedVisitorCodeStore(
       Supplier<? extends VisitorCodeStore> opener, Runnable release, Duration timeout) {
@@ -93,7 +91,8 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   /**
    * Waits until the store is open.
    *
-   * @return whether it is; false at once when it never will be, or the thread is interrupted
+   * @return whether the store is open; false at once if it is misconfigured, or if the thread is
+   *     interrupted
    */
   boolean awaitReady(Duration longest) {
     try {
@@ -118,7 +117,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     try {
       T found = call(find, threads::call);
       failures.set(0);
-      writes.answers();
+      writes.readAnswered();
       return found;
     } catch (StoreUnavailableException e) {
       count(e, this::failed);
@@ -127,8 +126,8 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Prepares the store for users after the application has started: creates a missing table before
-   * the first user comes.
+   * Prepares the store for users after the application has started: a missing table is created
+   * before the first user signs in.
    *
    * @param patience how long to wait for the table
    */
@@ -153,7 +152,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   public LinkResult link(UserKey user, VisitorCode code) {
     LinkResult result = write(store -> store.link(user, code));
     if (result == LinkResult.LINKED) {
-      writes.made();
+      writes.linkMade();
     }
     return result;
   }
@@ -172,12 +171,12 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     try {
       return call(call, writes::call);
     } catch (StoreUnavailableException e) {
-      count(e, writes::failed);
+      count(e, writes::writeFailed);
       throw e;
     }
   }
 
-  /** Not when it was not asked, or the caller's thread was interrupted. */
+  /** Counts a failure, unless the store was not asked or the caller's thread was interrupted. */
   private static void count(StoreUnavailableException failure, Consumer<Throwable> counted) {
     Throwable cause = failure.getCause();
     if (cause != null && !(cause instanceof InterruptedException)) {
@@ -186,8 +185,8 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Ends the threads, closes the store, and releases what the attempts to open a store have left.
-   * Logs a throwable of the application's store.
+   * Stops the threads, closes the store, and releases what the attempts to open it have left. Logs
+   * a {@code Throwable} of the application's store.
    */
   @Override
   public void close() {
@@ -212,7 +211,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
-  private <T> T call(Function<VisitorCodeStore, T> call, Way<T> way) {
+  private <T> T call(Function<VisitorCodeStore, T> call, Runner<T> runner) {
     VisitorCodeStore store = opening.store();
     if (store == null) {
       throw new StoreUnavailableException("the store is not open");
@@ -221,13 +220,13 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
       throw new StoreUnavailableException("the store is down");
     }
     try {
-      return way.run(
+      return runner.run(
           () -> Objects.requireNonNull(call.apply(store), "null from the store"), timeout);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnusableStoreException unusable) {
+      if (e.getCause() instanceof StoreMisconfiguredException fault) {
         // The first call creates the table, or finds it, and may detect that the schema is wrong.
-        opening.giveUp(unusable);
-        throw new StoreUnavailableException("the store cannot be used");
+        opening.giveUp(fault);
+        throw new StoreUnavailableException("the store is misconfigured");
       }
       throw new StoreUnavailableException(
           "the store failed", e.getCause() == null ? e : e.getCause());
@@ -248,14 +247,14 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
         outage.began(cause);
         threads.startAside(this::probe);
       } catch (RuntimeException | Error e) {
-        // The JVM has no thread left, or a log throws. Somebody must ask, or nobody ever would.
+        // The JVM has no thread left, or a log throws. Without a probe, requests must ask.
         down.set(false);
       }
     }
   }
 
-  /** How a call gets to a thread of ours. */
-  private interface Way<T> {
+  /** Runs a call on a thread of this class. */
+  private interface Runner<T> {
     T run(Callable<T> call, Duration longest)
         throws ExecutionException, TimeoutException, InterruptedException;
   }
@@ -272,7 +271,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
         down.set(false);
       }
     } catch (InterruptedException e) {
-      // Only close() interrupts us: nobody is left who wants to know.
+      // Only close() interrupts this thread.
       Thread.currentThread().interrupt();
     }
   }

@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once when the store goes down, or accepts no links, and once when it is back. Thread-safe.
+ * One kind of outage: the store does not answer, or accepts no links. Logs its begin and its end
+ * once each. Thread-safe.
  */
 final class Outage {
 
@@ -35,9 +36,9 @@ final class Outage {
 
   static Outage ofLinks() {
     return new Outage(
-        "answers, but takes no links",
+        "answers, but accepts no links",
         "users who have no code yet are served without one",
-        "takes links again");
+        "accepts links again");
   }
 
   void began(Throwable cause) {
@@ -49,7 +50,7 @@ final class Outage {
     }
   }
 
-  /** Also logs a refusal during an outage: a server that is back can refuse the login. */
+  /** Logs a refusal during an outage as well: a server that is back can refuse the login. */
   private void beganByRefusal(Throwable cause) {
     boolean unused = down.isFirst();
     if (refused.isFirst()) {
@@ -68,7 +69,9 @@ final class Outage {
     }
   }
 
-  /** Names the causes but not their messages, which quote keys, codes and JDBC URLs. */
+  /**
+   * Returns the classes of the causes, without their messages, which quote keys, codes and URLs.
+   */
   static String reason(Throwable failure) {
     StringJoiner reason = new StringJoiner(", caused by ");
     int depth = 0;

@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.guard;
 
-import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.outage.RetryLoop;
@@ -10,12 +10,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks the open store in place of requests, for a key that no user has. Gives up a store that
- * proves unusable, for example because a database returns with another table. Thread-safe.
+ * A query for a key that no user has, which asks the open store in place of requests. Gives up a
+ * store that proves misconfigured, for example after a database came back with another table.
+ * Thread-safe.
  */
 final class Probe {
 
-  private static final UserKey NOBODY = new UserKey("0".repeat(64));
+  private static final UserKey NO_USER = new UserKey("0".repeat(64));
 
   private final BackgroundOpening opening;
   private final StoreThreads threads;
@@ -29,31 +30,31 @@ final class Probe {
     this.attempts = new RetryLoop(every, 1);
   }
 
-  /** Asks once, on the caller's thread, so that the store prepares itself for users. */
+  /** Asks once, on the caller's thread. The store then prepares itself for users. */
   void once() {
     VisitorCodeStore store = opening.store();
     try {
       if (store != null) {
-        store.find(NOBODY);
+        store.find(NO_USER);
       }
-    } catch (UnusableStoreException e) {
+    } catch (StoreMisconfiguredException e) {
       opening.giveUp(e);
     } catch (RuntimeException e) {
-      // The next call fails as well, and counts.
+      // The next call for a user fails as well, and the guard counts it.
     }
   }
 
   /**
-   * Asks again and again until the store answers in time.
+   * Asks at intervals until the store answers in time.
    *
-   * @return whether the store has answered; false if it proved unusable
+   * @return whether the store has answered; false if it proved misconfigured
    * @throws InterruptedException if the guard is closed
    */
   boolean untilAnswered() throws InterruptedException {
     try {
       boolean unused = attempts.runAfterPause(this::answersOrIsGone);
       return opening.store() != null;
-    } catch (UnusableStoreException e) {
+    } catch (StoreMisconfiguredException e) {
       opening.giveUp(e);
       return false;
     }
@@ -66,10 +67,10 @@ final class Probe {
 
   private boolean answers(VisitorCodeStore store) throws InterruptedException {
     try {
-      return threads.call(() -> store.find(NOBODY), timeout) != null;
+      return threads.call(() -> store.find(NO_USER), timeout) != null;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnusableStoreException unusable) {
-        throw unusable;
+      if (e.getCause() instanceof StoreMisconfiguredException fault) {
+        throw fault;
       }
       return false;
     } catch (TimeoutException | RejectedExecutionException e) {

@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.internal.guard;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.time.Duration;
 
-/** A store that requests may call, because its calls are limited in time. Thread-safe. */
+/** A store that requests may call, because the time of each call is limited. Thread-safe. */
 public interface RequestStore extends VisitorCodeStore {
 
   /**

@@ -5,27 +5,28 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Makes a store fit for requests: a cache answers first, behind it a guard lets none wait long, and
- * the store itself, on the guard's threads, makes the cache forget what it erased.
+ * The layers before a store that make it fit for requests: a cache answers first; the guard behind
+ * it limits how long a request waits; and the layer at the store, on the guard's threads, removes
+ * erased links from the cache.
  */
 public final class StoreGuard {
 
   private StoreGuard() {}
 
   /**
-   * Starts to open a store in the background; see {@link GuardedVisitorCodeStore} for what happens
-   * until it is open, and when it is down.
+   * Starts to open a store in the background. {@link GuardedVisitorCodeStore} describes how calls
+   * end until the store is open, and while it is down.
    *
-   * @param opener opens the store, may block, and is called again when it throws; not, however,
-   *     after an {@link io.github.kameleoonservlet.identity.UnusableStoreException} or an error
-   *     other than of the JVM itself
+   * @param opener opens the store and may block; called again after it throws, except a {@link
+   *     io.github.kameleoonservlet.identity.StoreMisconfiguredException} or an error that is not of
+   *     the JVM itself
    * @param release releases what the opener keeps between attempts; called once, after the store is
    *     closed
-   * @param patience how long to wait here for its first opening; zero for not at all
-   * @param timeout the longest that a call waits
-   * @param cacheSize how many users are remembered; 0 remembers none
-   * @param cacheTime how long a link is believed without asking
-   * @return a thread-safe store; closing it closes the opened one
+   * @param patience how long this call waits until the store is open; zero to not wait
+   * @param timeout how long a call to the store waits at most
+   * @param cacheSize the number of users in the cache; 0 for no cache
+   * @param cacheTime how long the cache keeps a link
+   * @return a thread-safe store; closing it closes the opened store
    */
   public static RequestStore open(
       Supplier<? extends VisitorCodeStore> opener,

@@ -17,10 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the calls to a store on at most four daemon threads, and one task beside them. Thread-safe.
+ * The threads for the calls to a store: at most four daemon threads, and one for a task beside
+ * them. Thread-safe.
  *
- * <p>A call that takes too long is left alone, not interrupted: H2 closes its file for good when an
- * interrupt meets it while it writes.
+ * <p>A call that takes too long is not interrupted: an interrupt during a write makes H2 close its
+ * file permanently.
  */
 final class StoreThreads {
 
@@ -43,7 +44,7 @@ final class StoreThreads {
   }
 
   private Thread thread(Runnable task) {
-    // Made in the middle of some request: nothing of that one may stick to the thread.
+    // A request may create the thread, which must not inherit anything of that request.
     Thread thread =
         new Thread(null, task, NAME + made.incrementAndGet(), 0, /* inheritThreadLocals= */ false);
     thread.setDaemon(true);
@@ -54,9 +55,9 @@ final class StoreThreads {
   }
 
   /**
-   * Runs a task that nobody waits for.
+   * Runs a task without waiting for it.
    *
-   * @throws RejectedExecutionException when the queue is full, or after close
+   * @throws RejectedExecutionException if the queue is full, or after close
    */
   void start(Runnable task) {
     executor.execute(task);
@@ -71,9 +72,9 @@ final class StoreThreads {
   }
 
   /**
-   * Runs a call and waits for its answer. A call that has not begun in time never will.
+   * Runs a call and waits for its result. A call that has not started in time never starts.
    *
-   * @throws RejectedExecutionException when the queue is full, there is no thread, or after close
+   * @throws RejectedExecutionException if the queue is full, if there is no thread, or after close
    */
   <T> T call(Callable<T> call, Duration longest)
       throws ExecutionException, TimeoutException, InterruptedException {
@@ -92,7 +93,7 @@ final class StoreThreads {
     }
   }
 
-  /** Lets running calls end, and interrupts those that do not. Waits two seconds at most. */
+  /** Waits for running calls, then interrupts them. Takes two seconds at most. */
   void close() {
     synchronized (this) {
       executor.shutdown();
@@ -111,11 +112,11 @@ final class StoreThreads {
     }
   }
 
-  /** Waits for the threads themselves: the executor says it is done while they still run. */
+  /** Waits for the threads: the executor reports its termination while they still run. */
   private boolean ended() throws InterruptedException {
     long deadline = System.nanoTime() + GRACE.toNanos();
     for (Thread thread : threads) {
-      // A join of 0 would wait for ever.
+      // A join of 0 would wait without a limit.
       thread.join(Math.max(1, NANOSECONDS.toMillis(deadline - System.nanoTime())));
     }
     return threads.stream().noneMatch(Thread::isAlive);

@@ -10,21 +10,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Remembers the codes of users that were seen lately. Only links are remembered, never that there
- * is none: the next request may make one. Works on the calling thread alone; thread-safe.
+ * A cache of the codes of recent users. It contains links only: a user without a link may get one
+ * with the next request. Does its upkeep on the calling thread. Thread-safe.
  */
 final class VisitorCodeCache {
 
   private final Cache<UserKey, VisitorCode> codes;
 
-  /** Grows with each removal, so that an answer from before it is not remembered after it. */
+  /**
+   * Grows with each removal, so that an older answer of the store does not fill the cache again.
+   */
   private final AtomicLong epoch = new AtomicLong();
 
   /**
-   * Makes an empty cache.
+   * Creates an empty cache.
    *
-   * @param size how many users are remembered; 0 remembers none
-   * @param timeToLive how long a link is believed without asking
+   * @param size the number of users; 0 for no cache
+   * @param timeToLive how long the cache keeps a link
    */
   VisitorCodeCache(long size, Duration timeToLive) {
     this(size, timeToLive, Ticker.systemTicker());
@@ -36,7 +38,7 @@ final class VisitorCodeCache {
             .maximumSize(size)
             .expireAfterWrite(timeToLive)
             .ticker(ticker)
-            // Else its upkeep runs on the JVM's common pool, whose threads outlive the application.
+            // The threads of the JVM's common pool, the default, outlive the application.
             .executor(Runnable::run)
             .build();
   }
@@ -45,12 +47,15 @@ final class VisitorCodeCache {
     return Optional.ofNullable(codes.getIfPresent(user));
   }
 
-  /** To be taken before the store is asked, and handed to {@link #remember}. */
+  /** Returns the epoch. Read it before the store is asked, and pass it to {@link #remember}. */
   long epoch() {
     return epoch.get();
   }
 
-  /** Compares the epoch under the entry's lock: either this sees the removal, or it comes later. */
+  /**
+   * Adds a link, unless a user was removed since the store was asked. Compares the epoch under the
+   * lock of the entry: a removal either is seen here or comes later.
+   */
   void remember(UserKey user, VisitorCode code, long asked) {
     codes.asMap().compute(user, (key, present) -> epoch.get() == asked ? code : present);
   }

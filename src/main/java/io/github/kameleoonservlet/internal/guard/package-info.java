@@ -1,8 +1,8 @@
 /**
- * A cache and a time limit in front of any store.
+ * The cache and the time limit before any store.
  *
- * <p>A request never waits for a store that is slow or down. Depends on {@code identity}, Caffeine
- * and SLF4J; knows no database.
+ * <p>A request does not wait for a store that is down, and waits at most the time limit for a slow
+ * one. Depends on {@code identity}, Caffeine and SLF4J, and on no database.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.guard;

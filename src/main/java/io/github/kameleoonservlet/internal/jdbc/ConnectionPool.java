@@ -28,8 +28,8 @@ final class ConnectionPool implements Connections {
   /**
    * Creates a pool. Does not wait for the database.
    *
-   * @throws io.github.kameleoonservlet.identity.UnusableStoreException if the driver is unknown or
-   *     cannot be loaded, or would log the URL as malformed
+   * @throws io.github.kameleoonservlet.identity.StoreMisconfiguredException if the driver is
+   *     unknown or cannot be loaded, or would log the URL as malformed
    */
   static ConnectionPool open(
       JdbcUrl url, @Nullable String user, @Nullable String password, @Nullable String driverClass) {

@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.jdbc;
 
-import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -32,7 +32,7 @@ final class DriverDataSource implements DataSource {
   public Connection getConnection() throws SQLException {
     Connection connection = driver.connect(url.text(), (Properties) properties.clone());
     if (connection == null) {
-      throw new UnusableStoreException(
+      throw new StoreMisconfiguredException(
           "The visitor code store cannot be used: the JDBC driver "
               + driver.getClass().getName()
               + " does not accept the URL. Check jdbcUrl and jdbcDriver.");

@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.jdbc;
 
-import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -71,9 +71,9 @@ final class Faults {
    * Returns the permanent fault that a failed connection means, or null if a later attempt may
    * succeed.
    */
-  static @Nullable UnusableStoreException refusalOfTheUrl(SQLException failure) {
+  static @Nullable StoreMisconfiguredException refusalOfTheUrl(SQLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnusableStoreException unusable) {
+      if (cause instanceof StoreMisconfiguredException unusable) {
         return unusable;
       }
     }
@@ -85,7 +85,7 @@ final class Faults {
         .findFirst()
         .map(
             fault ->
-                new UnusableStoreException(
+                new StoreMisconfiguredException(
                     "The visitor code store cannot be used: the database refuses the URL (SQLState "
                         + fault.getSQLState()
                         + ", code "

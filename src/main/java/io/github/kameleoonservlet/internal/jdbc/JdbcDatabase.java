@@ -1,8 +1,8 @@
 package io.github.kameleoonservlet.internal.jdbc;
 
 import io.github.kameleoonservlet.identity.LoginRefusedException;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UnusableStoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -73,8 +73,8 @@ public final class JdbcDatabase implements AutoCloseable {
    *
    * @throws StoreUnavailableException if the database does not answer, or the call fails; a {@link
    *     LoginRefusedException} if the database refuses the login
-   * @throws UnusableStoreException if the driver cannot be loaded, or the driver or the database
-   *     refuses the URL
+   * @throws StoreMisconfiguredException if the driver cannot be loaded, or the driver or the
+   *     database refuses the URL
    */
   public <T> T call(Call<T> call) {
     try {
@@ -89,7 +89,7 @@ public final class JdbcDatabase implements AutoCloseable {
           throw e;
         }
       }
-    } catch (StoreUnavailableException | UnusableStoreException e) {
+    } catch (StoreUnavailableException | StoreMisconfiguredException e) {
       throw e;
     } catch (SQLException | RuntimeException e) {
       throw H2Files.inUse(e)
@@ -102,7 +102,7 @@ public final class JdbcDatabase implements AutoCloseable {
     try {
       return open.dataSource().getConnection();
     } catch (SQLException e) {
-      UnusableStoreException refusal = Faults.refusalOfTheUrl(e);
+      StoreMisconfiguredException refusal = Faults.refusalOfTheUrl(e);
       if (refusal != null) {
         throw refusal;
       }

@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.jdbc;
 
-import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -67,18 +67,18 @@ final class JdbcUrl {
    * Returns the class of the driver.
    *
    * @param configured the setting {@code jdbcDriver}, or null
-   * @throws UnusableStoreException if the driver is unknown, or would log the URL as malformed
+   * @throws StoreMisconfiguredException if the driver is unknown, or would log the URL as malformed
    */
   String driver(@Nullable String configured) {
     if (kind.equals("postgresql") && !OF_POSTGRESQL.matcher(text).matches()) {
-      throw new UnusableStoreException(
+      throw new StoreMisconfiguredException(
           "The visitor code store cannot be used: the URL is not of the form"
               + " jdbc:postgresql://host:port/database?parameters. Set user and password in"
               + " jdbcUser and jdbcPassword, or as parameters, not before the host.");
     }
     String driver = configured == null ? DRIVERS.get(kind) : configured;
     if (driver == null) {
-      throw new UnusableStoreException(
+      throw new StoreMisconfiguredException(
           "The visitor code store cannot be used: no JDBC driver is known for this kind of URL."
               + " Set its class in jdbcDriver.");
     }

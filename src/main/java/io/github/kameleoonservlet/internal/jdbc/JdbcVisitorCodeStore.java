@@ -70,8 +70,8 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
    * @param database closed with the store
    * @param reader closed with the store
    * @throws StoreUnavailableException if the database does not answer; a later attempt may succeed
-   * @throws io.github.kameleoonservlet.identity.UnusableStoreException if the schema is wrong (a
-   *     {@link SchemaException}), the driver cannot be loaded, or the URL is refused; another
+   * @throws io.github.kameleoonservlet.identity.StoreMisconfiguredException if the schema is wrong
+   *     (a {@link SchemaException}), the driver cannot be loaded, or the URL is refused; another
    *     attempt would fail as well
    */
   public static JdbcVisitorCodeStore open(

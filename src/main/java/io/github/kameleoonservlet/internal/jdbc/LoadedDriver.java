@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.jdbc;
 
-import io.github.kameleoonservlet.identity.UnusableStoreException;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import java.lang.reflect.Constructor;
 import java.sql.Driver;
 
@@ -22,8 +22,8 @@ final class LoadedDriver implements AutoCloseable {
   /**
    * Loads a driver.
    *
-   * @throws UnusableStoreException if the class is missing or is not a driver; the message names
-   *     the class
+   * @throws StoreMisconfiguredException if the class is missing or is not a driver; the message
+   *     names the class
    */
   static LoadedDriver named(String className) {
     try {
@@ -31,7 +31,7 @@ final class LoadedDriver implements AutoCloseable {
           found(className).asSubclass(Driver.class).getConstructor();
       return load(constructor);
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
-      throw new UnusableStoreException(
+      throw new StoreMisconfiguredException(
           "The visitor code store cannot be used: the JDBC driver "
               + className
               + " cannot be loaded ("

@@ -10,8 +10,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
@@ -187,11 +187,11 @@ class GuardedVisitorCodeStoreTest {
         .singleElement()
         .asString()
         .startsWith("WARN")
-        .contains("takes no links", "SQLState 25006");
+        .contains("accepts no links", "SQLState 25006");
     store.readOnly = false;
     guarded.link(USER, CODE);
     assertThat(guarded.find(USER)).contains(CODE);
-    assertThat(log.lines()).last().asString().startsWith("INFO").contains("takes links again");
+    assertThat(log.lines()).last().asString().startsWith("INFO").contains("accepts links again");
     assertNothingSecret();
   }
 
@@ -209,10 +209,10 @@ class GuardedVisitorCodeStoreTest {
     }
 
     assertThat(store.waiting).as("with a thread left for finds").hasValue(StoreThreads.THREADS - 1);
-    assertThat(log.complaints()).singleElement().asString().contains("takes no links");
+    assertThat(log.complaints()).singleElement().asString().contains("accepts no links");
     release.countDown();
     await().ignoreExceptions().until(() -> guarded.link(USER, CODE) == LinkResult.LINKED);
-    assertThat(log.lines()).last().asString().startsWith("INFO").contains("takes links again");
+    assertThat(log.lines()).last().asString().startsWith("INFO").contains("accepts links again");
   }
 
   @Test
@@ -391,7 +391,7 @@ class GuardedVisitorCodeStoreTest {
     open(
         () -> {
           attempts.incrementAndGet();
-          throw new UnusableStoreException("The table is missing.");
+          throw new StoreMisconfiguredException("The table is missing.");
         },
         LONG,
         NEVER);
@@ -541,7 +541,7 @@ class GuardedVisitorCodeStoreTest {
     open(LONG, NEVER);
     store.onCall = GuardedVisitorCodeStoreTest::refuse;
 
-    assertUnavailable("the store cannot be used");
+    assertUnavailable("the store is misconfigured");
     assertUnavailable("the store is not open");
     assertThat(log.lines()).singleElement().asString().startsWith("ERROR").contains("wrong table");
   }
@@ -572,7 +572,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   private static void refuse() {
-    throw new UnusableStoreException("wrong table");
+    throw new StoreMisconfiguredException("wrong table");
   }
 
   @Test

@@ -3,8 +3,8 @@ package io.github.kameleoonservlet.internal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.IsolatedApplication;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import java.lang.ref.WeakReference;
@@ -42,7 +42,7 @@ class DriverRegistrationsTest {
   void open_unknownUrl_jdbcOfApplicationWorks() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(OpensInVain.class, "jdbc:oracle:thin:@db"))
-          .isEqualTo(UnusableStoreException.class.getSimpleName());
+          .isEqualTo(StoreMisconfiguredException.class.getSimpleName());
 
       assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
     }
@@ -159,7 +159,7 @@ class DriverRegistrationsTest {
       try (JdbcDatabase database = JdbcDatabase.of(url, null, null, driver)) {
         JdbcVisitorCodeStore.open(database, SchemaMode.CREATE);
         return "opened";
-      } catch (StoreUnavailableException | UnusableStoreException e) {
+      } catch (StoreUnavailableException | StoreMisconfiguredException e) {
         return e.getClass().getSimpleName();
       }
     }

@@ -9,8 +9,8 @@ import ch.qos.logback.classic.Level;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.UnusableStoreException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
@@ -434,7 +434,7 @@ class JdbcVisitorCodeStoreTest {
     JdbcDatabase database = JdbcDatabase.of("jdbc:oracle:thin:scott/tiger@host", null, null, null);
 
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
-        .isInstanceOf(UnusableStoreException.class)
+        .isInstanceOf(StoreMisconfiguredException.class)
         .hasMessageContaining("the JDBC driver oracle.jdbc.OracleDriver cannot be loaded")
         .hasMessageNotContaining("tiger");
   }
@@ -467,7 +467,7 @@ class JdbcVisitorCodeStoreTest {
               () ->
                   JdbcVisitorCodeStore.open(
                       JdbcDatabase.of(url, null, null, null), SchemaMode.NONE))
-          .isInstanceOf(UnusableStoreException.class)
+          .isInstanceOf(StoreMisconfiguredException.class)
           .hasMessageContaining("jdbcPassword")
           .hasMessageNotContaining("hu");
       assertThat(lines).isEmpty();
@@ -494,7 +494,7 @@ class JdbcVisitorCodeStoreTest {
   @Test
   void open_unknownKindOfUrl_isUnusableAndNamesSetting() {
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(at("jdbc:hush:x"), SchemaMode.CREATE))
-        .isInstanceOf(UnusableStoreException.class)
+        .isInstanceOf(StoreMisconfiguredException.class)
         .hasMessageContaining("jdbcDriver")
         .hasMessageNotContaining("hush");
   }
@@ -505,7 +505,7 @@ class JdbcVisitorCodeStoreTest {
     JdbcDatabase database = JdbcDatabase.of("jdbc:h2:mem:none", null, null, driver);
 
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
-        .isInstanceOf(UnusableStoreException.class)
+        .isInstanceOf(StoreMisconfiguredException.class)
         .hasMessageContaining(driver);
   }
 
@@ -519,7 +519,7 @@ class JdbcVisitorCodeStoreTest {
   void open_databaseRefusesUrl_isUnusable(String url) {
     try (JdbcDatabase database = at(url)) {
       assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
-          .isInstanceOf(UnusableStoreException.class)
+          .isInstanceOf(StoreMisconfiguredException.class)
           .hasMessageContaining("refuses the URL")
           .hasMessageNotContainingAny("jdbc:", "NO_SUCH_SETTING", "relative", "AUTO_SERVER");
     }
@@ -530,7 +530,7 @@ class JdbcVisitorCodeStoreTest {
     try (JdbcDatabase database =
         JdbcDatabase.of("jdbc:postgresql:db", null, null, "org.h2.Driver")) {
       assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
-          .isInstanceOf(UnusableStoreException.class)
+          .isInstanceOf(StoreMisconfiguredException.class)
           .hasMessageContaining("org.h2.Driver does not accept the URL");
     }
   }

@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs the writes, which may fail or hang while the store finds: a replica that became read-only, a
- * commit that waits for a standby that is gone. They take all threads but one, and after three in a
- * row that failed only one that need not wait for others is tried. Thread-safe.
+ * The limit on writes, which can fail or hang while the store still answers reads: after a
+ * fail-over to a read-only replica, or while a commit waits for a lost standby. Writes use all
+ * threads but one. After three failures in a row, a write that would have to wait for another one
+ * fails at once. Thread-safe.
  */
-final class Writes {
+final class WriteGuard {
 
   private static final int FAILURES_IN_A_ROW = 3;
 
@@ -25,14 +26,14 @@ final class Writes {
   private final Outage outage = Outage.ofLinks();
   private final AtomicInteger failures = new AtomicInteger();
 
-  /** Whether the store has answered a read since the last failure. */
-  private final AtomicBoolean answers = new AtomicBoolean();
+  /** Whether the store has answered a read since the last failed write. */
+  private final AtomicBoolean readAnswered = new AtomicBoolean();
 
-  Writes(StoreThreads threads) {
+  WriteGuard(StoreThreads threads) {
     this.threads = threads;
   }
 
-  /** Runs a write as {@link StoreThreads#call}; its permit is kept for as long as it hangs. */
+  /** Runs a write as {@link StoreThreads#call} does. A write that hangs keeps its permit. */
   <T> T call(Callable<T> write, Duration longest)
       throws ExecutionException, TimeoutException, InterruptedException {
     long begin = System.nanoTime();
@@ -61,25 +62,25 @@ final class Writes {
     }
   }
 
-  /** Hears that the store has answered a read. */
-  void answers() {
-    answers.set(true);
+  /** Notes that the store has answered a read. */
+  void readAnswered() {
+    readAnswered.set(true);
   }
 
-  /** Hears that the store is down: what failed until then did so on that account. */
+  /** Notes that the store is down, which explains the failed writes until then. */
   void storeIsDown() {
     failures.set(0);
   }
 
-  /** Hears that a link was made. */
-  void made() {
+  /** Notes that the store has made a link. */
+  void linkMade() {
     failures.set(0);
     unlessLogThrows(outage::ended);
   }
 
-  /** Hears that a write failed. In a store that does not answer either, that is no news. */
-  void failed(Throwable cause) {
-    if (answers.getAndSet(false) && failures.incrementAndGet() >= FAILURES_IN_A_ROW) {
+  /** Notes a failed write. Counts it only if the store has answered a read since the last one. */
+  void writeFailed(Throwable cause) {
+    if (readAnswered.getAndSet(false) && failures.incrementAndGet() >= FAILURES_IN_A_ROW) {
       unlessLogThrows(() -> outage.began(cause));
     }
   }
@@ -88,7 +89,7 @@ final class Writes {
     try {
       line.run();
     } catch (RuntimeException e) {
-      // It is no reason to say something else of the write.
+      // A failure of the log does not change the result of the write.
     }
   }
 }
