@@ -1,12 +1,14 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.ResponseChain;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.http.VisitorResponse;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import io.github.kameleoonservlet.internal.visitor.AsyncEnd;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
+import io.github.kameleoonservlet.internal.visitor.RequestScope;
 import io.github.kameleoonservlet.internal.visitor.RequestVisitor;
 import io.github.kameleoonservlet.internal.visitor.VisitorRequest;
 import jakarta.servlet.DispatcherType;
@@ -26,26 +28,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives every request its visitor.
+ * Resolves the visitor of every request.
  *
  * <p>Map it once, to {@code /*} with the dispatchers REQUEST, FORWARD, ASYNC and ERROR and with
  * {@code async-supported}, after a security filter and before the application's own filters. For a
- * request it
+ * request the filter
  *
  * <ol>
- *   <li>passes on what has a visitor already (a forward, an error page);
- *   <li>reads the presented codes and asks who the user is;
- *   <li>resolves the visitor, which asks the store for signed-in users only; on an excluded path
- *       only when something reads the visitor;
+ *   <li>passes on a request that has a visitor already (a forward, an error page);
+ *   <li>reads the presented codes and determines the user;
+ *   <li>resolves the visitor, with a call to the store for signed-in users only; on an excluded
+ *       path only if something reads the visitor;
  *   <li>sets the request attributes named in {@link Visitor}, and writes a signed-in user's cookie
  *       if it changes;
- *   <li>runs the chain, and catches nothing around it;
+ *   <li>runs the chain, and catches no exception of the chain;
  *   <li>writes an anonymous visitor's cookie when something reads the visitor, or when the response
  *       begins and is a page.
  * </ol>
  *
- * <p>It creates no session. The settings are strict: a wrong one fails the deployment with a
- * message that says which. A database or platform that is down does not.
+ * <p>The filter creates no session. A wrong setting fails the deployment with a message that names
+ * the setting; a database or platform that is down does not. Thread-safe.
  *
  * @since 0.1
  */
@@ -57,8 +59,11 @@ public final class KameleoonVisitorFilter implements Filter {
    */
   public static final String SENT_LINES_ATTRIBUTE = "kameleoonSentLines";
 
-  /** After startAsync(), and from the server's own servlet for files, which gets no wrapper. */
-  private static final Set<DispatcherType> PAST_OUR_WRAPPERS =
+  /**
+   * The dispatches that may bring the container's request and response: after {@code startAsync()},
+   * and from the container's servlet for files, which gets no wrapper.
+   */
+  private static final Set<DispatcherType> MAYBE_UNWRAPPED =
       Set.of(DispatcherType.ASYNC, DispatcherType.FORWARD);
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonVisitorFilter.class);
@@ -107,7 +112,7 @@ public final class KameleoonVisitorFilter implements Filter {
       try {
         filter(parts, httpRequest, httpResponse, chain);
       } finally {
-        // Not before the chain: its servlet may start now, and migrate an empty schema.
+        // After the chain, because its servlet may start now and migrate an empty schema.
         if (wiring != null) {
           wiring.requestEnded();
         }
@@ -123,9 +128,9 @@ public final class KameleoonVisitorFilter implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    // With instanceof: another web application may have dispatched here with its own.
+    // With instanceof, because another web application may have dispatched here with its visitor.
     if (request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor) {
-      goOn(request, response, chain, visitor);
+      continueRequest(request, response, chain, visitor.scope());
       return;
     }
     if (!request.isAsyncSupported() && asyncWarned.isFirst()) {
@@ -135,46 +140,50 @@ public final class KameleoonVisitorFilter implements Filter {
               + " filters before it).");
     }
     boolean excluded = parts.excluded().matches(request);
-    RequestVisitor visitor =
-        new RequestVisitor(parts, request, new VisitorHeaders(response), excluded);
-    MappedServlet servlet = MappedServlet.of(request);
-    boolean file = servlet == MappedServlet.FILES;
-    if (!excluded && servlet != MappedServlet.API) {
+    RequestScope scope =
+        new RequestScope(
+            parts,
+            new IncomingRequest(request, parts.publicOrigin(), excluded),
+            new VisitorHeaders(response));
+    new RequestVisitor(scope, parts.featureKey()).publish(request);
+    ServletKind servlet = ServletKind.of(request);
+    boolean file = servlet == ServletKind.FILES;
+    if (!excluded && servlet != ServletKind.API) {
       if (file) {
-        visitor.resolveForPages();
+        scope.resolveForPages();
       } else {
-        visitor.resolveUnread();
+        scope.resolveUnread();
       }
     }
-    // Wrappers would take the server's fast way of sending a file from it.
-    run(request, response, chain, visitor, excluded && file);
+    // With wrappers the container could not use its fast way of sending a file.
+    run(request, response, chain, scope, excluded && file);
   }
 
   /** Runs the chain for another dispatch of a request that has its visitor. */
-  private static void goOn(
+  private static void continueRequest(
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain,
-      RequestVisitor visitor)
+      RequestScope scope)
       throws IOException, ServletException {
     DispatcherType dispatch = request.getDispatcherType();
     if (dispatch == DispatcherType.ERROR) {
-      // After an uncaught exception the server has dropped the headers and our wrappers.
-      visitor.resume(response);
-      run(request, response, chain, visitor, false);
-    } else if (PAST_OUR_WRAPPERS.contains(dispatch)
-        && !ResponseChain.hasVisitorResponse(response)) {
-      run(request, response, chain, visitor, false);
+      // After an uncaught exception the container has dropped the headers and the wrappers.
+      scope.resume(response);
+      run(request, response, chain, scope, false);
+    } else if (MAYBE_UNWRAPPED.contains(dispatch) && !ResponseChain.hasVisitorResponse(response)) {
+      run(request, response, chain, scope, false);
     } else {
       chain.doFilter(request, response);
       if (request.isAsyncStarted()) {
         return;
       }
       if (dispatch == DispatcherType.ASYNC) {
-        visitor.headers().end(response.getContentType());
-      } else if (dispatch == DispatcherType.FORWARD && response instanceof VisitorResponse ours) {
-        // Through another wrapper the application may use what the forward writes.
-        ours.endForward();
+        scope.endDispatch(response.getContentType());
+      } else if (dispatch == DispatcherType.FORWARD
+          && response instanceof VisitorResponse outermost) {
+        // Below another wrapper the application may use what the forward writes.
+        outermost.endForward();
       }
     }
   }
@@ -183,7 +192,7 @@ public final class KameleoonVisitorFilter implements Filter {
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain,
-      RequestVisitor visitor,
+      RequestScope scope,
       boolean bare)
       throws IOException, ServletException {
     boolean nested = request.getDispatcherType() == DispatcherType.FORWARD;
@@ -193,47 +202,42 @@ public final class KameleoonVisitorFilter implements Filter {
         chain.doFilter(request, response);
       } else {
         chain.doFilter(
-            new VisitorRequest(request, visitor), ResponseChain.wrap(response, visitor.headers()));
+            new VisitorRequest(request, scope), ResponseChain.wrap(response, scope.headers()));
       }
       answered = true;
     } finally {
-      endAnswer(request, response, visitor, nested, answered);
+      endResponse(request, response, scope, nested, answered);
     }
   }
 
   /**
-   * Ends response and visitor with the request, which an asynchronous servlet may prolong.
+   * Ends response and scope with the request, which an asynchronous servlet may prolong.
    *
    * @param nested whether the dispatch is part of another one
    * @param answered false if the chain threw: the container drops the response
    */
-  private static void endAnswer(
+  private static void endResponse(
       HttpServletRequest request,
       HttpServletResponse response,
-      RequestVisitor visitor,
+      RequestScope scope,
       boolean nested,
       boolean answered) {
     try {
       if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(AsyncEnd.of(visitor, response));
+        request.getAsyncContext().addListener(AsyncEnd.of(scope, response));
         return;
       }
     } catch (IllegalStateException e) {
-      // Completed in the meantime by the application's own thread.
+      // A thread of the application has completed the request in the meantime.
     }
-    visitor.headers().end(response.getContentType());
-    if (answered) {
-      visitor.pageEnds(response);
-    }
-    if (!nested) {
-      visitor.end();
-    }
+    scope.endResponse(response, answered, !nested);
   }
 
   @Override
   public void destroy() {
     if (wiring != null) {
-      // An object that was registered as such is initialised again when its context is restarted.
+      // A filter object that the application registered is initialised again when its context
+      // restarts.
       destroyed = true;
       wiring.close();
     }

@@ -15,10 +15,11 @@ import io.github.kameleoonservlet.internal.api.ApiJson;
 import io.github.kameleoonservlet.internal.api.ApiRequest;
 import io.github.kameleoonservlet.internal.api.JsonProviders;
 import io.github.kameleoonservlet.internal.api.Problem;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
 import io.github.kameleoonservlet.internal.http.CacheControl;
+import io.github.kameleoonservlet.internal.http.RequestKind;
 import io.github.kameleoonservlet.internal.http.SessionName;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
+import io.github.kameleoonservlet.internal.visitor.ApiScope;
 import io.github.kameleoonservlet.internal.visitor.RequestVisitor;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
@@ -131,15 +132,16 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     }
     try {
       Call call = route(request, response);
-      BrowserRequest browser = visitor.browser();
+      ApiScope scope = visitor.scope().forApi();
+      RequestKind kind = scope.kind();
       boolean writes = !"GET".equals(request.getMethod()) || ApiRequest.hasCodeHeader(request);
-      if (writes && browser.fromAnotherSite(request)) {
+      if (writes && kind.isFromAnotherSite()) {
         throw new Problem(
             403, "Another site", "Writes and visitor codes are accepted from this site only.");
       }
-      ApiRequest said = ApiRequest.read(request, browser, call.fields());
-      visitor.forApi().describedBy(ApiDevice.read(said.fields(), SessionName.of(request)));
-      ApiAnswer.of(response, call.answer().of(new Caller(said, visitor)));
+      ApiRequest content = ApiRequest.read(request, kind, call.fields());
+      scope.describedBy(ApiDevice.read(content.fields(), SessionName.of(request)));
+      ApiAnswer.of(response, call.answer().of(new Caller(content, visitor, scope)));
     } catch (Problem problem) {
       ApiAnswer.problem(response, problem);
     } catch (StoreUnavailableException e) {
@@ -169,7 +171,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   }
 
   private static JsonObjectBuilder syncVisitor(Caller caller) throws Problem {
-    caller.said().visitorCode();
+    caller.content().visitorCode();
     return identity(caller, caller.resolve());
   }
 
@@ -177,12 +179,12 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     String featureKey = caller.fields().text("featureKey");
     boolean track = caller.fields().optionalTruth("track");
     boolean explain = caller.fields().optionalTruth("explain");
-    caller.said().announced();
+    caller.content().announced();
     if (explain && !caller.visitor().isExplainable()) {
       throw new Problem(
           403, "No explanation", "The setting explainFor does not allow the caller to read it.");
     }
-    Set<String> featureKeys = caller.visitor().featureKeys();
+    Set<String> featureKeys = caller.scope().featureKeys();
     // Checked before the call changes anything. Before the data file has arrived, no key is known.
     if (!featureKeys.isEmpty() && !featureKeys.contains(featureKey)) {
       throw new Problem(404, "No such feature", "There is no feature of that key.");
@@ -192,7 +194,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     Variation variation =
         featureKeys.isEmpty()
             ? Variation.off(featureKey, Reason.NOT_READY)
-            : caller.visitor().decide(featureKey, track);
+            : caller.scope().decide(featureKey, track);
     JsonObjectBuilder answer =
         code(resolved).add("featureKey", featureKey).addAll(ApiJson.variation(variation));
     return explain
@@ -208,8 +210,8 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private static JsonObjectBuilder variations(Caller caller) throws Problem {
     Reconciliation resolved = caller.resolve();
     JsonObjectBuilder variations = Json.createObjectBuilder();
-    for (String featureKey : new TreeSet<>(caller.visitor().featureKeys())) {
-      variations.add(featureKey, ApiJson.variation(caller.visitor().decide(featureKey, false)));
+    for (String featureKey : new TreeSet<>(caller.scope().featureKeys())) {
+      variations.add(featureKey, ApiJson.variation(caller.scope().decide(featureKey, false)));
     }
     return code(resolved).add("variations", variations);
   }
@@ -218,7 +220,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     int goalId = caller.fields().wholeNumber("goalId");
     double revenue = caller.fields().optionalNumber("revenue");
     Reconciliation resolved = caller.resolve();
-    if (resolved.outcome() == Outcome.UNRESOLVED && caller.visitor().forApi().measured()) {
+    if (resolved.outcome() == Outcome.UNRESOLVED && caller.scope().isMeasured()) {
       // The application cannot determine the caller now: a retry can still count the conversion.
       throw tryAgain();
     }
@@ -229,7 +231,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private static JsonObjectBuilder consent(Caller caller) throws Problem {
     boolean granted = caller.fields().truth("granted");
     caller.refuseUnlessMeasured();
-    if (!caller.visitor().forApi().answerConsent(granted, caller.said().announced())) {
+    if (!caller.scope().answerConsent(granted, caller.content().announced())) {
       throw new Problem(
           409,
           "Consent is decided elsewhere",
@@ -240,11 +242,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static @Nullable JsonObjectBuilder erase(Caller caller) throws Problem {
     caller.refuseUnlessMeasured();
-    if (caller.said().announced() != null) {
+    if (caller.content().announced() != null) {
       // Links a user without a code to the announced code, so that the store never links it again.
       caller.resolve();
     }
-    caller.visitor().forApi().erase();
+    caller.scope().erase();
     return null;
   }
 
@@ -268,11 +270,17 @@ public final class KameleoonVisitorServlet extends HttpServlet {
         "The code of the signed-in user cannot be determined now.");
   }
 
-  /** The caller and the content of the call. */
-  private record Caller(ApiRequest said, RequestVisitor visitor) {
+  /**
+   * The caller of the API.
+   *
+   * @param content the content of the call
+   * @param visitor the caller as pages see it
+   * @param scope the operations that only the API has
+   */
+  private record Caller(ApiRequest content, Visitor visitor, ApiScope scope) {
 
     ApiFields fields() {
-      return said.fields();
+      return content.fields();
     }
 
     /**
@@ -281,7 +289,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
      * @throws Problem 503 if the store does not answer for a signed-in user
      */
     Reconciliation resolve() throws Problem {
-      visitor.forApi().resolve(said.announced());
+      scope.resolve(content.announced());
       return resolved();
     }
 
@@ -290,18 +298,16 @@ public final class KameleoonVisitorServlet extends HttpServlet {
      * nor erase for the customer.
      */
     void refuseUnlessMeasured() throws Problem {
-      if (!visitor.forApi().measured()) {
+      if (!scope.isMeasured()) {
         throw new Problem(
             409, "Not measured", "The application excludes this request from measurement.");
       }
     }
 
     Reconciliation resolved() throws Problem {
-      Reconciliation resolved = visitor.resolved();
+      Reconciliation resolved = scope.resolved();
       // A passive request of a user without a link is unresolved even if the store answers.
-      if (resolved.outcome() == Outcome.UNRESOLVED
-          && visitor.isKnown()
-          && !visitor.forApi().passive()) {
+      if (resolved.outcome() == Outcome.UNRESOLVED && visitor.isKnown() && !scope.isPassive()) {
         throw tryAgain();
       }
       return resolved;

@@ -11,8 +11,8 @@ import io.github.kameleoonservlet.internal.config.Settings;
 import io.github.kameleoonservlet.internal.config.UserIds;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.guard.RequestStore;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
-import io.github.kameleoonservlet.internal.http.VisitorCookie;
+import io.github.kameleoonservlet.internal.http.Origin;
+import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.internal.monitor.OutcomeMonitor;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
@@ -96,20 +96,19 @@ final class Wiring {
             settings.user().notUsers(), settings.user().secret(), settings.user().previousSecret());
     VisitorService service = new StoredUsers(keys, links);
     Settings.Page page = settings.page();
-    BrowserRequest browser = new BrowserRequest(page.publicOrigin());
+    Origin origin = page.publicOrigin();
     FilterParts parts =
         new FilterParts(
             new VisitorResolver(
                 new Reconciler(() -> VisitorCode.draw(random)), links, new OutcomeMonitor()),
             service,
             decisions,
-            new ClaimsReader(keys, users, consent, browser),
+            new ClaimsReader(keys, users, consent),
             consent,
-            browser,
-            new VisitorCookie(
-                browser,
+            origin,
+            new VisitorCookieWriter(
                 page.topLevelDomains(),
-                page.cookieAlwaysSecure() || browser.publiclySecure(),
+                page.cookieAlwaysSecure() || (origin != null && origin.isSecure()),
                 page.cookieSameSite()),
             page.exclude(),
             settings.user().renewAfterSignOut(),

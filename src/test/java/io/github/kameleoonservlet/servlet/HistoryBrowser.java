@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,7 +70,7 @@ final class HistoryBrowser {
 
     List<String> headers() {
       List<String> headers = new ArrayList<>();
-      codes().forEach(text -> headers.add(CookieHeader.NAME + "=" + text));
+      codes().forEach(text -> headers.add(RequestCookies.VISITOR_CODE + "=" + text));
       consent.values().forEach(text -> headers.add(CONSENT + "=" + text));
       return headers;
     }
@@ -91,7 +91,7 @@ final class HistoryBrowser {
         String name = pair.substring(0, pair.indexOf('='));
         String value = header.contains("Max-Age=0;") ? null : pair.substring(pair.indexOf('=') + 1);
         boolean domain = header.contains("Domain=");
-        if (name.equals(CookieHeader.NAME)) {
+        if (name.equals(RequestCookies.VISITOR_CODE)) {
           jar = jar.withCode(value, domain);
         } else if (name.equals(CONSENT)) {
           jar = jar.withConsent(value, domain);

@@ -1,7 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.servlet.HistoryEvent.PageStep;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -251,8 +251,8 @@ final class HistoryRequest {
         case WRITES_A_VISITOR_COOKIE_OF_ITS_OWN -> {
           // The mock lets a committed response be changed, no server does.
           if (kind != Kind.STYLESHEET && !answer.isCommitted()) {
-            answer.addCookie(new Cookie(CookieHeader.NAME, "sdk"));
-            answer.addHeader("Set-Cookie", CookieHeader.NAME + "=sdk; Path=/");
+            answer.addCookie(new Cookie(RequestCookies.VISITOR_CODE, "sdk"));
+            answer.addHeader("Set-Cookie", RequestCookies.VISITOR_CODE + "=sdk; Path=/");
             answer.setHeader("Set-Cookie", "theme=dark");
           }
         }

@@ -4,7 +4,7 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -266,7 +266,9 @@ final class HistoryRules {
     // One by one: the request that this one overtakes may want the same.
     mayLink.forEach(world.links.linking::remove);
     List<String> ours =
-        headers.stream().filter(header -> header.startsWith(CookieHeader.NAME + "=")).toList();
+        headers.stream()
+            .filter(header -> header.startsWith(RequestCookies.VISITOR_CODE + "="))
+            .toList();
     List<String> written =
         ours.stream()
             .filter(header -> !header.contains("Max-Age=0;"))

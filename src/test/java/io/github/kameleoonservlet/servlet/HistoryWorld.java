@@ -6,9 +6,8 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.config.FactSettings;
 import io.github.kameleoonservlet.internal.decision.RecordingDecisions;
 import io.github.kameleoonservlet.internal.guard.SteeredCache;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
-import io.github.kameleoonservlet.internal.http.VisitorCookie;
+import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
@@ -212,7 +211,6 @@ final class HistoryWorld {
           rules.consentRequired
               ? new ConsentReader(true, null, HistoryBrowser.CONSENT, "yes")
               : ConsentReader.notRequired();
-      BrowserRequest browserRequest = new BrowserRequest(null);
       this.filter =
           new KameleoonVisitorFilter(
               new FilterParts(
@@ -220,14 +218,11 @@ final class HistoryWorld {
                       new Reconciler(() -> new VisitorCode("new-" + ++drawn)), userLinks),
                   service,
                   decisions,
-                  new ClaimsReader(keys, HistoryRequest::user, consent, browserRequest),
+                  new ClaimsReader(keys, HistoryRequest::user, consent),
                   consent,
-                  browserRequest,
-                  new VisitorCookie(
-                      browserRequest,
-                      rules.domain ? List.of("shop.example") : List.of(),
-                      false,
-                      "Lax"),
+                  null,
+                  new VisitorCookieWriter(
+                      rules.domain ? List.of("shop.example") : List.of(), false, "Lax"),
                   new PathPatterns(List.of("*.css")),
                   rules.renewAfterSignOut,
                   null,

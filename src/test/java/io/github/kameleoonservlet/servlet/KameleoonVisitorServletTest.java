@@ -9,7 +9,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import io.github.kameleoonservlet.internal.api.ApiBody;
 import io.github.kameleoonservlet.internal.api.Problem;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -398,7 +398,8 @@ class KameleoonVisitorServletTest {
         };
     request.setContentType("application/json");
 
-    assertThatThrownBy(() -> ApiBody.read(request, new BrowserRequest(null)))
+    assertThatThrownBy(
+            () -> ApiBody.read(request, new IncomingRequest(request, null, false).kind()))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(400));
     assertThat(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)).isNull();
   }

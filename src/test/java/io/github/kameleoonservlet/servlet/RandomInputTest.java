@@ -10,9 +10,9 @@ import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.Settings;
 import io.github.kameleoonservlet.internal.config.UserIds;
 import io.github.kameleoonservlet.internal.config.UserIdsTest;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
-import io.github.kameleoonservlet.internal.http.DroppedCodes;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import jakarta.servlet.ServletException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,7 +49,7 @@ class RandomInputTest {
   /** No valid code, and so never to be seen again. */
   private static final String MARK = "<zqxj>";
 
-  private static final String NAME = CookieHeader.NAME;
+  private static final String NAME = RequestCookies.VISITOR_CODE;
   private static final Logger FILTER_LOG =
       (Logger) LoggerFactory.getLogger("io.github.kameleoonservlet");
 
@@ -73,7 +73,7 @@ class RandomInputTest {
     MockHttpServletRequest request = new MockHttpServletRequest();
     headers.forEach(header -> request.addHeader("Cookie", header));
 
-    assertThat(CookieHeader.codes(request, new DroppedCodes()))
+    assertThat(new IncomingRequest(request, null, false).cookies().visitorCodes())
         .doesNotHaveDuplicates()
         .extracting(VisitorCode::value)
         .allMatch(code -> code.matches("[A-Za-z0-9._:@~|+/-]{1,100}"))
@@ -88,7 +88,7 @@ class RandomInputTest {
         "Cookie",
         String.join(";", before) + "; " + NAME + "=the-visitors; " + String.join(";", after));
 
-    assertThat(CookieHeader.codes(request, new DroppedCodes()))
+    assertThat(new IncomingRequest(request, null, false).cookies().visitorCodes())
         .contains(new VisitorCode("the-visitors"));
   }
 

@@ -74,7 +74,7 @@ class RefusedConsentTest {
             (request, answer) -> {
               RequestVisitor visitor = (RequestVisitor) request.getAttribute("kameleoonVisitor");
               assertThat(visitor.getCode()).isEqualTo("new-1");
-              visitor.forApi().answerConsent(false, null);
+              visitor.scope().forApi().answerConsent(false, null);
             });
 
     assertThat(browser.code()).isNull();

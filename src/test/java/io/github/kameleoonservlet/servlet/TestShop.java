@@ -9,11 +9,10 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.config.FactSettings;
 import io.github.kameleoonservlet.internal.decision.RecordingDecisions;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
-import io.github.kameleoonservlet.internal.http.VisitorCookie;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
+import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
@@ -52,7 +51,6 @@ public final class TestShop {
   public Origin publicOrigin;
 
   public KameleoonVisitorFilter filter() {
-    BrowserRequest browserRequest = new BrowserRequest(publicOrigin);
     UserKeys keys = new UserKeys(Set.of("guest"), null, null);
     UserLinks links = new UserLinks(store);
     Reconciler reconciler = new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet()));
@@ -61,11 +59,10 @@ public final class TestShop {
             new VisitorResolver(reconciler, links),
             new StoredUsers(keys, links),
             decisions,
-            new ClaimsReader(keys, users, consent, browserRequest),
+            new ClaimsReader(keys, users, consent),
             consent,
-            browserRequest,
-            new VisitorCookie(
-                browserRequest, domain == null ? List.of() : List.of(domain), false, "Lax"),
+            publicOrigin,
+            new VisitorCookieWriter(domain == null ? List.of() : List.of(domain), false, "Lax"),
             new PathPatterns(List.of("*.css")),
             renewAfterSignOut,
             featureKey,
@@ -87,7 +84,7 @@ public final class TestShop {
     public String user;
 
     public String code() {
-      return cookies.get(CookieHeader.NAME);
+      return cookies.get(RequestCookies.VISITOR_CODE);
     }
 
     public MockHttpServletResponse open(Page page) {

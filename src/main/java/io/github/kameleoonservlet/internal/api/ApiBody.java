@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.api;
 
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.RequestKind;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonParser;
@@ -36,8 +36,8 @@ public final class ApiBody {
    *
    * @throws Problem 413, 415 or 400
    */
-  public static JsonObject read(HttpServletRequest request, BrowserRequest browser) throws Problem {
-    requireMediaType(request, browser);
+  public static JsonObject read(HttpServletRequest request, RequestKind kind) throws Problem {
+    requireMediaType(request, kind);
     if (request.getContentLengthLong() > MAX_BYTES) {
       throw tooLarge();
     }
@@ -74,7 +74,7 @@ public final class ApiBody {
     }
   }
 
-  private static void requireMediaType(HttpServletRequest request, BrowserRequest browser)
+  private static void requireMediaType(HttpServletRequest request, RequestKind kind)
       throws Problem {
     String header = request.getContentType();
     String type = header == null ? "" : header;
@@ -83,7 +83,7 @@ public final class ApiBody {
     boolean json = type.equals("application/json") || type.endsWith("+json");
     // A page's fetch with a string body sends text/plain, which needs no preflight from another
     // origin.
-    if (!json && !(type.equals("text/plain") && browser.sameOrigin(request))) {
+    if (!json && !(type.equals("text/plain") && kind.isSameOrigin())) {
       throw new Problem(
           415,
           "Unsupported media type",

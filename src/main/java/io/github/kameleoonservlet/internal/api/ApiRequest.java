@@ -1,7 +1,7 @@
 package io.github.kameleoonservlet.internal.api;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.RequestKind;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
@@ -37,8 +37,8 @@ public final class ApiRequest {
    * @param fields the fields that the body may have; empty for a call without a body
    * @throws Problem 413, 415 or 400
    */
-  public static ApiRequest read(
-      HttpServletRequest request, BrowserRequest browser, List<String> fields) throws Problem {
+  public static ApiRequest read(HttpServletRequest request, RequestKind kind, List<String> fields)
+      throws Problem {
     refuseCodeInQuery(request);
     if (fields.isEmpty()) {
       refuseBody(request);
@@ -46,7 +46,7 @@ public final class ApiRequest {
           new ApiFields(JsonValue.EMPTY_JSON_OBJECT, "", fields), headerCode(request));
     }
     return new ApiRequest(
-        new ApiFields(ApiBody.read(request, browser), "", fields), headerCode(request));
+        new ApiFields(ApiBody.read(request, kind), "", fields), headerCode(request));
   }
 
   /** Returns whether a request sends a code in the header. */

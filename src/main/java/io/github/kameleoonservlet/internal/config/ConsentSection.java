@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.config;
 
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -48,7 +48,7 @@ final class ConsentSection {
   }
 
   private static Cookie cookie(String name, String text) throws NotAllowedException {
-    if (!COOKIE.matcher(text).matches() || text.startsWith(CookieHeader.NAME + "=")) {
+    if (!COOKIE.matcher(text).matches() || text.startsWith(RequestCookies.VISITOR_CODE + "=")) {
       throw new NotAllowedException("name=value, the value that means consent");
     }
     int equals = text.indexOf('=');

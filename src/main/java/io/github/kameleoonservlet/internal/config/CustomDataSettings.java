@@ -1,8 +1,8 @@
 package io.github.kameleoonservlet.internal.config;
 
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.targeting.CustomDataKey;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class CustomDataSettings {
   }
 
   /** Returns the values of a request by index or name, without those that are missing. */
-  public Map<String, List<String>> values(HttpServletRequest request) {
+  public Map<String, List<String>> values(IncomingRequest request) {
     if (sources.isEmpty()) {
       return Map.of();
     }

@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.config;
 
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.targeting.HeaderText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -34,7 +34,7 @@ final class RequestSource {
    * @throws NotAllowedException if the path or the name after the colon is malformed
    */
   static RequestValue anywhere(String setting, String text) throws NotAllowedException {
-    Function<HttpServletRequest, @Nullable Object> source = AttributePath.reader(text);
+    Function<IncomingRequest, @Nullable Object> source = attributeReader(text);
     if (source == null && hasName(text, "header:")) {
       source = header(text.substring("header:".length()));
     } else if (source == null && hasName(text, "cookie:")) {
@@ -58,11 +58,17 @@ final class RequestSource {
    * @throws NotAllowedException for any other text
    */
   static RequestValue attribute(String setting, String text) throws NotAllowedException {
-    Function<HttpServletRequest, @Nullable Object> source = AttributePath.reader(text);
+    Function<IncomingRequest, @Nullable Object> source = attributeReader(text);
     if (source == null) {
       throw new NotAllowedException(AttributePath.FORMS);
     }
     return new RequestValue(setting, source);
+  }
+
+  private static @Nullable Function<IncomingRequest, @Nullable Object> attributeReader(
+      String text) {
+    Function<HttpServletRequest, @Nullable Object> reader = AttributePath.reader(text);
+    return reader == null ? null : request -> reader.apply(request.servletRequest());
   }
 
   /**
@@ -83,16 +89,16 @@ final class RequestSource {
         && TOKEN.matcher(text.substring(kind.length())).matches();
   }
 
-  private static Function<HttpServletRequest, @Nullable Object> header(String name) {
+  private static Function<IncomingRequest, @Nullable Object> header(String name) {
     return request -> {
-      String value = request.getHeader(name);
+      String value = request.servletRequest().getHeader(name);
       return value == null ? null : HeaderText.sent(value);
     };
   }
 
-  private static Function<HttpServletRequest, @Nullable Object> cookie(String name) {
+  private static Function<IncomingRequest, @Nullable Object> cookie(String name) {
     return request -> {
-      List<String> values = CookieHeader.values(request, name);
+      List<String> values = request.cookies().values(name);
       return values.isEmpty() ? null : HeaderText.sent(values.get(0));
     };
   }

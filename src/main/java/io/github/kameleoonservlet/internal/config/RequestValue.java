@@ -1,7 +1,7 @@
 package io.github.kameleoonservlet.internal.config;
 
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
-import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ public final class RequestValue {
   private static final Logger LOG = LoggerFactory.getLogger(RequestValue.class);
 
   private final String setting;
-  private final Function<HttpServletRequest, @Nullable Object> source;
+  private final Function<IncomingRequest, @Nullable Object> source;
   private final FirstOccurrences failed = new FirstOccurrences();
 
   /**
@@ -32,7 +32,7 @@ public final class RequestValue {
    * @param setting the setting, for the log
    * @param source reads the value from a request; may throw
    */
-  RequestValue(String setting, Function<HttpServletRequest, @Nullable Object> source) {
+  RequestValue(String setting, Function<IncomingRequest, @Nullable Object> source) {
     this.setting = setting;
     this.source = source;
   }
@@ -42,7 +42,7 @@ public final class RequestValue {
    * Empty if the value is null or blank, or if it cannot be read, which is logged once. Does not
    * throw.
    */
-  public List<String> read(HttpServletRequest request) {
+  public List<String> read(IncomingRequest request) {
     try {
       Object value = source.apply(request);
       List<String> texts = new ArrayList<>();

@@ -1,7 +1,5 @@
 package io.github.kameleoonservlet.internal.http;
 
-import io.github.kameleoonservlet.identity.VisitorCode;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,14 +34,13 @@ final class CookieReturns {
    * @param domain the cookie's {@code Domain}, or null if the cookie is host-only
    * @return a task that counts the evidence; run it when the response contains the cookie
    */
-  Runnable watch(HttpServletRequest request, @Nullable String domain) {
+  Runnable watch(IncomingRequest request, @Nullable String domain) {
     AtomicInteger count =
         missing.computeIfAbsent(domain == null ? HOST_ONLY : domain, any -> new AtomicInteger());
     if (count.get() != OVER) {
-      if (CookieHeader.values(request, CookieHeader.NAME).stream()
-          .anyMatch(value -> VisitorCode.parse(value).isPresent())) {
+      if (!request.cookies().visitorCodes().isEmpty()) {
         count.set(OVER);
-      } else if (isOfABrowserThatWasHere(request)) {
+      } else if (request.kind().isFollowedOwnLink()) {
         return () -> count(count, domain);
       }
     }
@@ -55,12 +52,6 @@ final class CookieReturns {
       count.set(OVER);
       warn(domain);
     }
-  }
-
-  private static boolean isOfABrowserThatWasHere(HttpServletRequest request) {
-    return "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
-        && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
-        && "document".equals(request.getHeader("Sec-Fetch-Dest"));
   }
 
   private static void warn(@Nullable String domain) {

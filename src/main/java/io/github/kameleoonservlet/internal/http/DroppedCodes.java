@@ -30,18 +30,15 @@ public final class DroppedCodes {
   private final Set<Integer> browsers = new HashSet<>();
   private final Set<Integer> addresses = new HashSet<>();
   private int tooLong;
-  private volatile boolean said;
+  private volatile boolean logged;
 
-  /**
-   * Notes a text that is not a valid code. Called once for each request, with the first such text.
-   *
-   * @param address the address of the client or of a proxy
-   */
-  void note(String text, String address) {
-    if (said || !plausible(text)) {
-      return;
+  /** Notes the visitor cookies of a request if none of them is a valid code. */
+  public void note(IncomingRequest request) {
+    String text = request.cookies().invalidVisitor();
+    if (text != null && !logged && plausible(text)) {
+      // The address of the client or of a proxy.
+      count(text, String.valueOf(request.servletRequest().getRemoteAddr()));
     }
-    count(text, address);
   }
 
   /**
@@ -59,7 +56,7 @@ public final class DroppedCodes {
   }
 
   private synchronized void count(String text, String address) {
-    if (said || !browsers.add(text.hashCode())) {
+    if (logged || !browsers.add(text.hashCode())) {
       return;
     }
     addresses.add(address.hashCode());
@@ -69,7 +66,7 @@ public final class DroppedCodes {
     if (browsers.size() < ENOUGH) {
       return;
     }
-    said = true;
+    logged = true;
     LOG.warn(
         "{} browsers have sent a visitor code that this library does not accept: {} longer than {}"
             + " characters, {} with other characters than {}. They came from {} address(es); one"

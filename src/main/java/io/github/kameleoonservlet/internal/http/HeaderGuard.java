@@ -89,7 +89,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   @Override
   public void addCookie(Cookie cookie) {
-    if (!CookieHeader.NAME.equals(cookie.getName())) {
+    if (!RequestCookies.VISITOR_CODE.equals(cookie.getName())) {
       super.addCookie(cookie);
     }
   }

@@ -11,7 +11,7 @@ final class HeldCookie {
 
   static final String HEADER = "Set-Cookie";
 
-  static final String NAME_IN_LINE = CookieHeader.NAME + "=";
+  static final String NAME_IN_LINE = RequestCookies.VISITOR_CODE + "=";
 
   private HttpServletResponse response;
   private List<String> held = List.of();

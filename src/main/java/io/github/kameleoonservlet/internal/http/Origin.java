@@ -50,6 +50,11 @@ public record Origin(String scheme, String host, int port) {
     };
   }
 
+  /** Returns whether browsers reach the origin by https. */
+  public boolean isSecure() {
+    return scheme.equals("https");
+  }
+
   /** Returns the origin as browsers write it, without a default port. */
   String text() {
     boolean address = host.indexOf(':') >= 0;

@@ -6,10 +6,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 
 /**
- * Ends a visitor when an asynchronous request is complete, however often it was dispatched before.
+ * Ends the scope of an asynchronous request when the request is complete, independent of the number
+ * of its dispatches.
  *
- * <p>A proxy: a class that implements {@link AsyncListener} WildFly takes for a component of the
- * application, cannot make, and warns of at each deployment (WFLYEE0007).
+ * <p>A proxy, because WildFly takes each class that implements {@link AsyncListener} for a
+ * component of the application, cannot create it, and logs a WARN at each deployment (WFLYEE0007).
  */
 public final class AsyncEnd {
 
@@ -20,7 +21,7 @@ public final class AsyncEnd {
    *
    * @param response the response, which is complete at the end of the request
    */
-  public static AsyncListener of(RequestVisitor visitor, HttpServletResponse response) {
+  public static AsyncListener of(RequestScope scope, HttpServletResponse response) {
     return (AsyncListener)
         Proxy.newProxyInstance(
             AsyncEnd.class.getClassLoader(),
@@ -28,7 +29,7 @@ public final class AsyncEnd {
             (listener, method, arguments) ->
                 switch (method.getName()) {
                   case "onComplete" -> {
-                    end(visitor, response);
+                    scope.endAsync(response);
                     yield null;
                   }
                   case "onStartAsync" -> {
@@ -42,15 +43,5 @@ public final class AsyncEnd {
                   // After onError and onTimeout the completion follows.
                   default -> null;
                 });
-  }
-
-  private static void end(RequestVisitor visitor, HttpServletResponse response) {
-    try {
-      visitor.pageEnds(response);
-    } catch (IllegalStateException e) {
-      // The container has already recycled the response.
-    } finally {
-      visitor.end();
-    }
   }
 }

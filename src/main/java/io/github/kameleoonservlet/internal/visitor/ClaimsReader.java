@@ -4,9 +4,9 @@ import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.config.ApplicationFault;
 import io.github.kameleoonservlet.internal.config.UnreadableUserException;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
 import io.github.kameleoonservlet.internal.http.DroppedCodes;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
 import io.github.kameleoonservlet.internal.reconcile.Claims;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what a request claims. The seam where the faults of the application's resolver end.
+ * Reads what a request claims about its visitor. Catches the faults of the application's resolver.
  * Thread-safe.
  */
 public final class ClaimsReader {
@@ -28,20 +28,24 @@ public final class ClaimsReader {
   private final UserKeys keys;
   private final UserIdResolver users;
   private final ConsentReader consent;
-  private final BrowserRequest browser;
   private final FirstOccurrences resolverFailed = new FirstOccurrences();
   private final FirstOccurrences cookiesDiffered = new FirstOccurrences();
   private final DroppedCodes droppedCodes = new DroppedCodes();
 
-  public ClaimsReader(
-      UserKeys keys, UserIdResolver users, ConsentReader consent, BrowserRequest browser) {
+  /**
+   * Creates a reader.
+   *
+   * @param keys turns user ids into keys
+   * @param users determines the user of a request
+   * @param consent reads the visitor's consent
+   */
+  public ClaimsReader(UserKeys keys, UserIdResolver users, ConsentReader consent) {
     this.keys = keys;
     this.users = users;
     this.consent = consent;
-    this.browser = browser;
   }
 
-  /** Says who sends the request, now. */
+  /** Determines the user of a request, as of this call. Does not throw. */
   Identified caller(HttpServletRequest request) {
     try {
       if (!users.isMeasured(request)) {
@@ -69,34 +73,46 @@ public final class ClaimsReader {
   }
 
   /**
-   * Puts the claims together.
+   * Reads everything that a request claims, as of this call: its user, codes and consent. Does not
+   * throw.
    *
-   * @param announced the valid code in an API call's body, or null
-   * @param passive whether the request is passive even if its headers do not say so
+   * @param announced the valid code in the body of an API call, or null
    */
-  Claims claims(
-      HttpServletRequest request, Caller caller, @Nullable VisitorCode announced, boolean passive) {
-    List<VisitorCode> cookies = CookieHeader.codes(request, droppedCodes);
-    if (cookies.size() > 1 && cookiesDiffered.isFirst()) {
+  UserClaims read(IncomingRequest request, @Nullable VisitorCode announced) {
+    Identified user = caller(request.servletRequest());
+    RequestCookies cookies = request.cookies();
+    List<VisitorCode> codes = cookies.visitorCodes();
+    droppedCodes.note(request);
+    if (codes.size() > 1 && cookiesDiffered.isFirst()) {
       LOG.warn(
           "A browser sent two different {} cookies. The setting topLevelDomain and the web SDK's"
               + " cookie domain are probably not the same. Logged once.",
-          CookieHeader.NAME);
+          RequestCookies.VISITOR_CODE);
     }
-    boolean noChance = cookies.isEmpty() && browser.restored(request);
-    return new Claims(
-        caller,
-        announced,
-        cookies,
-        consent.consent(request),
-        passive || noChance || browser.passive(request));
+    boolean noChance = codes.isEmpty() && cookies.areOfOlderRequest(request.servletRequest());
+    return new UserClaims(
+        new Claims(
+            user.caller(),
+            announced,
+            codes,
+            consent.consent(request),
+            request.isExcluded() || noChance || request.kind().isPassive()),
+        user.userId());
   }
 
   /**
-   * Who sends a request.
+   * The user of a request.
    *
-   * @param caller for the decision
-   * @param userId the id of a signed-in user, else null
+   * @param caller the caller, for the decision
+   * @param userId the id of a signed-in user, otherwise null
    */
   record Identified(Caller caller, @Nullable String userId) {}
+
+  /**
+   * The claims of a request.
+   *
+   * @param claims the claims, for the decision
+   * @param userId the id of a signed-in user, otherwise null
+   */
+  record UserClaims(Claims claims, @Nullable String userId) {}
 }

@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.internal.visitor;
 import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.internal.config.ApplicationFault;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a visitor's consent: from the application's resolver, else from the consent cookie, which
- * every server of the application sees and which outlives them. The seam where the faults of the
- * resolver end. Thread-safe.
+ * Reads a visitor's consent: from the application's resolver, otherwise from the consent cookie,
+ * which reaches every server of the application and outlives all of them. Catches the faults of the
+ * resolver. Thread-safe.
  */
 public final class ConsentReader {
 
-  /** Half a year: consent is to be asked for again from time to time. */
+  /** Half a year, because an application must ask for consent again from time to time. */
   static final int MAX_AGE_SECONDS = 180 * 24 * 60 * 60;
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsentReader.class);
@@ -30,12 +30,12 @@ public final class ConsentReader {
   private final FirstOccurrences failed = new FirstOccurrences();
 
   /**
-   * Takes the settings.
+   * Creates a reader.
    *
-   * @param required false when every visitor counts as having consented
-   * @param resolver the application's own, or null for the cookie
+   * @param required false if every visitor counts as having consented
+   * @param resolver the application's resolver, or null for the cookie
    * @param cookieName the name of the consent cookie
-   * @param granted its value that means consent; every other means refusal
+   * @param granted the cookie's value that means consent; every other value means refusal
    */
   public ConsentReader(
       boolean required, @Nullable ConsentResolver resolver, String cookieName, String granted) {
@@ -45,43 +45,43 @@ public final class ConsentReader {
     this.granted = granted;
   }
 
-  /** A reader for an application that asks nobody. */
+  /** Returns a reader for an application that does not ask for consent. */
   public static ConsentReader notRequired() {
     return new ConsentReader(false, null, "", "");
   }
 
-  /** Whether anything depends on the visitor's answer. */
+  /** Returns whether anything depends on the visitor's consent. */
   boolean required() {
     return required;
   }
 
-  /** Whether the consent cookie decides, and may be written here. */
+  /** Returns whether the consent cookie decides, and this library may write it. */
   boolean byCookie() {
     return required && resolver == null;
   }
 
-  /** The visitor's answer. */
-  Consent consent(HttpServletRequest request) {
+  /** Returns the visitor's consent. Does not throw. */
+  Consent consent(IncomingRequest request) {
     if (!required) {
       return Consent.GIVEN;
     }
     if (resolver != null) {
-      return ask(resolver, request);
+      return ask(resolver, request.servletRequest());
     }
-    List<String> answers = CookieHeader.values(request, cookieName);
+    List<String> answers = request.cookies().values(cookieName);
     if (answers.isEmpty()) {
       return Consent.PENDING;
     }
-    // Of two cookies that contradict each other the refusal counts.
+    // Of two contradictory cookies the refusal counts.
     return answers.stream().allMatch(granted::equals) ? Consent.GIVEN : Consent.REFUSED;
   }
 
-  /** The name of the consent cookie. */
+  /** Returns the name of the consent cookie. */
   String cookieName() {
     return cookieName;
   }
 
-  /** The value of the consent cookie that repeats an answer. */
+  /** Returns the value of the consent cookie for an answer. */
   String cookieValue(boolean isGranted) {
     String refused = granted.equals("refused") ? "no" : "refused";
     return isGranted ? granted : refused;

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class DescribedFacts implements RequestFacts {
 
   private final PageFacts request;
-  private final DescribedPage said;
+  private final DescribedPage described;
 
   /**
    * Creates the facts of a call.
    *
    * @param request the facts of the headers
-   * @param said the facts of the body
+   * @param described the facts of the body
    */
-  DescribedFacts(PageFacts request, DescribedPage said) {
+  DescribedFacts(PageFacts request, DescribedPage described) {
     this.request = request;
-    this.said = said;
+    this.described = described;
   }
 
   @Override
@@ -41,12 +41,12 @@ final class DescribedFacts implements RequestFacts {
 
   @Override
   public @Nullable String pageUrl() {
-    return said.pageUrl() == null ? request.sender() : said.pageUrl();
+    return described.pageUrl() == null ? request.sender() : described.pageUrl();
   }
 
   @Override
   public @Nullable String previousPage() {
-    String referrer = said.referrer();
+    String referrer = described.referrer();
     String page = pageUrl();
     if (referrer == null || (page != null && PageUrl.samePage(referrer, page))) {
       return null;
@@ -62,12 +62,12 @@ final class DescribedFacts implements RequestFacts {
 
   @Override
   public @Nullable String pageTitle() {
-    return said.pageTitle() == null ? request.pageTitle() : said.pageTitle();
+    return described.pageTitle() == null ? request.pageTitle() : described.pageTitle();
   }
 
   @Override
   public BrowserFacts browser() {
-    return said.over(request.browser());
+    return described.over(request.browser());
   }
 
   @Override

@@ -3,23 +3,23 @@ package io.github.kameleoonservlet.internal.visitor;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.internal.config.FactSettings;
 import io.github.kameleoonservlet.internal.decision.DecisionProvider;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
-import io.github.kameleoonservlet.internal.http.VisitorCookie;
+import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the filter works with, wired.
+ * The parts that the filter works with. Immutable; every part is thread-safe.
  *
  * @param resolver decides codes
- * @param service erases
+ * @param service erases links
  * @param decisions decides variations
- * @param claims reads requests
+ * @param claims reads what requests claim
  * @param consent reads the visitor's consent
- * @param browser tells kinds of requests
- * @param cookie formats the cookie
- * @param excluded paths that get no cookie
+ * @param publicOrigin the origin that browsers reach, or null
+ * @param cookie writes the cookie
+ * @param excluded paths without cookie and response wrapper
  * @param renewAfterSignOut whether a browser gets a new code when its user signs out
  * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
  * @param facts the settings for the data that decisions take from a request
@@ -31,8 +31,8 @@ public record FilterParts(
     DecisionProvider decisions,
     ClaimsReader claims,
     ConsentReader consent,
-    BrowserRequest browser,
-    VisitorCookie cookie,
+    @Nullable Origin publicOrigin,
+    VisitorCookieWriter cookie,
     PathPatterns excluded,
     boolean renewAfterSignOut,
     @Nullable String featureKey,

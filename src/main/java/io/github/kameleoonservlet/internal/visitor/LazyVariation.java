@@ -4,7 +4,6 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import java.io.Serializable;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +16,20 @@ final class LazyVariation implements Variation, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String featureKey;
-  private final transient Supplier<Variation> decided;
-  private final transient Supplier<Map<String, Variation>> decidedSoFar;
+  private final transient VariationSource source;
 
-  /**
-   * Creates a variation that is decided when it is read.
-   *
-   * @param decided decides the feature
-   * @param decidedSoFar the variations decided so far, by feature key; decides nothing
-   */
-  LazyVariation(
-      String featureKey,
-      Supplier<Variation> decided,
-      Supplier<Map<String, Variation>> decidedSoFar) {
+  /** Creates a variation that the source decides when a page reads it. */
+  LazyVariation(String featureKey, VariationSource source) {
     this.featureKey = featureKey;
-    this.decided = decided;
-    this.decidedSoFar = decidedSoFar;
+    this.source = source;
+  }
+
+  private Variation decided() {
+    return source.decide(featureKey);
   }
 
   private Object writeReplace() {
-    return VariationsSnapshot.of(featureKey, decidedSoFar.get().get(featureKey));
+    return VariationsSnapshot.of(featureKey, source.decidedSoFar().get(featureKey));
   }
 
   @Override
@@ -46,27 +39,27 @@ final class LazyVariation implements Variation, Serializable {
 
   @Override
   public String getKey() {
-    return decided.get().getKey();
+    return decided().getKey();
   }
 
   @Override
   public @Nullable Integer getId() {
-    return decided.get().getId();
+    return decided().getId();
   }
 
   @Override
   public @Nullable Integer getExperimentId() {
-    return decided.get().getExperimentId();
+    return decided().getExperimentId();
   }
 
   @Override
   public Map<String, @Nullable Object> getVariables() {
-    return decided.get().getVariables();
+    return decided().getVariables();
   }
 
   @Override
   public Reason getReason() {
-    return decided.get().getReason();
+    return decided().getReason();
   }
 
   /** Decides nothing. */

@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,33 +27,20 @@ final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Function<String, Variation> decide;
-  private final transient Supplier<Set<String>> featureKeys;
-  private final transient Supplier<Map<String, Variation>> decidedSoFar;
+  private final transient VariationSource source;
 
-  /**
-   * Takes the source of variations.
-   *
-   * @param decide returns the variation of a feature, never null, and the same at every call
-   * @param featureKeys the features of the data file; decides nothing
-   * @param decidedSoFar the variations decided so far, by feature key; decides nothing
-   */
-  LazyVariations(
-      Function<String, Variation> decide,
-      Supplier<Set<String>> featureKeys,
-      Supplier<Map<String, Variation>> decidedSoFar) {
-    this.decide = decide;
-    this.featureKeys = featureKeys;
-    this.decidedSoFar = decidedSoFar;
+  /** Creates the map of a source's variations. */
+  LazyVariations(VariationSource source) {
+    this.source = source;
   }
 
   private Object writeReplace() {
-    return new VariationsSnapshot(decidedSoFar.get());
+    return new VariationsSnapshot(source.decidedSoFar());
   }
 
   @Override
   public @Nullable Variation get(@Nullable Object featureKey) {
-    return featureKey == null ? null : decide.apply(featureKey.toString());
+    return featureKey == null ? null : source.decide(featureKey.toString());
   }
 
   @Override
@@ -76,13 +61,13 @@ final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
 
   @Override
   public int size() {
-    return featureKeys.get().size();
+    return source.featureKeys().size();
   }
 
   /** Returns the features that the data file has at the time of the call, sorted. */
   @Override
   public Set<String> keySet() {
-    return Collections.unmodifiableSet(new TreeSet<>(featureKeys.get()));
+    return Collections.unmodifiableSet(new TreeSet<>(source.featureKeys()));
   }
 
   @Override
@@ -102,9 +87,8 @@ final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
 
   private Map<String, Variation> lazy() {
     Map<String, Variation> entries = new TreeMap<>();
-    for (String featureKey : featureKeys.get()) {
-      entries.put(
-          featureKey, new LazyVariation(featureKey, () -> decide.apply(featureKey), decidedSoFar));
+    for (String featureKey : source.featureKeys()) {
+      entries.put(featureKey, new LazyVariation(featureKey, source));
     }
     return Collections.unmodifiableMap(entries);
   }

@@ -4,7 +4,7 @@ import io.github.kameleoonservlet.internal.config.FactSettings;
 import io.github.kameleoonservlet.internal.config.GeolocationHeaders;
 import io.github.kameleoonservlet.internal.config.RequestValue;
 import io.github.kameleoonservlet.internal.http.AskedUrl;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PageUrl;
 import io.github.kameleoonservlet.internal.http.SessionName;
@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The facts of one request, each read when a decision first needs it.
  *
- * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call. Nothing reads the
+ * <p>Not thread-safe; {@link RequestScope} holds its lock around every call. Nothing reads the
  * request after its end, because the library then decides nothing.
  */
 final class PageFacts implements RequestFacts {
 
   private final FilterParts parts;
+  private final IncomingRequest incoming;
   private final HttpServletRequest request;
   private final AskedUrl asked;
   private final Map<Integer, List<String>> added = new TreeMap<>();
@@ -46,9 +47,10 @@ final class PageFacts implements RequestFacts {
   private @Nullable Map<Object, Object> memory;
 
   /** Creates the facts at the first dispatch that reaches the filter, and reads the URL only. */
-  PageFacts(FilterParts parts, HttpServletRequest request) {
+  PageFacts(FilterParts parts, IncomingRequest incoming) {
     this.parts = parts;
-    this.request = request;
+    this.incoming = incoming;
+    this.request = incoming.servletRequest();
     this.asked = AskedUrl.of(request);
   }
 
@@ -87,7 +89,7 @@ final class PageFacts implements RequestFacts {
   public @Nullable String pageUrl() {
     if (!urlRead) {
       urlRead = true;
-      url = PageUrl.of(parts.browser().origin(request), asked, SessionName.of(request));
+      url = PageUrl.of(incoming.kind().origin(), asked, SessionName.of(request));
     }
     return url;
   }
@@ -105,14 +107,14 @@ final class PageFacts implements RequestFacts {
   @Nullable String siteUrl(@Nullable String text) {
     String parsed = text == null ? null : PageUrl.parse(text, SessionName.of(request));
     Origin origin = parsed == null ? null : PageUrl.originOf(parsed);
-    return origin != null && origin.sameSite(parts.browser().origin(request)) ? parsed : null;
+    return origin != null && origin.sameSite(incoming.kind().origin()) ? parsed : null;
   }
 
   @Override
   public boolean isPageView() {
     FactSettings settings = parts.facts();
     return (settings.trackPageViews() || settings.remoteVisitorData())
-        && parts.browser().pageOfWindow(request);
+        && incoming.kind().isPageOfWindow();
   }
 
   @Override
@@ -129,7 +131,7 @@ final class PageFacts implements RequestFacts {
     if (title != null || source == null) {
       return title;
     }
-    List<String> values = source.read(request);
+    List<String> values = source.read(incoming);
     return values.isEmpty() ? null : values.get(0);
   }
 
@@ -144,7 +146,7 @@ final class PageFacts implements RequestFacts {
   @Override
   public Map<String, String> cookies() {
     if (cookies == null) {
-      cookies = ScriptCookies.of(CookieHeader.lines(request), Set.of(SessionName.of(request)));
+      cookies = ScriptCookies.of(incoming.cookies().lines(), Set.of(SessionName.of(request)));
     }
     return cookies;
   }
@@ -162,7 +164,7 @@ final class PageFacts implements RequestFacts {
   @Override
   public Map<String, List<String>> customData() {
     if (customData == null) {
-      customData = parts.facts().customData().values(request);
+      customData = parts.facts().customData().values(incoming);
     }
     return customData;
   }

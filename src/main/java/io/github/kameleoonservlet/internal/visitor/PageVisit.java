@@ -1,42 +1,34 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.MediaType;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The begin and the end of a page: notifies the provider, once for each navigation and independent
  * of the dispatches, and only if a setting requires it.
  *
- * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call.
+ * <p>Not thread-safe; {@link RequestScope} holds its lock around every call.
  */
 final class PageVisit {
 
   private final FilterParts parts;
-  private final HttpServletRequest request;
-  private final RequestIdentity identity;
+  private final IncomingRequest request;
   private final RequestDecisions decisions;
   private boolean begun;
   private boolean shown;
 
-  PageVisit(
-      FilterParts parts,
-      HttpServletRequest request,
-      RequestIdentity identity,
-      RequestDecisions decisions) {
+  PageVisit(FilterParts parts, IncomingRequest request, RequestDecisions decisions) {
     this.parts = parts;
     this.request = request;
-    this.identity = identity;
     this.decisions = decisions;
   }
 
-  /** Resolves the visitor of a response that is, or may become, a page, and begins the page. */
-  void begins() {
-    Reconciliation now = identity.resolved();
+  /** Begins the page of a response that is, or may become, a page. */
+  void begins(Reconciliation now) {
     if (!parts.facts().remoteVisitorData() || begun) {
       return;
     }
@@ -48,14 +40,10 @@ final class PageVisit {
   }
 
   /** Tracks the page if the complete response is one. */
-  void ends(HttpServletResponse response) {
-    if (!parts.facts().tracksPages() || shown) {
-      return;
-    }
-    Reconciliation now = identity.resolvedSoFar();
-    if (measuredPage(now) && isShown(response)) {
+  void ends(Reconciliation now, HttpServletResponse response) {
+    if (parts.facts().tracksPages() && !shown && measuredPage(now) && isShown(response)) {
       shown = true;
-      decisions.trackPage();
+      decisions.trackPage(now);
     }
   }
 
@@ -63,12 +51,8 @@ final class PageVisit {
    * Returns whether the request is a navigation that may be tracked: no prefetch, no HEAD, no
    * excluded path, and a code that the browser keeps.
    */
-  private boolean measuredPage(@Nullable Reconciliation now) {
-    return now != null
-        && !identity.over()
-        && now.exposure()
-        && !now.outcome().isRequestOnly()
-        && parts.browser().pageOfWindow(request);
+  private boolean measuredPage(Reconciliation now) {
+    return now.exposure() && !now.outcome().isRequestOnly() && request.kind().isPageOfWindow();
   }
 
   /** Returns whether a browser shows the response as a new page. */

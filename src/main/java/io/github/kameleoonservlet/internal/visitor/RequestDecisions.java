@@ -5,46 +5,63 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decisions of one request, each made once for each visitor of the request.
+ * The decisions of one request, each made once for each visitor of the request. Every method gets
+ * the visitor as of the call.
  *
- * <p>Not thread-safe: {@link RequestVisitor} calls every method under its lock.
+ * <p>Not thread-safe: {@link RequestScope} calls every method under its lock.
  */
 final class RequestDecisions {
 
   private final FilterParts parts;
-  private final RequestIdentity identity;
+  private final IncomingRequest request;
   private final PageFacts page;
 
   private final Map<String, Variation> decided = new LinkedHashMap<>();
   private @Nullable Reconciliation decidedFor;
   private @Nullable VisitorCode addedFor;
   private RequestFacts facts;
+  private boolean over;
 
-  RequestDecisions(FilterParts parts, HttpServletRequest request, RequestIdentity identity) {
+  RequestDecisions(FilterParts parts, IncomingRequest request) {
     this.parts = parts;
-    this.identity = identity;
+    this.request = request;
     this.page = new PageFacts(parts, request);
     this.facts = page;
   }
 
-  /** Returns the variation that this visitor has read before, or null. */
-  @Nullable Variation known(String featureKey) {
-    forgetOthers(identity.resolved());
-    return decided.get(featureKey);
+  /** Ends the request: nothing is read from it, and nothing decided, from now on. */
+  void end() {
+    over = true;
   }
 
-  /** Decides a feature with its exposure, and keeps the variation for {@link #known}. */
-  Variation decideOnce(String featureKey) {
-    Variation fresh = decide(featureKey, true);
+  /** Continues with the error page of the same request. */
+  void resume() {
+    over = false;
+  }
+
+  /**
+   * Returns the variation that the visitor has read before; otherwise decides the feature with its
+   * exposure, or returns {@code off} after the end of the request.
+   */
+  Variation decideOnce(Reconciliation now, String featureKey) {
+    forgetOthers(now);
+    Variation known = decided.get(featureKey);
+    if (known != null) {
+      return known;
+    }
+    if (over) {
+      return Variation.off(featureKey, Reason.UNRESOLVED);
+    }
+    Variation fresh = decide(now, featureKey, true);
     decided.put(featureKey, fresh);
     return fresh;
   }
@@ -55,8 +72,7 @@ final class RequestDecisions {
    * @param exposure whether the visitor will see the variation; without effect when the request is
    *     passive
    */
-  Variation decide(String featureKey, boolean exposure) {
-    Reconciliation now = identity.resolved();
+  Variation decide(Reconciliation now, String featureKey, boolean exposure) {
     if (now.outcome().isRequestOnly()) {
       return undecided(featureKey, now);
     }
@@ -66,9 +82,8 @@ final class RequestDecisions {
   }
 
   /** Returns why {@link #decide} decides as it does; tracks and keeps nothing. */
-  Explanation explain(String featureKey) {
-    Reconciliation now = identity.resolved();
-    if (now.outcome().isRequestOnly() || identity.over()) {
+  Explanation explain(Reconciliation now, String featureKey) {
+    if (now.outcome().isRequestOnly() || over) {
       return Explanation.of(undecided(featureKey, now));
     }
     return parts.decisions().explain(now.code(), featureKey, factsOf(now.code()));
@@ -81,7 +96,7 @@ final class RequestDecisions {
 
   /** Returns the facts for a visitor; after the end of the request, which is unreadable, none. */
   private RequestFacts factsOf(VisitorCode code) {
-    if (identity.over()) {
+    if (over) {
       return RequestFacts.none();
     }
     page.readAgain();
@@ -92,8 +107,8 @@ final class RequestDecisions {
   }
 
   /** Sets the page and device that the body of an API call describes. */
-  void describedBy(DescribedPage said) {
-    facts = new DescribedFacts(page, said);
+  void describedBy(DescribedPage described) {
+    facts = new DescribedFacts(page, described);
   }
 
   /** Sets the page's title for every later decision; null takes the title from the setting. */
@@ -102,23 +117,23 @@ final class RequestDecisions {
   }
 
   /** Tracks the page, with the current facts. */
-  void trackPage() {
-    VisitorCode code = codeForEvents();
+  void trackPage(Reconciliation now) {
+    VisitorCode code = codeForEvents(now);
     if (code != null) {
       parts.decisions().trackPage(code, factsOf(code));
     }
   }
 
-  void trackConversion(int goalId, double revenue) {
-    VisitorCode code = codeForEvents();
+  void trackConversion(Reconciliation now, int goalId, double revenue) {
+    VisitorCode code = codeForEvents(now);
     if (code != null) {
       parts.decisions().trackConversion(code, goalId, revenue, factsOf(code));
     }
   }
 
   /** Sends custom data, and uses them for every later decision of the request. */
-  void addCustomData(int index, List<String> values) {
-    VisitorCode code = codeForEvents();
+  void addCustomData(Reconciliation now, int index, List<String> values) {
+    VisitorCode code = codeForEvents(now);
     if (code != null) {
       if (!code.equals(addedFor)) {
         page.forgetAdded();
@@ -130,14 +145,16 @@ final class RequestDecisions {
   }
 
   /** Returns the code for an event; null if no event may be sent. */
-  private @Nullable VisitorCode codeForEvents() {
-    Reconciliation now = identity.resolved();
+  private static @Nullable VisitorCode codeForEvents(Reconciliation now) {
     return now.outcome().isRequestOnly() ? null : now.code();
   }
 
-  /** Returns a copy of the variations decided so far; resolves and decides nothing. */
-  Map<String, Variation> soFar() {
-    Reconciliation now = identity.resolvedSoFar();
+  /**
+   * Returns a copy of the variations decided so far; decides nothing.
+   *
+   * @param now null if the visitor is not resolved yet
+   */
+  Map<String, Variation> soFar(@Nullable Reconciliation now) {
     if (now != null) {
       forgetOthers(now);
     }
@@ -145,12 +162,12 @@ final class RequestDecisions {
   }
 
   /** Returns the script for the page that tracks every exposure, or an empty text. */
-  String trackingCode() {
-    Reconciliation now = identity.resolved();
+  String trackingCode(Reconciliation now) {
     if (now.exposure()) {
       return parts.decisions().engineTrackingCode(now.code());
     }
-    if (now.outcome().isRequestOnly() || identity.over() || !identity.shownLater()) {
+    boolean shownLater = !over && !request.isExcluded() && request.kind().isShownLater();
+    if (now.outcome().isRequestOnly() || !shownLater) {
       return "";
     }
     forgetOthers(now);

@@ -4,22 +4,21 @@ import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
 import io.github.kameleoonservlet.internal.reconcile.Claims;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who the visitor of one request is: asks the resolver, and asks again when the application
- * changes something.
+ * The visitor of one request: resolves the visitor when something first needs it, and again when
+ * the application changes the user or the consent.
  *
- * <p>Not thread-safe; {@link RequestVisitor} holds its lock around every call.
+ * <p>Not thread-safe; {@link RequestScope} holds its lock around every call.
  */
 final class RequestIdentity {
 
@@ -27,9 +26,8 @@ final class RequestIdentity {
       new Claims(Caller.unidentified(), null, List.of(), Consent.GIVEN, true);
 
   private final FilterParts parts;
-  private final HttpServletRequest request;
+  private final IncomingRequest request;
   private final VisitorHeaders headers;
-  private final boolean excluded;
   private final VisitorAnswer answer;
 
   private Claims claims = NO_CLAIMS;
@@ -39,13 +37,11 @@ final class RequestIdentity {
   private boolean resolving;
   private boolean over;
 
-  RequestIdentity(
-      FilterParts parts, HttpServletRequest request, VisitorHeaders headers, boolean excluded) {
+  RequestIdentity(FilterParts parts, IncomingRequest request, VisitorHeaders headers) {
     this.parts = parts;
     this.request = request;
     this.headers = headers;
-    this.excluded = excluded;
-    this.answer = new VisitorAnswer(parts, request, headers, excluded);
+    this.answer = new VisitorAnswer(parts.cookie(), request, headers);
   }
 
   /**
@@ -54,19 +50,20 @@ final class RequestIdentity {
    * @param announced the valid code that an API call sends, or null
    */
   void resolve(@Nullable VisitorCode announced) {
-    ClaimsReader.Identified caller = caller();
-    resolve(claims(caller, announced), caller.userId());
+    ClaimsReader.UserClaims read = claims(announced);
+    resolve(read.claims(), read.userId());
   }
 
-  /** The answer; when nobody has asked before, asks now. */
+  /** Returns the result of the resolution; resolves the visitor at the first call. */
   Reconciliation resolved() {
     if (resolving) {
       throw new IllegalStateException(
-          "a UserIdResolver or ConsentResolver must not ask the visitor, which waits for it");
+          "a UserIdResolver or ConsentResolver must not read the visitor of its request: the visitor"
+              + " waits for its result");
     }
     if (resolved == null) {
       if (over) {
-        // Nothing can be read from the request any more.
+        // The request can no longer be read.
         resolve(NO_CLAIMS, null);
         resolvedTooLate = true;
       } else {
@@ -76,60 +73,54 @@ final class RequestIdentity {
     return answer.unlessMissed(Objects.requireNonNull(resolved), over);
   }
 
-  /** The answer, or null when nobody has asked yet. */
+  /** Returns the result of the resolution; null if the visitor is not resolved yet. */
   @Nullable Reconciliation resolvedSoFar() {
     return resolved == null ? null : answer.unlessMissed(resolved, over);
   }
 
   /** Returns the result; null until an API call, which resolves by its body, has resolved. */
   @Nullable Reconciliation resolvedWhenRead() {
-    return excluded ? resolved() : resolved;
+    return request.isExcluded() ? resolved() : resolved;
   }
 
-  /** The signed-in user's id, or null. */
+  /** Returns the id of the signed-in user, or null. */
   @Nullable String userId() {
     resolved();
     return userId;
   }
 
-  /** Whether the request was passive; see {@link Claims}. */
-  boolean passive() {
+  /** Returns whether the request was passive; see {@link Claims}. */
+  boolean isPassive() {
     return claims.passive();
   }
 
-  /** Returns whether the request is a prefetch, and passive for no other reason. */
-  boolean shownLater() {
-    return !excluded && parts.browser().shownLater(request);
-  }
-
   /** Returns whether the user of the request may read explanations. */
-  boolean explainable() {
-    return !over && parts.facts().explanations().include(request);
+  boolean isExplainable() {
+    return !over && parts.facts().explanations().include(request.servletRequest());
   }
 
-  /** Whether the request is over. */
-  boolean over() {
+  /** Returns whether the request is over. */
+  boolean isOver() {
     return over;
   }
 
-  /** Ends the request: nothing is read from it and written for it from now on. */
+  /** Ends the request: nothing is read from it, and nothing written for it, from now on. */
   void end() {
     over = true;
   }
 
-  /** Goes on with the error page of the same request. */
-  void resume(HttpServletResponse response) {
+  /** Continues with the error page of the same request. */
+  void resume() {
     over = false;
     if (resolvedTooLate) {
       resolved = null;
       resolvedTooLate = false;
     }
-    headers.moveTo(response);
   }
 
-  /** Asks again who the user is. */
+  /** Determines the user again. */
   void refresh() {
-    if (open()) {
+    if (isOpen()) {
       refresh(caller());
     }
   }
@@ -139,7 +130,7 @@ final class RequestIdentity {
   }
 
   /** Returns whether the application has the request measured, as of this call. */
-  boolean measured() {
+  boolean isMeasured() {
     return caller().caller().measured();
   }
 
@@ -147,20 +138,23 @@ final class RequestIdentity {
    * Treats the visitor as anonymous from now on. Has no effect on a request that is not measured.
    */
   void signOut() {
-    if (open() && measured()) {
-      boolean leavesCode = parts.renewAfterSignOut() && !excluded && userId() != null;
+    if (isOpen() && isMeasured()) {
+      boolean leavesCode = parts.renewAfterSignOut() && !request.isExcluded() && userId() != null;
       resolve(
           again(Caller.anonymous(), parts.renewAfterSignOut() ? List.of() : browserHas()), null);
       if (leavesCode && resolved().outcome() == Outcome.UNRESOLVED) {
-        // A logout that another site posts gets no new code. The user's must not stay either.
-        headers.setCookie(parts.cookie().delete(request));
+        // A logout that another site posts gets no new code, and the user's code must not stay.
+        headers.setCookie(parts.cookie().delete(request.kind()));
       }
     }
   }
 
-  /** Signs out when nobody is signed in any more: the application may keep its user elsewhere. */
+  /**
+   * Signs the visitor out if no user is signed in any more. Otherwise the application keeps its
+   * user elsewhere, and the user is determined again.
+   */
   void afterLogout() {
-    if (open()) {
+    if (isOpen()) {
       ClaimsReader.Identified caller = caller();
       if (caller.caller().identified() && caller.userId() == null) {
         signOut();
@@ -171,76 +165,76 @@ final class RequestIdentity {
   }
 
   /**
-   * Takes the visitor's answer, and gives the browser the cookie that repeats it.
+   * Takes the visitor's answer to the question for consent, and writes it into the consent cookie.
    *
    * @param announced the valid code that an API call sends, or null
-   * @return false when the consent cookie does not decide; nothing has happened then
+   * @return false if the consent cookie does not decide; nothing has happened then
    */
   boolean answerConsent(boolean granted, @Nullable VisitorCode announced) {
     if (!parts.consent().byCookie()) {
       return false;
     }
-    ClaimsReader.Identified caller = caller();
-    Claims asked = claims(caller, announced);
+    ClaimsReader.UserClaims read = claims(announced);
+    Claims before = read.claims();
     if (!granted) {
-      // A browser has one, or a twin of another Domain; a stranger may send two hundred.
-      Stream.concat(Stream.ofNullable(announced), asked.cookies().stream().limit(2))
+      // A browser has one cookie, or a second one of another Domain; an attacker may send hundreds.
+      Stream.concat(Stream.ofNullable(announced), before.cookies().stream().limit(2))
           .distinct()
           .forEach(code -> parts.decisions().consentRefused(code));
     }
     parts
         .cookie()
         .companion(
-            request,
+            request.kind(),
             parts.consent().cookieName(),
             parts.consent().cookieValue(granted),
             ConsentReader.MAX_AGE_SECONDS)
         .forEach(headers::addCookie);
     Consent consent = granted ? Consent.GIVEN : Consent.REFUSED;
     resolve(
-        new Claims(caller.caller(), announced, asked.cookies(), consent, asked.passive()),
-        caller.userId());
+        new Claims(before.caller(), announced, before.cookies(), consent, before.passive()),
+        read.userId());
     return true;
   }
 
   /**
-   * Erases the caller's link, when there is a user, and takes the cookie from the browser. The rest
-   * of the request has a request-only code.
+   * Erases the link of a signed-in caller, and deletes the cookie. The rest of the request has a
+   * request-only code.
    *
-   * @throws StoreUnavailableException when the store cannot say whether the link was erased, or the
-   *     application who calls
+   * @throws StoreUnavailableException if the store does not report whether it erased the link, or
+   *     if the application cannot determine the user
    */
   void erase() {
     ClaimsReader.Identified caller = caller();
     if (!caller.caller().identified()) {
-      throw new StoreUnavailableException("it cannot be said who calls");
+      throw new StoreUnavailableException("the application cannot determine the user");
     }
     if (caller.userId() != null) {
       parts.service().erase(caller.userId());
     }
     resolve(NO_CLAIMS, caller.userId());
-    headers.setCookie(parts.cookie().delete(request));
+    headers.setCookie(parts.cookie().delete(request.kind()));
   }
 
   private ClaimsReader.Identified caller() {
     resolving = true;
     try {
-      return parts.claims().caller(request);
+      return parts.claims().caller(request.servletRequest());
     } finally {
       resolving = false;
     }
   }
 
-  private Claims claims(ClaimsReader.Identified caller, @Nullable VisitorCode announced) {
+  private ClaimsReader.UserClaims claims(@Nullable VisitorCode announced) {
     resolving = true;
     try {
-      return parts.claims().claims(request, caller.caller(), announced, excluded);
+      return parts.claims().read(request, announced);
     } finally {
       resolving = false;
     }
   }
 
-  private boolean open() {
+  private boolean isOpen() {
     return !over && headers.open();
   }
 
@@ -250,7 +244,7 @@ final class RequestIdentity {
     return new Claims(caller, null, cookies, claims.consent(), claims.passive());
   }
 
-  /** What this very response gives the browser is what the browser will have. */
+  /** Returns the codes that the browser will have after this response. */
   private List<VisitorCode> browserHas() {
     Reconciliation now = resolved();
     return now.outcome().isRequestOnly() ? claims.cookies() : List.of(now.code());

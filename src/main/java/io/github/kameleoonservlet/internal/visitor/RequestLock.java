@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of one request's visitor. No monitor: a virtual thread that waits for the store within a
- * monitor keeps its carrier thread on Java 21 to 23 (JEP 491).
+ * The lock of one request's scope. Not a monitor, because a virtual thread that waits for the store
+ * within a monitor occupies its carrier thread on Java 21 to 23 (JEP 491).
  */
 final class RequestLock {
 

@@ -4,6 +4,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The variations that a request had decided when a session store serialized them. Every other
  * feature is {@code off} with the reason {@code UNRESOLVED}. Immutable.
  */
-public final class VariationsSnapshot implements Serializable {
+public final class VariationsSnapshot implements VariationSource, Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -44,9 +45,23 @@ public final class VariationsSnapshot implements Serializable {
         variation.getReason());
   }
 
+  @Override
+  public Variation decide(String featureKey) {
+    return of(featureKey, decided.get(featureKey));
+  }
+
+  @Override
+  public Set<String> featureKeys() {
+    return decided.keySet();
+  }
+
+  @Override
+  public Map<String, Variation> decidedSoFar() {
+    return decided;
+  }
+
   LazyVariations map() {
-    return new LazyVariations(
-        featureKey -> of(featureKey, decided.get(featureKey)), decided::keySet, () -> decided);
+    return new LazyVariations(this);
   }
 
   /** Returns the map that the snapshot replaced. */

@@ -2,34 +2,30 @@ package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
+import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation.CookieAction;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 
 /**
  * Puts the resolved code into cookie and code attribute of one response. Not thread-safe; {@link
- * RequestVisitor} holds its lock around every call.
+ * RequestScope} holds its lock around every call.
  */
 final class VisitorAnswer {
 
-  private final FilterParts parts;
-  private final HttpServletRequest request;
+  private final VisitorCookieWriter cookie;
+  private final IncomingRequest request;
   private final VisitorHeaders headers;
-  private final boolean excluded;
   private boolean cookieChanged;
 
-  VisitorAnswer(
-      FilterParts parts, HttpServletRequest request, VisitorHeaders headers, boolean excluded) {
-    this.parts = parts;
+  VisitorAnswer(VisitorCookieWriter cookie, IncomingRequest request, VisitorHeaders headers) {
+    this.cookie = cookie;
     this.request = request;
     this.headers = headers;
-    this.excluded = excluded;
-    if (excluded) {
+    if (request.isExcluded()) {
       // Another web application may have dispatched here with an attribute of its own.
-      request.removeAttribute(Visitor.CODE_ATTRIBUTE);
+      request.servletRequest().removeAttribute(Visitor.CODE_ATTRIBUTE);
     }
   }
 
@@ -48,14 +44,14 @@ final class VisitorAnswer {
 
   /** Sets the code attribute, and writes or offers the cookie with the same code. */
   void publish(Reconciliation now) {
-    if (excluded) {
+    if (request.isExcluded()) {
       // No attribute either: a string cannot report that a framework, which is a filter, reads it,
       // and the container's servlet for files gets no request wrapper that could.
       return;
     }
-    request.setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
+    request.servletRequest().setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
     headers.expectPage();
-    boolean page = parts.browser().navigation(request);
+    boolean page = request.kind().isNavigation();
     if (page) {
       headers.offerPrivate();
     }
@@ -72,15 +68,14 @@ final class VisitorAnswer {
         if (page) {
           // Of two cookies one is a twin with another Domain, which would come first again; an old
           // "_js_" text may be host-only and become such a twin.
-          List<String> sent = CookieHeader.values(request, CookieHeader.NAME);
-          cookieChanged |= !sent.equals(List.of(now.code().value()));
+          cookieChanged |= !request.cookies().haveOnly(now.code());
           offerCookie(now);
         }
       }
       case DELETE -> {
         // Deleting makes the response private, so a browser without the cookie gets no deletion.
-        if (headers.hasCookie() || !CookieHeader.values(request, CookieHeader.NAME).isEmpty()) {
-          headers.setCookie(parts.cookie().delete(request));
+        if (headers.hasCookie() || request.cookies().haveVisitor()) {
+          headers.setCookie(cookie.delete(request.kind()));
         }
       }
       case LEAVE -> {
@@ -91,14 +86,14 @@ final class VisitorAnswer {
 
   private void offerCookie(Reconciliation now) {
     headers.offerCookie(
-        parts.cookie().set(request, now.code(), cookieChanged), parts.cookie().watch(request));
+        cookie.set(request.kind(), now.code(), cookieChanged), cookie.watch(request));
   }
 
   /**
    * Returns whether the response may be a 304, whose headers a cache adds to the stored response.
    */
   private boolean isConditional() {
-    return request.getHeader("If-None-Match") != null
-        || request.getHeader("If-Modified-Since") != null;
+    return request.servletRequest().getHeader("If-None-Match") != null
+        || request.servletRequest().getHeader("If-Modified-Since") != null;
   }
 }

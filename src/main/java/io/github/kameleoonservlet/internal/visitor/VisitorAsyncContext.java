@@ -12,92 +12,93 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Gives the application's asynchronous thread the server's request and response in our wrappers.
- * For the server nothing changes: {@code dispatch()} goes where it would go, to the same request.
+ * Wraps the container's request and response for the application's asynchronous threads. The
+ * container is not affected: {@code dispatch()} has the same target and request as without this
+ * class.
  */
 final class VisitorAsyncContext implements AsyncContext {
 
-  private final AsyncContext servers;
-  private final RequestVisitor visitor;
+  private final AsyncContext container;
+  private final RequestScope scope;
 
-  VisitorAsyncContext(AsyncContext servers, RequestVisitor visitor) {
-    this.servers = servers;
-    this.visitor = visitor;
+  VisitorAsyncContext(AsyncContext container, RequestScope scope) {
+    this.container = container;
+    this.scope = scope;
   }
 
   @Override
   public ServletRequest getRequest() {
-    return servers.getRequest() instanceof HttpServletRequest request && isUnguarded()
-        ? new VisitorRequest(request, visitor)
-        : servers.getRequest();
+    return container.getRequest() instanceof HttpServletRequest request && isUnguarded()
+        ? new VisitorRequest(request, scope)
+        : container.getRequest();
   }
 
   @Override
   public ServletResponse getResponse() {
-    return servers.getResponse() instanceof HttpServletResponse response && isUnguarded()
-        ? new VisitorResponse(response, visitor.headers())
-        : servers.getResponse();
+    return container.getResponse() instanceof HttpServletResponse response && isUnguarded()
+        ? new VisitorResponse(response, scope.headers())
+        : container.getResponse();
   }
 
-  /** Not when the application has handed over what it got from us. */
+  /** Returns false if the application has passed this library's wrappers to the container. */
   private boolean isUnguarded() {
-    return !ResponseChain.hasVisitorResponse(servers.getResponse());
+    return !ResponseChain.hasVisitorResponse(container.getResponse());
   }
 
   @Override
   public boolean hasOriginalRequestAndResponse() {
-    return servers.hasOriginalRequestAndResponse();
+    return container.hasOriginalRequestAndResponse();
   }
 
   @Override
   public void dispatch() {
-    servers.dispatch();
+    container.dispatch();
   }
 
   @Override
   public void dispatch(String path) {
-    servers.dispatch(path);
+    container.dispatch(path);
   }
 
   @Override
   public void dispatch(ServletContext context, String path) {
-    servers.dispatch(context, path);
+    container.dispatch(context, path);
   }
 
   @Override
   public void complete() {
-    visitor.headers().end(servers.getResponse().getContentType());
-    servers.complete();
+    scope.endDispatch(container.getResponse().getContentType());
+    container.complete();
   }
 
   @Override
   public void start(Runnable run) {
-    servers.start(run);
+    container.start(run);
   }
 
   @Override
   public void addListener(AsyncListener listener) {
-    servers.addListener(listener);
+    container.addListener(listener);
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    servers.addListener(listener, request, response);
+    container.addListener(listener, request, response);
   }
 
   @Override
   public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
-    return servers.createListener(type);
+    return container.createListener(type);
   }
 
   @Override
   public void setTimeout(long millis) {
-    servers.setTimeout(millis);
+    container.setTimeout(millis);
   }
 
   @Override
   public long getTimeout() {
-    return servers.getTimeout();
+    return container.getTimeout();
   }
 }

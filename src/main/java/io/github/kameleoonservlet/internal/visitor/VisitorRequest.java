@@ -13,16 +13,17 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices what the application does with its request: a login or logout, after which it asks again
- * who the user is, and that the visitor code is read.
+ * Reports what the application does with its request: a login or logout, after which the user is
+ * determined again, and a read of the visitor code.
  */
 public final class VisitorRequest extends HttpServletRequestWrapper {
 
-  private final RequestVisitor visitor;
+  private final RequestScope scope;
 
-  public VisitorRequest(HttpServletRequest request, RequestVisitor visitor) {
+  /** Wraps the request of a scope. */
+  public VisitorRequest(HttpServletRequest request, RequestScope scope) {
     super(request);
-    this.visitor = visitor;
+    this.scope = scope;
   }
 
   /**
@@ -35,47 +36,47 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
     if (!Visitor.CODE_ATTRIBUTE.equals(name)) {
       return value;
     }
-    visitor.read();
-    return value == null ? visitor.codeWhenRead() : value;
+    scope.markAsShown();
+    return value == null ? scope.codeWhenRead() : value;
   }
 
-  /** What the server keeps for the asynchronous thread has no wrapper of ours. */
+  /** The container keeps its request and response without this library's wrappers. */
   @Override
   public AsyncContext startAsync() {
-    visitor.startAsync();
-    return new VisitorAsyncContext(super.startAsync(), visitor);
+    scope.asyncStarting();
+    return new VisitorAsyncContext(super.startAsync(), scope);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     if (!ResponseChain.hasVisitorResponse(response)) {
-      visitor.startAsync();
+      scope.asyncStarting();
     }
-    return new VisitorAsyncContext(super.startAsync(request, response), visitor);
+    return new VisitorAsyncContext(super.startAsync(request, response), scope);
   }
 
   @Override
   public AsyncContext getAsyncContext() {
-    return new VisitorAsyncContext(super.getAsyncContext(), visitor);
+    return new VisitorAsyncContext(super.getAsyncContext(), scope);
   }
 
   @Override
   public void login(String username, String password) throws ServletException {
     super.login(username, password);
-    visitor.refresh();
+    scope.refresh();
   }
 
   @Override
   public void logout() throws ServletException {
     super.logout();
-    visitor.afterLogout();
+    scope.afterLogout();
   }
 
   @Override
   public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
     boolean authenticated = super.authenticate(response);
     if (authenticated) {
-      visitor.refresh();
+      scope.refresh();
     }
     return authenticated;
   }

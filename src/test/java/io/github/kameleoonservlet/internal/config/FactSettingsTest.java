@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.targeting.Geolocation;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import jakarta.servlet.ServletException;
@@ -51,7 +52,7 @@ class FactSettingsTest {
   }
 
   private Map<String, List<String>> customData() throws ServletException {
-    return settings().customData().values(request);
+    return settings().customData().values(new IncomingRequest(request, null, false));
   }
 
   // ---- defaults
@@ -133,7 +134,8 @@ class FactSettingsTest {
     filter.addInitParameter("pageTitle", "request:page.tier");
     request.setAttribute("page", new Customer());
 
-    assertThat(settings().pageTitle().read(request)).containsExactly("gold");
+    assertThat(settings().pageTitle().read(new IncomingRequest(request, null, false)))
+        .containsExactly("gold");
   }
 
   @ParameterizedTest
@@ -209,8 +211,8 @@ class FactSettingsTest {
     FactSettings settings = settings();
     request.setAttribute("customer", new Customer());
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
-      assertThat(settings.customData().values(request)).isEmpty();
-      assertThat(settings.customData().values(request)).isEmpty();
+      assertThat(settings.customData().values(new IncomingRequest(request, null, false))).isEmpty();
+      assertThat(settings.customData().values(new IncomingRequest(request, null, false))).isEmpty();
 
       assertThat(log.complaints())
           .singleElement()
@@ -240,8 +242,10 @@ class FactSettingsTest {
           }
         });
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
-      assertThat(settings.customData().values(request)).isEqualTo(Map.of("2", List.of("fine")));
-      assertThat(settings.customData().values(request)).isEqualTo(Map.of("2", List.of("fine")));
+      assertThat(settings.customData().values(new IncomingRequest(request, null, false)))
+          .isEqualTo(Map.of("2", List.of("fine")));
+      assertThat(settings.customData().values(new IncomingRequest(request, null, false)))
+          .isEqualTo(Map.of("2", List.of("fine")));
 
       assertThat(log.complaints())
           .singleElement()

@@ -18,8 +18,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 class CookieReturnsTest {
 
-  private final VisitorCookie cookie =
-      new VisitorCookie(new BrowserRequest(null), List.of("co.uk", "shop.example"), false, "Lax");
+  private final VisitorCookieWriter cookie =
+      new VisitorCookieWriter(List.of("co.uk", "shop.example"), false, "Lax");
 
   @Test
   void publicSuffix_noCookieReturned_logsOneWarnWithCure() {
@@ -37,10 +37,10 @@ class CookieReturnsTest {
 
   @Test
   void hostOnly_noCookieReturned_logsWarnThatNamesProxies() {
-    VisitorCookie hostOnly = new VisitorCookie(new BrowserRequest(null), List.of(), false, "Lax");
+    VisitorCookieWriter hostOnly = new VisitorCookieWriter(List.of(), false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < CookieReturns.ENOUGH; i++) {
-        hostOnly.watch(link("shop.example")).run();
+        hostOnly.watch(new IncomingRequest(link("shop.example"), null, false)).run();
       }
 
       assertThat(log.complaints())
@@ -56,7 +56,7 @@ class CookieReturnsTest {
     MockHttpServletRequest returning = link("www.shop.example");
     returning.addHeader("Cookie", "kameleoonVisitorCode=abc");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      cookie.watch(returning).run();
+      cookie.watch(new IncomingRequest(returning, null, false)).run();
       answer("www.shop.example", 2 * CookieReturns.ENOUGH);
       assertThat(log.complaints()).isEmpty();
       answer("shop.co.uk", CookieReturns.ENOUGH);
@@ -77,7 +77,9 @@ class CookieReturnsTest {
   void request_withoutProofOfEarlierPage_doesNotCount(String site, String mode, String dest) {
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < 2 * CookieReturns.ENOUGH; i++) {
-        cookie.watch(request("shop.co.uk", site, mode, dest)).run();
+        cookie
+            .watch(new IncomingRequest(request("shop.co.uk", site, mode, dest), null, false))
+            .run();
       }
 
       assertThat(log.complaints()).isEmpty();
@@ -89,7 +91,7 @@ class CookieReturnsTest {
     MockHttpServletRequest stranger = link("www.shop.example");
     stranger.addHeader("Cookie", "kameleoonVisitorCode=<x>");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      cookie.watch(stranger).run();
+      cookie.watch(new IncomingRequest(stranger, null, false)).run();
       answer("www.shop.example", CookieReturns.ENOUGH);
 
       assertThat(log.complaints()).hasSize(1);
@@ -146,7 +148,7 @@ class CookieReturnsTest {
 
   private void answer(String host, int times) {
     for (int i = 0; i < times; i++) {
-      cookie.watch(link(host)).run();
+      cookie.watch(new IncomingRequest(link(host), null, false)).run();
     }
   }
 

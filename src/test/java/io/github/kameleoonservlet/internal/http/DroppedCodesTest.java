@@ -28,7 +28,7 @@ class DroppedCodesTest {
       MockHttpServletRequest request = new MockHttpServletRequest();
       request.setRemoteAddr("10.0.0." + i % 7);
       request.addHeader("Cookie", "kameleoonVisitorCode=" + cookie.apply(i));
-      CookieHeader.codes(request, dropped);
+      dropped.note(new IncomingRequest(request, null, false));
     }
   }
 
@@ -131,7 +131,7 @@ class DroppedCodesTest {
     KameleoonVisitorFilter filter = shop.filter();
     for (int i = 0; i < DroppedCodes.ENOUGH; i++) {
       TestShop.Browser browser = shop.new Browser();
-      browser.cookies.put(CookieHeader.NAME, "YWJjZA==" + i);
+      browser.cookies.put(RequestCookies.VISITOR_CODE, "YWJjZA==" + i);
       browser.send(filter, browser.navigation(), (request, response) -> {});
     }
 

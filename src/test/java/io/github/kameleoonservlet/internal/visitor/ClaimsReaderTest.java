@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.http.BrowserRequest;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import java.util.Set;
@@ -19,14 +19,11 @@ class ClaimsReaderTest {
 
   private static ClaimsReader reader(UserIdResolver users) {
     return new ClaimsReader(
-        new UserKeys(Set.of("guest"), null, null),
-        users,
-        ConsentReader.notRequired(),
-        new BrowserRequest(null));
+        new UserKeys(Set.of("guest"), null, null), users, ConsentReader.notRequired());
   }
 
   @Test
-  void caller_nobodySignedIn_hasNoUserId() {
+  void caller_notSignedIn_hasNoUserId() {
     ClaimsReader.Identified guest = reader(asked -> "guest").caller(request);
 
     assertThat(guest.caller()).isEqualTo(Caller.anonymous());
@@ -67,16 +64,16 @@ class ClaimsReaderTest {
   }
 
   @Test
-  void claims_differentCookies_areLoggedOnce() {
+  void read_differentCookies_logsOneWarn() {
     ClaimsReader reader = reader(asked -> null);
     MockHttpServletRequest two = new MockHttpServletRequest("GET", "/");
     two.addHeader("Cookie", "kameleoonVisitorCode=one; kameleoonVisitorCode=two");
     request.addHeader("Cookie", "kameleoonVisitorCode=one");
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
-      reader.claims(request, Caller.anonymous(), null, false);
+      reader.read(new IncomingRequest(request, null, false), null);
       assertThat(log.complaints()).isEmpty();
       for (int i = 0; i < 3; i++) {
-        assertThat(reader.claims(two, Caller.anonymous(), null, false).cookies())
+        assertThat(reader.read(new IncomingRequest(two, null, false), null).claims().cookies())
             .containsExactly(new VisitorCode("one"), new VisitorCode("two"));
       }
       assertThat(log.complaints()).singleElement().asString().contains("topLevelDomain");

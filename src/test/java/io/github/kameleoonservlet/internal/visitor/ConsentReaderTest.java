@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.Consent;
+import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,10 +16,12 @@ class ConsentReaderTest {
   private final MockHttpServletRequest request = new MockHttpServletRequest();
 
   @Test
-  void notRequired_isGivenWhateverIsSent() {
+  void consent_notRequired_isGiven() {
     request.addHeader("Cookie", "agreed=no");
 
-    assertThat(new ConsentReader(false, null, "agreed", "yes").consent(request))
+    assertThat(
+            new ConsentReader(false, null, "agreed", "yes")
+                .consent(new IncomingRequest(request, null, false)))
         .isEqualTo(Consent.GIVEN);
   }
 
@@ -32,29 +35,36 @@ class ConsentReaderTest {
     "agreed=yes; agreed=yes, GIVEN",
     "agreed=yes; agreed=no,  REFUSED"
   })
-  void cookie_saysIt(String cookies, Consent consent) {
+  void consent_byCookie_isTheValueOfTheCookie(String cookies, Consent consent) {
     request.addHeader("Cookie", cookies);
 
-    assertThat(new ConsentReader(true, null, "agreed", "yes").consent(request)).isEqualTo(consent);
+    assertThat(
+            new ConsentReader(true, null, "agreed", "yes")
+                .consent(new IncomingRequest(request, null, false)))
+        .isEqualTo(consent);
   }
 
   @Test
-  void resolver_saysItAndNotTheCookie() {
+  void consent_withResolver_isItsAnswerAndNotTheCookie() {
     request.addHeader("Cookie", "agreed=yes");
     for (Consent answer : Consent.values()) {
-      assertThat(new ConsentReader(true, asked -> answer, "agreed", "yes").consent(request))
+      assertThat(
+              new ConsentReader(true, asked -> answer, "agreed", "yes")
+                  .consent(new IncomingRequest(request, null, false)))
           .isEqualTo(answer);
     }
   }
 
   @Test
-  void resolverThatSaysNothing_isPending() {
-    assertThat(new ConsentReader(true, asked -> null, "", "").consent(request))
+  void consent_resolverReturnsNull_isPending() {
+    assertThat(
+            new ConsentReader(true, asked -> null, "", "")
+                .consent(new IncomingRequest(request, null, false)))
         .isEqualTo(Consent.PENDING);
   }
 
   @Test
-  void resolverThatFails_isPendingAndSaidOnceWithoutItsMessage() {
+  void consent_resolverThrows_isPendingAndLoggedOnceWithoutItsMessage() {
     ConsentReader reader =
         new ConsentReader(
             true,
@@ -65,7 +75,8 @@ class ConsentReaderTest {
             "");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < 3; i++) {
-        assertThat(reader.consent(request)).isEqualTo(Consent.PENDING);
+        assertThat(reader.consent(new IncomingRequest(request, null, false)))
+            .isEqualTo(Consent.PENDING);
       }
       assertThat(log.complaints())
           .singleElement()
@@ -82,13 +93,13 @@ class ConsentReaderTest {
     "refused, false, no",
     "refused, true, refused"
   })
-  void cookieValue_repeatsTheAnswer(String granted, boolean answer, String value) {
+  void cookieValue_anyAnswer_isReadAsTheAnswer(String granted, boolean answer, String value) {
     assertThat(new ConsentReader(true, null, "agreed", granted).cookieValue(answer))
         .isEqualTo(value);
   }
 
   @Test
-  void byCookie_onlyWhenRequiredAndNobodyElseSays() {
+  void byCookie_requiredWithoutResolver_isTrue() {
     assertThat(new ConsentReader(true, null, "agreed", "yes").byCookie()).isTrue();
     assertThat(new ConsentReader(true, asked -> Consent.GIVEN, "", "").byCookie()).isFalse();
     assertThat(ConsentReader.notRequired().byCookie()).isFalse();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,26 @@ class LazyVariationsTest {
 
   @BeforeEach
   void open() {
-    variations = new LazyVariations(this::decide, () -> known, Map::of);
+    variations = new LazyVariations(source(this::decide));
+  }
+
+  private VariationSource source(Function<String, Variation> decide) {
+    return new VariationSource() {
+      @Override
+      public Variation decide(String featureKey) {
+        return decide.apply(featureKey);
+      }
+
+      @Override
+      public Set<String> featureKeys() {
+        return known;
+      }
+
+      @Override
+      public Map<String, Variation> decidedSoFar() {
+        return Map.of();
+      }
+    };
   }
 
   private Variation decide(String featureKey) {
@@ -46,7 +66,7 @@ class LazyVariationsTest {
     assertThat(variations)
         .hasToString(
             "{banner=Variation[banner], price=Variation[price], " + "teaser=Variation[teaser]}");
-    assertThat(variations.equals(new LazyVariations(this::decide, () -> known, Map::of))).isFalse();
+    assertThat(variations.equals(new LazyVariations(source(this::decide)))).isFalse();
     assertThat(variations.equals(variations)).isTrue();
     assertThat(Set.of(variations)).contains(variations);
     assertThat(new HashMap<>(variations)).hasSize(3);
@@ -75,7 +95,7 @@ class LazyVariationsTest {
     Variation decidedVariation =
         Variation.of("banner", "on", 11, 7, Map.of("title", "Hello"), Reason.ASSIGNED);
     known = Set.of("banner");
-    variations = new LazyVariations(featureKey -> decidedVariation, () -> known, Map::of);
+    variations = new LazyVariations(source(featureKey -> decidedVariation));
     Variation entry = variations.values().iterator().next();
 
     assertThat(entry.getId()).isEqualTo(11);

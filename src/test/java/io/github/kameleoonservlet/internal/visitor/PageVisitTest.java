@@ -7,7 +7,7 @@ import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.Settings;
 import io.github.kameleoonservlet.internal.http.ContainerObjects;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.servlet.ApiBrowser;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import io.github.kameleoonservlet.servlet.TestShop;
@@ -40,7 +40,7 @@ class PageVisitTest {
 
   PageVisitTest() throws ServletException {
     set("remoteVisitorData", "trackPageViews");
-    browser.cookies.put(CookieHeader.NAME, "mine");
+    browser.cookies.put(RequestCookies.VISITOR_CODE, "mine");
   }
 
   private void set(String... names) throws ServletException {

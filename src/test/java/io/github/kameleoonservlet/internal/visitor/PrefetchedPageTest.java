@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
-import io.github.kameleoonservlet.internal.http.CookieHeader;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.servlet.TestShop;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class PrefetchedPageTest {
   @ParameterizedTest
   @ValueSource(strings = {"prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip"})
   void returningVisitor_prefetchedPage_scriptReportsExposureNotServer(String purpose) {
-    browser.cookies.put(CookieHeader.NAME, "mine");
+    browser.cookies.put(RequestCookies.VISITOR_CODE, "mine");
 
     assertThat(script(prefetch(purpose), banner()))
         .contains("prerendering", "['Experiments.assignVariation',7,11]")
@@ -57,7 +57,7 @@ class PrefetchedPageTest {
 
   @Test
   void returningVisitor_followedLink_serverTracksExposure() {
-    browser.cookies.put(CookieHeader.NAME, "mine");
+    browser.cookies.put(RequestCookies.VISITOR_CODE, "mine");
 
     assertThat(script(browser.navigation(), banner())).isEqualTo("/* mine */");
     assertThat(shop.decisions.calls).contains("decide mine banner exposed");
@@ -65,7 +65,7 @@ class PrefetchedPageTest {
 
   @Test
   void page_withoutRead_reportsNothing() {
-    browser.cookies.put(CookieHeader.NAME, "mine");
+    browser.cookies.put(RequestCookies.VISITOR_CODE, "mine");
 
     assertThat(script(prefetch("prefetch"), (request, answer) -> {})).isEmpty();
     assertThat(
@@ -83,7 +83,7 @@ class PrefetchedPageTest {
 
   @Test
   void request_passiveForAnotherReason_reportsNothing() {
-    browser.cookies.put(CookieHeader.NAME, "mine");
+    browser.cookies.put(RequestCookies.VISITOR_CODE, "mine");
     MockHttpServletRequest head = prefetch("prefetch");
     head.setMethod("HEAD");
     MockHttpServletRequest frame = prefetch("prefetch");

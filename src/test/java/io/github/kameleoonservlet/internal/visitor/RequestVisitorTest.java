@@ -270,7 +270,7 @@ class RequestVisitorTest {
         (request, answer) -> {
           RequestVisitor visitor = (RequestVisitor) request.getAttribute(Visitor.ATTRIBUTE);
           assertThat(visitor.getVariations().get("banner").getKey()).isEqualTo("on");
-          visitor.forApi().answerConsent(false, null);
+          visitor.scope().forApi().answerConsent(false, null);
           assertThat(visitor.getVariations().get("banner").getReason()).isEqualTo(Reason.WITHHELD);
         });
   }

@@ -36,7 +36,7 @@ class VisitorAsyncContextTest {
   @Test
   void calls_ofTheApplication_reachTheContainersContext() throws Exception {
     List<String> calls = new ArrayList<>();
-    AsyncListener listener = AsyncEnd.of(visitor(), new MockHttpServletResponse());
+    AsyncListener listener = AsyncEnd.of(visitor().scope(), new MockHttpServletResponse());
     AsyncContext container =
         (AsyncContext)
             Proxy.newProxyInstance(
@@ -53,7 +53,7 @@ class VisitorAsyncContextTest {
                     default -> null;
                   };
                 });
-    AsyncContext async = new VisitorAsyncContext(container, visitor());
+    AsyncContext async = new VisitorAsyncContext(container, visitor().scope());
 
     for (Method method : AsyncContext.class.getMethods()) {
       calls.clear();
@@ -97,7 +97,7 @@ class VisitorAsyncContextTest {
 
   @Test
   void listener_requestStartedAgain_staysRegistered() throws Exception {
-    AsyncListener listener = AsyncEnd.of(visitor(), new MockHttpServletResponse());
+    AsyncListener listener = AsyncEnd.of(visitor().scope(), new MockHttpServletResponse());
     MockAsyncContext again = new MockAsyncContext(request, response);
 
     listener.onStartAsync(new AsyncEvent(again));
@@ -109,11 +109,11 @@ class VisitorAsyncContextTest {
 
   @Test
   void listener_inCollections_equalsItselfOnly() throws Exception {
-    AsyncListener listener = AsyncEnd.of(visitor(), new MockHttpServletResponse());
+    AsyncListener listener = AsyncEnd.of(visitor().scope(), new MockHttpServletResponse());
 
     assertThat(listener)
         .isEqualTo(listener)
-        .isNotEqualTo(AsyncEnd.of(visitor(), new MockHttpServletResponse()));
+        .isNotEqualTo(AsyncEnd.of(visitor().scope(), new MockHttpServletResponse()));
     assertThat(Set.of(listener)).contains(listener);
     assertThat(listener.toString()).contains("AsyncEnd");
     assertThat(request.getDispatcherType()).isEqualTo(DispatcherType.REQUEST);

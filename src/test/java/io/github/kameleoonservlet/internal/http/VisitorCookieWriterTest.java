@@ -11,16 +11,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-class VisitorCookieTest {
+class VisitorCookieWriterTest {
 
   private static final VisitorCode CODE = new VisitorCode("abc");
-  private static final BrowserRequest BROWSER = new BrowserRequest(null);
 
   private final MockHttpServletRequest request = new MockHttpServletRequest();
 
+  private RequestKind kind() {
+    return new RequestKind(request, null);
+  }
+
   @Test
   void set_plain_isHostOnlyLaxAndReadableByScripts() {
-    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").set(request, CODE, true))
+    assertThat(new VisitorCookieWriter(List.of(), false, "Lax").set(kind(), CODE, true))
         .containsExactly("kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax");
   }
 
@@ -28,14 +31,14 @@ class VisitorCookieTest {
   void set_secureRequest_isSecure() {
     request.setSecure(true);
 
-    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").set(request, CODE, true))
+    assertThat(new VisitorCookieWriter(List.of(), false, "Lax").set(kind(), CODE, true))
         .containsExactly(
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax; Secure");
   }
 
   @Test
   void set_alwaysSecureAndSameSiteNone_areWritten() {
-    assertThat(new VisitorCookie(BROWSER, List.of(), true, "None").set(request, CODE, true))
+    assertThat(new VisitorCookieWriter(List.of(), true, "None").set(kind(), CODE, true))
         .containsExactly(
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=None; Secure");
   }
@@ -46,7 +49,7 @@ class VisitorCookieTest {
     request.addHeader("Sec-Fetch-Site", "cross-site");
     request.addHeader("Sec-Fetch-Dest", "iframe");
 
-    assertThat(new VisitorCookie(BROWSER, List.of(), true, "None").set(request, CODE, true))
+    assertThat(new VisitorCookieWriter(List.of(), true, "None").set(kind(), CODE, true))
         .singleElement()
         .asString()
         .endsWith("; SameSite=None; Secure");
@@ -55,12 +58,12 @@ class VisitorCookieTest {
   @Test
   void set_underTheDomain_expiresTheHostOnlyTwinWhenTheCodeChanges() {
     request.setServerName("WWW.shop.example");
-    VisitorCookie cookie = new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax");
+    VisitorCookieWriter cookie = new VisitorCookieWriter(List.of("shop.example"), false, "Lax");
     String set =
         "kameleoonVisitorCode=abc; Path=/; Domain=shop.example; Max-Age=32832000; SameSite=Lax";
 
-    assertThat(cookie.set(request, CODE, false)).containsExactly(set);
-    assertThat(cookie.set(request, CODE, true))
+    assertThat(cookie.set(kind(), CODE, false)).containsExactly(set);
+    assertThat(cookie.set(kind(), CODE, true))
         .containsExactly("kameleoonVisitorCode=; Path=/; Max-Age=0; SameSite=Lax", set);
   }
 
@@ -77,7 +80,7 @@ class VisitorCookieTest {
     request.setServerName(host);
     List<String> domains = List.of("shop.example", "magasin.example", "eu.shop.example");
 
-    assertThat(new VisitorCookie(BROWSER, domains, false, "Lax").set(request, CODE, false))
+    assertThat(new VisitorCookieWriter(domains, false, "Lax").set(kind(), CODE, false))
         .containsExactly(
             "kameleoonVisitorCode=abc; Path=/; Domain="
                 + domain
@@ -89,7 +92,7 @@ class VisitorCookieTest {
     request.setServerName("elsewhere.example");
     List<String> domains = List.of("shop.example", "magasin.example");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      assertThat(new VisitorCookie(BROWSER, domains, false, "Lax").set(request, CODE, true))
+      assertThat(new VisitorCookieWriter(domains, false, "Lax").set(kind(), CODE, true))
           .singleElement()
           .asString()
           .doesNotContain("Domain");
@@ -105,21 +108,20 @@ class VisitorCookieTest {
     request.setServerName("notshop.example");
 
     assertThat(
-            new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax")
-                .set(request, CODE, true))
+            new VisitorCookieWriter(List.of("shop.example"), false, "Lax").set(kind(), CODE, true))
         .singleElement()
         .asString()
         .doesNotContain("Domain");
   }
 
   @Test
-  void set_publicOrigin_decidesWhichHostItIs() {
+  void set_publicOrigin_givesTheHost() {
     request.setServerName("10.0.0.7");
-    BrowserRequest behindProxy = new BrowserRequest(Origin.parse("https://www.shop.example"));
+    Origin origin = Origin.parse("https://www.shop.example");
 
     assertThat(
-            new VisitorCookie(behindProxy, List.of("shop.example"), false, "Lax")
-                .set(request, CODE, false))
+            new VisitorCookieWriter(List.of("shop.example"), false, "Lax")
+                .set(new RequestKind(request, origin), CODE, false))
         .singleElement()
         .asString()
         .contains("; Domain=shop.example;");
@@ -129,38 +131,37 @@ class VisitorCookieTest {
   void delete_underTheDomain_expiresBothTwins() {
     request.setServerName("shop.example");
 
-    assertThat(new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax").delete(request))
+    assertThat(new VisitorCookieWriter(List.of("shop.example"), false, "Lax").delete(kind()))
         .containsExactly(
             "kameleoonVisitorCode=; Path=/; Max-Age=0; SameSite=Lax",
             "kameleoonVisitorCode=; Path=/; Domain=shop.example; Max-Age=0; SameSite=Lax");
-    assertThat(new VisitorCookie(BROWSER, List.of(), false, "Lax").delete(request)).hasSize(1);
+    assertThat(new VisitorCookieWriter(List.of(), false, "Lax").delete(kind())).hasSize(1);
   }
 
   @Test
-  void set_hostsOutsideTheDomain_areSaidOnce() {
+  void set_manyHostsOutsideTheDomain_logOneWarn() {
     request.setServerName("elsewhere.example");
-    VisitorCookie cookie = new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax");
+    VisitorCookieWriter cookie = new VisitorCookieWriter(List.of("shop.example"), false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < 3; i++) {
-        cookie.set(request, CODE, true);
+        cookie.set(kind(), CODE, true);
       }
       assertThat(log.complaints()).singleElement().asString().contains("topLevelDomain");
     }
   }
 
   @Test
-  void companion_goesWhereTheVisitorsGoesAndExpiresItsTwin() {
+  void companion_underTheDomain_hasItAndExpiresTheTwin() {
     request.setServerName("shop.example");
 
     assertThat(
-            new VisitorCookie(BROWSER, List.of("shop.example"), false, "Lax")
-                .companion(request, "agreed", "yes", 60))
+            new VisitorCookieWriter(List.of("shop.example"), false, "Lax")
+                .companion(kind(), "agreed", "yes", 60))
         .containsExactly(
             "agreed=; Path=/; Max-Age=0; SameSite=Lax",
             "agreed=yes; Path=/; Domain=shop.example; Max-Age=60; SameSite=Lax");
     assertThat(
-            new VisitorCookie(BROWSER, List.of(), false, "Lax")
-                .companion(request, "agreed", "yes", 60))
+            new VisitorCookieWriter(List.of(), false, "Lax").companion(kind(), "agreed", "yes", 60))
         .containsExactly("agreed=yes; Path=/; Max-Age=60; SameSite=Lax");
   }
 }

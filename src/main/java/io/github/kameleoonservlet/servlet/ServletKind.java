@@ -6,16 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 
 /** The kind of servlet that a request is mapped to. */
-enum MappedServlet {
+enum ServletKind {
   /** The {@link KameleoonVisitorServlet}. */
   API,
-  /** The server's servlet for files, which reads no attribute of this library. */
+  /** The container's servlet for files, which reads no attribute of this library. */
   FILES,
   /** A servlet of the application, or none. */
   OTHER;
 
   /** Returns the kind; asks once, because Tomcat creates a new mapping for each call. */
-  static MappedServlet of(HttpServletRequest request) {
+  static ServletKind of(HttpServletRequest request) {
     HttpServletMapping mapping = request.getHttpServletMapping();
     String name = mapping == null ? null : mapping.getServletName();
     if (mapping == null || name == null) {

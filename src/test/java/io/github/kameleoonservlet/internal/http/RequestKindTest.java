@@ -3,15 +3,18 @@ package io.github.kameleoonservlet.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-class BrowserRequestTest {
+class RequestKindTest {
 
-  private final BrowserRequest browser = new BrowserRequest(null);
+  private static RequestKind kind(HttpServletRequest request) {
+    return new RequestKind(request, null);
+  }
 
   @ParameterizedTest(name = "{0}: {1} {2} {3} {4}")
   @CsvSource({
@@ -38,7 +41,7 @@ class BrowserRequestTest {
     request.addHeader("Sec-Fetch-Mode", mode);
     request.addHeader("Sec-Fetch-Dest", dest);
 
-    assertThat(browser.passive(request)).isEqualTo(passive);
+    assertThat(kind(request).isPassive()).isEqualTo(passive);
   }
 
   /** Since Servlet 6.1 the dispatch to an error page is a GET. */
@@ -56,7 +59,7 @@ class BrowserRequestTest {
     request.setDispatcherType(DispatcherType.ERROR);
     request.setAttribute("jakarta.servlet.error.method", method);
 
-    assertThat(browser.passive(request)).isEqualTo(passive);
+    assertThat(kind(request).isPassive()).isEqualTo(passive);
   }
 
   /** Tomcat forwards to a form-login page by GET, and does not keep the browser's method. */
@@ -73,7 +76,7 @@ class BrowserRequestTest {
       request.addHeader("Origin", origin);
     }
 
-    assertThat(browser.passive(request)).isEqualTo(passive);
+    assertThat(kind(request).isPassive()).isEqualTo(passive);
   }
 
   private static MockHttpServletRequest navigation(String method, String site) {
@@ -105,7 +108,7 @@ class BrowserRequestTest {
       request.addHeader("Origin", origin);
     }
 
-    assertThat(browser.passive(request)).isEqualTo(passive);
+    assertThat(kind(request).isPassive()).isEqualTo(passive);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -132,7 +135,7 @@ class BrowserRequestTest {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.addHeader(header, purpose);
 
-    assertThat(browser.passive(request)).isEqualTo(passive);
+    assertThat(kind(request).isPassive()).isEqualTo(passive);
   }
 
   @Test
@@ -141,7 +144,7 @@ class BrowserRequestTest {
     request.addHeader("Purpose", "other");
     request.addHeader("Purpose", "prefetch");
 
-    assertThat(browser.passive(request)).isTrue();
+    assertThat(kind(request).isPassive()).isTrue();
   }
 
   @ParameterizedTest
@@ -151,7 +154,7 @@ class BrowserRequestTest {
     request.setServerName("10.0.0.7");
     request.addHeader("Origin", origin);
 
-    assertThat(new BrowserRequest(Origin.parse("https://www.shop.example")).passive(request))
+    assertThat(new RequestKind(request, Origin.parse("https://www.shop.example")).isPassive())
         .isEqualTo(passive);
   }
 
@@ -172,7 +175,7 @@ class BrowserRequestTest {
       request.addHeader("Accept", accept);
     }
 
-    assertThat(browser.navigation(request)).isEqualTo(navigation);
+    assertThat(kind(request).isNavigation()).isEqualTo(navigation);
   }
 
   @ParameterizedTest
@@ -203,41 +206,7 @@ class BrowserRequestTest {
     }
     Origin reached = publicOrigin == null ? null : Origin.parse(publicOrigin);
 
-    assertThat(new BrowserRequest(reached).sameOrigin(request)).isEqualTo(same);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "the-session, true,  other=1,                         true",
-    "the-session, true,  other=1; JSESSIONID=the-session, false",
-    "the-session, false, other=1,                         false",
-    ",            true,  other=1,                         false"
-  })
-  void restored_whenTheSessionIsNotAmongTheCookies(
-      String session, boolean byCookie, String cookies, boolean restored) {
-    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
-    request.setRequestedSessionId(session);
-    request.setRequestedSessionIdFromCookie(byCookie);
-    request.addHeader("Cookie", cookies);
-
-    assertThat(browser.restored(request)).isEqualTo(restored);
-  }
-
-  @Test
-  void restored_sessionOfAFilterWithAnotherId_isNot() {
-    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
-    request.setRequestedSessionId("encoded");
-    request.setRequestedSessionIdFromCookie(true);
-    request.addHeader("Cookie", "JSESSIONID=encoded");
-    HttpServletRequestWrapper springSessions =
-        new HttpServletRequestWrapper(request) {
-          @Override
-          public String getRequestedSessionId() {
-            return "decoded";
-          }
-        };
-
-    assertThat(browser.restored(springSessions)).isFalse();
+    assertThat(new RequestKind(request, reached).isSameOrigin()).isEqualTo(same);
   }
 
   @ParameterizedTest
@@ -263,8 +232,8 @@ class BrowserRequestTest {
       request.addHeader("Origin", origin);
     }
 
-    assertThat(browser.sameOrigin(request)).isEqualTo(same);
-    assertThat(browser.fromAnotherSite(request)).isEqualTo(another);
+    assertThat(kind(request).isSameOrigin()).isEqualTo(same);
+    assertThat(kind(request).isFromAnotherSite()).isEqualTo(another);
   }
 
   /** As Spring's ForwardedHeaderFilter, which knows the host that a proxy was asked for. */
@@ -281,8 +250,8 @@ class BrowserRequestTest {
           }
         };
 
-    assertThat(browser.fromAnotherSite(request)).isTrue();
-    assertThat(browser.fromAnotherSite(forwarded)).isFalse();
+    assertThat(kind(request).isFromAnotherSite()).isTrue();
+    assertThat(kind(forwarded).isFromAnotherSite()).isFalse();
   }
 
   @ParameterizedTest
@@ -301,15 +270,16 @@ class BrowserRequestTest {
     request.addHeader("Host", host);
     request.addHeader("Origin", origin);
 
-    assertThat(browser.sameOrigin(request)).isEqualTo(same);
+    assertThat(kind(request).isSameOrigin()).isEqualTo(same);
   }
 
   @Test
   void publicOrigin_upperCaseAndPort_givesHostAndScheme() {
-    BrowserRequest reached = new BrowserRequest(Origin.parse("HTTPS://WWW.Shop.Example:443"));
+    Origin reached = Origin.parse("HTTPS://WWW.Shop.Example:443");
 
-    assertThat(reached.host(new MockHttpServletRequest())).isEqualTo("www.shop.example");
-    assertThat(reached.publiclySecure()).isTrue();
+    assertThat(new RequestKind(new MockHttpServletRequest(), reached).host())
+        .isEqualTo("www.shop.example");
+    assertThat(reached.isSecure()).isTrue();
   }
 
   @Test
@@ -317,15 +287,13 @@ class BrowserRequestTest {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.addHeader("Origin", "https://null");
 
-    assertThat(browser.sameOrigin(request)).isFalse();
+    assertThat(kind(request).isSameOrigin()).isFalse();
   }
 
   @ParameterizedTest
-  @CsvSource({", false", "http://shop.example, false", "https://shop.example, true"})
-  void publiclySecure_byThePublicOrigin(String publicOrigin, boolean secure) {
-    Origin reached = publicOrigin == null ? null : Origin.parse(publicOrigin);
-
-    assertThat(new BrowserRequest(reached).publiclySecure()).isEqualTo(secure);
+  @CsvSource({"http://shop.example, false", "https://shop.example, true"})
+  void publicOrigin_withScheme_isSecureForHttpsOnly(String publicOrigin, boolean secure) {
+    assertThat(Origin.parse(publicOrigin).isSecure()).isEqualTo(secure);
   }
 
   @ParameterizedTest
@@ -347,7 +315,7 @@ class BrowserRequestTest {
     request.setServerName(host);
     request.addHeader("Origin", origin);
 
-    assertThat(browser.fromAnotherSite(request)).isEqualTo(another);
+    assertThat(kind(request).isFromAnotherSite()).isEqualTo(another);
   }
 
   @ParameterizedTest(name = "{0}, repeating {1}")
@@ -369,7 +337,7 @@ class BrowserRequestTest {
           }
         };
 
-    assertThat(browser.fromAnotherSite(saved)).isEqualTo(another);
-    assertThat(browser.sameOrigin(saved)).isEqualTo(same);
+    assertThat(kind(saved).isFromAnotherSite()).isEqualTo(another);
+    assertThat(kind(saved).isSameOrigin()).isEqualTo(same);
   }
 }

@@ -12,10 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-class CookieHeaderTest {
+class RequestCookiesTest {
 
   static Stream<Arguments> headers() {
     String name = "kameleoonVisitorCode";
@@ -53,16 +54,16 @@ class CookieHeaderTest {
 
   @ParameterizedTest
   @MethodSource("headers")
-  void codes_ofOneHeader(String header, List<String> codes) {
+  void visitorCodes_oneHeader_areTheValidOnes(String header, List<String> codes) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader("Cookie", header);
 
-    assertThat(CookieHeader.codes(request, new DroppedCodes()).stream().map(VisitorCode::value))
+    assertThat(RequestCookies.of(request).visitorCodes().stream().map(VisitorCode::value))
         .isEqualTo(codes);
   }
 
   @Test
-  void codes_ofARequestThatAFilterHasRestored_areThoseTheBrowserSends() {
+  void visitorCodes_filterRepeatsEarlierRequest_areThoseOfTheBrowser() {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader("Cookie", "kameleoonVisitorCode=of-the-login-page");
     HttpServletRequestWrapper springSecuritys =
@@ -73,31 +74,64 @@ class CookieHeaderTest {
           }
         };
 
-    assertThat(
-            CookieHeader.codes(new HttpServletRequestWrapper(springSecuritys), new DroppedCodes()))
+    assertThat(RequestCookies.of(new HttpServletRequestWrapper(springSecuritys)).visitorCodes())
         .containsExactly(new VisitorCode("of-the-login-page"));
   }
 
   @Test
-  void codes_ofSeveralHeaders_areReadInOrder() {
+  void visitorCodes_severalHeaders_keepTheirOrder() {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader("Cookie", "a=b; kameleoonVisitorCode=first");
     request.addHeader("Cookie", "kameleoonVisitorCode=second");
 
-    assertThat(CookieHeader.codes(request, new DroppedCodes()))
+    assertThat(RequestCookies.of(request).visitorCodes())
         .containsExactly(new VisitorCode("first"), new VisitorCode("second"));
   }
 
   @Test
-  void codes_withoutCookies_areNone() {
-    assertThat(CookieHeader.codes(new MockHttpServletRequest(), new DroppedCodes())).isEmpty();
+  void visitorCodes_noCookies_areNone() {
+    assertThat(RequestCookies.of(new MockHttpServletRequest()).visitorCodes()).isEmpty();
   }
 
   @Test
-  void values_areWithoutTheQuotesAroundThem() {
+  void values_quoted_haveNoQuotes() {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader("Cookie", "agreed=\"\"; agreed=\"yes\"; agreed=\"; agreed=");
 
-    assertThat(CookieHeader.values(request, "agreed")).containsExactly("", "yes", "\"", "");
+    assertThat(RequestCookies.of(request).values("agreed")).containsExactly("", "yes", "\"", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the-session, true,  other=1,                         true",
+    "the-session, true,  other=1; JSESSIONID=the-session, false",
+    "the-session, false, other=1,                         false",
+    ",            true,  other=1,                         false"
+  })
+  void areOfOlderRequest_sessionIdNotAmongCookies_isTrue(
+      String session, boolean byCookie, String cookies, boolean restored) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setRequestedSessionId(session);
+    request.setRequestedSessionIdFromCookie(byCookie);
+    request.addHeader("Cookie", cookies);
+
+    assertThat(RequestCookies.of(request).areOfOlderRequest(request)).isEqualTo(restored);
+  }
+
+  @Test
+  void areOfOlderRequest_filterWithOtherSessionIds_isFalse() {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.setRequestedSessionId("encoded");
+    request.setRequestedSessionIdFromCookie(true);
+    request.addHeader("Cookie", "JSESSIONID=encoded");
+    HttpServletRequestWrapper springSessions =
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public String getRequestedSessionId() {
+            return "decoded";
+          }
+        };
+
+    assertThat(RequestCookies.of(springSessions).areOfOlderRequest(springSessions)).isFalse();
   }
 }
