@@ -32,7 +32,7 @@ class VersionsTest {
   private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9-]+\\.version)>([^<$]+)</\\1>");
   private static final Pattern VERSION =
       Pattern.compile(
-          "<groupId>([^<]+)</groupId>\\s+<artifactId>([^<]+)</artifactId>\\s+"
+          "<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*"
               + "<version>([^<]+)</version>");
 
   static Stream<Path> poms() throws IOException {
