@@ -4,13 +4,13 @@ import io.github.kameleoonservlet.identity.UserKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who sends a request.
+ * The sender of a request. Immutable.
  *
- * @param identified false when the application could not say who it is; such a caller is never
- *     taken for anonymous
+ * @param identified false if the application could not determine the user; such a caller does not
+ *     count as anonymous
  * @param measured false if the application excludes the request from measurement; then no user is
  *     identified either
- * @param key the user, or null when nobody is signed in
+ * @param key the key of the signed-in user, or null if no user is signed in
  * @param previousKey the same user's key under the previous secret, or null
  */
 public record Caller(
@@ -20,12 +20,12 @@ public record Caller(
   private static final Caller UNIDENTIFIED = new Caller(false, true, null, null);
   private static final Caller UNMEASURED = new Caller(false, false, null, null);
 
-  /** Nobody is signed in. */
+  /** Returns the caller of a request without a signed-in user. */
   public static Caller anonymous() {
     return ANONYMOUS;
   }
 
-  /** The application failed to say who calls. */
+  /** Returns the caller of a request whose user the application failed to determine. */
   public static Caller unidentified() {
     return UNIDENTIFIED;
   }
@@ -38,12 +38,12 @@ public record Caller(
     return UNMEASURED;
   }
 
-  /** A signed-in user. */
+  /** Returns a signed-in user. */
   public static Caller known(UserKey key, @Nullable UserKey previousKey) {
     return new Caller(true, true, key, previousKey);
   }
 
-  /** A signed-in user without a key under a previous secret. */
+  /** Returns a signed-in user without a key under a previous secret. */
   public static Caller known(UserKey key) {
     return known(key, null);
   }

@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all that a request claims about its visitor, before anything is believed.
+ * What a request claims about its visitor, before the store confirms or refutes it. Immutable.
  *
- * @param caller who sends it
- * @param announced the valid code in an API call's body, or null
+ * @param caller the sender of the request
+ * @param announced the valid code of an API call, or null
  * @param cookies the valid codes of the cookies, in the order sent
- * @param consent whether anything may be remembered
- * @param passive true when the browser had no chance to present its code, or no person looks at the
- *     answer: such a request gets no new code, no link and no exposure
+ * @param consent whether the visitor allows the library to store anything
+ * @param passive true if the browser had no chance to present its code, or if no person looks at
+ *     the response: such a request gets no new code, no link and no exposure
  */
 public record Claims(
     Caller caller,
@@ -28,7 +28,7 @@ public record Claims(
     cookies = List.copyOf(cookies);
   }
 
-  /** The codes the caller brings, the body's before the cookies'. */
+  /** Returns the codes that the caller presents: the announced code, then those of the cookies. */
   public List<VisitorCode> presented() {
     return announced == null
         ? cookies

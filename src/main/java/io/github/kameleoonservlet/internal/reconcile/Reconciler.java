@@ -11,37 +11,39 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides which visitor code a request has, and what is to be written. Pure: it calls nobody but
- * the source of new codes.
+ * Decides which visitor code a request has, and what the library writes. Pure: calls only the
+ * source of new codes.
  *
  * <ol>
- *   <li>May anything be written? For a request that is not measured the outcome is {@link
- *       Outcome#UNRESOLVED}, independent of the consent, which is that of another person; without
- *       consent the outcome is {@link Outcome#WITHHELD}; for a caller whom the application could
- *       not identify, {@code UNRESOLVED}.
- *   <li>Nobody is signed in: the first presented code, else a new one. The store is not asked.
- *   <li>A user with a stored code has that code, whatever the browser brought.
- *   <li>A user without one is linked to the presented code, or, when that is somebody else's or
- *       none was presented, to a new one. A passive request links nobody.
- *   <li>A lost race starts another round. After three, or when the store does not answer, the
- *       outcome is {@link Outcome#UNRESOLVED}: better no code for one request than a wrong one.
+ *   <li>The library checks whether it may write anything. For a request that is not measured the
+ *       outcome is {@link Outcome#UNRESOLVED}, independent of the consent, which is that of another
+ *       person; without consent the outcome is {@link Outcome#WITHHELD}; for a caller whom the
+ *       application could not identify, {@code UNRESOLVED}.
+ *   <li>An anonymous caller has the first presented code, otherwise a new one. The library does not
+ *       call the store.
+ *   <li>A user with a stored code has that code, independent of the presented codes.
+ *   <li>A user without a stored code is linked to the presented code. If no code is presented, or
+ *       if the code belongs to another user, the user is linked to a new one. A passive request
+ *       links no user.
+ *   <li>A lost race starts another round. After three rounds, or if the store does not answer, the
+ *       outcome is {@link Outcome#UNRESOLVED}, because a wrong code would be worse than none.
  * </ol>
  *
- * <p>Immutable; thread-safe when the source of new codes is.
+ * <p>Immutable; thread-safe if the source of new codes is.
  */
 public final class Reconciler {
 
-  /** How many rounds of lost races are run before the request stays unresolved. */
+  /** The maximum of rounds; after so many lost races the request stays unresolved. */
   public static final int MAX_ROUNDS = 3;
 
   private final Supplier<VisitorCode> newCodes;
 
-  /** Takes the source of new codes. */
+  /** Creates a reconciler with the source of new codes. */
   public Reconciler(Supplier<VisitorCode> newCodes) {
     this.newCodes = newCodes;
   }
 
-  /** Takes the first step for a request. */
+  /** Returns the first step for a request. */
   public Step begin(Claims claims) {
     if (!claims.caller().measured()) {
       return unresolved(claims);
@@ -64,7 +66,7 @@ public final class Reconciler {
     return claims.passive() ? unresolved(claims) : done(claims, newCodes.get(), Outcome.ISSUED);
   }
 
-  /** Goes on after the store said which code the user has, if any. */
+  /** Returns the next step after the store has found the code of the user, or none. */
   public Step found(Step.Find find, Optional<VisitorCode> stored) {
     Claims claims = find.claims();
     UserKey user = find.user().key();
@@ -81,7 +83,7 @@ public final class Reconciler {
     return new Step.Link(claims, user, code, Outcome.LINKED, find.round());
   }
 
-  /** Goes on after the store tried to link the user. */
+  /** Returns the next step after the store has tried to link the user. */
   public Step linked(Step.Link link, LinkResult result) {
     Claims claims = link.claims();
     if (result == LinkResult.LINKED) {
@@ -94,12 +96,13 @@ public final class Reconciler {
     if (result == LinkResult.USER_LINKED) {
       return new Step.Find(claims, claims.caller(), round);
     }
-    // Only a presented code can be somebody else's; a drawn one that is taken is drawn again.
+    // Only a presented code can belong to another user. If a drawn code is taken, the next round
+    // draws another one.
     Outcome outcome = claims.presented().contains(link.code()) ? Outcome.SEPARATED : link.outcome();
     return new Step.Link(claims, link.user(), newCodes.get(), outcome, round);
   }
 
-  /** Ends a reconciliation whose store did not answer, or not in time. */
+  /** Returns the last step if the store does not answer in time. */
   public Step.Done unresolved(Claims claims) {
     return requestOnly(claims, Outcome.UNRESOLVED, CookieAction.LEAVE);
   }

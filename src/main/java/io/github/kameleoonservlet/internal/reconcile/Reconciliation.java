@@ -4,27 +4,27 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
 
 /**
- * Holds the answer of the {@link Reconciler}.
+ * The result of the {@link Reconciler}. Immutable.
  *
  * @param code the request's code
- * @param outcome how it came about
- * @param cookie what becomes of the browser's cookie
- * @param exposure whether what a page reads of the variations may be tracked
+ * @param outcome how the request got the code
+ * @param cookie what the library does with the browser's cookie
+ * @param exposure whether the library may track the variations that a page reads
  */
 public record Reconciliation(
     VisitorCode code, Outcome outcome, CookieAction cookie, boolean exposure) {
 
-  /** What becomes of the browser's cookie. */
+  /** What the library does with the browser's cookie. */
   public enum CookieAction {
-    /** The browser has none: write it. */
+    /** Write the cookie, because the browser has none. */
     WRITE,
-    /** The browser has this code: prolong it when a page is answered. */
+    /** Prolong the cookie with a page, because the browser has this code. */
     REFRESH,
-    /** The browser has another code: overwrite it. */
+    /** Overwrite the cookie, because the browser has another code. */
     REWRITE,
-    /** Do not touch it. */
+    /** Leave the cookie unchanged. */
     LEAVE,
-    /** Delete it. */
+    /** Delete the cookie. */
     DELETE
   }
 }

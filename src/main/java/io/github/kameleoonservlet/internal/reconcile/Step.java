@@ -5,36 +5,36 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 
 /**
- * Says what a reconciliation wants next. {@link Reconciler} makes steps; whoever runs it asks the
- * store and hands the answer back.
+ * One step of a reconciliation. {@link Reconciler} returns steps; {@link VisitorResolver} calls the
+ * store for each, and passes the result back. Immutable.
  */
 public sealed interface Step {
 
   /**
-   * Wants to know the stored code of the user.
+   * Requires the stored code of a user.
    *
-   * @param claims what the request claims
-   * @param user whose code is wanted
+   * @param claims the claims of the request
+   * @param user the user
    * @param round 1 at first, one more after each lost race
    */
   record Find(Claims claims, Caller user, int round) implements Step {}
 
   /**
-   * Wants the user linked to a code.
+   * Requires a link between a user and a code.
    *
-   * @param claims what the request claims
-   * @param user who is to be linked
-   * @param code to what
-   * @param outcome how it ends when the link is made
+   * @param claims the claims of the request
+   * @param user the user
+   * @param code the code
+   * @param outcome the outcome if the store makes the link
    * @param round 1 at first, one more after each lost race
    */
   record Link(Claims claims, UserKey user, VisitorCode code, Outcome outcome, int round)
       implements Step {}
 
   /**
-   * Wants nothing more.
+   * Ends the reconciliation.
    *
-   * @param reconciliation the answer
+   * @param reconciliation the result
    */
   record Done(Reconciliation reconciliation) implements Step {}
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the application's user ids into callers: SHA-256 of the id in UTF-8, or HMAC-SHA-256 (RFC
- * 2104) when there is a secret. Ids compare exactly: case, accents and blanks count. Only the
+ * 2104) if a secret is set. Ids compare exactly: case, accents and blanks count. Only the
  * comparison with {@code notUsers} ignores case.
  *
  * <p>Immutable and thread-safe.
@@ -32,12 +32,12 @@ public final class UserKeys {
   private final @Nullable String previousSecret;
 
   /**
-   * Makes keys.
+   * Creates the keys of one configuration.
    *
    * @param notUsers ids of callers who are not signed in, in upper or lower case
    * @param secret the secret of the keys, or null for plain SHA-256
-   * @param previousSecret the secret of the keys before the last change of {@code secret}; null
-   *     when there was none, that is plain SHA-256
+   * @param previousSecret the secret of the keys before the last change of {@code secret}; null if
+   *     there was none, which is plain SHA-256
    */
   public UserKeys(
       Collection<String> notUsers, @Nullable String secret, @Nullable String previousSecret) {
@@ -48,9 +48,9 @@ public final class UserKeys {
   }
 
   /**
-   * Says who calls: null, blank ids and those that are no users are anonymous.
+   * Returns the caller with an id. Null, a blank id and an id of {@code notUsers} are anonymous.
    *
-   * @throws IllegalArgumentException for an id that is no Unicode text
+   * @throws IllegalArgumentException if the id contains an unpaired surrogate
    */
   public Caller caller(@Nullable String userId) {
     if (userId == null || userId.isBlank() || notUsers.contains(userId)) {
@@ -59,7 +59,10 @@ public final class UserKeys {
     return Caller.known(key(userId, secret), secret == null ? null : key(userId, previousSecret));
   }
 
-  /** Strictly: getBytes() would make one "?" of all unpaired surrogates, and one user of two. */
+  /**
+   * Encodes strictly: getBytes() would turn all unpaired surrogates into "?", and two users into
+   * one.
+   */
   private static byte[] bytes(String userId) {
     try {
       ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(userId));

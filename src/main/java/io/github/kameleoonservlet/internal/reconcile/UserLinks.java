@@ -11,15 +11,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Finds and changes the links of users, whose rows may still lie under the key of the previous
- * secret. Callers here have a key. Fails with {@link StoreUnavailableException} when the store does
+ * Finds and changes the links of users. The row of a user may still have the key of the previous
+ * secret. Every caller must have a key. Throws {@link StoreUnavailableException} if the store does
  * not answer. Thread-safe.
  */
 public final class UserLinks {
 
   private final VisitorCodeStore store;
 
-  /** Takes the store. */
+  /** Creates the links of a store. */
   public UserLinks(VisitorCodeStore store) {
     this.store = store;
   }
@@ -82,7 +82,7 @@ public final class UserLinks {
 
   /** Moves the link of one user to another; see {@link VisitorCodeStore#rename}. */
   public RenameResult rename(Caller from, Caller to) {
-    // Rows under the previous secret come under the present one first: else they would not be seen.
+    // Moves rows of the previous secret first, because the rename looks for the present key only.
     if (findMoved(from).isEmpty()) {
       return RenameResult.NO_LINK;
     }

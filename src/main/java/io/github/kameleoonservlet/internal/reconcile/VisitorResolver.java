@@ -3,14 +3,14 @@ package io.github.kameleoonservlet.internal.reconcile;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import java.util.function.BiConsumer;
 
-/** Runs the decision against the links of the users. Thread-safe. */
+/** Runs a reconciliation against the links of the users. Thread-safe. */
 public final class VisitorResolver {
 
   private final Reconciler reconciler;
   private final UserLinks links;
   private final BiConsumer<Claims, Reconciliation> observer;
 
-  /** Takes what decides and what it is decided on. */
+  /** Creates a resolver without an observer. */
   public VisitorResolver(Reconciler reconciler, UserLinks links) {
     this(reconciler, links, (claims, answer) -> {});
   }
@@ -27,8 +27,8 @@ public final class VisitorResolver {
   }
 
   /**
-   * Decides a request's code, and links the user when the decision says so. Never throws because of
-   * the store: the answer is then unresolved.
+   * Decides a request's code, and links the user if the decision requires it. Does not throw if the
+   * store fails: the result is then unresolved.
    */
   public Reconciliation resolve(Claims claims) {
     Reconciliation answer = decide(claims);
@@ -50,7 +50,7 @@ public final class VisitorResolver {
         }
       }
     } catch (StoreUnavailableException e) {
-      // The store logs its outages itself, once for each.
+      // The store logs each outage once.
       return reconciler.unresolved(claims).reconciliation();
     }
   }
