@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it reaches the filter, with its kind and its cookies. Each is read once, when it is
- * first needed, because many requests (static files) need neither. Not thread-safe, like the
- * request.
+ * first needed, because many requests (static files) need neither. After its end the request must
+ * not be read. Not thread-safe, like the request.
  */
 public final class IncomingRequest {
 
@@ -15,6 +15,7 @@ public final class IncomingRequest {
   private final boolean excluded;
   private @Nullable RequestKind kind;
   private @Nullable RequestCookies cookies;
+  private boolean over;
 
   /**
    * Creates the view of a request, and reads nothing yet.
@@ -38,6 +39,21 @@ public final class IncomingRequest {
   /** Returns whether the path is excluded: no cookie, no link, no exposure. */
   public boolean isExcluded() {
     return excluded;
+  }
+
+  /** Returns whether the request is over. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** Ends the request: nothing is read from it, and nothing written for it, from now on. */
+  public void end() {
+    over = true;
+  }
+
+  /** Continues with the error page of the same request. */
+  public void resume() {
+    over = false;
   }
 
   /** Returns the kind of the request, always the same object. */

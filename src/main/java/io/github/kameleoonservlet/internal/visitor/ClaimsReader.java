@@ -82,8 +82,9 @@ public final class ClaimsReader {
     Identified user = caller(request.servletRequest());
     RequestCookies cookies = request.cookies();
     List<VisitorCode> codes = cookies.visitorCodes();
-    droppedCodes.note(request);
-    if (codes.size() > 1 && cookiesDiffered.isFirst()) {
+    if (codes.isEmpty()) {
+      droppedCodes.note(request);
+    } else if (codes.size() > 1 && cookiesDiffered.isFirst()) {
       LOG.warn(
           "A browser sent two different {} cookies. The setting topLevelDomain and the web SDK's"
               + " cookie domain are probably not the same. Logged once.",

@@ -69,9 +69,16 @@ final class PageFacts implements RequestFacts {
     added.clear();
   }
 
-  /** Reads the application's attributes again at the next call. */
-  void readAgain() {
+  /**
+   * Reads the application's attributes again at the next call.
+   *
+   * @param keepAdded false if the added custom data belong to another visitor
+   */
+  void readAgain(boolean keepAdded) {
     customData = null;
+    if (!keepAdded) {
+      added.clear();
+    }
   }
 
   @Override

@@ -29,11 +29,8 @@ final class PageVisit {
 
   /** Begins the page of a response that is, or may become, a page. */
   void begins(Reconciliation now) {
-    if (!parts.facts().remoteVisitorData() || begun) {
-      return;
-    }
     // The platform has no data of a new code. Robots without cookies get a new code for each page.
-    if (measuredPage(now) && now.outcome() != Outcome.ISSUED) {
+    if (!begun && measuredPage(now) && now.outcome() != Outcome.ISSUED) {
       begun = true;
       parts.decisions().pageBegins(now.code());
     }
@@ -41,7 +38,7 @@ final class PageVisit {
 
   /** Tracks the page if the complete response is one. */
   void ends(Reconciliation now, HttpServletResponse response) {
-    if (parts.facts().tracksPages() && !shown && measuredPage(now) && isShown(response)) {
+    if (!shown && measuredPage(now) && isShown(response)) {
       shown = true;
       decisions.trackPage(now);
     }

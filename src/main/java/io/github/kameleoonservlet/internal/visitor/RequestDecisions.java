@@ -29,23 +29,12 @@ final class RequestDecisions {
   private @Nullable Reconciliation decidedFor;
   private @Nullable VisitorCode addedFor;
   private RequestFacts facts;
-  private boolean over;
 
   RequestDecisions(FilterParts parts, IncomingRequest request) {
     this.parts = parts;
     this.request = request;
     this.page = new PageFacts(parts, request);
     this.facts = page;
-  }
-
-  /** Ends the request: nothing is read from it, and nothing decided, from now on. */
-  void end() {
-    over = true;
-  }
-
-  /** Continues with the error page of the same request. */
-  void resume() {
-    over = false;
   }
 
   /**
@@ -58,7 +47,7 @@ final class RequestDecisions {
     if (known != null) {
       return known;
     }
-    if (over) {
+    if (request.isOver()) {
       return Variation.off(featureKey, Reason.UNRESOLVED);
     }
     Variation fresh = decide(now, featureKey, true);
@@ -83,7 +72,7 @@ final class RequestDecisions {
 
   /** Returns why {@link #decide} decides as it does; tracks and keeps nothing. */
   Explanation explain(Reconciliation now, String featureKey) {
-    if (now.outcome().isRequestOnly() || over) {
+    if (now.outcome().isRequestOnly() || request.isOver()) {
       return Explanation.of(undecided(featureKey, now));
     }
     return parts.decisions().explain(now.code(), featureKey, factsOf(now.code()));
@@ -96,13 +85,10 @@ final class RequestDecisions {
 
   /** Returns the facts for a visitor; after the end of the request, which is unreadable, none. */
   private RequestFacts factsOf(VisitorCode code) {
-    if (over) {
+    if (request.isOver()) {
       return RequestFacts.none();
     }
-    page.readAgain();
-    if (!code.equals(addedFor)) {
-      page.forgetAdded();
-    }
+    page.readAgain(/* keepAdded= */ code.equals(addedFor));
     return facts;
   }
 
@@ -166,7 +152,8 @@ final class RequestDecisions {
     if (now.exposure()) {
       return parts.decisions().engineTrackingCode(now.code());
     }
-    boolean shownLater = !over && !request.isExcluded() && request.kind().isShownLater();
+    boolean shownLater =
+        !request.isOver() && !request.isExcluded() && request.kind().isShownLater();
     if (now.outcome().isRequestOnly() || !shownLater) {
       return "";
     }

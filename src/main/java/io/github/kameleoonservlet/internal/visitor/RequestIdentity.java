@@ -35,7 +35,6 @@ final class RequestIdentity {
   private @Nullable Reconciliation resolved;
   private boolean resolvedTooLate;
   private boolean resolving;
-  private boolean over;
 
   RequestIdentity(FilterParts parts, IncomingRequest request, VisitorHeaders headers) {
     this.parts = parts;
@@ -62,7 +61,7 @@ final class RequestIdentity {
               + " waits for its result");
     }
     if (resolved == null) {
-      if (over) {
+      if (request.isOver()) {
         // The request can no longer be read.
         resolve(NO_CLAIMS, null);
         resolvedTooLate = true;
@@ -70,12 +69,17 @@ final class RequestIdentity {
         resolve(null);
       }
     }
-    return answer.unlessMissed(Objects.requireNonNull(resolved), over);
+    return unlessMissed(Objects.requireNonNull(resolved));
   }
 
   /** Returns the result of the resolution; null if the visitor is not resolved yet. */
   @Nullable Reconciliation resolvedSoFar() {
-    return resolved == null ? null : answer.unlessMissed(resolved, over);
+    return resolved == null ? null : unlessMissed(resolved);
+  }
+
+  /** Only a new code can miss its cookie: every other code is in the browser or in the store. */
+  private Reconciliation unlessMissed(Reconciliation now) {
+    return now.outcome() == Outcome.ISSUED ? answer.unlessMissed(now) : now;
   }
 
   /** Returns the result; null until an API call, which resolves by its body, has resolved. */
@@ -96,22 +100,11 @@ final class RequestIdentity {
 
   /** Returns whether the user of the request may read explanations. */
   boolean isExplainable() {
-    return !over && parts.facts().explanations().include(request.servletRequest());
+    return !request.isOver() && parts.facts().explanations().include(request.servletRequest());
   }
 
-  /** Returns whether the request is over. */
-  boolean isOver() {
-    return over;
-  }
-
-  /** Ends the request: nothing is read from it, and nothing written for it, from now on. */
-  void end() {
-    over = true;
-  }
-
-  /** Continues with the error page of the same request. */
+  /** Continues with the error page of the same request, which can be read again. */
   void resume() {
-    over = false;
     if (resolvedTooLate) {
       resolved = null;
       resolvedTooLate = false;
@@ -235,7 +228,7 @@ final class RequestIdentity {
   }
 
   private boolean isOpen() {
-    return !over && headers.open();
+    return !request.isOver() && headers.open();
   }
 
   private Claims again(Caller caller, List<VisitorCode> cookies) {
@@ -255,7 +248,7 @@ final class RequestIdentity {
     userId = nextUserId;
     claims = next;
     resolved = now;
-    if (!over) {
+    if (!request.isOver()) {
       answer.publish(now);
     }
   }

@@ -62,7 +62,7 @@ public final class RequestScope implements VariationSource {
 
   private void beginPage() {
     Reconciliation now = identity.resolved();
-    if (!identity.isOver()) {
+    if (parts.facts().remoteVisitorData() && !request.isOver()) {
       page.begins(now);
     }
   }
@@ -71,8 +71,8 @@ public final class RequestScope implements VariationSource {
   public void resume(HttpServletResponse response) {
     lock.run(
         () -> {
+          request.resume();
           identity.resume();
-          decisions.resume();
           headers.moveTo(response);
         });
   }
@@ -105,7 +105,7 @@ public final class RequestScope implements VariationSource {
             endPage(response);
           }
           if (last) {
-            end();
+            request.end();
           }
         });
   }
@@ -119,21 +119,18 @@ public final class RequestScope implements VariationSource {
           } catch (IllegalStateException e) {
             // The container has already recycled the response.
           } finally {
-            end();
+            request.end();
           }
         });
   }
 
   private void endPage(HttpServletResponse response) {
-    Reconciliation now = identity.resolvedSoFar();
-    if (now != null && !identity.isOver()) {
-      page.ends(now, response);
+    if (parts.facts().tracksPages() && !request.isOver()) {
+      Reconciliation now = identity.resolvedSoFar();
+      if (now != null) {
+        page.ends(now, response);
+      }
     }
-  }
-
-  private void end() {
-    identity.end();
-    decisions.end();
   }
 
   // ---- for the wrappers of request and response
@@ -147,7 +144,7 @@ public final class RequestScope implements VariationSource {
   }
 
   private void shown() {
-    if (!identity.isOver()) {
+    if (!request.isOver()) {
       headers.release();
       headers.keepPrivate();
     }
@@ -215,7 +212,7 @@ public final class RequestScope implements VariationSource {
   void send(BiConsumer<Reconciliation, RequestDecisions> event) {
     lock.run(
         () -> {
-          if (!identity.isOver()) {
+          if (!request.isOver()) {
             headers.release();
           }
           event.accept(identity.resolved(), decisions);

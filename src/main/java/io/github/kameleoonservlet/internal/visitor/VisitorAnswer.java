@@ -33,11 +33,11 @@ final class VisitorAnswer {
    * Makes a new code request-only if the response, during which nothing read the visitor, can no
    * longer carry the cookie.
    *
-   * @param over whether the request is over
+   * @param now a resolution with a new code
    */
-  Reconciliation unlessMissed(Reconciliation now, boolean over) {
-    boolean missed = over ? headers.holdsCookieBack() : headers.missedCookie();
-    return missed && now.outcome() == Outcome.ISSUED
+  Reconciliation unlessMissed(Reconciliation now) {
+    boolean missed = request.isOver() ? headers.holdsCookieBack() : headers.missedCookie();
+    return missed
         ? new Reconciliation(now.code(), Outcome.UNRESOLVED, CookieAction.LEAVE, false)
         : now;
   }
