@@ -10,7 +10,6 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.internal.api.ApiAnswer;
 import io.github.kameleoonservlet.internal.api.ApiDevice;
-import io.github.kameleoonservlet.internal.api.ApiFields;
 import io.github.kameleoonservlet.internal.api.ApiJson;
 import io.github.kameleoonservlet.internal.api.ApiRequest;
 import io.github.kameleoonservlet.internal.api.JsonProviders;
@@ -59,7 +58,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   /** Answers one call of the API; null means 204. */
   @FunctionalInterface
   private interface Answer {
-    @Nullable JsonObjectBuilder of(Caller caller) throws Problem;
+    @Nullable JsonObjectBuilder of(ApiCaller caller) throws Problem;
   }
 
   /**
@@ -141,11 +140,11 @@ public final class KameleoonVisitorServlet extends HttpServlet {
       }
       ApiRequest content = ApiRequest.read(request, kind, call.fields());
       scope.describedBy(ApiDevice.read(content.fields(), SessionName.of(request)));
-      ApiAnswer.of(response, call.answer().of(new Caller(content, visitor, scope)));
+      ApiAnswer.of(response, call.answer().of(new ApiCaller(content, visitor, scope)));
     } catch (Problem problem) {
       ApiAnswer.problem(response, problem);
     } catch (StoreUnavailableException e) {
-      ApiAnswer.problem(response, tryAgain());
+      ApiAnswer.problem(response, ApiCaller.tryAgain());
     }
   }
 
@@ -166,16 +165,16 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     throw new Problem(405, "Wrong method", "Allowed: " + allowed + ".");
   }
 
-  private static JsonObjectBuilder visitorCode(Caller caller) throws Problem {
+  private static JsonObjectBuilder visitorCode(ApiCaller caller) throws Problem {
     return identity(caller, caller.resolve());
   }
 
-  private static JsonObjectBuilder syncVisitor(Caller caller) throws Problem {
+  private static JsonObjectBuilder syncVisitor(ApiCaller caller) throws Problem {
     caller.content().visitorCode();
     return identity(caller, caller.resolve());
   }
 
-  private static JsonObjectBuilder variation(Caller caller) throws Problem {
+  private static JsonObjectBuilder variation(ApiCaller caller) throws Problem {
     String featureKey = caller.fields().text("featureKey");
     boolean track = caller.fields().optionalTruth("track");
     boolean explain = caller.fields().optionalTruth("explain");
@@ -207,7 +206,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
         : answer;
   }
 
-  private static JsonObjectBuilder variations(Caller caller) throws Problem {
+  private static JsonObjectBuilder variations(ApiCaller caller) throws Problem {
     Reconciliation resolved = caller.resolve();
     JsonObjectBuilder variations = Json.createObjectBuilder();
     for (String featureKey : new TreeSet<>(caller.scope().featureKeys())) {
@@ -216,19 +215,19 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     return code(resolved).add("variations", variations);
   }
 
-  private static @Nullable JsonObjectBuilder conversion(Caller caller) throws Problem {
+  private static @Nullable JsonObjectBuilder conversion(ApiCaller caller) throws Problem {
     int goalId = caller.fields().wholeNumber("goalId");
     double revenue = caller.fields().optionalNumber("revenue");
     Reconciliation resolved = caller.resolve();
     if (resolved.outcome() == Outcome.UNRESOLVED && caller.scope().isMeasured()) {
       // The application cannot determine the caller now: a retry can still count the conversion.
-      throw tryAgain();
+      throw ApiCaller.tryAgain();
     }
     caller.visitor().trackConversion(goalId, revenue);
     return null;
   }
 
-  private static JsonObjectBuilder consent(Caller caller) throws Problem {
+  private static JsonObjectBuilder consent(ApiCaller caller) throws Problem {
     boolean granted = caller.fields().truth("granted");
     caller.refuseUnlessMeasured();
     if (!caller.scope().answerConsent(granted, caller.content().announced())) {
@@ -240,7 +239,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     return identity(caller, caller.resolved());
   }
 
-  private static @Nullable JsonObjectBuilder erase(Caller caller) throws Problem {
+  private static @Nullable JsonObjectBuilder erase(ApiCaller caller) throws Problem {
     caller.refuseUnlessMeasured();
     if (caller.content().announced() != null) {
       // Links a user without a code to the announced code, so that the store never links it again.
@@ -250,7 +249,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     return null;
   }
 
-  private static JsonObjectBuilder identity(Caller caller, Reconciliation resolved) {
+  private static JsonObjectBuilder identity(ApiCaller caller, Reconciliation resolved) {
     return code(resolved)
         .add("known", caller.visitor().isKnown())
         .add("outcome", resolved.outcome().name());
@@ -261,56 +260,5 @@ public final class KameleoonVisitorServlet extends HttpServlet {
         .add(
             "visitorCode",
             ApiJson.value(resolved.outcome().isRequestOnly() ? null : resolved.code().value()));
-  }
-
-  private static Problem tryAgain() {
-    return new Problem(
-        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-        "Try again",
-        "The code of the signed-in user cannot be determined now.");
-  }
-
-  /**
-   * The caller of the API.
-   *
-   * @param content the content of the call
-   * @param visitor the caller as pages see it
-   * @param scope the operations that only the API has
-   */
-  private record Caller(ApiRequest content, Visitor visitor, ApiScope scope) {
-
-    ApiFields fields() {
-      return content.fields();
-    }
-
-    /**
-     * Resolves the caller.
-     *
-     * @throws Problem 503 if the store does not answer for a signed-in user
-     */
-    Reconciliation resolve() throws Problem {
-      scope.resolve(content.announced());
-      return resolved();
-    }
-
-    /**
-     * Refuses a request that is not measured: support staff who act as a customer neither answer
-     * nor erase for the customer.
-     */
-    void refuseUnlessMeasured() throws Problem {
-      if (!scope.isMeasured()) {
-        throw new Problem(
-            409, "Not measured", "The application excludes this request from measurement.");
-      }
-    }
-
-    Reconciliation resolved() throws Problem {
-      Reconciliation resolved = scope.resolved();
-      // A passive request of a user without a link is unresolved even if the store answers.
-      if (resolved.outcome() == Outcome.UNRESOLVED && visitor.isKnown() && !scope.isPassive()) {
-        throw tryAgain();
-      }
-      return resolved;
-    }
   }
 }

@@ -1,0 +1,69 @@
+package io.github.kameleoonservlet.servlet;
+
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.api.ApiFields;
+import io.github.kameleoonservlet.internal.api.ApiRequest;
+import io.github.kameleoonservlet.internal.api.Problem;
+import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
+import io.github.kameleoonservlet.internal.visitor.ApiScope;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The caller of the API. Thread-safe.
+ *
+ * @param content the content of the call
+ * @param visitor the caller as pages see it
+ * @param scope the operations that only the API has
+ */
+record ApiCaller(ApiRequest content, Visitor visitor, ApiScope scope) {
+
+  ApiFields fields() {
+    return content.fields();
+  }
+
+  /**
+   * Resolves the caller.
+   *
+   * @throws Problem 503 if the store does not answer for a signed-in user
+   */
+  Reconciliation resolve() throws Problem {
+    scope.resolve(content.announced());
+    return resolved();
+  }
+
+  /**
+   * Refuses a request that is not measured: support staff who act as a customer neither answer nor
+   * erase for the customer.
+   *
+   * @throws Problem 409
+   */
+  void refuseUnlessMeasured() throws Problem {
+    if (!scope.isMeasured()) {
+      throw new Problem(
+          409, "Not measured", "The application excludes this request from measurement.");
+    }
+  }
+
+  /**
+   * Returns the result of the resolution.
+   *
+   * @throws Problem 503 if the store does not answer for a signed-in user
+   */
+  Reconciliation resolved() throws Problem {
+    Reconciliation resolved = scope.resolved();
+    // A passive request of a user without a link is unresolved even if the store answers.
+    if (resolved.outcome() == Outcome.UNRESOLVED && visitor.isKnown() && !scope.isPassive()) {
+      throw tryAgain();
+    }
+    return resolved;
+  }
+
+  /** Returns the problem of a signed-in user whose code cannot be determined now. */
+  static Problem tryAgain() {
+    return new Problem(
+        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+        "Try again",
+        "The code of the signed-in user cannot be determined now.");
+  }
+}
