@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,6 +76,17 @@ class LinksTest {
                     .isTrue());
   }
 
+  @ParameterizedTest
+  @MethodSource("documents")
+  void projects_ofMavenCommands_exist(Document document) {
+    assertThat(Pattern.compile("mvn -f ([\\w/.-]+)").matcher(document.text()).results())
+        .allSatisfy(
+            command ->
+                assertThat(Path.of(command.group(1), "pom.xml"))
+                    .as("%s: %s", document, command.group())
+                    .exists());
+  }
+
   /** As {@code `room.Name`}, with the room's path below the base package. */
   @ParameterizedTest
   @MethodSource("documents")
@@ -85,6 +97,21 @@ class LinksTest {
         assertThat(Path.of(file)).as("%s names %s", document, name.group()).exists();
       }
     }
+  }
+
+  @Test
+  void rooms_eachHaveARowInContributing() {
+    List<String> rooms =
+        Document.below(ROOM, "package-info.java")
+            .map(file -> Path.of(ROOM).relativize(file.getParent()).toString().replace('/', '.'))
+            .filter(room -> !room.isEmpty())
+            .toList();
+
+    assertThat(rooms)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            room ->
+                assertThat(Document.of("CONTRIBUTING.md").text()).contains("\n| `" + room + "` |"));
   }
 
   /** The full names of packages and classes, such as that of a logger. */
