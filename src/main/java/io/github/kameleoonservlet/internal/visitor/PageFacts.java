@@ -32,7 +32,7 @@ final class PageFacts implements RequestFacts {
   private final IncomingRequest incoming;
   private final HttpServletRequest request;
   private final AskedUrl asked;
-  private final Map<Integer, List<String>> added = new TreeMap<>();
+  private Map<Integer, List<String>> added = Map.of();
 
   private boolean urlRead;
   private @Nullable String url;
@@ -61,12 +61,15 @@ final class PageFacts implements RequestFacts {
 
   /** Adds custom data of the application, which replace earlier data of the index. */
   void addCustomData(int index, List<String> values) {
+    if (added.isEmpty()) {
+      added = new TreeMap<>();
+    }
     added.put(index, List.copyOf(values));
   }
 
   /** Removes the added custom data, which belong to another visitor. */
   void forgetAdded() {
-    added.clear();
+    added = Map.of();
   }
 
   /**
@@ -77,7 +80,7 @@ final class PageFacts implements RequestFacts {
   void readAgain(boolean keepAdded) {
     customData = null;
     if (!keepAdded) {
-      added.clear();
+      added = Map.of();
     }
   }
 

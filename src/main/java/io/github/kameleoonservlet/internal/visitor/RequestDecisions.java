@@ -25,7 +25,9 @@ final class RequestDecisions {
   private final IncomingRequest request;
   private final PageFacts page;
 
-  private final Map<String, Variation> decided = new LinkedHashMap<>();
+  /** No map of its own until a page reads a variation, because most requests read none. */
+  private Map<String, Variation> decided = Map.of();
+
   private @Nullable Reconciliation decidedFor;
   private @Nullable VisitorCode addedFor;
   private RequestFacts facts;
@@ -51,6 +53,9 @@ final class RequestDecisions {
       return Variation.off(featureKey, Reason.UNRESOLVED);
     }
     Variation fresh = decide(now, featureKey, true);
+    if (decided.isEmpty()) {
+      decided = new LinkedHashMap<>();
+    }
     decided.put(featureKey, fresh);
     return fresh;
   }
@@ -167,7 +172,7 @@ final class RequestDecisions {
         || !now.code().equals(decidedFor.code())
         || now.exposure() != decidedFor.exposure()
         || now.outcome().isRequestOnly() != decidedFor.outcome().isRequestOnly()) {
-      decided.clear();
+      decided = Map.of();
     }
     decidedFor = now;
   }
