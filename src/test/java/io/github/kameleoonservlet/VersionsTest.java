@@ -25,7 +25,7 @@ class VersionsTest {
   private static final Path ROOT = Path.of("pom.xml");
   private static final Path SCENARIOS = Path.of("src/it/pom.xml");
 
-  /** Another version of Tomcat is what this scenario is about. */
+  /** The scenario that uses another version of Tomcat on purpose. */
   private static final Path TOMCAT_11 = Path.of("src/it/servers/tomcat11/pom.xml");
 
   private static final Pattern PROJECT = Pattern.compile("<version>([^<]+)</version>");

@@ -109,7 +109,8 @@ public record VisitorCode(String value) {
   /**
    * Creates a random code of 16 characters from {@code a-z 0-9}, as the SDKs do.
    *
-   * @param random the generator; a {@code SecureRandom}, so that nobody can predict a code
+   * @param random the generator; a {@code SecureRandom}, because an attacker must not predict a
+   *     code
    * @return a new code
    * @since 0.1
    */

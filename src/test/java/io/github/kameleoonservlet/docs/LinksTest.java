@@ -39,7 +39,7 @@ class LinksTest {
     }
   }
 
-  /** As GitHub makes them. */
+  /** Returns the anchors that GitHub creates for the headings. */
   private static List<String> anchors(String text) {
     return text.lines()
         .filter(line -> line.matches("#+ .*"))

@@ -3,8 +3,8 @@ package io.github.kameleoonservlet.internal.api;
 /**
  * Ends an API call with a problem document (RFC 9457).
  *
- * <p>Its texts are ours: they name what was wrong and what is allowed, and repeat nothing of the
- * request.
+ * <p>The texts are constants of this library. They name the error and the allowed values, and
+ * repeat nothing of the request.
  */
 public final class Problem extends Exception {
 
@@ -21,7 +21,7 @@ public final class Problem extends Exception {
    * @param detail what is allowed
    */
   public Problem(int status, String title, String detail) {
-    // No stack trace: a problem is an answer, not a fault of ours.
+    // Without a stack trace, because a problem is an answer and not a fault of the library.
     super(detail, null, false, false);
     this.status = status;
     this.title = title;

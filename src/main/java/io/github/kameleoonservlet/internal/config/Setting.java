@@ -74,7 +74,7 @@ record Setting<T>(
     return new Setting<>(name, null, description, (setting, text) -> text, Display.LASTING_MASK);
   }
 
-  /** Declares a URL, of whose credentials no log and no error shows any. */
+  /** Declares a URL. Logs and errors show the URL without its credentials. */
   static Setting<String> url(String name, String scheme, String description) {
     Parser<String> parser =
         (setting, text) -> {

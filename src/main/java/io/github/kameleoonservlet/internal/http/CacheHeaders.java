@@ -8,9 +8,9 @@ import java.util.List;
  * Keeps one response out of shared caches: writes its {@code Cache-Control}, and turns off the
  * headers that shared caches prefer to it ({@link SharedCacheHeaders}).
  *
- * <p>The {@link Owner} tells who has written {@code Cache-Control}, and so whether the application
- * and the filters before this library's see the header. {@code private + X} is {@code private} with
- * the directives of X that do not allow sharing ({@link CacheControl}).
+ * <p>The {@link Owner} is the writer of {@code Cache-Control}, and determines whether the
+ * application and the filters before this library's see the header. {@code private + X} is {@code
+ * private} with the directives of X that do not allow sharing ({@link CacheControl}).
  *
  * <pre>
  * event                                             owner after  browser gets  application sees
@@ -38,9 +38,9 @@ import java.util.List;
  */
 final class CacheHeaders {
 
-  /** Who has written the {@code Cache-Control} of a response. */
+  /** The writer of the {@code Cache-Control} of a response. */
   enum Owner {
-    /** The application, or nobody. The library has not made the response private. */
+    /** The application, if the header exists. The library has not made the response private. */
     APPLICATION,
     /** The library alone: the header is {@code private}, and the application does not see it. */
     LIBRARY,
@@ -77,8 +77,8 @@ final class CacheHeaders {
   }
 
   /**
-   * Returns who has written {@code Cache-Control}. Reads the header, because a container ignores
-   * what an included page writes, and a thread can write to the container's response.
+   * Returns the writer of {@code Cache-Control}. Reads the header, because a container ignores what
+   * an included page writes, and a thread can write to the container's response.
    */
   Owner owner() {
     return noted == Owner.LIBRARY && !isOnlyPrivate() ? Owner.BOTH : noted;

@@ -46,7 +46,7 @@ public final class IncomingRequest {
     return over;
   }
 
-  /** Ends the request: nothing is read from it, and nothing written for it, from now on. */
+  /** Ends the request: the library reads nothing from it and writes nothing for it afterwards. */
   public void end() {
     over = true;
   }

@@ -65,8 +65,8 @@ public final class RequestKind {
     this.navigation = mode == null ? acceptsPage(request) : mode.equals("navigate");
     this.pageOfWindow = navigation && (destination == null || destination.equals("document"));
     this.followedOwnLink = window && "same-origin".equals(site);
-    // Spring Security puts the headers of a saved request before those of the next request to its
-    // address, whoever sent that one. So the container's request decides as well.
+    // For the next request to the address of a saved request, Spring Security returns the saved
+    // headers, also if another site sends that request. So the container's request also decides.
     HttpServletRequest sent = ContainerObjects.request(request);
     boolean repeats = sent != request;
     this.fromAnotherSite =

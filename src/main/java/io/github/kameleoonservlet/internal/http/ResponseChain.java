@@ -11,8 +11,9 @@ public final class ResponseChain {
 
   /**
    * Wraps a response for the application. If filters before this one have wrapped the response,
-   * also installs a wrapper below theirs: Spring Security's wrapper reads {@code Cache-Control}
-   * when the response is ready, and writes its {@code no-store} only where there is none.
+   * also installs a wrapper below the wrappers of those filters: Spring Security's wrapper reads
+   * {@code Cache-Control} when the response is ready, and writes its {@code no-store} only where
+   * there is none.
    */
   public static HttpServletResponse wrap(HttpServletResponse response, VisitorHeaders headers) {
     HttpServletResponse innermost = ContainerObjects.response(response);

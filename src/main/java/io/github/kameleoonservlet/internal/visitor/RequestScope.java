@@ -199,7 +199,7 @@ public final class RequestScope implements VariationSource {
     return lock.get(() -> identity.resolved().outcome());
   }
 
-  /** Returns what a page reads of the visitor, and marks the response. */
+  /** Returns a value of the visitor to a page, and marks the response as showing the visitor. */
   <T extends @Nullable Object> T read(BiFunction<Reconciliation, RequestDecisions, T> value) {
     return lock.get(
         () -> {

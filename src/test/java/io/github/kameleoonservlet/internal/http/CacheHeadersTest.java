@@ -18,7 +18,7 @@ class CacheHeadersTest {
 
   private final MockHttpServletResponse container = new MockHttpServletResponse();
 
-  /** The wrapper of a filter before this library's. */
+  /** The wrapper of an earlier filter. */
   private final HttpServletResponseWrapper before = new HttpServletResponseWrapper(container);
 
   private final VisitorHeaders headers = new VisitorHeaders(before);
@@ -115,7 +115,7 @@ class CacheHeadersTest {
             new HttpServletResponseWrapper(container) {
               @Override
               public void setHeader(String name, String value) {
-                // As containers do for an included page.
+                // Containers do the same for an included page.
               }
             },
             headers);

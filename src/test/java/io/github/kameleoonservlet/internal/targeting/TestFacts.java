@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Facts that a test sets; immutable once they are returned, but for their memory. */
+/** Facts that a test sets. Immutable after they are returned, except for their memory. */
 public final class TestFacts implements RequestFacts {
 
   /** The facts of a request without data. */
@@ -155,12 +155,12 @@ public final class TestFacts implements RequestFacts {
     return addedCustomData;
   }
 
-  /** The facts of one request, which remembers. */
+  /** Returns the facts of one request, with a memory. */
   public TestFacts asOneRequest() {
     return with(facts -> facts.memory = new HashMap<>());
   }
 
-  /** By default remembers nothing: tests share these facts. */
+  /** Returns no memory by default, because tests share these facts. */
   @Override
   public Map<Object, Object> memory() {
     return memory == null ? new HashMap<>() : memory;
