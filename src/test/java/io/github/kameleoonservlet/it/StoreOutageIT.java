@@ -189,8 +189,7 @@ class StoreOutageIT {
   private static void assertSaidBriefly(String log) {
     String down =
         " WARN  i.g.k.i.g.GuardedVisitorCodeStore - The visitor code store does not answer";
-    String back =
-        " INFO  i.g.k.i.g.GuardedVisitorCodeStore - The visitor code store answers again";
+    String back = " INFO  i.g.k.i.g.GuardedVisitorCodeStore - The visitor code store answers again";
     // The pool's one line for each connection that broke while nobody used it.
     String idle = "Failed to validate connection";
     assertThat(log).contains(down, back);
