@@ -79,6 +79,16 @@ class ArchitectureTest {
           "internal.kameleoon | decision identity internal.decision internal.outage"
               + " internal.targeting org.slf4j com.kameleoon.. org.apache.hc.. org.apache.http..");
 
+  /** The packages of the SDK that the vendor does not document. */
+  private static final List<String> INSIDE =
+      List.of(
+          "com.kameleoon.configuration",
+          "com.kameleoon.data.manager",
+          "com.kameleoon.managers",
+          "com.kameleoon.network",
+          "com.kameleoon.targeting",
+          "com.kameleoon.utils");
+
   private static Map<String, List<String>> table(String... rows) {
     Map<String, List<String>> rooms = new LinkedHashMap<>();
     for (String row : rows) {
@@ -229,6 +239,49 @@ class ArchitectureTest {
                 .distinct())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(classes.split(" ")).map(name -> packageOf(room) + "." + name).toList());
+  }
+
+  /**
+   * The classes that use the inside of SDK 4.5.0: packages that the vendor does not document, and
+   * private members. To raise the SDK's version, check these classes; all others use its public
+   * calls.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "com.kameleoon.configuration | DataFileDoctor DataFileJson DecisionMemory Exposures"
+            + " FeatureExplanation FeatureRules RememberedDecision RequestTargeting SdkDecision"
+            + " SdkDecisions SdkInternals Segments",
+        "com.kameleoon.data.manager  | ConditionData Exposures IdleCriteria IdleVisitors KnownPages"
+            + " PastVisits PendingCodes RequestTargeting SdkDecisions SdkInternals",
+        "com.kameleoon.managers      | Exposures PendingCodes RequestTargeting SdkDecisions"
+            + " SdkInternals",
+        "com.kameleoon.network       | IdleCriteria OfflineNetwork OtherSdk SdkClients SdkInternals",
+        "com.kameleoon.targeting     | Condition ConditionCheck ConditionData ConditionFields"
+            + " ConditionText CookieNames DataFileJson FeatureRules PastVisits RequestTargeting"
+            + " Segment SegmentResults Segments VisitorData",
+        "com.kameleoon.utils         | FeatureExplanation",
+        "java.lang.reflect           | ConditionFields PendingCodes RequestTargeting SdkClients"
+            + " SdkInternals",
+        "java.lang.invoke            | OtherSdk SdkClients SdkDecisions SdkInternals VisitorData",
+      })
+  void insideOfTheSdk_isUsedByTheseClasses(String inside, String classes) {
+    library_isUsedByFewClassesOfItsRoom("internal.kameleoon", inside, classes);
+  }
+
+  @Test
+  void publicCallsOfTheSdk_areThoseOfDocumentedPackages() {
+    assertThat(
+            CLASSES.stream()
+                .filter(type -> type.getPackageName().equals(packageOf("internal.kameleoon")))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getPackageName())
+                .filter(name -> name.startsWith("com.kameleoon"))
+                .filter(name -> INSIDE.stream().noneMatch(name::startsWith))
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(
+            "com.kameleoon", "com.kameleoon.data", "com.kameleoon.logging", "com.kameleoon.types");
   }
 
   private static boolean uses(JavaClass type, String library) {

@@ -78,7 +78,7 @@ final class DecidedVariation implements Variation, Serializable {
     return Objects.hash(featureKey, key, reason);
   }
 
-  /** Shows feature, variation and reason; there is nothing about the visitor in it. */
+  /** Returns feature, variation and reason, without data of the visitor. */
   @Override
   public String toString() {
     return "Variation[" + featureKey + "=" + key + ", " + reason + "]";

@@ -33,7 +33,9 @@ public final class Explanation {
     this.findings = List.copyOf(findings);
   }
 
-  /** Returns an explanation without rules, for a variation whose reason explains it. */
+  /**
+   * Returns an explanation without rules and findings, for a variation that its reason explains.
+   */
   public static Explanation of(Variation variation) {
     return new Explanation(variation, List.of(), List.of());
   }

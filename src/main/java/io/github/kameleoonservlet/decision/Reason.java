@@ -1,25 +1,25 @@
 package io.github.kameleoonservlet.decision;
 
 /**
- * Says why a visitor has a variation.
+ * The reason why a visitor has a variation.
  *
  * @since 0.1
  */
 public enum Reason {
-  /** A rule of the feature assigned it. */
+  /** A rule of the feature assigned the variation. */
   ASSIGNED,
-  /** No rule reached the visitor: it is the feature's default. */
+  /** No rule assigned a variation to the visitor, who gets the feature's default. */
   DEFAULT,
-  /** There is no feature of that key. */
+  /** The data file has no feature with this key. */
   NOT_FOUND,
-  /** The feature is switched off in this environment. */
+  /** The feature is disabled in the environment of the settings. */
   DISABLED,
-  /** The data file has not arrived yet. */
+  /** The data file has not arrived yet, or the SDK does not start. */
   NOT_READY,
-  /** Consent is required and not given. */
+  /** The settings require consent, and the visitor has not given it. */
   WITHHELD,
-  /** It cannot be said now who the visitor is, or the request is over. */
+  /** The visitor cannot be determined during this request, or the request has ended. */
   UNRESOLVED,
-  /** The SDK failed; see the log. */
+  /** The SDK failed; the log has the cause. */
   ERROR
 }

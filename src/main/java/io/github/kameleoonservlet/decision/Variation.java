@@ -4,67 +4,78 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what a visitor gets of one feature. JavaBeans getters, because pages read it with EL 5.0,
- * which knows no records.
+ * The variation of a feature for a visitor. The getters are those of JavaBeans, because EL 5.0,
+ * with which pages read them, does not support records.
  *
- * <p>Immutable and thread-safe. No method throws.
+ * <p>Immutable and thread-safe. No method throws. Only {@link #getId()} and {@link
+ * #getExperimentId()} return null.
  *
  * @since 0.1
  */
 public interface Variation {
 
-  /** The key of the variation of a feature that is not active. */
+  /** The key of the variation that a feature has while it is not active for the visitor. */
   String OFF = "off";
 
-  /** The key of the feature, as it was asked for. */
+  /** Returns the key of the feature as the caller gave it, whether or not the feature exists. */
   String getFeatureKey();
 
-  /** The key of the variation; {@code off} when the feature is not active for the visitor. */
+  /**
+   * Returns the key of the variation; {@link #OFF} if the feature is not active for the visitor.
+   */
   String getKey();
 
   /**
-   * The variation's id at the platform; null if no rule assigned it, or with another SDK than
-   * 4.5.0.
+   * Returns the variation's id at the platform; null if no rule assigned the variation, or if the
+   * SDK is another version than 4.5.0.
    */
   @Nullable Integer getId();
 
   /**
-   * The experiment's id at the platform; null if no rule assigned the variation, or with another
-   * SDK than 4.5.0.
+   * Returns the experiment's id at the platform; null if no rule assigned the variation, or if the
+   * SDK is another version than 4.5.0.
    */
   @Nullable Integer getExperimentId();
 
   /**
-   * The variation's variables by key: {@code String}, {@code Boolean}, {@code Number}, and for JSON
-   * {@code Map} and {@code List} of these. Unmodifiable.
+   * Returns the variation's variables by key. A value is a {@code String}, {@code Boolean} or
+   * {@code Number}; a JSON value is a {@code Map} or {@code List} of these, or null. Unmodifiable;
+   * empty if the variation has no variables.
    */
   Map<String, @Nullable Object> getVariables();
 
-  /** Why the visitor has this variation. */
+  /** Returns the reason why the visitor has this variation. */
   Reason getReason();
 
   /**
-   * Whether the feature is active for the visitor: the variation is another than {@code off}. True
-   * for a test's control group, too: the {@link #getKey() key} tells the arms of a test apart.
+   * Returns whether the feature is active for the visitor: the key is not {@link #OFF}. Also true
+   * for the control group of a test, because only the {@link #getKey() key} distinguishes the arms
+   * of a test.
    */
   default boolean isActive() {
     return !OFF.equals(getKey());
   }
 
-  /** The variation of a feature about which nothing could be decided. */
+  /**
+   * Returns the variation {@link #OFF}, without ids and variables.
+   *
+   * @param featureKey the key of the feature
+   * @param reason the reason why the feature is off
+   */
   static Variation off(String featureKey, Reason reason) {
     return new DecidedVariation(featureKey, OFF, null, null, Map.of(), reason);
   }
 
   /**
-   * A variation that was decided.
+   * Returns a decided variation, which is serializable.
    *
-   * @param featureKey the feature
-   * @param key the variation's key
-   * @param id the variation's id at the platform, or null when no rule assigned it
-   * @param experimentId the experiment's id at the platform, or null when no rule assigned it
-   * @param variables the variation's variables; copied
-   * @param reason why
+   * @param featureKey the key of the feature
+   * @param key the key of the variation
+   * @param id the variation's id at the platform; null if no rule assigned the variation
+   * @param experimentId the experiment's id at the platform; null if no rule assigned the variation
+   * @param variables the variation's variables, which this method copies; a value that is not
+   *     serializable becomes its text
+   * @param reason the reason why the visitor has the variation
    */
   static Variation of(
       String featureKey,

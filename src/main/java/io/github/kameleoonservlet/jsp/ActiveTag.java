@@ -6,10 +6,12 @@ import jakarta.servlet.jsp.PageContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows its body to the visitors for whom a feature is active: {@code <k:active
- * feature="free-shipping">…</k:active>}. Without a visitor none is.
+ * The tag that shows its body if a feature is active for the visitor: {@code <k:active
+ * feature="free-shipping">…</k:active>}. Without a visitor, or if the feature cannot be decided, the
+ * tag skips its body.
  *
- * <p>Reading decides the feature, and tracks the exposure, whether the body is shown or not.
+ * <p>The tag decides the feature and tracks the exposure, whether it shows the body or not. Not
+ * thread-safe, like every tag.
  *
  * @since 0.1
  */
@@ -17,7 +19,12 @@ public final class ActiveTag extends ConditionalTag {
 
   private String feature = "";
 
-  /** Sets the feature's key; null, which a scriptlet's expression may be, names no feature. */
+  /**
+   * Sets the attribute {@code feature}, which is required.
+   *
+   * @param feature the feature's key; null, for example from an expression, counts as a key that no
+   *     feature has
+   */
   public void setFeature(@Nullable String feature) {
     this.feature = requireNonNullElse(feature, "");
   }

@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.jsp;
 
 import java.util.regex.Pattern;
 
-/** Makes text safe for the place of a page that it is printed at. */
+/** Escapes text for different places of a page. Pure functions. */
 final class Escaped {
 
   private static final Pattern ENDS_OR_OPENS_SCRIPT =
@@ -10,7 +10,7 @@ final class Escaped {
 
   private Escaped() {}
 
-  /** Escapes for text and for attributes in either kind of quotes. */
+  /** Escapes a text for HTML text and for attributes in double or single quotes. */
   static String html(String text) {
     StringBuilder html = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -27,12 +27,12 @@ final class Escaped {
     return html.toString();
   }
 
-  /** Makes a string literal that is safe in an HTML page's script. */
+  /** Returns a JavaScript string literal that is safe in a script of an HTML page. */
   static String scriptString(String text) {
     StringBuilder literal = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      // What is left alone means itself in HTML, in XML and in a literal of any kind.
+      // These characters have no special meaning in HTML, in XML and in literals of any kind.
       if (c >= ' ' && c <= '~' && "\"'`\\<>&".indexOf(c) < 0) {
         literal.append(c);
       } else {
@@ -43,10 +43,10 @@ final class Escaped {
   }
 
   /**
-   * Keeps a script from ending its element, or from opening what hides that end: in literals, as
-   * the HTML standard advises ("Restrictions for contents of script elements"). Elsewhere the
-   * script becomes a syntax error, which runs nothing. U+2028 and U+2029 ended a literal before
-   * ES2019.
+   * Returns a script that cannot end its element, and cannot open a comment or script that hides the
+   * end. The result escapes as the HTML standard advises for literals ("Restrictions for contents of
+   * script elements"); outside of literals it is a syntax error, so that nothing runs. U+2028 and
+   * U+2029 ended a literal before ES2019.
    */
   static String script(String script) {
     return ENDS_OR_OPENS_SCRIPT

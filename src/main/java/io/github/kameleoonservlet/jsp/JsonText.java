@@ -6,16 +6,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the values of variables as JSON text, not yet escaped for HTML.
+ * Writes the values of variables as JSON text, without escapes for HTML.
  *
- * <p>Not by Jakarta JSON: a page may not fail because an application's JSON provider is missing or
- * clashes with another one.
+ * <p>It does not use Jakarta JSON, so that no page fails because an application's JSON provider is
+ * missing or clashes with another one. Pure functions.
  */
 final class JsonText {
 
   private JsonText() {}
 
-  /** A map or a collection as JSON, everything else as the plain text that a page shows. */
+  /** Returns a map or a collection as JSON, and every other value as plain text. */
   static String orPlain(Object value) {
     return value instanceof Map<?, ?> || value instanceof Collection<?>
         ? of(value)

@@ -7,14 +7,14 @@ import jakarta.servlet.jsp.JspContext;
 import jakarta.servlet.jsp.PageContext;
 import java.util.Optional;
 
-/** Finds the visitor of the request that a page answers. */
+/** Finds the visitor of a page's request. */
 final class PageVisitor {
 
   private PageVisitor() {}
 
   /**
-   * The visitor, or empty when the filter is not there. Looks at the request only, as a page's own
-   * variable of that name is not the visitor.
+   * Returns the visitor; empty if the filter does not run for the page. Reads the request only,
+   * because a variable of the page with the same name is not the visitor.
    */
   static Optional<Visitor> of(JspContext page) {
     return page.getAttribute(Visitor.ATTRIBUTE, PageContext.REQUEST_SCOPE) instanceof Visitor found
@@ -22,7 +22,9 @@ final class PageVisitor {
         : Optional.empty();
   }
 
-  /** The visitor's variation of a feature, decided here if the page has not read it before. */
+  /**
+   * Returns the visitor's variation of a feature. The first read of a request decides the feature.
+   */
   static Variation variation(JspContext page, String feature) {
     return of(page)
         .map(visitor -> visitor.variation(feature))

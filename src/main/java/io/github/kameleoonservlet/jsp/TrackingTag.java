@@ -8,12 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a page: {@code <k:tracking nonce="${cspNonce}"/>} prints one script that hands the visitor's
- * code to Kameleoon's web SDK and reports the exposures that the server has tracked. On a
- * prefetched or prerendered page, it reports the page's exposures, which the server has not
- * tracked, when the browser shows the page. Place it after the last tag that reads a variation.
+ * The tag for the end of a page: {@code <k:tracking nonce="${cspNonce}"/>} prints one script that
+ * hands the visitor's code to Kameleoon's web SDK and reports the exposures that the server has
+ * tracked. On a prefetched or prerendered page, the server has tracked no exposures; the script
+ * reports them when the browser shows the page. Place the tag after the last tag that reads a
+ * variation.
  *
- * <p>Prints nothing without a visitor, and for a request-only code, which is handed to nobody.
+ * <p>Prints nothing without a visitor, and nothing for a request-only code, because the browser does
+ * not get such a code. Not thread-safe, like every tag.
  *
  * @since 0.1
  */
@@ -21,11 +23,20 @@ public final class TrackingTag extends SimpleTagSupport {
 
   private @Nullable String nonce;
 
-  /** Sets the nonce of the page's Content-Security-Policy; null and empty mean none. */
+  /**
+   * Sets the attribute {@code nonce}, which is optional.
+   *
+   * @param nonce the nonce of the page's Content-Security-Policy; null and an empty text mean none
+   */
   public void setNonce(@Nullable String nonce) {
     this.nonce = nonce;
   }
 
+  /**
+   * Prints the script.
+   *
+   * @throws IOException if the page's writer fails
+   */
   @Override
   public void doTag() throws JspException, IOException {
     Optional<Visitor> visitor = PageVisitor.of(getJspContext());

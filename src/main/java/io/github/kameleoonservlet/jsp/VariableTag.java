@@ -8,12 +8,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints a variable of the visitor's variation, escaped for text and for quoted attributes: {@code
- * <k:variable feature="spring-offer" name="title" default="Welcome"/>}. A JSON variable is printed
- * as JSON text. Prints the default, escaped too, when the variation has no such variable or it is
- * null, and nothing without a default.
+ * The tag that prints a variable of the visitor's variation, escaped for text and for quoted
+ * attributes: {@code <k:variable feature="spring-offer" name="title" default="Welcome"/>}. A JSON
+ * variable is printed as JSON text. If the variation has no such variable or its value is null, the
+ * tag prints the default, also escaped; without a default it prints nothing.
  *
- * <p>Reading decides the feature, and tracks the exposure.
+ * <p>The tag decides the feature and tracks the exposure. Not thread-safe, like every tag.
  *
  * @since 0.1
  */
@@ -23,21 +23,39 @@ public final class VariableTag extends SimpleTagSupport {
   private String name = "";
   private @Nullable String fallback;
 
-  /** Sets the feature's key; null, which a scriptlet's expression may be, names no feature. */
+  /**
+   * Sets the attribute {@code feature}, which is required.
+   *
+   * @param feature the feature's key; null, for example from an expression, counts as a key that no
+   *     feature has
+   */
   public void setFeature(@Nullable String feature) {
     this.feature = requireNonNullElse(feature, "");
   }
 
-  /** Sets the variable's key. */
+  /**
+   * Sets the attribute {@code name}, which is required.
+   *
+   * @param name the variable's key; null counts as a key that no variable has
+   */
   public void setName(@Nullable String name) {
     this.name = requireNonNullElse(name, "");
   }
 
-  /** Sets what is printed when there is no value; null prints nothing. */
+  /**
+   * Sets the attribute {@code default}, which is optional.
+   *
+   * @param fallback the text for a variable without a value; null prints nothing
+   */
   public void setDefault(@Nullable String fallback) {
     this.fallback = fallback;
   }
 
+  /**
+   * Prints the value or the default.
+   *
+   * @throws IOException if the page's writer fails
+   */
   @Override
   public void doTag() throws JspException, IOException {
     Object value = PageVisitor.variation(getJspContext(), feature).getVariables().get(name);

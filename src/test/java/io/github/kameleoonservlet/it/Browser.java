@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.it.Page.Header;
+import io.github.kameleoonservlet.testing.CookieJar;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,11 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A browser with its cookies. Sends what Chromium sends with a navigation, follows redirects, and
@@ -57,11 +55,11 @@ final class Browser {
   private static final Map<String, String> APP = Map.of("Accept", "application/json");
 
   private final URI base;
-  private final Map<String, String> cookies;
+  private final CookieJar cookies;
   private final boolean app;
   private String userAgent;
 
-  private Browser(URI base, Map<String, String> cookies, boolean app) {
+  private Browser(URI base, CookieJar cookies, boolean app) {
     this.base = base;
     this.cookies = cookies;
     this.app = app;
@@ -73,12 +71,12 @@ final class Browser {
 
   /** A browser without cookies. Paths are relative to {@code base}, which ends with a slash. */
   Browser(URI base) {
-    this(base, new LinkedHashMap<>(), false);
+    this(base, new CookieJar(), false);
   }
 
   /** No browser but a phone's app: it keeps cookies, and says nothing of pages. */
   static Browser app(URI base) {
-    return new Browser(base, new LinkedHashMap<>(), true);
+    return new Browser(base, new CookieJar(), true);
   }
 
   /** The same browser, with its cookies, at another server. */
@@ -186,18 +184,14 @@ final class Browser {
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     (app ? APP : headers).forEach(request::header);
     if (!cookies.isEmpty()) {
-      request.header(
-          "Cookie",
-          cookies.entrySet().stream()
-              .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-              .collect(Collectors.joining("; ")));
+      request.header("Cookie", cookies.header());
     }
     if (body != null) {
       request.header("Content-Type", contentType);
     }
     Page page = page(exchange(request.build()));
     assertThat(page.visitorCookies()).as("visitor cookies of " + address).hasSizeLessThan(2);
-    page.header("set-cookie").forEach(this::keep);
+    page.header("set-cookie").forEach(cookies::keep);
     return page;
   }
 
@@ -219,15 +213,6 @@ final class Browser {
         .map()
         .forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
     return new Page(response.statusCode(), headers, response.body());
-  }
-
-  private void keep(String setCookie) {
-    String[] cookie = setCookie.split(";", 2)[0].split("=", 2);
-    if (setCookie.toLowerCase(Locale.ROOT).contains("max-age=0")) {
-      cookies.remove(cookie[0]);
-    } else {
-      cookies.put(cookie[0], cookie[1]);
-    }
   }
 
   private static String form(String... fields) {

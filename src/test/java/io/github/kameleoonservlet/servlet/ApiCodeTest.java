@@ -6,6 +6,7 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
+import io.github.kameleoonservlet.testing.FaultyStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +79,7 @@ class ApiCodeTest {
   @EnumSource
   void storeDown_userSendsCode_is503AndSendsNoEvent(ApiCall call) {
     app.user = "user-1";
-    shop.store = new DownStore();
+    shop.store = FaultyStore.down();
 
     assertThat(respond(call, "app").getStatus()).isEqualTo(503);
     assertThat(app.code()).isNull();
@@ -196,7 +197,7 @@ class ApiCodeTest {
 
   @Test
   void deleteVisitor_anonymous_makesNoStoreCall() {
-    shop.store = new DownStore();
+    shop.store = FaultyStore.down();
     app.cookies.put("kameleoonVisitorCode", "cookie");
 
     assertThat(respond(ApiCall.DELETE_VISITOR, "app").getStatus()).isEqualTo(204);

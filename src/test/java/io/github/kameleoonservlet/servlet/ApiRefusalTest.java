@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kameleoonservlet.testing.FaultyStore;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -86,7 +87,7 @@ class ApiRefusalTest {
     app.user = "user-1";
     app.cookies.put("kameleoonVisitorCode", "mine");
     if (refusal == Refusal.STORE_DOWN) {
-      shop.store = new DownStore();
+      shop.store = FaultyStore.down();
     }
 
     MockHttpServletResponse response = new ApiBrowser(app).send(refusal.of(call));

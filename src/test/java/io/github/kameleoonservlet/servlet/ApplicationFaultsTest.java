@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.ConsentResolver;
-import io.github.kameleoonservlet.RecordedLog;
-import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.internal.config.ApplicationClass;
@@ -16,6 +14,8 @@ import io.github.kameleoonservlet.internal.config.UnreadableUserException;
 import io.github.kameleoonservlet.internal.config.UserIds;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
+import io.github.kameleoonservlet.testing.RecordedLog;
+import io.github.kameleoonservlet.testing.Sneaky;
 import jakarta.servlet.ServletException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.FilterRegistration;
 import java.lang.reflect.Proxy;
 import java.util.List;

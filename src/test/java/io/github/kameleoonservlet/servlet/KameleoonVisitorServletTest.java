@@ -11,6 +11,7 @@ import io.github.kameleoonservlet.internal.api.ApiBody;
 import io.github.kameleoonservlet.internal.api.Problem;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
+import io.github.kameleoonservlet.testing.FaultyStore;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.RequestDispatcher;
@@ -554,7 +555,7 @@ class KameleoonVisitorServletTest {
   @ParameterizedTest
   @CsvSource({"GET, /visitorCode", "GET, /variations", "DELETE, /visitor"})
   void storeDown_ofAKnownUser_is503(String method, String path) {
-    shop.store = new DownStore();
+    shop.store = FaultyStore.down();
     app.user = "user-1";
 
     MockHttpServletResponse response = api.send(api.request(method, path));
@@ -566,7 +567,7 @@ class KameleoonVisitorServletTest {
 
   @Test
   void storeDown_ofAnAnonymousCaller_doesNotMatter() {
-    shop.store = new DownStore();
+    shop.store = FaultyStore.down();
 
     assertThat(api.get("/visitorCode").getStatus()).isEqualTo(200);
   }

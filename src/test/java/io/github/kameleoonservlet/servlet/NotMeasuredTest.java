@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.Consent;
@@ -14,8 +13,9 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
+import io.github.kameleoonservlet.testing.FaultyStore;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -209,14 +209,11 @@ class NotMeasuredTest {
     browser.user = customer;
     shop.decisions.calls.clear();
     shop.store =
-        (VisitorCodeStore)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {VisitorCodeStore.class},
-                (proxy, method, arguments) -> {
-                  asked.add(method.getName());
-                  throw new StoreUnavailableException("asked");
-                });
+        FaultyStore.always(
+            (method, call) -> {
+              asked.add(method);
+              throw new StoreUnavailableException("asked");
+            });
   }
 
   private void stopImpersonating(String user) {

@@ -22,13 +22,12 @@ import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
 import io.github.kameleoonservlet.internal.visitor.StoredUsers;
+import io.github.kameleoonservlet.testing.CookieJar;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.springframework.mock.web.MockFilterChain;
@@ -80,7 +79,7 @@ public final class TestShop {
 
   /** A browser, which keeps its cookies. */
   public final class Browser {
-    public final Map<String, String> cookies = new TreeMap<>();
+    public final CookieJar cookies = new CookieJar();
     public String user;
 
     public String code() {
@@ -128,18 +127,8 @@ public final class TestShop {
         throw new IllegalStateException(e);
       }
       assertThat(servlet.ran).as("the filter passed the request on").isTrue();
-      response.getHeaders("Set-Cookie").forEach(this::keep);
+      response.getHeaders("Set-Cookie").forEach(cookies::keep);
       return response;
-    }
-
-    private void keep(String header) {
-      String pair = (header + ";").substring(0, (header + ";").indexOf(';'));
-      String name = pair.substring(0, pair.indexOf('='));
-      if (header.contains("Max-Age=0")) {
-        cookies.remove(name);
-      } else {
-        cookies.put(name, pair.substring(name.length() + 1));
-      }
     }
   }
 

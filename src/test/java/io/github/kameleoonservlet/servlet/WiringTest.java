@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.internal.monitor.RestoredUsers;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
 /**
- * Reports the beginning of a response's body: before the first byte, a flush or the close.
- * Delegates all calls. Not thread-safe, like every such stream.
+ * Reports that the body of a response begins: before the first byte, the first flush or the close.
+ * Delegates all calls to the container's stream. Not thread-safe, like every stream of a response.
  */
 final class FirstByteStream extends ServletOutputStream {
 
@@ -49,7 +49,7 @@ final class FirstByteStream extends ServletOutputStream {
     stream.write(bytes, offset, length);
   }
 
-  // Jetty's stream prints in the response's character encoding; the inherited method knows only ISO
+  // Jetty's stream prints in the response's character encoding; the inherited methods print in ISO
   // 8859-1.
 
   @Override

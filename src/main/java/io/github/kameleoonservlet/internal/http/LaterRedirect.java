@@ -8,8 +8,8 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls {@code sendRedirect(String, int, boolean)}, which responses have since Servlet 6.1; the
- * library is compiled for 6.0.
+ * Calls {@code sendRedirect(String, int, boolean)} of Servlet 6.1 by a method handle, because the
+ * library is compiled against Servlet 6.0.
  */
 final class LaterRedirect {
 
@@ -32,7 +32,8 @@ final class LaterRedirect {
   /**
    * Sends a redirect.
    *
-   * @throws UnsupportedOperationException before Servlet 6.1, where no application can call it
+   * @throws UnsupportedOperationException on servers before Servlet 6.1, where applications cannot
+   *     call this method
    */
   static void send(HttpServletResponse response, String location, int status, boolean clearBuffer)
       throws IOException {

@@ -14,13 +14,14 @@ public enum MediaType {
 
   private static final List<String> PAGES = List.of("text/html", "application/xhtml+xml");
 
-  /** The special characters of a media type's names (RFC 6838 section 4.2), and the underscore. */
+  /** The special characters in the names of a media type (RFC 6838 section 4.2), and {@code _}. */
   private static final String SIGNS = "_!#$&^.+-";
 
   /**
    * Returns the kind of a {@code Content-Type} value, which may be null. For a text that is not of
    * the form {@code type/subtype}, with or without parameters, browsers guess the type (MIME
-   * Sniffing, section 7). No regular expression, because a response asks several times.
+   * Sniffing, section 7). No regular expression is used, because a response calls this several
+   * times.
    */
   public static MediaType of(@Nullable String contentType) {
     if (contentType == null) {

@@ -37,7 +37,7 @@ public final class PathPatterns {
     }
   }
 
-  /** Whether one of the patterns matches the decoded path within the web application. */
+  /** Returns whether a pattern matches the decoded path within the web application. */
   public boolean matches(HttpServletRequest request) {
     String info = request.getPathInfo();
     String path = info == null ? request.getServletPath() : request.getServletPath() + info;

@@ -9,6 +9,7 @@ public final class SessionName {
 
   private SessionName() {}
 
+  /** Returns the configured name; {@code JSESSIONID} if the application configures none. */
   public static String of(HttpServletRequest request) {
     String name = request.getServletContext().getSessionCookieConfig().getName();
     return name == null || name.isEmpty() ? DEFAULT : name;

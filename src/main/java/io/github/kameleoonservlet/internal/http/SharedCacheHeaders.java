@@ -5,8 +5,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The headers that shared caches prefer to {@code Cache-Control}: {@code CDN-Cache-Control} and all
- * names of its form (RFC 9213), and those of Edge Architecture, Akamai and nginx.
+ * The headers that shared caches prefer to {@code Cache-Control}: {@code CDN-Cache-Control} and
+ * every other name that ends in {@code -Cache-Control} (RFC 9213), and the headers of Edge
+ * Architecture, Akamai and nginx.
  */
 final class SharedCacheHeaders {
 
@@ -16,7 +17,7 @@ final class SharedCacheHeaders {
 
   private SharedCacheHeaders() {}
 
-  /** Returns whether a header is one of these. */
+  /** Returns whether shared caches prefer a header to {@code Cache-Control}. */
   static boolean has(String name) {
     int length = FORM.length();
     if (name.regionMatches(true, name.length() - length, FORM, 0, length)) {
@@ -30,9 +31,7 @@ final class SharedCacheHeaders {
     return false;
   }
 
-  /**
-   * Returns whether a response has such a header that allows a shared cache to store the response.
-   */
+  /** Returns whether such a header allows shared caches to store a response. */
   static boolean allowIn(HttpServletResponse response) {
     return response.getHeaderNames().stream()
         .anyMatch(

@@ -72,7 +72,7 @@ final class ClientConnection {
   static ClientConnection none() {
     return new ClientConnection(
         () -> {
-          throw new IllegalStateException("not asked for");
+          throw new IllegalStateException("a connection without a client creates none");
         },
         client -> {},
         new SdkFailures(),

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes events on to the client, and keeps up to 1,000 while there is none. Thread-safe. Never
- * throws, never waits for the network.
+ * The events on their way to the client; keeps up to 1,000 of them while no client exists.
+ * Thread-safe. No method throws or waits for the network.
  */
 final class EventQueue {
 
-  /** How many events are kept while there is no client. */
+  /** The maximum number of events that are kept while no client exists. */
   static final int CAPACITY = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
@@ -30,7 +30,7 @@ final class EventQueue {
     this.failures = failures;
   }
 
-  /** Sends an event, or keeps it until there is a client. */
+  /** Sends an event, or keeps it until a client exists. */
   void send(Event event) {
     KameleoonClient now = client;
     if (now == null) {
@@ -50,12 +50,13 @@ final class EventQueue {
       waiting.add(event);
     } else if (dropped++ == 0 && capacity > 0) {
       LOG.warn(
-          "{} events wait for the Kameleoon client; further ones are lost until it is there. Check siteCode, clientId, clientSecret and proxyHost",
+          "{} events wait for the Kameleoon client, which cannot be created yet. Further events are"
+              + " lost until it exists. Check siteCode, clientId, clientSecret and proxyHost.",
           CAPACITY);
     }
   }
 
-  /** Hands over what was kept, and everything from now on; null: keeps events again. */
+  /** Sends the kept events, and all later ones, to a client; null keeps later events again. */
   void handOver(@Nullable KameleoonClient to) {
     synchronized (waiting) {
       if (to == null) {
@@ -66,7 +67,7 @@ final class EventQueue {
         deliver(event, to);
       }
       if (dropped > 0) {
-        LOG.warn("{} events were dropped while there was no Kameleoon client", dropped);
+        LOG.warn("{} events are lost, because no Kameleoon client existed.", dropped);
         dropped = 0;
       }
       client = to;
@@ -79,14 +80,14 @@ final class EventQueue {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK did not accept an event", e);
+      failures.failed("Kameleoon's SDK did not accept an event, which is lost", e);
     }
   }
 
   /**
-   * Drops what was kept, and every event from now on.
+   * Drops the kept events, and all later ones.
    *
-   * @return how many events never reached a client
+   * @return the number of events that did not reach a client
    */
   long drop() {
     synchronized (waiting) {
@@ -99,7 +100,7 @@ final class EventQueue {
     }
   }
 
-  /** What is to be sent. */
+  /** An event. */
   @FunctionalInterface
   interface Event {
     /** Gives the event to the client. */

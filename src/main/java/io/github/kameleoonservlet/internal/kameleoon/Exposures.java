@@ -35,20 +35,23 @@ final class Exposures {
       @Nullable Integer experimentId,
       @Nullable Integer variationId,
       Rule.@Nullable Type type) {
+    Visitor visitor = null;
     if (experimentId != null && variationId != null) {
       AssignedVariationImpl assigned = new AssignedVariationImpl(experimentId, variationId, type);
-      Visitor visitor = visitors.addData(code, assigned);
+      visitor = visitors.addData(code, assigned);
       if (idle.visitor(code) != visitor) {
         // The SDK dropped the visitor between its two steps: finding the visitor, adding the data.
-        visitors.addData(code, assigned);
+        visitor = visitors.addData(code, assigned);
       }
     }
     tracking.addVisitorCode(code);
-    idle.seen(code);
-    Visitor known = idle.visitor(code);
-    if (known == null || known.getUserAgent() == null) {
+    idle.added(code);
+    if (visitor == null) {
+      visitor = idle.visitor(code);
+    }
+    if (visitor == null || visitor.getUserAgent() == null) {
       // Removed since the decision began, or a visitor without a User-Agent.
-      idle.introduce(code);
+      idle.restore(code);
     }
   }
 }

@@ -1,11 +1,6 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
 import com.kameleoon.data.manager.Visitor;
-import com.kameleoon.network.ISendable;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,20 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Removes visitors from the SDK's memory, which otherwise holds each visitor until a session of
  * half an hour is over: a crawler without cookies is a new visitor in each request. Beyond a number
- * of visitors, those are removed of whom the SDK holds only delivered exposures, a User-Agent and a
- * consent; the library gives the SDK User-Agent and consent again with the next exposure. Works on
- * the SDK's scheduler, once a second while there are too many. Thread-safe.
+ * of visitors, those are removed who are idle by {@link IdleCriteria}; the library gives the SDK
+ * their User-Agent and consent again with the next exposure. Works on the SDK's scheduler, once a
+ * second while there are too many. Thread-safe.
  */
 final class IdleVisitors {
-
-  /** The engine tracking code names the experiments of the last five seconds (SDK 4.5.0). */
-  private static final long NAMED_MILLIS = 5_000;
-
-  /** Longer than a thread takes in the SDK from finding a visitor to adding data. */
-  private static final long LEAST_MILLIS = 1_000;
-
-  /** Longer than the SDK tries to send an activity, which it does not keep with the visitor. */
-  private static final long ACTIVITY_MILLIS = 60_000;
 
   /** Up to here visitors stay as long as the SDK may need them; beyond, memory comes first. */
   private static final int LEAST_STORM = 20_000;
@@ -44,13 +30,12 @@ final class IdleVisitors {
   private final ScheduledExecutorService scheduler;
   private final BooleanSupplier comparesAssignments;
   private final int maxVisitors;
-  private final Set<String> known = ConcurrentHashMap.newKeySet();
-  private final Deque<String> queue = new ArrayDeque<>();
+  private final VisitorQueue queue = new VisitorQueue();
   private boolean scheduled;
-  private volatile @Nullable Owner owner;
+  private volatile @Nullable Restorer restorer;
 
   /**
-   * Creates an instance that removes no visitor until it has an owner.
+   * Creates an instance that removes no visitor before {@link #restoreWith}.
    *
    * @param visitors the SDK's own map
    * @param pending the visitors for whom the SDK has something to send
@@ -71,9 +56,9 @@ final class IdleVisitors {
     this.maxVisitors = maxVisitors;
   }
 
-  /** Starts to remove visitors; null stops it. */
-  void ownedBy(@Nullable Owner now) {
-    owner = now;
+  /** Starts to remove visitors, which {@code now} can restore; null stops the removal. */
+  void restoreWith(@Nullable Restorer now) {
+    restorer = now;
   }
 
   /** Returns the SDK's visitor without prolonging the session; null if there is none. */
@@ -81,38 +66,48 @@ final class IdleVisitors {
     return visitors.get(code);
   }
 
+  /**
+   * Returns whether the SDK holds data of a visitor.
+   *
+   * @param userAgent whether the User-Agent is required
+   * @param consent whether the consent is required
+   */
+  boolean holds(String code, boolean userAgent, boolean consent) {
+    Visitor visitor = visitors.get(code);
+    return visitor != null
+        && (!userAgent || visitor.getUserAgent() != null)
+        && (!consent || visitor.getLegalConsent());
+  }
+
   /** Gives the SDK the User-Agent and the consent of a visitor again. */
-  void introduce(String code) {
-    Owner current = owner;
+  void restore(String code) {
+    Restorer current = restorer;
     if (current != null) {
-      current.introduce(code);
+      current.restore(code);
     }
   }
 
   /** Records that the SDK has a visitor because of this library. */
-  void seen(String code) {
-    if (owner == null || known.contains(code) || !known.add(code)) {
-      return;
-    }
-    synchronized (queue) {
-      queue.addLast(code);
+  void added(String code) {
+    if (restorer != null && queue.add(code)) {
       schedule();
     }
   }
 
   /** Returns how many visitors of this library the SDK may have. */
-  int size() {
-    synchronized (queue) {
-      return queue.size();
-    }
+  int knownVisitors() {
+    return queue.size();
   }
 
-  private void schedule() {
-    if (scheduled || queue.size() <= maxVisitors || owner == null) {
+  private synchronized void schedule() {
+    if (scheduled || queue.size() <= maxVisitors || restorer == null) {
       return;
     }
     // If visitors must stay, only those are taken out of the queue whose session is over.
-    long millis = comparesAssignments.getAsBoolean() ? ACTIVITY_MILLIS : LEAST_MILLIS;
+    long millis =
+        comparesAssignments.getAsBoolean()
+            ? IdleCriteria.ACTIVITY_MILLIS
+            : IdleCriteria.LEAST_MILLIS;
     try {
       ScheduledFuture<?> unused = scheduler.schedule(this::run, millis, TimeUnit.MILLISECONDS);
       scheduled = true;
@@ -125,7 +120,7 @@ final class IdleVisitors {
     try {
       remove(System.currentTimeMillis());
     } finally {
-      synchronized (queue) {
+      synchronized (this) {
         scheduled = false;
         schedule();
       }
@@ -135,81 +130,51 @@ final class IdleVisitors {
   /**
    * Removes visitors beyond the number, the longest known first; a visitor that must stay is
    * examined again later.
+   *
+   * @param now in milliseconds, as {@link System#currentTimeMillis}
    */
   void remove(long now) {
     boolean allStay = comparesAssignments.getAsBoolean();
     for (int i = 0; i < EXAMINED; i++) {
-      Owner current = owner;
-      String code;
-      boolean storm;
-      synchronized (queue) {
-        int size = queue.size();
-        if (current == null || size <= maxVisitors) {
-          return;
-        }
-        code = queue.removeFirst();
-        storm = size > Math.max(LEAST_STORM, 2L * maxVisitors);
+      Restorer current = restorer;
+      boolean storm = queue.size() > Math.max(LEAST_STORM, 2L * maxVisitors);
+      // Before the removal: a request after it adds the visitor again.
+      String code = current == null ? null : queue.pollBeyond(maxVisitors);
+      if (current == null || code == null) {
+        return;
       }
-      // Before the removal: a request after it queues the visitor again.
-      known.remove(code);
-      boolean gone = allStay ? visitors.get(code) == null : isRemoved(code, now, storm, current);
-      if (!gone && known.add(code)) {
-        synchronized (queue) {
-          queue.addLast(code);
-        }
+      boolean gone =
+          allStay ? !visitors.containsKey(code) : removeIfIdle(code, now, storm, current);
+      if (!gone) {
+        boolean unused = queue.add(code);
       }
     }
   }
 
-  private boolean isRemoved(String code, long now, boolean storm, Owner current) {
+  /** Returns whether the SDK has no such visitor any more. */
+  private boolean removeIfIdle(String code, long now, boolean storm, Restorer current) {
     // Not by the SDK's getVisitor, which prolongs the session.
     Visitor visitor = visitors.get(code);
     if (visitor == null) {
       return true;
     }
-    Predicate<Visitor> removable =
-        one ->
-            one.getLastActivityDateTime() <= now - neededMillis(one, storm)
-                && holdsOnlyDelivered(one);
-    return removable.test(visitor)
-        && current.mayRemove(code, visitor.getLegalConsent())
-        && pending.removeUnlessPending(visitors, code, removable);
-  }
-
-  private static long neededMillis(Visitor visitor, boolean storm) {
-    if (visitor.getAssignedVariations().isEmpty()) {
-      return storm ? NAMED_MILLIS : ACTIVITY_MILLIS;
-    }
-    return storm ? LEAST_MILLIS : NAMED_MILLIS;
-  }
-
-  private static boolean holdsOnlyDelivered(Visitor visitor) {
-    return visitor.getCustomData().isEmpty()
-        && visitor.getPageViewVisits().isEmpty()
-        && visitor.getConversions().isEmpty()
-        && visitor.getDevice() == null
-        && visitor.getBrowser() == null
-        && visitor.getOperatingSystem() == null
-        && visitor.getGeolocation() == null
-        && visitor.getCookie() == null
-        && visitor.getKcsHeat() == null
-        && visitor.getVisitorVisits() == null
-        && visitor.getMappingIdentifier() == null
-        && !visitor.isUniqueIdentifier()
-        && visitor.getAssignedVariations().values().stream().allMatch(ISendable::isSent);
+    Predicate<Visitor> idle = one -> IdleCriteria.isIdle(one, now, storm);
+    return idle.test(visitor)
+        && current.canRestore(code, visitor.getLegalConsent())
+        && pending.removeUnlessPending(visitors, code, idle);
   }
 
   /** Gives the SDK again what a removed visitor needs. */
-  interface Owner {
+  interface Restorer {
 
     /**
      * Returns whether the SDK can be given again what it has of a visitor.
      *
      * @param consented whether the SDK has the visitor's consent
      */
-    boolean mayRemove(String code, boolean consented);
+    boolean canRestore(String code, boolean consented);
 
     /** Gives the SDK a visitor's User-Agent and consent, unless the SDK has them. */
-    void introduce(String code);
+    void restore(String code);
   }
 }

@@ -18,13 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides with the vendor's SDK for Java, 4.5.0.
+ * The decisions and events of Kameleoon's SDK for Java, 4.5.0.
  *
- * <p>The client is made in the background; until its data file is there every feature is {@code
- * off} with the reason NOT_READY, and it comes to itself afterwards (10 to 13 seconds after the
- * platform is back). One read is one evaluation. Thread-safe; nothing here waits for the network
- * but {@link #close()}: two seconds at most for what is pending, and some more until the SDK's
- * threads have ended.
+ * <p>A thread of the library creates the client. Until its data file has arrived, every feature is
+ * {@code off} with the reason NOT_READY; 10 to 13 seconds after an outage of the platform the
+ * client decides again. One read is one evaluation. Thread-safe. Only {@link #close()} waits for
+ * the network: at most two seconds for pending events, and then until the SDK's threads have ended.
  */
 public final class KameleoonDecisionProvider implements DecisionProvider {
 
@@ -95,20 +94,20 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     events.handOver(client == null ? null : client.sdk());
     if (client != null) {
       contexts.look(client);
-      client.removeIdle(contexts.of(client.sdk(), failures));
+      client.restoreWith(contexts.restorerOf(client.sdk(), failures));
     }
   }
 
   /**
-   * Opens a provider. Returns at once, the platform may be down; only a data file is read here. If
+   * Opens a provider. Returns at once, also if the platform is down, and reads only a data file. If
    * a library of the application prevents the start of the SDK, one WARN names its jar, and every
    * feature is {@code off} with the reason NOT_READY.
    *
-   * @throws IllegalArgumentException when the configuration file or the data file cannot be used,
-   *     or credentials are missing; the message names the setting and what was wrong
+   * @throws IllegalArgumentException if the configuration file or the data file cannot be used, or
+   *     if credentials are missing; the message names the setting and the fault
    */
   public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
-    // First of all: making the configuration already writes to the SDK's log.
+    // First, because creating the configuration writes to the SDK's log.
     LogBridge bridge = LogBridge.install();
     try {
       SdkConfig config = SdkConfig.of(settings);
@@ -132,7 +131,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       if (LibraryFault.find(e) != null) {
         // The pages of an application with an incompatible library are served without features.
         KameleoonDecisionProvider never = new KameleoonDecisionProvider(bridge);
-        never.failures.failed("The SDK does not start", e);
+        never.failures.failed("Kameleoon's SDK does not start: visitors get 'off'", e);
         return never;
       }
       bridge.close();
@@ -141,8 +140,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   }
 
   /**
-   * Opens a provider for an application in which the SDK cannot work: it checks the settings, and
-   * every feature is {@code off} with the reason NOT_READY for ever.
+   * Opens a provider for an application in which the SDK cannot work. Checks the settings; every
+   * feature is {@code off} with the reason NOT_READY permanently.
    *
    * @throws IllegalArgumentException as {@link #open}, but the data file is not read
    */
@@ -157,7 +156,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
   }
 
-  /** What would have been sent; empty unless the provider decides offline from a data file. */
+  /** Returns the lines that are not sent; empty unless the provider decides from a data file. */
   public Optional<OfflineTraffic> offlineTraffic() {
     return Optional.ofNullable(offline);
   }
@@ -199,7 +198,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK did not accept the events of a page", e);
+      failures.failed("Kameleoon's SDK did not accept the events of a page, which are lost", e);
     }
   }
 
@@ -211,7 +210,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK did not list its features", e);
+      failures.failed("Kameleoon's SDK did not list its features: loops over them are empty", e);
       return Set.of();
     }
   }
@@ -225,11 +224,14 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
     try {
       contexts.giveTo(client.sdk(), visitor.value());
-      client.seen(visitor.value());
+      client.added(visitor.value());
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK did not accept a refusal of consent", e);
+      failures.failed(
+          "Kameleoon's SDK did not accept a refusal of consent: the library sends nothing for the"
+              + " visitor, but the SDK may",
+          e);
     }
   }
 
@@ -264,15 +266,18 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      failures.failed("The SDK did not return its engine tracking code", e);
+      failures.failed(
+          "Kameleoon's SDK did not return its engine tracking code: pages do not report experiments"
+              + " to the web SDK",
+          e);
       return "";
     }
   }
 
   /**
-   * Delivers what is pending within two seconds, counts what could not be delivered in one line of
-   * the log, ends the SDK's threads and takes our logger back. Forgets only a client that was made
-   * here. May be called more than once.
+   * Delivers pending events within two seconds, logs how many could not be delivered, ends the
+   * SDK's threads and removes the library's logger from the SDK. Releases only a client that this
+   * provider created. May be called more than once.
    */
   @Override
   public void close() {

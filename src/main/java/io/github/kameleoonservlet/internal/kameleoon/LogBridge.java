@@ -5,24 +5,22 @@ import com.kameleoon.logging.LogLevel;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads the SDK's one static log to the slf4j logger {@code com.kameleoon}. Thread-safe.
+ * Passes the lines of the SDK, which has one static log, to the slf4j logger {@code com.kameleoon}.
+ * Thread-safe.
  *
- * <p>SDK 4.5.0 writes visitor codes at INFO and the access token at DEBUG, in many forms: these
- * lines end here. WARNING and ERROR are scrubbed, and a line that was logged in the last ten
- * minutes is DEBUG, because the SDK repeats it every ten seconds of an outage.
- *
- * <p>Several web apps may share one SDK, each with this class of its own. Their bridges form a list
- * that begins at the SDK: a bridge that closes takes itself out of it wherever it stands, so that
- * the others go on and nobody keeps a closed web app alive. They know each other by JDK types only.
+ * <p>SDK 4.5.0 writes visitor codes at INFO and the access token at DEBUG, in many forms; the
+ * bridge drops these lines. It removes codes and secrets from lines at WARNING and ERROR. A line
+ * that was logged in the last ten minutes is DEBUG, because the SDK repeats it every ten seconds of
+ * an outage.
  */
-final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object, Object> {
+final class LogBridge extends SdkHook<Map.Entry<com.kameleoon.logging.Logger, LogLevel>>
+    implements com.kameleoon.logging.Logger {
 
   private static final Pattern SECRET =
       Pattern.compile(
@@ -36,16 +34,13 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
 
   private final Logger log = LoggerFactory.getLogger("com.kameleoon");
   private final FirstOccurrences recent = FirstOccurrences.within(QUIET, REMEMBERED);
-  private com.kameleoon.logging.Logger previous;
-  private LogLevel previousLevel;
   private volatile @Nullable String firstError;
 
-  private LogBridge(com.kameleoon.logging.Logger previous, LogLevel previousLevel) {
-    this.previous = previous;
-    this.previousLevel = previousLevel;
+  private LogBridge(com.kameleoon.logging.Logger logger, LogLevel level) {
+    super(Map.entry(logger, level));
   }
 
-  /** Puts a new bridge before the SDK's present logger. */
+  /** Replaces the present logger of the SDK by a new bridge. */
   @SuppressWarnings("LockOnNonEnclosingClassLiteral") // the one lock that all copies share
   static LogBridge install() {
     synchronized (KameleoonLogger.class) {
@@ -59,41 +54,25 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
     }
   }
 
-  /** Takes the bridge out. A logger that was set after it stays. */
+  /** Removes the bridge. A logger that was set after it stays. */
   @SuppressWarnings("LockOnNonEnclosingClassLiteral") // the one lock that all copies share
   void close() {
     synchronized (KameleoonLogger.class) {
-      com.kameleoon.logging.Logger head = KameleoonLogger.getLogger();
-      if (head == this) {
-        KameleoonLogger.setLogger(previous);
-        KameleoonLogger.setLogLevel(previousLevel);
-      } else {
-        tell(head, this, Map.entry(previous, previousLevel));
+      if (removedFrom(KameleoonLogger.getLogger())) {
+        KameleoonLogger.setLogger(replaced().getKey());
+        KameleoonLogger.setLogLevel(replaced().getValue());
       }
     }
   }
 
-  /** Hears, under the SDK's lock, that a bridge goes, and what was before it. */
   @Override
-  public void accept(Object gone, Object before) {
-    if (previous != gone) {
-      tell(previous, gone, before);
-    } else if (before instanceof Map.Entry<?, ?> entry) {
-      previous = (com.kameleoon.logging.Logger) entry.getKey();
-      previousLevel = (LogLevel) entry.getValue();
-    }
+  Object next(Map.Entry<com.kameleoon.logging.Logger, LogLevel> now) {
+    return now.getKey();
   }
 
-  private static void tell(Object logger, Object gone, Object before) {
-    if (logger.getClass().getName().equals(LogBridge.class.getName())
-        && logger instanceof BiConsumer<?, ?>) {
-      @SuppressWarnings("unchecked") // this class, if of another class loader
-      BiConsumer<Object, Object> bridge = (BiConsumer<Object, Object>) logger;
-      bridge.accept(gone, before);
-    }
-  }
-
-  /** The SDK's first line at ERROR through this bridge, scrubbed; null when there was none. */
+  /**
+   * Returns the SDK's first line at ERROR through this bridge, scrubbed; null if there was none.
+   */
   @Nullable String firstError() {
     return firstError;
   }
@@ -122,12 +101,12 @@ final class LogBridge implements com.kameleoon.logging.Logger, BiConsumer<Object
         }
       }
       default -> {
-        // Somebody has raised the SDK's level; codes and tokens stay out of the log all the same.
+        // Lines with codes and tokens, if the application has raised the SDK's level.
       }
     }
   }
 
-  /** Takes visitor codes, tokens and credentials out of a line of the SDK. */
+  /** Removes visitor codes, tokens and credentials from a line of the SDK. */
   static String scrub(String message) {
     return SECRET.matcher(message).replaceAll("$1***");
   }

@@ -84,7 +84,8 @@ final class OfflineNetwork implements NetProvider, OfflineTraffic {
     try {
       dataFile = Files.readString(file);
     } catch (IOException e) {
-      LOG.warn("dataFile: cannot read {}, its last content stands: {}", file, e.toString());
+      LOG.warn(
+          "dataFile: cannot read {} ({}). Decisions use its last content.", file, e.toString());
     }
     return dataFile;
   }

@@ -70,7 +70,7 @@ final class OtherSdk {
   }
 
   /** Decides, and tracks the exposure or sends nothing. */
-  Decided decide(String code, String featureKey, boolean exposure, RequestFacts facts)
+  OtherSdkDecision decide(String code, String featureKey, boolean exposure, RequestFacts facts)
       throws KameleoonException {
     synchronized (locks.get(Math.floorMod(code.hashCode(), LOCKS))) {
       give(code, facts);
@@ -103,27 +103,27 @@ final class OtherSdk {
     client.addData(code, data);
   }
 
-  private static Decided byVariation(
+  private static OtherSdkDecision byVariation(
       MethodHandle getVariation, String code, String featureKey, boolean exposure)
       throws KameleoonException {
     com.kameleoon.types.Variation variation =
         call(() -> (com.kameleoon.types.Variation) getVariation.invoke(code, featureKey, exposure));
     Integer id = variation.getId();
-    return new Decided(
+    return new OtherSdkDecision(
         variation.getKey(),
         id,
         id == null ? null : variation.getExperimentId(),
         id == null ? Reason.DEFAULT : Reason.ASSIGNED);
   }
 
-  private Decided byKey(String code, String featureKey, boolean exposure)
+  private OtherSdkDecision byKey(String code, String featureKey, boolean exposure)
       throws KameleoonException {
     if (exposure) {
       return withoutIds(client.getFeatureVariationKey(code, featureKey));
     }
     com.kameleoon.types.Variation active = client.getActiveFeatures(code).get(featureKey);
     if (active != null) {
-      return new Decided(
+      return new OtherSdkDecision(
           active.getKey(), active.getId(), active.getExperimentId(), Reason.ASSIGNED);
     }
     try {
@@ -135,8 +135,8 @@ final class OtherSdk {
     return withoutIds(Variation.OFF);
   }
 
-  private static Decided withoutIds(String key) {
-    return new Decided(
+  private static OtherSdkDecision withoutIds(String key) {
+    return new OtherSdkDecision(
         key, null, null, Variation.OFF.equals(key) ? Reason.DEFAULT : Reason.ASSIGNED);
   }
 

@@ -1,6 +1,5 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -16,15 +15,7 @@ final class RecentVisitors<V> {
 
   private final long nanos;
   private final LongSupplier clock;
-  private final Map<String, Entry<V>> visitors =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry<V>> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Map<String, Entry<V>> visitors = new LatestVisitors<>(CAPACITY);
 
   /**
    * Creates an instance without visitors.

@@ -11,19 +11,14 @@ import com.kameleoon.targeting.TargetingManagerImpl;
 import com.kameleoon.targeting.TargetingObject;
 import java.lang.reflect.Field;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The targeting manager that replaces a client's own, and uses the data of the request for which
- * the calling thread decides. Passes calls of the application itself to the previous manager.
+ * the calling thread decides. Passes calls of the application itself to the replaced manager.
  * Thread-safe.
- *
- * <p>Several web applications may share one client, each with its own copy of this class. Their
- * managers form a list that begins at the client, as those of {@link LogBridge} do: removing one
- * leaves the others in place. The managers call each other by JDK types only.
  */
-final class RequestTargeting implements TargetingManager, BiConsumer<Object, Object> {
+final class RequestTargeting extends SdkHook<TargetingManager> implements TargetingManager {
 
   private static final String FIELD = "targetingManager";
 
@@ -34,18 +29,17 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
   private final Field field;
   private final DataManager data;
   private final VisitorData visitorData;
-  private volatile TargetingManager previous;
   private volatile Segments segments;
 
   private RequestTargeting(
       KameleoonClient client,
       Field field,
-      TargetingManager previous,
+      TargetingManager replaced,
       DataManager data,
       VisitorData visitorData) {
+    super(replaced);
     this.client = client;
     this.field = field;
-    this.previous = previous;
     this.data = data;
     this.visitorData = visitorData;
     this.segments = new Segments(data.getDataFile());
@@ -64,8 +58,8 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
     Field field = client.getClass().getDeclaredField(FIELD);
     field.setAccessible(true);
     synchronized (client) {
-      TargetingManager previous = (TargetingManager) field.get(client);
-      RequestTargeting targeting = new RequestTargeting(client, field, previous, data, visitorData);
+      TargetingManager replaced = (TargetingManager) field.get(client);
+      RequestTargeting targeting = new RequestTargeting(client, field, replaced, data, visitorData);
       field.set(client, targeting);
       return targeting;
     }
@@ -75,11 +69,8 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
   void uninstall() {
     synchronized (client) {
       try {
-        Object head = field.get(client);
-        if (head == this) {
-          field.set(client, previous);
-        } else {
-          remove(head, this, previous);
+        if (removedFrom(field.get(client))) {
+          field.set(client, replaced());
         }
       } catch (IllegalAccessException e) {
         // Made accessible above.
@@ -88,22 +79,9 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
     }
   }
 
-  /** Removes a manager from the list, under the client's lock; {@code before} preceded it. */
   @Override
-  public void accept(Object gone, Object before) {
-    if (previous != gone) {
-      remove(previous, gone, before);
-    } else {
-      previous = (TargetingManager) before;
-    }
-  }
-
-  @SuppressWarnings("unchecked") // every RequestTargeting implements it, of any class loader
-  private static void remove(Object manager, Object gone, Object before) {
-    if (manager.getClass().getName().equals(RequestTargeting.class.getName())
-        && manager instanceof BiConsumer<?, ?> other) {
-      ((BiConsumer<Object, Object>) other).accept(gone, before);
-    }
+  Object next(TargetingManager now) {
+    return now;
   }
 
   /** Returns the data that the SDK itself keeps of visitors. */
@@ -111,10 +89,10 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
     return visitorData;
   }
 
-  /** Calls the SDK, which decides with the data of a request. */
-  <T> T decideFor(SegmentResults request, Call<T> call) throws KameleoonException {
+  /** Calls the SDK, which decides by the results of a request. */
+  <T> T decideFor(SegmentResults results, Call<T> call) throws KameleoonException {
     SegmentResults outer = CURRENT.get();
-    CURRENT.set(request);
+    CURRENT.set(results);
     try {
       return call.make();
     } finally {
@@ -160,10 +138,10 @@ final class RequestTargeting implements TargetingManager, BiConsumer<Object, Obj
 
   @Override
   public boolean checkTargeting(String code, int experimentId, TargetingObject rule) {
-    SegmentResults request = CURRENT.get();
-    return request == null
-        ? previous.checkTargeting(code, experimentId, rule)
-        : request.isMet(rule, experimentId, this);
+    SegmentResults results = CURRENT.get();
+    return results == null
+        ? replaced().checkTargeting(code, experimentId, rule)
+        : results.isMet(rule, experimentId, this);
   }
 
   /** A call of the SDK. */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds a client of the SDK together with what can be seen inside it. When nothing can be seen,
- * because the SDK is of another version, decisions know no ids. Thread-safe.
+ * A client of the SDK with its internals. If the internals differ from 4.5.0, decisions have no
+ * ids. Thread-safe.
  */
 final class SdkClient {
 
@@ -34,9 +34,10 @@ final class SdkClient {
   private final SdkVariables variables;
 
   /**
-   * Takes a client.
+   * Creates an instance for a client.
    *
-   * @param release lets the client go; null for one that belongs to somebody else
+   * @param internals null if they differ from 4.5.0
+   * @param release releases the client; null for a client that other code has created
    */
   SdkClient(KameleoonClient client, @Nullable SdkInternals internals, @Nullable Runnable release) {
     this.client = client;
@@ -47,7 +48,7 @@ final class SdkClient {
   }
 
   /**
-   * Looks into a client; null when it is made otherwise than that of 4.5.0.
+   * Returns the internals of a client; null if they differ from 4.5.0.
    *
    * @param maxVisitors the number of visitors that are remembered
    */
@@ -75,25 +76,26 @@ final class SdkClient {
     return customDataNames;
   }
 
-  /** Whether the data file has arrived. */
+  /** Returns whether the data file has arrived. */
   boolean ready() {
-    // waitInit() completes on a time-out, too (SDK 4.5.0): the list is the only honest test.
+    // waitInit() also completes on a time-out (SDK 4.5.0). Only the list shows that a file is
+    // there.
     return !client.getFeatureList().isEmpty();
   }
 
-  /** Whether somebody else has let the client go. */
+  /** Returns whether other code has stopped the client. */
   boolean stopped() {
     return internals != null && internals.stopped();
   }
 
-  /** Ends what is left of a client that was let go. Waits up to a second. */
+  /** Ends the remaining threads of a stopped client. Waits up to a second. */
   void stop() {
     if (internals != null) {
       internals.stop();
     }
   }
 
-  /** Gives the client its own targeting back: nothing is decided with it here any more. */
+  /** Restores the client's own targeting: the library no longer decides with this client. */
   void detach() {
     if (internals != null) {
       internals.release();
@@ -106,7 +108,7 @@ final class SdkClient {
     if (internals != null) {
       return internals.decide(code, featureKey, exposure, facts, customDataNames::index);
     }
-    Decided decided = other.decide(code, featureKey, exposure, facts);
+    OtherSdkDecision decided = other.decide(code, featureKey, exposure, facts);
     return Variation.of(
         featureKey,
         decided.key(),
@@ -127,18 +129,18 @@ final class SdkClient {
   /**
    * Starts to remove idle visitors from the SDK's memory.
    *
-   * @param owner gives the SDK again what a removed visitor needs
+   * @param restorer gives the SDK again what a removed visitor needs
    */
-  void removeIdle(IdleVisitors.Owner owner) {
+  void restoreWith(IdleVisitors.Restorer restorer) {
     if (internals != null) {
-      internals.idleVisitors().ownedBy(owner);
+      internals.idleVisitors().restoreWith(restorer);
     }
   }
 
   /** Records that the SDK has a visitor because of this library. */
-  void seen(String code) {
+  void added(String code) {
     if (internals != null) {
-      internals.idleVisitors().seen(code);
+      internals.idleVisitors().added(code);
     }
   }
 
@@ -148,11 +150,11 @@ final class SdkClient {
   }
 
   /**
-   * Delivers what is pending, then lets the client go if it is ours, whatever happens before. An
-   * interrupt ends the waiting.
+   * Delivers pending events, then releases the client if this library created it, even if the
+   * delivery fails. An interrupt ends the waiting.
    *
-   * @return how many events were not delivered; 0 when the client belongs to somebody else, who
-   *     will deliver them, and when nothing can be seen inside it
+   * @return the number of events that were not delivered; 0 if other code created the client, which
+   *     then delivers them, or if the internals differ from 4.5.0
    */
   long close(Duration atMost) {
     if (release == null) {
@@ -167,9 +169,9 @@ final class SdkClient {
   }
 
   /**
-   * Interrupted, the SDK's HTTP client would tear its selectors from under its threads, which then
-   * log a ClosedSelectorException each (httpcore5 from 5.4 on): the interrupt waits until it is
-   * closed.
+   * Keeps an interrupt until the client is released: an interrupted thread would close selectors
+   * that threads of the SDK's HTTP client use, and each of these would log a
+   * ClosedSelectorException (httpcore5 from 5.4 on).
    */
   private void letGo(Runnable release) {
     boolean interrupted = Thread.interrupted();
@@ -202,7 +204,9 @@ final class SdkClient {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warn("The SDK did not send its pending events: {}", SdkFailures.message(e));
+      LOG.warn(
+          "Kameleoon's SDK did not send its pending events, which may be lost: {}",
+          SdkFailures.message(e));
     }
     return internals == null ? 0 : internals.undelivered();
   }

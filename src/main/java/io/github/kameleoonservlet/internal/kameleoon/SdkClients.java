@@ -103,7 +103,8 @@ final class SdkClients {
     } catch (ReflectiveOperationException | IllegalArgumentException | LinkageError e) {
       network.close();
       throw new IllegalStateException(
-          "dataFile and proxyHost need the inside of kameleoon-client-java 4.5.0: " + e, e);
+          "The settings dataFile and proxyHost work with kameleoon-client-java 4.5.0 only: " + e,
+          e);
     }
   }
 

@@ -13,15 +13,16 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the settings and the SDK's properties file together; a setting wins over the file.
+ * The settings together with the SDK's properties file; a setting has precedence over the file.
  *
- * <p>The file is read here and not by {@code KameleoonClientConfig.readFromFile}: SDK 4.5.0 takes a
- * missing file for an empty one and demands the credentials in it even when they are set elsewhere.
+ * <p>The library reads the file, and not {@code KameleoonClientConfig.readFromFile}: SDK 4.5.0
+ * treats a missing file as an empty one, and requires the credentials in it even if settings have
+ * them.
  *
  * @param siteCode the site's code
- * @param sdk what the SDK takes
- * @param proxy the HTTP proxy, if any; not in {@code sdk}, because there 4.5.0 makes a URL of it
- *     that it then looks up as a host name
+ * @param sdk the SDK's own configuration
+ * @param proxy the HTTP proxy; null for none; not in {@code sdk}, because SDK 4.5.0 makes a URL of
+ *     it and looks that up as a host name
  * @param rememberedVisitors the number of visitors that are remembered
  */
 record SdkConfig(
@@ -35,8 +36,8 @@ record SdkConfig(
   /**
    * Reads the configuration file, if one is set.
    *
-   * @throws IllegalArgumentException when the file cannot be read, has a malformed value, or the
-   *     credentials are nowhere
+   * @throws IllegalArgumentException if the file cannot be read or has a malformed value, or if
+   *     neither the settings nor the file have the credentials
    */
   static SdkConfig of(PlatformSettings settings) {
     Properties file = load(settings.configurationFile());
@@ -109,11 +110,11 @@ record SdkConfig(
 
   private static @Nullable String domain(PlatformSettings settings, Properties file) {
     String domain = first(settings.topLevelDomain(), file, "top_level_domain");
-    // Else the SDK warns, offline to no purpose.
+    // Without a domain the SDK logs a warning, which is pointless offline.
     return domain == null && settings.dataFile() != null ? OFFLINE : domain;
   }
 
-  /** The cookie is ours: a domain that the SDK's file alone names would not be the cookie's. */
+  /** The library writes the cookie, and not by the SDK's file: the two domains must be the same. */
   private static void requireSameDomain(PlatformSettings settings, Properties file) {
     String domain = first(null, file, "top_level_domain");
     String bare = domain != null && domain.startsWith(".") ? domain.substring(1) : domain;
@@ -121,8 +122,8 @@ record SdkConfig(
       throw new IllegalArgumentException(
           "configurationFile: top_level_domain '"
               + domain
-              + "' is not the setting topLevelDomain: set topLevelDomain to it, for the visitor"
-              + " cookie is written by that");
+              + "' differs from the setting topLevelDomain, by which the library writes the visitor"
+              + " cookie: set topLevelDomain to the same domain");
     }
   }
 
@@ -137,8 +138,8 @@ record SdkConfig(
     }
     throw new IllegalArgumentException(
         name
-            + " is missing: siteCode needs clientId and clientSecret, set as such or as client_id"
-            + " and client_secret in configurationFile");
+            + " is missing: with siteCode, set clientId and clientSecret, or client_id and"
+            + " client_secret in configurationFile");
   }
 
   private static @Nullable Integer number(Properties file, String key) {

@@ -60,7 +60,8 @@ final class SdkFailures {
   /**
    * Logs a failure of the SDK.
    *
-   * @param what a constant text, logged once until it {@linkplain #recovered recovers}
+   * @param what a constant text: the failure and its effect; logged once until it {@linkplain
+   *     #recovered recovers}
    */
   void failed(String what, Throwable cause) {
     if (!isLibraryFault(cause) && failures.isFirst(what)) {
@@ -107,7 +108,7 @@ final class SdkFailures {
     }
     if (known.isFull()) {
       LOG.warn(
-          "{} features that could not be decided were logged; further ones are not.",
+          "{} features that could not be decided were logged; further ones are not logged.",
           fromOutside ? CAPACITY_FROM_OUTSIDE : CAPACITY);
     }
     return true;

@@ -134,7 +134,7 @@ final class SdkInternals {
 
   /** Restores the client's own targeting and memory. */
   void release() {
-    idle.ownedBy(null);
+    idle.restoreWith(null);
     targeting.uninstall();
   }
 

@@ -3,10 +3,8 @@ package io.github.kameleoonservlet.internal.kameleoon;
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import com.kameleoon.data.UserAgent;
-import com.kameleoon.data.manager.Visitor;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import java.lang.ref.WeakReference;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +37,7 @@ final class VisitorContexts {
    */
   VisitorContexts(long sessionMillis, int maxVisitors) {
     this.givenAgainNanos = Math.min(MAX_NANOS, sessionMillis * 1_000_000L / 3);
-    int capacity = Math.max(LEAST_CAPACITY, maxVisitors);
-    this.visitors =
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > capacity;
-          }
-        };
+    this.visitors = new LatestVisitors<>(Math.max(LEAST_CAPACITY, maxVisitors));
   }
 
   /**
@@ -128,13 +117,10 @@ final class VisitorContexts {
   private boolean isKept(KameleoonClient client, String code, Known known) {
     SdkClient inside = looked;
     SdkInternals internals = inside == null || inside.sdk() != client ? null : inside.internals();
-    if (internals == null) {
-      return true;
-    }
-    Visitor visitor = internals.idleVisitors().visitor(code);
-    return visitor != null
-        && (known.userAgent == null || visitor.getUserAgent() != null)
-        && (!Boolean.TRUE.equals(known.consent) || visitor.getLegalConsent());
+    return internals == null
+        || internals
+            .idleVisitors()
+            .holds(code, known.userAgent != null, Boolean.TRUE.equals(known.consent));
   }
 
   /** Returns whether the consent of a visitor is known here. */
@@ -146,23 +132,26 @@ final class VisitorContexts {
   }
 
   /**
-   * Returns the owner of a client's visitors.
+   * Returns the restorer of a client's visitors.
    *
    * @param failures logs what the client refuses
    */
-  IdleVisitors.Owner of(KameleoonClient client, SdkFailures failures) {
-    return new IdleVisitors.Owner() {
+  IdleVisitors.Restorer restorerOf(KameleoonClient client, SdkFailures failures) {
+    return new IdleVisitors.Restorer() {
       @Override
-      public boolean mayRemove(String code, boolean consented) {
+      public boolean canRestore(String code, boolean consented) {
         return !consented || hasConsent(code);
       }
 
       @Override
-      public void introduce(String code) {
+      public void restore(String code) {
         try {
           giveTo(client, code);
         } catch (KameleoonException e) {
-          failures.failed("The SDK did not accept a visitor's User-Agent and consent", e);
+          failures.failed(
+              "Kameleoon's SDK did not accept a visitor's User-Agent and consent, which are missing in its"
+                  + " events",
+              e);
         }
       }
     };

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The events of visitors; passes consent and User-Agent to the client first. Thread-safe. */
+/**
+ * The events of visitors. The client gets a visitor's User-Agent and consent first. Thread-safe.
+ */
 final class VisitorEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
@@ -28,12 +30,12 @@ final class VisitorEvents {
         client -> {
           contexts.giveTo(client, code);
           client.trackConversion(code, goalId, sent);
-          // Again: the SDK may have forgotten the visitor in between.
+          // Again, because the SDK may have dropped the visitor in between.
           contexts.giveTo(client, code);
         });
   }
 
-  /** The SDK takes a float, and sends "NaN" and "Infinity" as such. */
+  /** The SDK accepts a float, and sends "NaN" and "Infinity" unchanged. */
   private float finite(double revenue) {
     float sent = (float) revenue;
     if (Float.isFinite(sent)) {

@@ -5,16 +5,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the outcomes of the last 100 sign-ins of users without a stored code, or with another code
- * than the browser's. With an id that changes at each login nearly all are {@code SEPARATED}, and
- * no user comes back to be {@code RESTORED}. Thread-safe.
+ * Counts the outcomes of the last 100 sign-ins of users who have no stored code, or whose stored code
+ * differs from the browser's. If the user id changes at each login, nearly all outcomes are {@code
+ * SEPARATED}, and few are {@code RESTORED}. Thread-safe.
  */
 final class FirstSignIns {
 
-  /** The number of sign-ins to look at; fewer prove nothing. */
+  /** The number of counted sign-ins. Fewer sign-ins are no evidence. */
   static final int LAST = 100;
 
-  /** The maximum of returns with a wrong id. On devices that people share, more users come back. */
+  /** The maximum of {@code RESTORED} for a changing id. On shared devices more users return. */
   private static final int FEW_RETURNS = 5;
 
   private final @Nullable Outcome[] outcomes = new Outcome[LAST];

@@ -11,20 +11,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for ten minutes which codes other than the stored one the browsers of a user presented:
- * at most 1,000 users with 100 codes each, and 1,000 owners of codes. Thread-safe.
+ * Remembers for ten minutes which other codes the browsers of a user presented instead of the stored
+ * one: at most 1,000 users with 100 codes each, and 1,000 owners of codes. Thread-safe.
  */
 public final class RestoredUsers {
 
   static final Duration WINDOW = Duration.ofMinutes(10);
 
-  /** More browsers than any person has, and than a load test of 64 browsers. */
+  /** A number of browsers that no person has. A load test may have 64. */
   public static final int MANY_BROWSERS = 100;
 
-  /** More often than a person changes devices or clears cookies. */
+  /** A number of returns that changed devices and cleared cookies do not explain. */
   static final int MANY_RETURNS = 5;
 
-  /** The requests of one click, which all carry the cookie from before the click, count once. */
+  /** The requests of one click count once, because all carry the cookie from before the click. */
   static final Duration ONE_CLICK = Duration.ofSeconds(5);
 
   private static final int REMEMBERED = 1_000;
@@ -52,7 +52,7 @@ public final class RestoredUsers {
   }
 
   /**
-   * Notes that a code belongs to a user: on a shared device the next user's browser presents it.
+   * Notes that a code belongs to a user: on a shared device, the next user presents this code.
    */
   void owns(UserKey user, VisitorCode code) {
     owners.put(code, user);
@@ -79,7 +79,7 @@ public final class RestoredUsers {
   }
 
   /**
-   * What the last ten minutes show of a user's browsers.
+   * The evidence of the last ten minutes about a user's browsers.
    *
    * @param first whether this is the first time that the user's code is restored
    * @param codes how many other codes the user's browsers have presented

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.targeting.Geolocation;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.ServletException;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -9,8 +9,7 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.github.kameleoonservlet.testing.FaultyStore;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -43,12 +42,7 @@ class LateErasureTest {
 
   @Test
   void nullFromAnApplicationsStore_isAFailureOfTheStore() {
-    VisitorCodeStore careless =
-        (VisitorCodeStore)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {VisitorCodeStore.class},
-                (proxy, method, arguments) -> null);
+    VisitorCodeStore careless = FaultyStore.always((method, call) -> null);
     try (GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(() -> careless, () -> {}, Duration.ofSeconds(30))) {
       assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
@@ -60,19 +54,13 @@ class LateErasureTest {
   }
 
   private VisitorCodeStore slow() {
-    return (VisitorCodeStore)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {VisitorCodeStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("erase")) {
-                mayErase.await();
-              }
-              try {
-                return method.invoke(links, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return FaultyStore.before(
+        links,
+        (method, call) -> {
+          if (method.equals("erase")) {
+            mayErase.await();
+          }
+          return call.proceed();
+        });
   }
 }

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
-import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.testing.FaultyStore;
+import io.github.kameleoonservlet.testing.RecordedLog;
+import io.github.kameleoonservlet.testing.Sneaky;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -41,7 +41,7 @@ class OwnStoreFaultsTest {
   void everyCall_storeThrowsAnything_throwsStoreUnavailable(Throwable fault) {
     VisitorCodeStore store =
         StoreGuard.open(
-            () -> new ThrowingStore(fault),
+            () -> FaultyStore.always((method, call) -> Sneaky.rethrow(fault)),
             () -> {},
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
@@ -68,7 +68,7 @@ class OwnStoreFaultsTest {
     AtomicBoolean released = new AtomicBoolean();
     VisitorCodeStore store =
         StoreGuard.open(
-            () -> new ThrowingStore(fault),
+            () -> FaultyStore.always((method, call) -> Sneaky.rethrow(fault)),
             () -> released.set(true),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
@@ -102,34 +102,6 @@ class OwnStoreFaultsTest {
       assertThat(attempts).hasValue(2);
     } finally {
       store.close();
-    }
-  }
-
-  private record ThrowingStore(Throwable fault) implements VisitorCodeStore {
-
-    @Override
-    public Optional<VisitorCode> find(UserKey user) {
-      return Sneaky.rethrow(fault);
-    }
-
-    @Override
-    public LinkResult link(UserKey user, VisitorCode code) {
-      return Sneaky.rethrow(fault);
-    }
-
-    @Override
-    public boolean erase(UserKey user) {
-      return Sneaky.rethrow(fault);
-    }
-
-    @Override
-    public RenameResult rename(UserKey from, UserKey to) {
-      return Sneaky.rethrow(fault);
-    }
-
-    @Override
-    public void close() {
-      Sneaky.rethrow(fault);
     }
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.internal.jdbc.FakeDriver;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;

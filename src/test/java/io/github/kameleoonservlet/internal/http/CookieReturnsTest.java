@@ -3,9 +3,9 @@ package io.github.kameleoonservlet.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import io.github.kameleoonservlet.servlet.TestShop;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;

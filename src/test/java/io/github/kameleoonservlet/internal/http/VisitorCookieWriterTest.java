@@ -3,8 +3,8 @@ package io.github.kameleoonservlet.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

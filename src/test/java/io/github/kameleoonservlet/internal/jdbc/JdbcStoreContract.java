@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.internal.jdbc.LinkReader.Row;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

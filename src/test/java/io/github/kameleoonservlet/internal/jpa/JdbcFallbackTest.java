@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
-import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.LinkReader;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.testing.RecordedLog;
+import io.github.kameleoonservlet.testing.Sneaky;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.IsolatedApplication;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.ref.WeakReference;

@@ -3,9 +3,9 @@ package io.github.kameleoonservlet.internal.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.internal.jdbc.LinkReader;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -3,8 +3,8 @@ package io.github.kameleoonservlet.internal.kameleoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

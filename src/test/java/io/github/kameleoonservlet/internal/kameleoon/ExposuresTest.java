@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExposuresTest {
 
   private final LogBridge log = LogBridge.install();
-  private final List<String> introduced = new ArrayList<>();
+  private final List<String> restored = new ArrayList<>();
   private SdkClient client;
   private VisitorManager manager;
   private Map<String, Visitor> visitors;
@@ -49,16 +49,16 @@ class ExposuresTest {
         SdkClients.offline(SdkConfig.of(settings), OfflineNetwork.open(settings.dataFile()), log);
     manager = (VisitorManager) SdkInternals.read(client.sdk(), "visitorManager");
     visitors = memory(manager);
-    client.removeIdle(
-        new IdleVisitors.Owner() {
+    client.restoreWith(
+        new IdleVisitors.Restorer() {
           @Override
-          public boolean mayRemove(String code, boolean consented) {
+          public boolean canRestore(String code, boolean consented) {
             return true;
           }
 
           @Override
-          public void introduce(String code) {
-            introduced.add(code);
+          public void restore(String code) {
+            restored.add(code);
           }
         });
   }
@@ -101,17 +101,17 @@ class ExposuresTest {
         .singleElement()
         .satisfies(assigned -> assertThat(assigned.getVariationId()).isEqualTo(70))
         .matches(ISendable::isUnsent);
-    assertThat(introduced).containsExactly("v");
+    assertThat(restored).containsExactly("v");
   }
 
   @Test
-  void exposure_ofANewVisitor_introducesTheVisitor() throws Exception {
+  void exposure_ofANewVisitor_restoresUserAgentAndConsent() throws Exception {
     client.decide("v", "everybody", true, RequestFacts.none());
-    assertThat(introduced).containsExactly("v");
+    assertThat(restored).containsExactly("v");
 
     client.sdk().addData("v", new com.kameleoon.data.UserAgent("Browser/1"));
     client.decide("v", "everybody", true, RequestFacts.none());
-    assertThat(introduced).containsExactly("v");
+    assertThat(restored).containsExactly("v");
   }
 
   @Test

@@ -150,7 +150,7 @@ class IdleVisitorsTest {
 
     Awaitility.await().atMost(PATIENCE).until(() -> visitors.size() <= REMEMBERED);
     assertThat(exposures()).isEqualTo(3_000);
-    assertThat(client.internals().idleVisitors().size()).isLessThanOrEqualTo(REMEMBERED);
+    assertThat(client.internals().idleVisitors().knownVisitors()).isLessThanOrEqualTo(REMEMBERED);
   }
 
   @Test
@@ -265,15 +265,15 @@ class IdleVisitorsTest {
     client
         .internals()
         .idleVisitors()
-        .ownedBy(
-            new IdleVisitors.Owner() {
+        .restoreWith(
+            new IdleVisitors.Restorer() {
               @Override
-              public boolean mayRemove(String code, boolean consented) {
+              public boolean canRestore(String code, boolean consented) {
                 return Thread.currentThread() == test;
               }
 
               @Override
-              public void introduce(String code) {
+              public void restore(String code) {
                 // Each visitor has a User-Agent.
               }
             });
@@ -304,7 +304,7 @@ class IdleVisitorsTest {
     visitors.clear();
     removeAfter(Duration.ofMinutes(1));
 
-    assertThat(client.internals().idleVisitors().size()).isEqualTo(REMEMBERED);
+    assertThat(client.internals().idleVisitors().knownVisitors()).isEqualTo(REMEMBERED);
   }
 
   @Test
@@ -314,6 +314,6 @@ class IdleVisitorsTest {
 
     removeAfter(Duration.ZERO);
 
-    assertThat(client.internals().idleVisitors().size()).isEqualTo(REMEMBERED);
+    assertThat(client.internals().idleVisitors().knownVisitors()).isEqualTo(REMEMBERED);
   }
 }

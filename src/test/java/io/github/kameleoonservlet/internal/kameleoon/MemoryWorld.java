@@ -65,7 +65,7 @@ final class MemoryWorld implements AutoCloseable {
     tracking.cleanup();
     if (library) {
       contexts.look(client);
-      client.removeIdle(contexts.of(client.sdk(), new SdkFailures()));
+      client.restoreWith(contexts.restorerOf(client.sdk(), new SdkFailures()));
     }
   }
 
@@ -125,9 +125,9 @@ final class MemoryWorld implements AutoCloseable {
   /** Removes the idle visitors of the library's client, as if two minutes had passed. */
   void removeIdle() {
     IdleVisitors idle = client.internals().idleVisitors();
-    int before = idle.size();
+    int before = idle.knownVisitors();
     idle.remove(System.currentTimeMillis() + 120_000);
-    removed += before - idle.size();
+    removed += before - idle.knownVisitors();
   }
 
   /** Returns how many visitors were removed. */

@@ -64,9 +64,9 @@ class SdkClientTest {
   @Test
   void decide_blindWithExposure_isTheSameKeyWithoutIds() throws Exception {
     for (int i = 0; i < 100; i++) {
-      Decided seen = decided(whole, "v" + i, "checkout-layout", true);
+      OtherSdkDecision seen = decided(whole, "v" + i, "checkout-layout", true);
       assertThat(decided(blind, "v" + i, "checkout-layout", true))
-          .isEqualTo(new Decided(seen.key(), null, null, Reason.ASSIGNED));
+          .isEqualTo(new OtherSdkDecision(seen.key(), null, null, Reason.ASSIGNED));
     }
   }
 
@@ -92,11 +92,11 @@ class SdkClientTest {
         .isInstanceOf(KameleoonException.FeatureEnvironmentDisabled.class);
     assertThatThrownBy(() -> blind.decide("v", "no-such-flag", false, RequestFacts.none()))
         .isInstanceOf(KameleoonException.FeatureNotFound.class);
-    List<Decided> off = new ArrayList<>();
+    List<OtherSdkDecision> off = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       off.add(decided(blind, "v" + i, "recommendations", false));
     }
-    assertThat(off).contains(new Decided("off", null, null, Reason.DEFAULT));
+    assertThat(off).contains(new OtherSdkDecision("off", null, null, Reason.DEFAULT));
   }
 
   @Test
@@ -110,7 +110,7 @@ class SdkClientTest {
     assertThat(offArm).isNotEmpty();
     swapDataFile(DataFiles.sound().replaceAll("\"exposition\": 0.8,", "\"exposition\": 0.0,"));
     for (String code : offArm) {
-      Decided nothing = new Decided("off", null, null, Reason.DEFAULT);
+      OtherSdkDecision nothing = new OtherSdkDecision("off", null, null, Reason.DEFAULT);
       assertThat(decided(whole, code, "recommendations", true)).isEqualTo(nothing);
       assertThat(decided(whole, code, "recommendations", false)).isEqualTo(nothing);
     }
@@ -154,10 +154,10 @@ class SdkClientTest {
     return client.decide(code, "checkout-layout", false, RequestFacts.none()).getVariables();
   }
 
-  private static Decided decided(SdkClient client, String code, String feature, boolean exposure)
-      throws Exception {
+  private static OtherSdkDecision decided(
+      SdkClient client, String code, String feature, boolean exposure) throws Exception {
     Variation variation = client.decide(code, feature, exposure, RequestFacts.none());
-    return new Decided(
+    return new OtherSdkDecision(
         variation.getKey(), variation.getId(), variation.getExperimentId(), variation.getReason());
   }
 

@@ -3,8 +3,8 @@ package io.github.kameleoonservlet.internal.kameleoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import com.kameleoon.KameleoonClient;
-import io.github.kameleoonservlet.Sneaky;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.testing.Sneaky;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.internal.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -14,6 +13,7 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,8 +9,7 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.github.kameleoonservlet.testing.FaultyStore;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +31,15 @@ class UserLinksTest {
       new VisitorResolver(new Reconciler(() -> VisitorCode.draw(new SecureRandom())), links);
 
   private VisitorCodeStore counted(VisitorCodeStore target) {
-    return (VisitorCodeStore)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {VisitorCodeStore.class},
-            (proxy, method, arguments) -> {
-              calls.add(method.getName());
-              if (method.getName().equals(failing)) {
-                throw new StoreUnavailableException("read-only");
-              }
-              try {
-                return method.invoke(target, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return FaultyStore.before(
+        target,
+        (method, call) -> {
+          calls.add(method);
+          if (method.equals(failing)) {
+            throw new StoreUnavailableException("read-only");
+          }
+          return call.proceed();
+        });
   }
 
   private Reconciliation resolve(UserKeys keys, boolean passive) {

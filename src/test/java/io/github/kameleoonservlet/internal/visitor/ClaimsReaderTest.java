@@ -3,12 +3,12 @@ package io.github.kameleoonservlet.internal.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;

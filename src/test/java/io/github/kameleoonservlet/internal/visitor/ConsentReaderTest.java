@@ -3,9 +3,9 @@ package io.github.kameleoonservlet.internal.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.RecordedLog;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -16,7 +16,7 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
-import java.lang.reflect.Proxy;
+import io.github.kameleoonservlet.testing.FaultyStore;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,16 +109,14 @@ class StoredUsersTest {
   void newSecret_whoLosesTheRaceToMoveTheRow_findsIt() {
     visit(users("old", null), "user-1", MINE);
     VisitorCodeStore raced =
-        (VisitorCodeStore)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {VisitorCodeStore.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("rename")) {
-                    method.invoke(store, arguments);
-                  }
-                  return method.invoke(store, arguments);
-                });
+        FaultyStore.before(
+            store,
+            (method, call) -> {
+              if (method.equals("rename")) {
+                call.proceed();
+              }
+              return call.proceed();
+            });
     Users rotated = users(raced, "new", "old");
 
     // Passive, for another request would link and only then find the link.

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet;
+package io.github.kameleoonservlet.testing;
 
 /** Throws undeclared checked exceptions, as code in Kotlin or with Lombok does. */
 public final class Sneaky {

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet;
+package io.github.kameleoonservlet.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Records what every logger says, from a level on, until it is closed. */
+/** The lines of every logger, from a level on, until the record is closed. */
 public final class RecordedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -17,7 +17,7 @@ public final class RecordedLog extends AppenderBase<ILoggingEvent> implements Au
 
   private final Level before = root.getLevel();
 
-  /** Starts to record. */
+  /** Starts to record lines of this level and above. */
   public RecordedLog(Level level) {
     root.setLevel(level);
     setContext(root.getLoggerContext());
@@ -30,7 +30,7 @@ public final class RecordedLog extends AppenderBase<ILoggingEvent> implements Au
     events.add(event);
   }
 
-  /** All lines, with their exceptions. */
+  /** Returns all lines, with the messages of their exceptions. */
   public List<String> lines() {
     return events.stream().map(RecordedLog::line).toList();
   }
@@ -45,7 +45,7 @@ public final class RecordedLog extends AppenderBase<ILoggingEvent> implements Au
     return line.toString();
   }
 
-  /** The lines of WARN and ERROR. */
+  /** Returns the lines of WARN and ERROR. */
   public List<String> complaints() {
     return events.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))

@@ -1,0 +1,191 @@
+package io.github.kameleoonservlet.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.http.ContainerObjects;
+import io.github.kameleoonservlet.servlet.TestShop.Page;
+import io.github.kameleoonservlet.testing.RecordedLog;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** Forwards, includes, error pages, asynchronous requests, and requests that are not HTTP. */
+class FilterDispatchTest {
+
+  private final TestShop shop = new TestShop();
+  private final TestShop.Browser browser = shop.new Browser();
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DispatcherType.class,
+      names = {"FORWARD", "INCLUDE"})
+  void forwardOrInclude_throughFilter_hasSameVisitor(DispatcherType dispatch) {
+    List<Object> seen = new ArrayList<>();
+    browser.open(
+        (request, answer) -> {
+          seen.add(request.getAttribute("kameleoonVisitor"));
+          ((MockHttpServletRequest) ContainerObjects.request(request)).setDispatcherType(dispatch);
+          shop.filter()
+              .doFilter(
+                  request,
+                  answer,
+                  (dispatched, same) -> seen.add(dispatched.getAttribute("kameleoonVisitor")));
+        });
+
+    assertThat(seen).hasSize(2).allMatch(visitor -> visitor == seen.get(0));
+  }
+
+  @Test
+  void errorPage_afterException_hasVisitorAndCookie() throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    KameleoonVisitorFilter filter = shop.filter();
+    assertThatThrownBy(
+            () ->
+                filter.doFilter(
+                    request,
+                    response,
+                    (req, res) -> {
+                      throw new ServletException("broken");
+                    }))
+        .hasMessage("broken");
+    response.reset();
+    request.setDispatcherType(DispatcherType.ERROR);
+
+    List<String> seen = new ArrayList<>();
+    filter.doFilter(
+        request,
+        response,
+        (req, res) -> {
+          Visitor visitor = (Visitor) req.getAttribute("kameleoonVisitor");
+          seen.add(visitor.getCode() + " " + visitor.getVariations().get("banner").getKey());
+        });
+
+    assertThat(seen).containsExactly("new-1 on");
+    assertThat(cookies(response)).singleElement().asString().contains("new-1");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+  }
+
+  @Test
+  void attribute_ofOtherClassLoader_isReplaced() throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    request.setAttribute("kameleoonVisitor", "another class loader's");
+
+    browser.send(request, seeing(Outcome.ISSUED));
+  }
+
+  @Test
+  void asyncRequest_untilCompletion_keepsVisitor() throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    AtomicReference<Visitor> kept = new AtomicReference<>();
+    browser.send(
+        request,
+        (req, res) -> {
+          kept.set((Visitor) req.getAttribute("kameleoonVisitor"));
+          request.startAsync();
+        });
+
+    assertThat(kept.get().getVariations().get("banner").getKey()).isEqualTo("on");
+    request.getAsyncContext().complete();
+    assertThat(kept.get().getVariations().get("other").getReason()).isEqualTo(Reason.UNRESOLVED);
+  }
+
+  @Test
+  void asyncRequest_publicOnContainerResponse_isPrivateAfterRead() {
+    MockHttpServletResponse response =
+        browser.send(
+            browser.background("GET"),
+            (req, res) -> {
+              req.startAsync();
+              HttpServletResponse servers =
+                  (HttpServletResponse) ((HttpServletResponseWrapper) res).getResponse();
+              servers.setHeader("Cache-Control", "public, max-age=60");
+              ((Visitor) req.getAttribute("kameleoonVisitor")).getVariations().get("banner");
+            });
+
+    assertThat(response.getHeaders("Cache-Control")).containsExactly("private, max-age=60");
+  }
+
+  @Test
+  void header_withoutName_reachesContainer() {
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    List<String> names = new ArrayList<>();
+    HttpServletResponse tomcats =
+        new HttpServletResponseWrapper(new MockHttpServletResponse()) {
+          @Override
+          public void setHeader(String name, String value) {
+            names.add(name);
+          }
+        };
+
+    assertThatCode(
+            () ->
+                shop.filter()
+                    .doFilter(
+                        request,
+                        tomcats,
+                        (req, res) -> ((HttpServletResponse) res).setHeader(null, "value")))
+        .doesNotThrowAnyException();
+    assertThat(names).last().isNull();
+  }
+
+  @Test
+  void request_notHttp_isPassedOn() throws Exception {
+    ServletRequest request = new ServletRequestWrapper(browser.navigation());
+    MockFilterChain chain = new MockFilterChain();
+
+    shop.filter().doFilter(request, new MockHttpServletResponse(), chain);
+
+    assertThat(chain.getRequest()).isSameAs(request);
+  }
+
+  @Test
+  void asyncSupport_missing_isLoggedOnce() throws Exception {
+    KameleoonVisitorFilter filter = shop.filter();
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      for (boolean supported : new boolean[] {true, false, false}) {
+        MockHttpServletRequest request = browser.navigation();
+        request.setAsyncSupported(supported);
+        filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+        assertThat(log.complaints()).hasSize(supported ? 0 : 1);
+      }
+      assertThat(log.complaints()).singleElement().asString().contains("<async-supported>");
+    }
+  }
+
+  @Test
+  void filter_anyPage_createsNoSession() {
+    MockHttpServletRequest request = browser.navigation();
+    browser.send(request, Page.reading(visitor -> visitor.getVariations().get("banner")));
+
+    assertThat(request.getSession(false)).isNull();
+  }
+
+  private static Page seeing(Outcome outcome) {
+    return Page.reading(visitor -> assertThat(visitor.getOutcome()).isEqualTo(outcome));
+  }
+
+  private static List<String> cookies(MockHttpServletResponse response) {
+    return response.getHeaders("Set-Cookie");
+  }
+}

@@ -1,0 +1,2 @@
+/** Helpers of tests in several rooms, each of which exists once. */
+package io.github.kameleoonservlet.testing;
