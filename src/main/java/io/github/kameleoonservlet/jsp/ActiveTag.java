@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tag that shows its body if a feature is active for the visitor: {@code <k:active
- * feature="free-shipping">…</k:active>}. Without a visitor, or if the feature cannot be decided, the
- * tag skips its body.
+ * feature="free-shipping">…</k:active>}. Without a visitor, or if the feature cannot be decided,
+ * the tag skips its body.
  *
  * <p>The tag decides the feature and tracks the exposure, whether it shows the body or not. Not
  * thread-safe, like every tag.

@@ -43,10 +43,10 @@ final class Escaped {
   }
 
   /**
-   * Returns a script that cannot end its element, and cannot open a comment or script that hides the
-   * end. The result escapes as the HTML standard advises for literals ("Restrictions for contents of
-   * script elements"); outside of literals it is a syntax error, so that nothing runs. U+2028 and
-   * U+2029 ended a literal before ES2019.
+   * Returns a script that cannot end its element, and cannot open a comment or script that hides
+   * the end. The result escapes as the HTML standard advises for literals ("Restrictions for
+   * contents of script elements"); outside of literals it is a syntax error, so that nothing runs.
+   * U+2028 and U+2029 ended a literal before ES2019.
    */
   static String script(String script) {
     return ENDS_OR_OPENS_SCRIPT

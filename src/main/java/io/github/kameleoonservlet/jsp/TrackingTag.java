@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * reports them when the browser shows the page. Place the tag after the last tag that reads a
  * variation.
  *
- * <p>Prints nothing without a visitor, and nothing for a request-only code, because the browser does
- * not get such a code. Not thread-safe, like every tag.
+ * <p>Prints nothing without a visitor, and nothing for a request-only code, because the browser
+ * does not get such a code. Not thread-safe, like every tag.
  *
  * @since 0.1
  */

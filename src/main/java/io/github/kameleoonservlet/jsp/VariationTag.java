@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * feature="spring-offer" key="treatment">…</k:variation>}. Without a visitor, or if the feature is
  * not active or cannot be decided, the variation is {@code off}.
  *
- * <p>The tag decides the feature and tracks the exposure, whether it shows the body or not: visitors
- * without the treatment are the control group. Not thread-safe, like every tag.
+ * <p>The tag decides the feature and tracks the exposure, whether it shows the body or not:
+ * visitors without the treatment are the control group. Not thread-safe, like every tag.
  *
  * @since 0.1
  */

@@ -11,8 +11,8 @@ final class HeaderLines {
   private HeaderLines() {}
 
   /**
-   * Returns whether a response has a line that starts with a text. If the response does not list its
-   * headers, as some classes from before Servlet 3.0, any line of the name counts.
+   * Returns whether a response has a line that starts with a text. If the response does not list
+   * its headers, as some classes from before Servlet 3.0, any line of the name counts.
    */
   static boolean has(HttpServletResponse response, String name, String start) {
     Collection<String> values = response.getHeaders(name);

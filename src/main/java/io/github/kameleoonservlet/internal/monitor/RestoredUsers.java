@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for ten minutes which other codes the browsers of a user presented instead of the stored
- * one: at most 1,000 users with 100 codes each, and 1,000 owners of codes. Thread-safe.
+ * Remembers for ten minutes which other codes the browsers of a user presented instead of the
+ * stored one: at most 1,000 users with 100 codes each, and 1,000 owners of codes. Thread-safe.
  */
 public final class RestoredUsers {
 
@@ -51,9 +51,7 @@ public final class RestoredUsers {
         .build();
   }
 
-  /**
-   * Notes that a code belongs to a user: on a shared device, the next user presents this code.
-   */
+  /** Notes that a code belongs to a user: on a shared device, the next user presents this code. */
   void owns(UserKey user, VisitorCode code) {
     owners.put(code, user);
   }

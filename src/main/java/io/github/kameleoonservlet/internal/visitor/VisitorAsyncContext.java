@@ -28,20 +28,20 @@ final class VisitorAsyncContext implements AsyncContext {
 
   @Override
   public ServletRequest getRequest() {
-    return container.getRequest() instanceof HttpServletRequest request && isUnguarded()
+    return container.getRequest() instanceof HttpServletRequest request && isUnwrapped()
         ? new VisitorRequest(request, scope)
         : container.getRequest();
   }
 
   @Override
   public ServletResponse getResponse() {
-    return container.getResponse() instanceof HttpServletResponse response && isUnguarded()
+    return container.getResponse() instanceof HttpServletResponse response && isUnwrapped()
         ? new VisitorResponse(response, scope.headers())
         : container.getResponse();
   }
 
   /** Returns false if the application has passed this library's wrappers to the container. */
-  private boolean isUnguarded() {
+  private boolean isUnwrapped() {
     return !ResponseChain.hasVisitorResponse(container.getResponse());
   }
 
