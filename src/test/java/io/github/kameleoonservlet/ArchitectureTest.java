@@ -264,7 +264,7 @@ class ArchitectureTest {
         "com.kameleoon.utils         | FeatureExplanation",
         "java.lang.reflect           | ConditionFields PendingCodes RequestTargeting SdkClients"
             + " SdkInternals",
-        "java.lang.invoke            | OtherSdk SdkClients SdkDecisions SdkInternals VisitorData",
+        "java.lang.invoke            | OtherSdk SdkClients SdkDecisions VisitorData",
       })
   void insideOfTheSdk_isUsedByTheseClasses(String inside, String classes) {
     library_isUsedByFewClassesOfItsRoom("internal.kameleoon", inside, classes);

@@ -1,9 +1,10 @@
 package io.github.kameleoonservlet.testing;
 
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.util.Optional;
 
 /** A store whose calls a test fails, delays, repeats or records. */
 public final class FaultyStore {
@@ -15,7 +16,7 @@ public final class FaultyStore {
   public interface Fault {
 
     /**
-     * Returns the result of a call.
+     * Returns the result of a call, or throws anything.
      *
      * @param method the name of the called method
      * @param call the call to the store behind
@@ -31,44 +32,90 @@ public final class FaultyStore {
 
   /** Returns a store before another one. */
   public static VisitorCodeStore before(VisitorCodeStore store, Fault fault) {
-    return (VisitorCodeStore)
-        Proxy.newProxyInstance(
-            FaultyStore.class.getClassLoader(),
-            new Class<?>[] {VisitorCodeStore.class},
-            (proxy, method, arguments) ->
-                fault.answer(
-                    method.getName(),
-                    () -> {
-                      try {
-                        return method.invoke(store, arguments);
-                      } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                      }
-                    }));
+    return new Before(store, fault);
   }
 
   /** Returns a store that answers each call in the same way. */
   public static VisitorCodeStore always(Fault fault) {
-    return (VisitorCodeStore)
-        Proxy.newProxyInstance(
-            FaultyStore.class.getClassLoader(),
-            new Class<?>[] {VisitorCodeStore.class},
-            (proxy, method, arguments) ->
-                fault.answer(
-                    method.getName(),
-                    () -> {
-                      throw new IllegalStateException("no store behind");
-                    }));
+    return before(down(), fault);
   }
 
   /** Returns a store that cannot answer, but can be closed. */
   public static VisitorCodeStore down() {
-    return always(
-        (method, call) -> {
-          if (method.equals("close")) {
+    return new Down();
+  }
+
+  /** No proxy: a proxy replaces the undeclared checked exceptions that a fault throws. */
+  private record Before(VisitorCodeStore store, Fault fault) implements VisitorCodeStore {
+
+    @Override
+    public Optional<VisitorCode> find(UserKey user) {
+      return answer("find", () -> store.find(user));
+    }
+
+    @Override
+    public Optional<Link> find(UserKey user, UserKey previous) {
+      return answer("find", () -> store.find(user, previous));
+    }
+
+    @Override
+    public LinkResult link(UserKey user, VisitorCode code) {
+      return answer("link", () -> store.link(user, code));
+    }
+
+    @Override
+    public boolean erase(UserKey user) {
+      return answer("erase", () -> store.erase(user));
+    }
+
+    @Override
+    public RenameResult rename(UserKey from, UserKey to) {
+      return answer("rename", () -> store.rename(from, to));
+    }
+
+    @Override
+    public void close() {
+      answer(
+          "close",
+          () -> {
+            store.close();
             return null;
-          }
-          throw new StoreUnavailableException("down");
-        });
+          });
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private <T> T answer(String method, Call call) {
+      try {
+        return (T) fault.answer(method, call);
+      } catch (Throwable e) {
+        return Sneaky.rethrow(e);
+      }
+    }
+  }
+
+  private record Down() implements VisitorCodeStore {
+
+    @Override
+    public Optional<VisitorCode> find(UserKey user) {
+      throw new StoreUnavailableException("down");
+    }
+
+    @Override
+    public LinkResult link(UserKey user, VisitorCode code) {
+      throw new StoreUnavailableException("down");
+    }
+
+    @Override
+    public boolean erase(UserKey user) {
+      throw new StoreUnavailableException("down");
+    }
+
+    @Override
+    public RenameResult rename(UserKey from, UserKey to) {
+      throw new StoreUnavailableException("down");
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -39,7 +39,7 @@ class EventQueueTest {
       events.handOver(client);
       assertThat(delivered).hasSize(EventQueue.CAPACITY);
       assertThat(log.lines(Level.INFO)).hasSize(2);
-      assertThat(log.lines(Level.INFO).get(1)).startsWith("500 events were dropped");
+      assertThat(log.lines(Level.INFO).get(1)).startsWith("500 events are lost, because no");
     }
   }
 
