@@ -1,0 +1,58 @@
+package io.github.kameleoonservlet.internal.monitor;
+
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WARNs about mistakes in the deployment. Each is logged once, without keys and codes.
+ * Thread-safe.
+ */
+final class DeploymentWarnings {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutcomeMonitor.class);
+
+  private final FirstOccurrences sharedUserId = new FirstOccurrences();
+  private final FirstOccurrences changingUserId = new FirstOccurrences();
+  private final FirstOccurrences secondStore = new FirstOccurrences();
+
+  void sharedUserId(int browsers) {
+    if (sharedUserId.isFirst()) {
+      LOG.warn(
+          "One user id came from {} browsers within {} minutes, each with a visitor code of its own:"
+              + " all of them are one visitor now. The setting userId probably reads an id that many"
+              + " people share, of a guest, a tenant or a technical account. Set userId to an id of"
+              + " the person, or add the shared id to notUsers. A load test with one user looks the"
+              + " same. Logged once.",
+          browsers,
+          RestoredUsers.WINDOW.toMinutes());
+    }
+  }
+
+  void changingUserId(int separated) {
+    if (changingUserId.isFirst()) {
+      LOG.warn(
+          "{} of the last {} users who got a visitor code here were new to the store, in a browser"
+              + " whose code belongs to another user. The user id probably changes with each login (a"
+              + " SAML transient NameID, a session id), and each login makes a new visitor. Set userId"
+              + " to an id that never changes, such as a persistent NameID. Where many people share a"
+              + " device, set afterSignOut=renew instead. Logged once.",
+          separated,
+          FirstSignIns.LAST);
+    }
+  }
+
+  void secondStore(int returns) {
+    if (secondStore.isFirst()) {
+      LOG.warn(
+          "The browser of one user came back {} times within {} minutes with the same other visitor"
+              + " code, although each response restored the user's code. Another web application on"
+              + " this host probably keeps codes in a store of its own, and the two rewrite each"
+              + " other's cookie. Give both one store (dataSource, jdbcUrl or persistenceUnit) and the"
+              + " same userId and userIdSecret. A web SDK that writes a code of its own looks the same:"
+              + " end its pages with <k:tracking/>. Logged once.",
+          returns,
+          RestoredUsers.WINDOW.toMinutes());
+    }
+  }
+}
