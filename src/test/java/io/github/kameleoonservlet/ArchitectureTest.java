@@ -253,14 +253,15 @@ class ArchitectureTest {
         "com.kameleoon.configuration | DataFileDoctor DataFileJson DecisionMemory Exposures"
             + " FeatureExplanation FeatureRules RememberedDecision RequestTargeting SdkDecision"
             + " SdkDecisions SdkInternals Segments",
-        "com.kameleoon.data.manager  | ConditionData Exposures IdleCriteria IdleVisitors KnownPages"
-            + " PastVisits PendingCodes RequestTargeting SdkDecisions SdkInternals",
+        "com.kameleoon.data.manager  | ConditionTypes Exposures IdleCriteria IdleVisitors"
+            + " KnownPages PastVisits PendingCodes RequestTargeting SdkDecisions SdkInternals",
         "com.kameleoon.managers      | Exposures PendingCodes RequestTargeting SdkDecisions"
             + " SdkInternals",
-        "com.kameleoon.network       | IdleCriteria OfflineNetwork OtherSdk SdkClients SdkInternals",
-        "com.kameleoon.targeting     | Condition ConditionCheck ConditionData ConditionFields"
-            + " ConditionText CookieNames DataFileJson FeatureRules PastVisits RequestTargeting"
-            + " Segment SegmentResults Segments VisitorData",
+        "com.kameleoon.network       | IdleCriteria OfflineNetwork OtherSdk SdkClients"
+            + " SdkInternals",
+        "com.kameleoon.targeting     | Condition ConditionCheck ConditionFields ConditionText"
+            + " ConditionTypes CookieNames DataFileJson DecisionData FeatureRules PastVisits"
+            + " RequestTargeting Segment SegmentResults Segments VisitorData",
         "com.kameleoon.utils         | FeatureExplanation",
         "java.lang.reflect           | ConditionFields PendingCodes RequestTargeting SdkClients"
             + " SdkInternals",

@@ -14,7 +14,7 @@ import io.github.kameleoonservlet.internal.api.ApiJson;
 import io.github.kameleoonservlet.internal.api.ApiRequest;
 import io.github.kameleoonservlet.internal.api.JsonProviders;
 import io.github.kameleoonservlet.internal.api.Problem;
-import io.github.kameleoonservlet.internal.http.CacheControl;
+import io.github.kameleoonservlet.internal.http.CacheDirectives;
 import io.github.kameleoonservlet.internal.http.RequestKind;
 import io.github.kameleoonservlet.internal.http.SessionName;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
@@ -124,7 +124,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
           "KameleoonVisitorServlet needs KameleoonVisitorFilter in front of it: map the filter to"
               + " /* in web.xml");
     }
-    response.setHeader(CacheControl.HEADER, "no-store");
+    response.setHeader(CacheDirectives.HEADER, "no-store");
     if (!json) {
       ApiAnswer.noJson(response);
       return;

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>The {@link Owner} is the writer of {@code Cache-Control}, and determines whether the
  * application and the filters before this library's see the header. {@code private + X} is {@code
- * private} with the directives of X that do not allow sharing ({@link CacheControl}).
+ * private} with the directives of X that do not allow sharing ({@link CacheDirectives}).
  *
  * <pre>
  * event                                             owner after  browser gets  application sees
@@ -48,7 +48,7 @@ final class CacheHeaders {
     BOTH
   }
 
-  private static final String PRIVATE = CacheControl.toPrivate(List.of());
+  private static final String PRIVATE = CacheDirectives.toPrivate(List.of());
   private static final List<String> ONLY_PRIVATE = List.of(PRIVATE);
 
   private HttpServletResponse response;
@@ -91,7 +91,7 @@ final class CacheHeaders {
     }
     reading = true;
     try {
-      return ONLY_PRIVATE.equals(List.copyOf(response.getHeaders(CacheControl.HEADER)));
+      return ONLY_PRIVATE.equals(List.copyOf(response.getHeaders(CacheDirectives.HEADER)));
     } finally {
       reading = false;
     }
@@ -106,7 +106,7 @@ final class CacheHeaders {
   boolean makePrivate() {
     if (!response.isCommitted() && (!isPrivate() || (bypassed && allowsSharing()))) {
       noted = Owner.LIBRARY;
-      Collection<String> values = HeaderLines.of(response, CacheControl.HEADER);
+      Collection<String> values = HeaderLines.of(response, CacheDirectives.HEADER);
       noteApplications(values);
       write(values);
     }
@@ -116,7 +116,7 @@ final class CacheHeaders {
   /** Writes the headers once more if the response is private: something may have removed them. */
   void restore() {
     if (isPrivate()) {
-      Collection<String> values = HeaderLines.of(response, CacheControl.HEADER);
+      Collection<String> values = HeaderLines.of(response, CacheDirectives.HEADER);
       if (values.isEmpty()) {
         noted = Owner.LIBRARY;
       }
@@ -131,7 +131,7 @@ final class CacheHeaders {
 
   /** Returns whether the container has taken the header, if the response is private. */
   boolean hasArrived() {
-    return !isPrivate() || HeaderLines.has(response, CacheControl.HEADER, PRIVATE);
+    return !isPrivate() || HeaderLines.has(response, CacheDirectives.HEADER, PRIVATE);
   }
 
   /** From now on the application can write to the response past the library's wrapper. */
@@ -141,18 +141,18 @@ final class CacheHeaders {
 
   /** Notes the values that the application has written, if any, to a private response. */
   void noteApplications(Collection<String> values) {
-    boolean onlyPrivate = !values.isEmpty() && PRIVATE.equals(CacheControl.toPrivate(values));
+    boolean onlyPrivate = !values.isEmpty() && PRIVATE.equals(CacheDirectives.toPrivate(values));
     noted = onlyPrivate ? Owner.BOTH : Owner.LIBRARY;
   }
 
   private boolean allowsSharing() {
-    List<String> values = List.copyOf(response.getHeaders(CacheControl.HEADER));
-    return !values.equals(List.of(CacheControl.toPrivate(values)))
+    List<String> values = List.copyOf(response.getHeaders(CacheDirectives.HEADER));
+    return !values.equals(List.of(CacheDirectives.toPrivate(values)))
         || SharedCacheHeaders.allowIn(response);
   }
 
   private void write(Collection<String> values) {
-    response.setHeader(CacheControl.HEADER, CacheControl.toPrivate(values));
+    response.setHeader(CacheDirectives.HEADER, CacheDirectives.toPrivate(values));
     SharedCacheHeaders.turnOff(response);
   }
 }

@@ -102,7 +102,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   /** Returns whether the application does not see a header, because it is only the library's. */
   private boolean isHidden(String name) {
-    return CacheControl.HEADER.equalsIgnoreCase(name)
+    return CacheDirectives.HEADER.equalsIgnoreCase(name)
         && headers.caching().owner() == CacheHeaders.Owner.LIBRARY;
   }
 
@@ -113,7 +113,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
   }
 
   private boolean isPrivateCacheControl(String name) {
-    return CacheControl.HEADER.equalsIgnoreCase(name) && headers.caching().isPrivate();
+    return CacheDirectives.HEADER.equalsIgnoreCase(name) && headers.caching().isPrivate();
   }
 
   // Null values remove a header on some servers and are ignored by others.
@@ -130,7 +130,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
     if (value != null) {
       values.add(value);
     }
-    super.setHeader(CacheControl.HEADER, CacheControl.toPrivate(values));
+    super.setHeader(CacheDirectives.HEADER, CacheDirectives.toPrivate(values));
     headers.caching().noteApplications(values);
   }
 }

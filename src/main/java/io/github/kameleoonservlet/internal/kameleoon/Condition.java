@@ -78,12 +78,12 @@ final class Condition {
   }
 
   /** Returns the data of the request that the condition asks for, as text; null if it has none. */
-  @Nullable String found(ConditionData data) {
+  @Nullable String found(DecisionData data) {
     return cookieNames == null ? text.found(data) : text.cookies(data.cookies(), cookieNames);
   }
 
   /** Returns the result, in which exclusion is applied. */
-  Result check(ConditionData data, int experimentId, Segments segments, int depth) {
+  Result check(DecisionData data, int experimentId, Segments segments, int depth) {
     if (condition.getType() == TargetingConditionType.UNKNOWN) {
       return Result.UNKNOWN_TYPE;
     }
@@ -102,7 +102,8 @@ final class Condition {
     }
     try {
       return Result.of(
-          condition.check(data.of(condition.getType(), experimentId)) == condition.isInclude());
+          condition.check(ConditionTypes.value(data, condition.getType(), experimentId))
+              == condition.isInclude());
     } catch (RuntimeException | StackOverflowError e) {
       // The condition lacks a required field, or has a text in place of a number.
       return unusable(data, segments, Result.FAILED);
@@ -111,7 +112,7 @@ final class Condition {
 
   /** Not the SDK's engine, which counts unknown conditions in the other segment as met. */
   private Result segment(
-      int id, ConditionData data, int experimentId, Segments segments, int depth) {
+      int id, DecisionData data, int experimentId, Segments segments, int depth) {
     Segments.Reference other = segments.byId(id);
     if (other.isMissing()) {
       return Result.of(!condition.isInclude());
@@ -130,12 +131,12 @@ final class Condition {
     return expression == null || expression.isReadable();
   }
 
-  private boolean isAffordable(ConditionData data) {
+  private boolean isAffordable(DecisionData data) {
     return (cookieNames == null || cookieNames.isAffordable(data.cookies().keySet()))
         && (expression == null || expression.isAffordable(values(data)));
   }
 
-  private Collection<String> values(ConditionData data) {
+  private Collection<String> values(DecisionData data) {
     if (cookieNames != null) {
       // The SDK looks at the values of no other cookie.
       Map<String, String> cookies = data.cookies();
@@ -145,10 +146,10 @@ final class Condition {
       List<String> values = data.customDatum(customDataIndex);
       return values == null ? List.of() : values;
     }
-    return data.texts(condition.getType());
+    return ConditionTypes.texts(data, condition.getType());
   }
 
-  private Result unusable(ConditionData data, Segments segments, Result result) {
+  private Result unusable(DecisionData data, Segments segments, Result result) {
     if (faults.isFirst()) {
       segments.note(data.featureKey(), "A condition " + condition.getType() + " " + result.note());
       LOG.warn(

@@ -59,8 +59,8 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
    * Returns what the request has; null if nothing is known. What the SDK or the platform remembers
    * of the visitor is not shown: a code is no credential, and anybody can send one.
    */
-  @Nullable String found(ConditionData data) {
-    if (data.remembers(type)) {
+  @Nullable String found(DecisionData data) {
+    if (ConditionTypes.remembers(data, type)) {
       return REMEMBERED;
     }
     return switch (type) {
@@ -122,7 +122,7 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
     return CustomDataKey.isIndex(String.valueOf(fields.get("customDataIndex")));
   }
 
-  private @Nullable String customDatum(ConditionData data) {
+  private @Nullable String customDatum(DecisionData data) {
     if (!hasCustomDataIndex()) {
       return null;
     }

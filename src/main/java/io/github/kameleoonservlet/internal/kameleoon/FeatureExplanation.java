@@ -22,7 +22,7 @@ final class FeatureExplanation {
    */
   static List<RuleExplanation> of(
       FeatureFlag flag,
-      ConditionData data,
+      DecisionData data,
       RequestTargeting targeting,
       @Nullable Rule decided,
       String hashed) {
@@ -56,7 +56,7 @@ final class FeatureExplanation {
   }
 
   private static List<ConditionExplanation> conditions(
-      Segment segment, List<Condition.Result> results, ConditionData data) {
+      Segment segment, List<Condition.Result> results, DecisionData data) {
     List<ConditionExplanation> explained = new ArrayList<>();
     List<Condition> conditions = segment.conditions();
     for (int i = 0; i < conditions.size(); i++) {

@@ -50,7 +50,7 @@ final class FeatureRules {
   }
 
   /** Returns whether a request meets the segment of the rule at a position. */
-  boolean isMet(int index, ConditionData data) {
+  boolean isMet(int index, DecisionData data) {
     Segment segment = segments[index];
     Integer experiment = rules.get(index).getExperimentId();
     return segment == null || segment.isMet(data, experiment == null ? 0 : experiment);

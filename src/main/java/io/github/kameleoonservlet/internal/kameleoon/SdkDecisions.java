@@ -83,8 +83,7 @@ final class SdkDecisions {
    *
    * @param request makes the data of the request, which only segments need
    */
-  Variation decide(
-      String code, String featureKey, boolean exposure, Supplier<ConditionData> request)
+  Variation decide(String code, String featureKey, boolean exposure, Supplier<DecisionData> request)
       throws KameleoonException {
     DataFile file = data.getDataFile();
     FeatureFlag flag = file.getFeatureFlag(featureKey);
@@ -149,7 +148,7 @@ final class SdkDecisions {
   }
 
   /** Returns the explanations of a feature's rules, in their order. Saves and sends nothing. */
-  List<RuleExplanation> explain(String code, String featureKey, ConditionData request)
+  List<RuleExplanation> explain(String code, String featureKey, DecisionData request)
       throws KameleoonException {
     DataFile file = data.getDataFile();
     FeatureFlag flag = file.getFeatureFlag(featureKey);

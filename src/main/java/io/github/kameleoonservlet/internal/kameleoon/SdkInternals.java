@@ -165,12 +165,12 @@ final class SdkInternals {
         code, featureKey, conditionData(code, featureKey, facts, customDataIndex));
   }
 
-  private ConditionData conditionData(
+  private DecisionData conditionData(
       String code,
       String featureKey,
       RequestFacts facts,
       Function<String, @Nullable Integer> customDataIndex) {
-    return new ConditionData(code, featureKey, facts, targeting.visitorData(), customDataIndex);
+    return new DecisionData(code, featureKey, facts, targeting.visitorData(), customDataIndex);
   }
 
   /** Returns the visitors that the SDK has because of this library. */

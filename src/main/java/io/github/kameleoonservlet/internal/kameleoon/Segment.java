@@ -72,11 +72,11 @@ final class Segment {
   }
 
   /** Returns whether a visitor meets the segment. */
-  boolean isMet(ConditionData data, int experimentId) {
+  boolean isMet(DecisionData data, int experimentId) {
     return isMet(data, experimentId, MAX_DEPTH);
   }
 
-  boolean isMet(ConditionData data, int experimentId, int depth) {
+  boolean isMet(DecisionData data, int experimentId, int depth) {
     return isMet(root, leaf -> leaf.condition().check(data, experimentId, segments, depth).isMet());
   }
 
@@ -99,7 +99,7 @@ final class Segment {
   }
 
   /** Returns the result of every condition, in the order of their numbers. */
-  List<Condition.Result> results(ConditionData data, int experimentId) {
+  List<Condition.Result> results(DecisionData data, int experimentId) {
     return conditions.stream()
         .map(condition -> condition.check(data, experimentId, segments, MAX_DEPTH))
         .toList();

@@ -12,17 +12,17 @@ final class SegmentResults {
   static final int MAX_RULES = Long.SIZE;
 
   private final FeatureRules rules;
-  private final ConditionData data;
+  private final DecisionData data;
   private int count;
   private long met;
 
-  SegmentResults(FeatureRules rules, ConditionData data) {
+  SegmentResults(FeatureRules rules, DecisionData data) {
     this.rules = rules;
     this.data = data;
   }
 
   /** Returns the data of the request. */
-  ConditionData data() {
+  DecisionData data() {
     return data;
   }
 

@@ -86,8 +86,8 @@ final class MemoryWorld implements AutoCloseable {
       return client.decide(code, feature, exposure, facts).getKey();
     }
     FeatureFlag flag = data.getDataFile().getFeatureFlag(feature);
-    ConditionData request =
-        new ConditionData(
+    DecisionData request =
+        new DecisionData(
             code, feature, facts, targeting.visitorData(), new CustomDataNames()::index);
     return targeting.decideFor(
         new SegmentResults(targeting.rules(flag), request),

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CacheControlTest {
+class CacheDirectivesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -25,11 +25,11 @@ class CacheControlTest {
     "'a=\"b\\\"c, public\", public', 'private, a=\"b\\\"c, public\"'"
   })
   void toPrivate_putsPrivateFirstAndTakesSharingOut(String value, String expected) {
-    assertThat(CacheControl.toPrivate(List.of(value))).isEqualTo(expected);
+    assertThat(CacheDirectives.toPrivate(List.of(value))).isEqualTo(expected);
   }
 
   @Test
   void toPrivate_whereNothingWasWritten_isPrivate() {
-    assertThat(CacheControl.toPrivate(List.of())).isEqualTo("private");
+    assertThat(CacheDirectives.toPrivate(List.of())).isEqualTo("private");
   }
 }

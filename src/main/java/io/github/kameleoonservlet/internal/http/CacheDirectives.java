@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Makes values of {@code Cache-Control} private (RFC 9111 section 5.2.2): {@code private} comes
  * first, directives that allow sharing are removed, and the other directives stay.
  */
-public final class CacheControl {
+public final class CacheDirectives {
 
   public static final String HEADER = "Cache-Control";
 
@@ -26,7 +26,7 @@ public final class CacheControl {
   private static final List<String> SHARING =
       List.of("public", "private", "s-maxage", "proxy-revalidate");
 
-  private CacheControl() {}
+  private CacheDirectives() {}
 
   /**
    * Returns the private value for a response that has these values; the collection may be empty.
