@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,10 +17,14 @@ import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The way of a page's request through the classes: each uses only classes that come after it. */
+/**
+ * The way of a page's request through the classes: each uses only classes that come after it, and
+ * the number of the calls between them is limited.
+ */
 class PageWayTest {
 
   private static final JavaClasses CLASSES =
@@ -51,6 +56,9 @@ class PageWayTest {
           RequestKind.class,
           RequestCookies.class);
 
+  /** As RATIONALE.md says. */
+  private static final int MOST_CALLS = 36;
+
   static IntStream places() {
     return IntStream.range(1, WAY.size());
   }
@@ -65,5 +73,19 @@ class PageWayTest {
         .dependOnClassesThat()
         .belongToAnyOf(WAY.subList(0, place).toArray(Class<?>[]::new))
         .check(CLASSES);
+  }
+
+  @Test
+  void pageOfSignedInUser_oneVariation_takesLimitedCalls() throws Exception {
+    Runnable page =
+        (Runnable)
+            new TracedLibrary()
+                .loadClass(SignedInPage.class.getName())
+                .getConstructor()
+                .newInstance();
+
+    List<String> calls = CallTrace.of(page);
+
+    assertThat(calls).hasSizeBetween(1, MOST_CALLS);
   }
 }
