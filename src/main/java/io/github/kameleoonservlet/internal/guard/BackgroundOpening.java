@@ -24,13 +24,13 @@ final class BackgroundOpening implements Runnable {
   private static final int MAX_DELAY_FACTOR = 16;
 
   private final Supplier<? extends VisitorCodeStore> opener;
-  private final Outage outage;
+  private final StoreOutage outage;
   private final RetryLoop attempts;
   private final CountDownLatch settled = new CountDownLatch(1);
   private volatile @Nullable VisitorCodeStore store;
 
   BackgroundOpening(
-      Supplier<? extends VisitorCodeStore> opener, Outage outage, Duration firstDelay) {
+      Supplier<? extends VisitorCodeStore> opener, StoreOutage outage, Duration firstDelay) {
     this.opener = opener;
     this.outage = outage;
     this.attempts = new RetryLoop(firstDelay, MAX_DELAY_FACTOR);
@@ -77,7 +77,7 @@ final class BackgroundOpening implements Runnable {
         LOG.error(
             "The visitor code store cannot be used ({}). Users are served without a code. Correct"
                 + " this and restart the application.",
-            Outage.reason(e));
+            StoreOutage.reason(e));
         return true;
       }
       if (!attempts.isStopped()) {

@@ -50,7 +50,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   private final Duration timeout;
   private final StoreThreads threads = new StoreThreads();
-  private final Outage outage = Outage.ofTheStore();
+  private final StoreOutage outage = StoreOutage.ofTheStore();
   private final WriteGuard writes = new WriteGuard(threads);
   private final BackgroundOpening opening;
   private final Probe probe;
@@ -207,7 +207,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
       LOG.warn(
           "The visitor code store failed while it was closed ({}). Its threads or connections may"
               + " still be open.",
-          Outage.reason(e));
+          StoreOutage.reason(e));
     }
   }
 

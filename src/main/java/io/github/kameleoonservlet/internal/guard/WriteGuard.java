@@ -23,7 +23,7 @@ final class WriteGuard {
 
   private final StoreThreads threads;
   private final Semaphore atOnce = new Semaphore(StoreThreads.THREADS - 1);
-  private final Outage outage = Outage.ofLinks();
+  private final StoreOutage outage = StoreOutage.ofLinks();
   private final AtomicInteger failures = new AtomicInteger();
 
   /** Whether the store has answered a read since the last failed write. */

@@ -19,7 +19,7 @@ public final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> 
 
   private final RestoredUsers restored;
   private final FirstSignIns firstSignIns = new FirstSignIns();
-  private final DeploymentWarnings warnings = new DeploymentWarnings();
+  private final UserIdWarnings warnings = new UserIdWarnings();
 
   /** Creates a monitor. */
   public OutcomeMonitor() {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * One kind of outage: the store does not answer, or accepts no links. Logs its begin and its end
  * once each. Thread-safe.
  */
-final class Outage {
+final class StoreOutage {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedVisitorCodeStore.class);
 
@@ -21,21 +21,21 @@ final class Outage {
   private final String consequence;
   private final String end;
 
-  private Outage(String fault, String consequence, String end) {
+  private StoreOutage(String fault, String consequence, String end) {
     this.fault = fault;
     this.consequence = consequence;
     this.end = end;
   }
 
-  static Outage ofTheStore() {
-    return new Outage(
+  static StoreOutage ofTheStore() {
+    return new StoreOutage(
         "does not answer",
         "users whose code is not cached are served without one",
         "answers again");
   }
 
-  static Outage ofLinks() {
-    return new Outage(
+  static StoreOutage ofLinks() {
+    return new StoreOutage(
         "answers, but accepts no links",
         "users who have no code yet are served without one",
         "accepts links again");

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * The WARNs about mistakes in the deployment. Each is logged once, without keys and codes.
  * Thread-safe.
  */
-final class DeploymentWarnings {
+final class UserIdWarnings {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeMonitor.class);
 
