@@ -7,8 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the client on a thread of its own, repeats a failed attempt every ten seconds, and
- * creates another client when other code has stopped the present one. Thread-safe.
+ * The connection to the SDK's client. A background thread creates the client and repeats a failed
+ * attempt every ten seconds. If other code stops the client, the thread creates another client.
+ * Thread-safe.
  */
 final class ClientConnection {
 
@@ -28,8 +29,8 @@ final class ClientConnection {
    * Creates a connection without a client.
    *
    * @param source creates a client, may wait for the network, may throw
-   * @param changed receives each new client before {@link #current()} returns it, and null when the
-   *     present client stops to be of use
+   * @param changed receives each new client before {@link #current()} returns the client, and null
+   *     when the present client is stopped or closed
    * @param failures logs the failures
    * @param retry the pause after a failure
    */
@@ -44,7 +45,7 @@ final class ClientConnection {
     this.attempts = new RetryLoop(retry, 1);
   }
 
-  /** Starts to create the client in the background. */
+  /** Returns a connection that creates its client in the background. Never waits. */
   static ClientConnection inBackground(
       Supplier<SdkClient> source, Consumer<@Nullable SdkClient> changed, SdkFailures failures) {
     return inBackground(source, changed, failures, RETRY);
@@ -79,7 +80,10 @@ final class ClientConnection {
         RETRY);
   }
 
-  /** Returns the client; null while there is none. Never waits. */
+  /**
+   * Returns the client; null until the client has been created, and after {@link #close}. Never
+   * waits.
+   */
   @Nullable SdkClient current() {
     SdkClient now = client;
     if (now != null && now.stopped()) {
@@ -102,7 +106,7 @@ final class ClientConnection {
       if (client == null) {
         throw e;
       }
-      // The JVM has no thread left. This is the thread of a request: the next one tries again.
+      // The JVM has no thread left. A request calls this method, and the next request tries again.
     }
   }
 
@@ -123,8 +127,8 @@ final class ClientConnection {
     try {
       made = source.get();
     } catch (Throwable e) {
-      // Also an error: memory and threads become available again. After close(), which interrupts
-      // the attempt, a failure is no news.
+      // Errors are caught as well, because memory and threads become available again. A failure
+      // after close() is not logged, because close() interrupts the attempt.
       if (!attempts.isStopped()) {
         failures.failed(NOT_MADE, e);
       }
@@ -143,7 +147,7 @@ final class ClientConnection {
         SdkClient before = client;
         client = made;
         if (before != null) {
-          // Not earlier, because requests have decided with it until now.
+          // Not earlier, because requests have decided with the old client until now.
           before.detach();
         }
         return;
@@ -155,6 +159,7 @@ final class ClientConnection {
   /**
    * Ends the attempts, delivers the pending events and releases the client.
    *
+   * @param atMost the maximum time for the delivery, and again for the end of the thread
    * @return the number of events that were not delivered
    */
   long close(Duration atMost) {
@@ -165,13 +170,14 @@ final class ClientConnection {
       thread = maker;
       last = client;
       client = null;
-      // The queue keeps and counts events from now on. The client would accept and not count them.
+      // From now on the queue keeps and counts events. The client would accept events without
+      // counting them.
       changed.accept(null);
     }
     attempts.stop();
     long lost = last == null ? 0 : last.close(atMost);
     if (thread != null) {
-      // The thread may be inside the SDK, and wait for the platform.
+      // The thread may wait for the platform inside the SDK.
       thread.interrupt();
       try {
         thread.join(atMost.toMillis());

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One condition of a segment. The SDK evaluates the condition; this class does not pass conditions
- * to the SDK that would fail or take long there. A condition that cannot be evaluated is not met,
- * whether it includes or excludes. Thread-safe.
+ * One condition of a segment. The SDK evaluates the condition. A condition that would fail or take
+ * long in the SDK is not passed to the SDK. If a condition cannot be evaluated, the result is "not
+ * met", for including and excluding conditions alike. Thread-safe.
  */
 final class Condition {
 
@@ -45,7 +45,7 @@ final class Condition {
         ConditionFields.isCustomDatum(condition)
             ? (Integer) ConditionFields.read(condition, condition.getClass(), "index")
             : null;
-    // Of an index that is no number the SDK makes another one.
+    // The SDK converts an index that is no number to a wrong number.
     this.malformed = customDataIndex != null && !text.hasCustomDataIndex();
   }
 
@@ -77,12 +77,18 @@ final class Condition {
     return text;
   }
 
-  /** Returns the data of the request that the condition asks for, as text; null if it has none. */
+  /**
+   * Returns the request's data for this condition, as text; null if the request has no such data.
+   */
   @Nullable String found(DecisionData data) {
     return cookieNames == null ? text.found(data) : text.cookies(data.cookies(), cookieNames);
   }
 
-  /** Returns the result, in which exclusion is applied. */
+  /**
+   * Evaluates the condition for a request. An excluding condition is met if the data do not match.
+   *
+   * @param depth how many references to other segments may still be followed
+   */
   Result check(DecisionData data, int experimentId, Segments segments, int depth) {
     if (condition.getType() == TargetingConditionType.UNKNOWN) {
       return Result.UNKNOWN_TYPE;
@@ -94,7 +100,7 @@ final class Condition {
       return unusable(data, segments, Result.FAILED);
     }
     if (!isReadable(expression) || (cookieNames != null && !isReadable(cookieNames.expression()))) {
-      // The check of the data file has logged the expression.
+      // DataFileCheck has logged the expression.
       return Result.UNREADABLE_EXPRESSION;
     }
     if (!isAffordable(data)) {
@@ -105,12 +111,15 @@ final class Condition {
           condition.check(ConditionTypes.value(data, condition.getType(), experimentId))
               == condition.isInclude());
     } catch (RuntimeException | StackOverflowError e) {
-      // The condition lacks a required field, or has a text in place of a number.
+      // The condition lacks a required field, or contains a text where the SDK expects a number.
       return unusable(data, segments, Result.FAILED);
     }
   }
 
-  /** Not the SDK's engine, which counts unknown conditions in the other segment as met. */
+  /**
+   * Evaluates another segment without the SDK, which counts unknown conditions in that segment as
+   * met.
+   */
   private Result segment(
       int id, DecisionData data, int experimentId, Segments segments, int depth) {
     Segments.Reference other = segments.byId(id);
@@ -138,7 +147,7 @@ final class Condition {
 
   private Collection<String> values(DecisionData data) {
     if (cookieNames != null) {
-      // The SDK looks at the values of no other cookie.
+      // The SDK compares the values of these cookies only.
       Map<String, String> cookies = data.cookies();
       return cookieNames.in(cookies.keySet()).stream().map(cookies::get).toList();
     }

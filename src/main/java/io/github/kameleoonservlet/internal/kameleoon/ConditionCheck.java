@@ -25,7 +25,7 @@ final class ConditionCheck {
   private final TargetingSettings settings;
   private final List<Finding> findings;
   private final Map<String, Set<String>> segments = new HashMap<>();
-  private final Set<Integer> fedCustomData = new HashSet<>();
+  private final Set<Integer> suppliedCustomData = new HashSet<>();
 
   /** Creates a check of a data file that adds to a list of findings. */
   ConditionCheck(Map<?, ?> file, TargetingSettings settings, List<Finding> findings) {
@@ -36,7 +36,7 @@ final class ConditionCheck {
     for (String configured : settings.customData()) {
       Integer index = names.index(configured);
       if (index != null) {
-        fedCustomData.add(index);
+        suppliedCustomData.add(index);
       }
     }
     for (Map<?, ?> feature : DataFileJson.objects(file.get("featureFlags"))) {
@@ -71,9 +71,9 @@ final class ConditionCheck {
   void check(Map<?, ?> rule, String featureKey, String where) {
     for (Map<?, ?> condition : DataFileJson.conditions(rule)) {
       String type = DataFileJson.text(condition, "targetingType");
-      FindingCause unfed = unfed(type);
-      if (unfed != null) {
-        findings.add(new Finding(unfed, type, featureKey, where));
+      FindingCause missingData = missingData(type);
+      if (missingData != null) {
+        findings.add(new Finding(missingData, type, featureKey, where));
       }
       switch (type) {
         case "CUSTOM_DATUM" -> customDatum(condition, featureKey, where);
@@ -84,7 +84,7 @@ final class ConditionCheck {
     }
   }
 
-  private @Nullable FindingCause unfed(String type) {
+  private @Nullable FindingCause missingData(String type) {
     boolean remote = settings.remoteVisitorData();
     return switch (type) {
       case "GEOLOCATION" -> settings.geolocation() ? null : FindingCause.NO_GEOLOCATION;
@@ -99,8 +99,9 @@ final class ConditionCheck {
 
   private void customDatum(Map<?, ?> condition, String featureKey, String where) {
     String index = DataFileJson.text(condition, "customDataIndex");
-    boolean fed = CustomDataKey.isIndex(index) && fedCustomData.contains(Integer.valueOf(index));
-    if (!fed) {
+    boolean supplied =
+        CustomDataKey.isIndex(index) && suppliedCustomData.contains(Integer.valueOf(index));
+    if (!supplied) {
       findings.add(new Finding(FindingCause.NO_CUSTOM_DATA, index, featureKey, where));
     }
   }

@@ -17,7 +17,7 @@ final class ConditionFields {
   private ConditionFields() {}
 
   /**
-   * Checks that the fields exist.
+   * Checks that the SDK has the fields.
    *
    * @throws ReflectiveOperationException if the SDK is another version
    */
@@ -58,13 +58,14 @@ final class ConditionFields {
   }
 
   /**
-   * Returns whether a condition is about custom data; the class of these conditions is not public.
+   * Returns whether a condition compares custom data. The SDK's class of these conditions is not
+   * public.
    */
   static boolean isCustomDatum(TargetingCondition condition) {
     return condition.getClass().getName().equals(CUSTOM_DATUM);
   }
 
-  /** Returns a regular expression of a condition; null if the condition compares otherwise. */
+  /** Returns a condition's regular expression; null if the condition has another operator. */
   static @Nullable String regularExpression(
       TargetingCondition condition, Class<?> type, String operator, String value) {
     return "REGULAR_EXPRESSION".equals(String.valueOf(read(condition, type, operator)))

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A condition of a data file as text. Immutable and thread-safe.
  *
  * @param type the condition's type for the SDK
- * @param kind the condition's type, as the data file names it
+ * @param kind the name of the condition's type in the data file
  * @param include false if the condition excludes
  * @param fields the other fields of the condition in the data file
  */
@@ -56,8 +56,9 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
   }
 
   /**
-   * Returns what the request has; null if nothing is known. What the SDK or the platform remembers
-   * of the visitor is not shown: a code is no credential, and anybody can send one.
+   * Returns the request's data for this condition; null if the request has no such data. Data that
+   * the SDK or the platform keeps of the visitor are not shown, because a visitor code is no
+   * credential: any client can send any code.
    */
   @Nullable String found(DecisionData data) {
     if (ConditionTypes.remembers(data, type)) {
@@ -95,8 +96,8 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
   }
 
   /**
-   * The cookie that the condition names, with its value; of a condition that names several only
-   * their names. Others are none of its business.
+   * Returns the cookie that the condition names, with its value. If the condition can match several
+   * cookies, returns their names only. Returns null if no cookie matches.
    */
   @Nullable String cookies(Map<String, String> cookies, CookieNames names) {
     if (names.isExact()) {
@@ -111,7 +112,10 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
     return found.isEmpty() ? null : found;
   }
 
-  /** Scripts must not read sessions and logins here: their cookies are HttpOnly. */
+  /**
+   * Returns whether a cookie may belong to a session or a login. Scripts read explanations, but not
+   * HttpOnly cookies.
+   */
   private static boolean isSecret(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return SECRETS.stream().anyMatch(lower::contains);

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data that each type of condition compares, in the SDK's types. The request comes first, then
- * the data that the SDK keeps of the visitor. A new type of condition begins here.
+ * The data that each type of condition compares, in the SDK's types. Data of the request have
+ * precedence over the SDK's data of the visitor. A new type of condition begins in this class.
  */
 final class ConditionTypes {
 
@@ -28,8 +28,8 @@ final class ConditionTypes {
   private ConditionTypes() {}
 
   /**
-   * Returns the data for conditions of a type, as {@code TargetingManagerImpl} of 4.5.0 does; null
-   * if there are none.
+   * Returns the data for conditions of a type, as {@code TargetingManagerImpl} of SDK 4.5.0 does;
+   * null if there are no data.
    */
   static @Nullable Object value(DecisionData data, TargetingConditionType type, int experimentId) {
     return switch (type) {
@@ -50,7 +50,7 @@ final class ConditionTypes {
     };
   }
 
-  /** Returns earlier pages and this page: the web SDK counts the current page. */
+  /** Returns this page and earlier pages, because the web SDK counts the current page. */
   private static @Nullable Object pageViews(DecisionData data) {
     Object before = data.past().pages();
     if (!data.facts().isPageView()) {
@@ -65,7 +65,9 @@ final class ConditionTypes {
     return pages;
   }
 
-  /** Returns the page of this request by URL; the SDK itself compares all pages of the visitor. */
+  /**
+   * Returns the page of this request by its URL. The SDK would compare all pages of the visitor.
+   */
   private static Map<String, PageViewVisit> pageUrl(DecisionData data) {
     String url = data.facts().pageUrl();
     return url == null ? Map.of() : Map.of(url, visit(url, 0));
@@ -83,7 +85,7 @@ final class ConditionTypes {
     if (before != null) {
       return List.of(now, visit(before, 0));
     }
-    // The SDK has pages of the visitor that were tracked or fetched from the platform.
+    // Without a Referer header, the visitor's pages in the SDK are used: tracked or fetched pages.
     if (data.past().pages() instanceof Collection<?> known) {
       List<PageViewVisit> visits = new ArrayList<>();
       visits.add(now);
@@ -128,7 +130,9 @@ final class ConditionTypes {
         : new OperatingSystem(OperatingSystem.Type.valueOf(browser.system().name()));
   }
 
-  /** Returns the place of the request, otherwise the place that the SDK keeps. */
+  /**
+   * Returns the place of the request; if the request has no place, the SDK's place of the visitor.
+   */
   private static @Nullable Object geolocation(DecisionData data, int experimentId) {
     Geolocation place = data.facts().geolocation();
     return place == null
@@ -136,7 +140,7 @@ final class ConditionTypes {
         : new com.kameleoon.data.Geolocation(place.country(), place.region(), place.city());
   }
 
-  /** Returns the texts that a condition on a text compares; empty if there are none. */
+  /** Returns the texts that conditions of a type compare; empty for types that compare no text. */
   static List<String> texts(DecisionData data, TargetingConditionType type) {
     return switch (type) {
       case PAGE_URL -> Stream.ofNullable(data.facts().pageUrl()).toList();
@@ -148,8 +152,8 @@ final class ConditionTypes {
   }
 
   /**
-   * Returns whether conditions of a type compare what the SDK or the platform remembers of the
-   * visitor, and not the request.
+   * Returns whether conditions of a type compare data that the SDK or the platform keeps of the
+   * visitor, and not data of the request.
    */
   static boolean remembers(DecisionData data, TargetingConditionType type) {
     return switch (type) {
@@ -167,7 +171,7 @@ final class ConditionTypes {
     if (!(pages(data) instanceof List<?> pages)) {
       return List.of();
     }
-    // The first one is the page of this request.
+    // The first page is the page of this request.
     return pages.stream()
         .skip(1)
         .map(page -> ((PageViewVisit) page).getPageView().getUrl())

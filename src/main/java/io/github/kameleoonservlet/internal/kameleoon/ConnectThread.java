@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The thread that creates the client, in a separate thread group. The threads that the SDK starts
- * for a new client inherit the group, and so prove that the client is new.
+ * The thread that creates the client, in a separate thread group. A new client's threads inherit
+ * the group. A thread in this group therefore proves that the SDK has created a new client.
  */
 final class ConnectThread {
 
@@ -16,14 +16,14 @@ final class ConnectThread {
   private ConnectThread() {}
 
   /**
-   * Returns a new thread. It inherits no thread locals from the caller, which may be a request's
-   * thread.
+   * Returns a new thread that is not started. The thread does not inherit the thread locals of the
+   * caller, because the caller may be the thread of a request.
    */
   static Thread of(Runnable work) {
     Thread thread =
         new Thread(new ThreadGroup(NAME), work, NAME, 0, /* inheritThreadLocals= */ false);
     thread.setDaemon(true);
-    // The SDK's threads inherit the class loader, and use it to find their JSON provider.
+    // The SDK's threads inherit the class loader, and find their JSON provider through it.
     thread.setContextClassLoader(ConnectThread.class.getClassLoader());
     return thread;
   }

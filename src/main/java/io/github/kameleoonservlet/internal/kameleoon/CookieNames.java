@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies that a condition names, as SDK 4.5.0 finds them. Immutable and thread-safe.
+ * The names of cookies that a condition matches, by the rules of SDK 4.5.0. Immutable and
+ * thread-safe.
  *
  * @param name the name, a part of it, or a regular expression
  * @param isExact whether the condition names one cookie
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CookieNames(String name, boolean isExact, @Nullable RegularExpression expression) {
 
-  /** Returns the names of a condition. */
+  /** Returns the cookie names that a condition matches. */
   static CookieNames of(CookieCondition condition) {
     String name =
         String.valueOf(ConditionFields.read(condition, CookieCondition.class, "conditionName"));
@@ -25,12 +26,12 @@ record CookieNames(String name, boolean isExact, @Nullable RegularExpression exp
         "REGULAR_EXPRESSION".equals(String.valueOf(type)) ? RegularExpression.of(name) : null);
   }
 
-  /** Returns whether the names of these cookies can be compared within the budget. */
+  /** Returns whether the names can be compared within the budget of {@link RegularExpression}. */
   boolean isAffordable(Collection<String> cookies) {
     return expression == null || expression.isAffordable(cookies);
   }
 
-  /** Returns those of the cookies that the condition names; the cookies must be affordable. */
+  /** Returns the matching names. Call {@link #isAffordable} first. */
   List<String> in(Collection<String> cookies) {
     if (isExact) {
       return cookies.contains(name) ? List.of(name) : List.of();

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The indexes of custom data by their names in the data file; SDK 4.5.0 itself has indexes only.
+ * The indexes of custom data by their names in the data file, because SDK 4.5.0 keeps no names.
  * Empty until the data file has been read. Thread-safe.
  */
 final class CustomDataNames {
@@ -16,8 +16,9 @@ final class CustomDataNames {
   /**
    * Returns the index of custom data.
    *
-   * @param nameOrIndex what a setting contains; a text of digits is an index
-   * @return null if the data file has no custom data of that name, or has not been read yet
+   * @param nameOrIndex the name or the index in a setting; a text of digits is an index
+   * @return null if the data file has no custom data of that name, or if no data file has been read
+   *     yet
    */
   @Nullable Integer index(String nameOrIndex) {
     return CustomDataKey.isIndex(nameOrIndex)
@@ -30,7 +31,7 @@ final class CustomDataNames {
     return indexes.keySet();
   }
 
-  /** Replaces the names by those of a new data file. */
+  /** Replaces all names by the names of a new data file. */
   void replace(Map<String, Integer> now) {
     indexes = Map.copyOf(now);
   }

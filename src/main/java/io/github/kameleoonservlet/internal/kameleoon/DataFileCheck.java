@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The check of a data file for functions that SDK 4.5.0 ignores, for differences between the SDKs,
- * and for conditions whose data no setting feeds. Checks enabled features only. The names of the
- * fields are those that the vendor's newer SDKs read.
+ * and for conditions whose data no setting supplies. Disabled features are not checked. The names
+ * of the fields come from the vendor's newer SDKs. Not thread-safe.
  */
 final class DataFileCheck {
 
@@ -30,7 +30,7 @@ final class DataFileCheck {
     this.conditions = new ConditionCheck(file, settings, findings);
   }
 
-  /** Returns the findings in a data file, which consists of plain maps and lists. */
+  /** Returns the findings in a data file of plain maps and lists. */
   static List<Finding> check(Map<?, ?> file, TargetingSettings settings) {
     DataFileCheck check = new DataFileCheck(file, settings);
     check.file();
@@ -51,7 +51,7 @@ final class DataFileCheck {
 
   private void names() {
     if (!file.containsKey("customData")) {
-      // Without a second fetch the library has only the data that the SDK keeps, without names.
+      // If the second fetch failed, the library has only the SDK's data, which contain no names.
       return;
     }
     Set<String> names = DataFileJson.customDataNames(file).keySet();
@@ -111,8 +111,8 @@ final class DataFileCheck {
   }
 
   /**
-   * Adds a finding for any field that mentions a bandit: no SDK reads such a field of the data
-   * file, because the scores come with the remote data of a visitor.
+   * Adds a finding for any field whose name or type contains "bandit". The exact name is unknown,
+   * because no SDK reads a bandit from the data file: the scores come with a visitor's remote data.
    */
   private void bandit(Map<?, ?> object, String key, String where) {
     Set<String> marks = new HashSet<>();

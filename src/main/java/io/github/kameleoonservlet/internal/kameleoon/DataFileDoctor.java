@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The examination of each new data file: logs one WARN per cause, and keeps the findings of each
- * feature. The SDK drops much of a data file when it reads the file, so the doctor fetches the file
- * once more, in the background; if that fails, the doctor examines the data that the SDK keeps.
- * Thread-safe. No method throws or waits, except {@link #awaitNames}.
+ * The examination of each new data file. Logs one WARN per cause, and keeps the findings of each
+ * feature. The SDK keeps only a part of a data file, so this class fetches the file once more in
+ * the background. If the fetch fails, this class examines the part that the SDK keeps. Thread-safe.
+ * No method throws, and only {@link #awaitNames} waits.
  */
 final class DataFileDoctor {
 
@@ -33,16 +33,16 @@ final class DataFileDoctor {
   private volatile CompletableFuture<?> examination = CompletableFuture.completedFuture(null);
 
   /**
-   * Takes the settings.
+   * Creates an instance that has examined no data file.
    *
-   * @param online whether a network is between here and the data file
+   * @param online false if the data file is a local file
    */
   DataFileDoctor(TargetingSettings settings, boolean online) {
     this.settings = settings;
     this.online = online;
   }
 
-  /** Examines the data file of a client, in the background, if the file is new. */
+  /** Examines the data file of a client in the background, if the file is new. */
   void look(SdkClient client) {
     SdkInternals internals = client.internals();
     if (internals == null) {
@@ -60,7 +60,7 @@ final class DataFileDoctor {
     }
     seen = now;
     if (now.getFeatureFlags().isEmpty()) {
-      // The SDK has a data file without features until the first one has arrived.
+      // Until the first data file has arrived, the SDK has a data file without features.
       return;
     }
     try {
@@ -115,11 +115,14 @@ final class DataFileDoctor {
 
   private void warnWithoutNames() {
     if (settings.customData().stream().allMatch(CustomDataKey::isIndex)) {
-      LOG.debug("Cannot fetch the data file once more: examined what the SDK keeps");
+      LOG.debug(
+          "Cannot fetch the data file a second time: only the part that the SDK keeps"
+              + " was examined");
     } else {
       LOG.warn(
-          "Cannot fetch the data file once more: the settings customData.<name> have no effect"
-              + " until another data file arrives; customData.<index> needs no fetch.");
+          "Cannot fetch the data file a second time: the settings customData.<name>"
+              + " have no effect until the next data file arrives. Use customData.<index>"
+              + " to avoid the fetch.");
     }
   }
 
@@ -137,7 +140,7 @@ final class DataFileDoctor {
     }
   }
 
-  /** Returns the faults of a feature in the data file, one sentence each. */
+  /** Returns the findings about a feature, one sentence each; empty if there are none. */
   List<String> findings(String featureKey) {
     List<String> texts = new ArrayList<>();
     for (Finding finding : latest.findings()) {
@@ -149,13 +152,14 @@ final class DataFileDoctor {
     return texts;
   }
 
-  /** Returns which remote data conditions need; null if they need none. */
+  /** Returns the remote data that conditions need; null if no condition needs remote data. */
   @Nullable RemoteVisitorDataFilter remoteNeeds() {
     return latest.remoteNeeds();
   }
 
   /**
-   * Waits for the names of custom data, if a setting contains a name and the data file has arrived.
+   * Waits until the names of custom data are known. Returns at once if no setting contains a name,
+   * or if no data file has arrived.
    */
   void awaitNames(SdkClient client, Duration atMost) {
     look(client);
@@ -167,7 +171,7 @@ final class DataFileDoctor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("Custom data have no names yet: {}", SdkFailures.message(e));
+      LOG.debug("The names of custom data are not known yet: {}", SdkFailures.message(e));
     }
   }
 

@@ -15,14 +15,14 @@ final class DataFileJson {
 
   private DataFileJson() {}
 
-  /** Returns the JSON object that the platform has sent, as plain values. */
+  /** Returns the platform's JSON object as plain values. */
   static Map<String, @Nullable Object> of(Map<?, ?> raw) {
     return Variables.plain(raw);
   }
 
   /**
-   * Returns the data that SDK 4.5.0 keeps of a data file, in the shape of the data file: features,
-   * rules and segments, without variables.
+   * Returns the part of a data file that SDK 4.5.0 keeps (features, rules and segments, without
+   * variables), in the structure of the data file.
    */
   static Map<String, @Nullable Object> of(DataFile parsed) {
     List<Map<String, @Nullable Object>> features = new ArrayList<>();
@@ -66,7 +66,7 @@ final class DataFileJson {
     return objects;
   }
 
-  /** Returns a value as text; empty if it is missing. */
+  /** Returns a field's value as text; empty if the field is missing or null. */
   static String text(Map<?, ?> object, String key) {
     Object value = object.get(key);
     return value == null ? "" : value.toString();
@@ -84,7 +84,7 @@ final class DataFileJson {
     return conditions;
   }
 
-  /** Returns the conditions of a rule that the SDK has read. */
+  /** Returns the conditions of the SDK's rule in their order; empty without a segment. */
   static List<Map<?, ?>> conditions(TargetingObject rule) {
     Map<String, @Nullable Object> segment = ConditionFields.segment(rule);
     return segment == null ? List.of() : conditions(Map.of("segment", segment));

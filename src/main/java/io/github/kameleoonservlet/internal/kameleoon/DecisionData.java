@@ -11,8 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of one decision: the data of the request, and the data that the SDK keeps of the
- * visitor. Used by one thread.
+ * The data of one decision: the request's data, and the SDK's data of the visitor. Not thread-safe.
  */
 final class DecisionData {
 
@@ -28,7 +27,8 @@ final class DecisionData {
    *
    * @param featureKey the feature that is decided
    * @param visitor the data that the SDK keeps of visitors
-   * @param customDataIndex the index of a custom datum by index or name; null if there is none
+   * @param customDataIndex returns the index of a custom datum by its index or name; null for an
+   *     unknown name
    */
   DecisionData(
       String code,
@@ -55,19 +55,20 @@ final class DecisionData {
     return facts;
   }
 
-  /** Returns the SDK's own data for conditions of a type; null if there are none. */
+  /** Returns the SDK's data of the visitor for conditions of a type; null if there are no data. */
   @Nullable Object kept(TargetingConditionType type, int experimentId) {
     return visitor.of(type, code, experimentId);
   }
 
-  /** Returns the visitor's past, as it was when the request first used it. */
+  /** Returns the visitor's past at the time when the request first used the past. */
   PastVisits past() {
     return PastVisits.of(facts, visitor, code);
   }
 
   /**
-   * Returns whether the visitor meets another segment, which is evaluated once for each decision:
-   * references to segments would multiply. Null while that segment is being evaluated.
+   * Returns whether the visitor meets another segment. Each segment is evaluated once for a
+   * decision, because references to segments would multiply the work. Returns null while that
+   * segment is being evaluated, which means that segments refer to each other in a circle.
    */
   @Nullable Boolean once(Segment segment, int experimentId, int depth) {
     Optional<Boolean> known = segments.get(segment);
@@ -80,14 +81,14 @@ final class DecisionData {
     return met;
   }
 
-  /** Returns the cookies that conditions see. */
+  /** Returns the cookies that conditions can compare. */
   Map<String, String> cookies() {
     return facts.cookies();
   }
 
   /**
-   * Returns custom data by index. Data that the application added replace data of the settings,
-   * which replace data that the SDK keeps.
+   * Returns custom data by index. Data that the application added replace data of the settings.
+   * Data of the settings replace data that the SDK keeps.
    */
   @Nullable Object customData(int experimentId) {
     Object known = kept(TargetingConditionType.CUSTOM_DATUM, experimentId);
@@ -115,7 +116,9 @@ final class DecisionData {
     return datum instanceof CustomData values ? List.of(values.getValues()) : null;
   }
 
-  /** Returns the values of a custom datum that the request itself feeds; null if it feeds none. */
+  /**
+   * Returns the values of a custom datum from settings or application; null if neither has a value.
+   */
   @Nullable List<String> customDatumOfRequest(int index) {
     List<String> added = facts.addedCustomData().get(index);
     if (added != null) {

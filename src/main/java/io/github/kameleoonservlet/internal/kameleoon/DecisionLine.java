@@ -6,7 +6,7 @@ import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import java.util.stream.Collectors;
 
-/** An explanation as one line of a log, without visitor code, user id and values. */
+/** An explanation as one log line, without visitor code, user id and values. */
 final class DecisionLine {
 
   private DecisionLine() {}

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decisions of recent visitors by one data file. The SDK's engine decides by the text that it
- * hashes, the rules of the data file, and the segments that the request meets; a decision is
- * remembered by exactly these three. Thread-safe.
+ * The decisions of recent visitors by one data file. The SDK's engine decides by three values: the
+ * hashed text, the rules of the data file, and the segments that the request meets. The same three
+ * values identify a remembered decision. Thread-safe.
  */
 final class DecisionMemory {
 
@@ -54,14 +54,15 @@ final class DecisionMemory {
    *
    * @param hashed the text that the SDK hashes: the code, or the mapping identifier
    * @param results the segments that the request meets; null if no rule has a segment
-   * @return null if none is remembered
+   * @return null if no decision is remembered
    */
   @Nullable SdkDecision find(String hashed, FeatureFlag flag, @Nullable SegmentResults results) {
     return RememberedDecision.find(visitors.get(hashed), flag, results);
   }
 
   /**
-   * Remembers a decision; a feature of more rules than a {@code long} has bits is not remembered.
+   * Remembers a decision. Does nothing if the feature has more than {@link
+   * SegmentResults#MAX_RULES} rules.
    */
   void add(String hashed, FeatureRules rules, SegmentResults results, SdkDecision decision) {
     if (rules.size() <= SegmentResults.MAX_RULES) {
@@ -72,12 +73,15 @@ final class DecisionMemory {
     }
   }
 
-  /** Returns the decision for a variation of a rule if some visitor has it; otherwise null. */
+  /**
+   * Returns the shared decision for a variation of a rule; null if no visitor has got the variation
+   * yet.
+   */
   @Nullable SdkDecision shared(Assignment assignment) {
     return decisions.get(assignment);
   }
 
-  /** Shares a decision between all visitors who have it. */
+  /** Shares one decision object between all visitors with this assignment, to save memory. */
   void share(Assignment assignment, SdkDecision decision) {
     decisions.put(assignment, decision);
   }
@@ -85,7 +89,7 @@ final class DecisionMemory {
   /**
    * The result of the SDK's engine, compared by the identity of its parts.
    *
-   * @param rule the rule that decided; null if no rule did
+   * @param rule the rule that decided; null if no rule decided
    * @param variation the variation; null if the feature's default applies
    */
   record Assignment(

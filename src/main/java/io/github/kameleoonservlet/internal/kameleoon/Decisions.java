@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decisions and explanations by a client; turns the SDK's exceptions into reasons. Thread-safe. */
+/**
+ * The decisions and explanations of a client. Converts the SDK's exceptions to reasons.
+ * Thread-safe.
+ */
 final class Decisions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
@@ -34,16 +37,16 @@ final class Decisions {
     this.offline = offline;
   }
 
-  /** Returns the variation of a feature while no client exists. */
+  /** Returns the variation {@code off} with the reason NOT_READY, for the time without a client. */
   Variation notReady(String featureKey) {
     return off(featureKey, Reason.NOT_READY, null);
   }
 
-  /** Decides a feature; at DEBUG also logs why. */
+  /** Decides a feature. Logs the explanation at DEBUG. */
   Variation decide(
       SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts) {
     Variation variation = decided(client, code, featureKey, exposure, facts);
-    // Keys that no feature has may come from outside.
+    // An unknown key may come from a client, and must not fill the log.
     if (LOG.isDebugEnabled() && variation.getReason() != Reason.NOT_FOUND) {
       LOG.debug("{}", DecisionLine.of(explained(client, code, variation, facts)));
     }
@@ -61,12 +64,12 @@ final class Decisions {
     try {
       return evaluated(client, code, featureKey, exposure, facts);
     } catch (StackOverflowError e) {
-      // A segment of thousands of conditions.
+      // The SDK evaluates a segment by recursion, and a segment can have thousands of conditions.
       return off(featureKey, Reason.ERROR, e);
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      // 4.5.0 throws NullPointerException for a rule without experimentId.
+      // For example, SDK 4.5.0 throws NullPointerException for a rule without experimentId.
       return off(featureKey, Reason.ERROR, e);
     }
   }
@@ -101,7 +104,9 @@ final class Decisions {
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.debug("Cannot explain the rules of a feature: its variation has the reason");
+      LOG.debug(
+          "Cannot explain the rules of a feature. The reason of its variation shows the"
+              + " cause.");
     }
     List<String> findings = new ArrayList<>(targeting.findings(featureKey));
     findings.addAll(client.notes(featureKey));

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events on their way to the client; keeps up to 1,000 of them while no client exists.
- * Thread-safe. No method throws or waits for the network.
+ * The events on their way to the client. The queue keeps up to 1,000 events while no client exists,
+ * and drops further ones. Thread-safe. No method throws or waits for the network.
  */
 final class EventQueue {
 
-  /** The maximum number of events that are kept while no client exists. */
+  /** The maximum number of kept events. */
   static final int CAPACITY = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
@@ -50,13 +50,18 @@ final class EventQueue {
       waiting.add(event);
     } else if (dropped++ == 0 && capacity > 0) {
       LOG.warn(
-          "{} events wait for the Kameleoon client, which cannot be created yet. Further events are"
-              + " lost until it exists. Check siteCode, clientId, clientSecret and proxyHost.",
+          "{} events wait for the Kameleoon client, which cannot be created yet."
+              + " Further events are lost until the client exists. Check siteCode,"
+              + " clientId, clientSecret and proxyHost.",
           CAPACITY);
     }
   }
 
-  /** Sends the kept events, and all later ones, to a client; null keeps later events again. */
+  /**
+   * Sends the kept events and all later events to a client.
+   *
+   * @param to the client; null if later events must be kept again
+   */
   void handOver(@Nullable KameleoonClient to) {
     synchronized (waiting) {
       if (to == null) {
@@ -67,7 +72,10 @@ final class EventQueue {
         deliver(event, to);
       }
       if (dropped > 0) {
-        LOG.warn("{} events are lost, because no Kameleoon client existed.", dropped);
+        LOG.warn(
+            "{} events are lost, because the queue was full before the Kameleoon client"
+                + " was created.",
+            dropped);
         dropped = 0;
       }
       client = to;
@@ -85,7 +93,7 @@ final class EventQueue {
   }
 
   /**
-   * Drops the kept events, and all later ones.
+   * Drops the kept events and all later events.
    *
    * @return the number of events that did not reach a client
    */
@@ -100,10 +108,10 @@ final class EventQueue {
     }
   }
 
-  /** An event. */
+  /** An event of a visitor. */
   @FunctionalInterface
   interface Event {
-    /** Gives the event to the client. */
+    /** Passes the event to the client. */
     void send(KameleoonClient client) throws KameleoonException;
   }
 }

@@ -8,8 +8,8 @@ import com.kameleoon.managers.tracking.TrackingManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes exposures to the SDK without a decision, by the two calls with which {@code
- * getFeatureVariationKey} of 4.5.0 ends. Thread-safe.
+ * The exposures that the SDK gets without a decision. Makes the last two calls of {@code
+ * getFeatureVariationKey} of SDK 4.5.0. Thread-safe.
  */
 final class Exposures {
 
@@ -27,7 +27,8 @@ final class Exposures {
    * Tracks that a visitor was exposed.
    *
    * @param experimentId the experiment; null if no rule decided
-   * @param variationId the variation; null if no rule assigned one, or the rule's has no id
+   * @param variationId the variation; null if no rule assigned a variation, or if the variation has
+   *     no id
    * @param type the type of the rule; null if no rule decided
    */
   void track(
@@ -40,7 +41,8 @@ final class Exposures {
       AssignedVariationImpl assigned = new AssignedVariationImpl(experimentId, variationId, type);
       visitor = visitors.addData(code, assigned);
       if (idle.visitor(code) != visitor) {
-        // The SDK dropped the visitor between its two steps: finding the visitor, adding the data.
+        // The SDK finds the visitor, then adds the data. The visitor was dropped between these
+        // steps.
         visitor = visitors.addData(code, assigned);
       }
     }
@@ -50,7 +52,7 @@ final class Exposures {
       visitor = idle.visitor(code);
     }
     if (visitor == null || visitor.getUserAgent() == null) {
-      // Removed since the decision began, or a visitor without a User-Agent.
+      // The visitor was removed since the decision began, or has no User-Agent.
       idle.restore(code);
     }
   }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The explanation of a feature's rules, made by the same walk as a decision. */
+/** The explanation of a feature's rules. Evaluates the same segments as a decision. */
 final class FeatureExplanation {
 
   private FeatureExplanation() {}
@@ -27,14 +27,14 @@ final class FeatureExplanation {
       @Nullable Rule decided,
       String hashed) {
     List<RuleExplanation> rules = new ArrayList<>();
-    boolean over = false;
+    boolean finished = false;
     for (Rule rule : flag.getRules()) {
       Segment segment = targeting.segment(rule);
       int experimentId = rule.getExperimentId() == null ? 0 : rule.getExperimentId();
       List<Condition.Result> results =
           segment == null ? List.of() : segment.results(data, experimentId);
       boolean targeted = segment == null || segment.isMet(results);
-      Boolean within = (over || !targeted) ? null : (Boolean) isWithinExposition(rule, hashed);
+      Boolean within = (finished || !targeted) ? null : (Boolean) isWithinExposition(rule, hashed);
       rules.add(
           new RuleExplanation(
               rule.getId(),
@@ -45,8 +45,10 @@ final class FeatureExplanation {
               rule == decided,
               segment == null ? "" : segment.expression(),
               segment == null ? List.of() : conditions(segment, results, data)));
-      // The SDK stops at the deciding rule, and at a delivery that does not take the visitor.
-      over |= rule == decided || (Boolean.FALSE.equals(within) && rule.isTargetedDeliveryType());
+      // The SDK stops at the deciding rule, and at a targeted delivery whose exposition excludes
+      // the visitor.
+      finished |=
+          rule == decided || (Boolean.FALSE.equals(within) && rule.isTargetedDeliveryType());
     }
     return rules;
   }

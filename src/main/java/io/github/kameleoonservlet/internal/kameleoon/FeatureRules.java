@@ -39,7 +39,7 @@ final class FeatureRules {
     return segments.length;
   }
 
-  /** Returns the position of a rule, compared by identity; -1 if the feature has another rule. */
+  /** Returns the position of a rule, compared by identity; -1 if the feature has no such rule. */
   int indexOf(TargetingObject rule) {
     for (int i = 0; i < segments.length; i++) {
       if (rules.get(i) == rule) {
@@ -49,7 +49,9 @@ final class FeatureRules {
     return -1;
   }
 
-  /** Returns whether a request meets the segment of the rule at a position. */
+  /**
+   * Returns whether a request meets the segment of the rule at a position; true without a segment.
+   */
   boolean isMet(int index, DecisionData data) {
     Segment segment = segments[index];
     Integer experiment = rules.get(index).getExperimentId();

@@ -1,7 +1,7 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
 /**
- * One fault in a data file, or one function of it that SDK 4.5.0 ignores.
+ * One fault in a data file, or one function of a data file that SDK 4.5.0 ignores. Immutable.
  *
  * @param cause the kind of fault
  * @param detail for example the type of the condition; empty if the cause needs none
@@ -10,7 +10,7 @@ package io.github.kameleoonservlet.internal.kameleoon;
  */
 record Finding(FindingCause cause, String detail, String featureKey, String where) {
 
-  /** Returns the finding as a sentence that does not name the feature. */
+  /** Returns the finding as a sentence without the feature's key. */
   String text() {
     String sentence = cause.sentence(detail);
     return where.isEmpty() ? sentence : where + ": " + sentence;

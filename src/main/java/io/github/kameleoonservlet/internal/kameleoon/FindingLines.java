@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Findings as lines of the log: one line for each cause, which lists the features. */
+/** Findings as log lines. Each line describes one cause, and lists the features. */
 final class FindingLines {
 
   private static final int NAMED = 5;

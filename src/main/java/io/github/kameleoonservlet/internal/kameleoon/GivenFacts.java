@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The facts of requests as data of the SDK, without the data that the SDK last got for the visitor.
- * Thread-safe.
+ * The requests' facts that the SDK has already got. Returns only the changed ones as data of the
+ * SDK. Thread-safe.
  */
 final class GivenFacts {
 
@@ -22,13 +22,16 @@ final class GivenFacts {
   /**
    * Creates an instance without visitors.
    *
-   * @param millis after this time, in milliseconds, the SDK gets a datum again
+   * @param millis the time in milliseconds after which the SDK gets an unchanged datum again
    */
   GivenFacts(long millis) {
     this.last = new RecentVisitors<>(millis, System::nanoTime);
   }
 
-  /** Returns the data that differ from those that were returned last for the visitor. */
+  /**
+   * Returns the data that differ from the visitor's previous request. The caller passes them to the
+   * SDK.
+   */
   List<Data> changed(String code, RequestFacts facts) {
     List<Data> changed = new ArrayList<>();
     String url = facts.pageUrl();

@@ -3,37 +3,40 @@ package io.github.kameleoonservlet.internal.kameleoon;
 import com.kameleoon.data.manager.Visitor;
 import com.kameleoon.network.ISendable;
 
-/** The criteria by which a visitor of SDK 4.5.0 can be removed from its memory and restored. */
+/** The criteria for removing a visitor from the memory of SDK 4.5.0 without a loss of data. */
 final class IdleCriteria {
 
   /** The engine tracking code names the experiments of the last five seconds (SDK 4.5.0). */
   private static final long NAMED_MILLIS = 5_000;
 
-  /** Longer than a thread takes in the SDK from finding a visitor to adding data. */
+  /** Longer than the time between finding a visitor and adding data in the SDK. */
   static final long LEAST_MILLIS = 1_000;
 
-  /** Longer than the SDK tries to send an activity, which it does not keep with the visitor. */
+  /**
+   * Longer than the SDK tries to send an activity. The SDK does not keep activities with the
+   * visitor.
+   */
   static final long ACTIVITY_MILLIS = 60_000;
 
   private IdleCriteria() {}
 
   /**
-   * Returns whether the SDK holds only delivered exposures, a User-Agent and a consent of a
-   * visitor, and needs them no longer.
+   * Returns whether the SDK no longer needs a visitor. The SDK then holds only delivered exposures,
+   * a User-Agent and a consent of the visitor.
    *
    * @param now in milliseconds, as {@link System#currentTimeMillis}
-   * @param storm whether there are so many visitors that memory comes first
+   * @param crowded whether there are so many visitors that memory has precedence
    */
-  static boolean isIdle(Visitor visitor, long now, boolean storm) {
-    return visitor.getLastActivityDateTime() <= now - neededMillis(visitor, storm)
+  static boolean isIdle(Visitor visitor, long now, boolean crowded) {
+    return visitor.getLastActivityDateTime() <= now - neededMillis(visitor, crowded)
         && holdsOnlyDelivered(visitor);
   }
 
-  private static long neededMillis(Visitor visitor, boolean storm) {
+  private static long neededMillis(Visitor visitor, boolean crowded) {
     if (visitor.getAssignedVariations().isEmpty()) {
-      return storm ? NAMED_MILLIS : ACTIVITY_MILLIS;
+      return crowded ? NAMED_MILLIS : ACTIVITY_MILLIS;
     }
-    return storm ? LEAST_MILLIS : NAMED_MILLIS;
+    return crowded ? LEAST_MILLIS : NAMED_MILLIS;
   }
 
   private static boolean holdsOnlyDelivered(Visitor visitor) {

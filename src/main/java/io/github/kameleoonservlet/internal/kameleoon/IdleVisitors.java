@@ -11,16 +11,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes visitors from the SDK's memory, which otherwise holds each visitor until a session of
- * half an hour is over: a crawler without cookies is a new visitor in each request. Beyond a number
- * of visitors, those are removed who are idle by {@link IdleCriteria}; the library gives the SDK
- * their User-Agent and consent again with the next exposure. Works on the SDK's scheduler, once a
- * second while there are too many. Thread-safe.
+ * The removal of idle visitors from the SDK's memory. The SDK otherwise holds each visitor for a
+ * session of half an hour, and a crawler without cookies is a new visitor in each request. Beyond a
+ * number of visitors, the visitors that are idle by {@link IdleCriteria} are removed. The SDK gets
+ * the User-Agent and the consent of a removed visitor again with the next exposure. The removal
+ * runs on the SDK's scheduler, once a second while there are too many visitors. Thread-safe.
  */
 final class IdleVisitors {
 
-  /** Up to here visitors stay as long as the SDK may need them; beyond, memory comes first. */
-  private static final int LEAST_STORM = 20_000;
+  /** Beyond this number, memory has precedence over data that the SDK may still need. */
+  private static final int LEAST_CROWD = 20_000;
 
   /** The maximum number of visitors that one run examines. */
   private static final int EXAMINED = 20_000;
@@ -35,10 +35,10 @@ final class IdleVisitors {
   private volatile @Nullable Restorer restorer;
 
   /**
-   * Creates an instance that removes no visitor before {@link #restoreWith}.
+   * Creates an instance that removes no visitor before the first call of {@link #restoreWith}.
    *
-   * @param visitors the SDK's own map
-   * @param pending the visitors for whom the SDK has something to send
+   * @param visitors the SDK's map of visitors
+   * @param pending the visitors whose events the SDK has not sent yet
    * @param scheduler the SDK's scheduler
    * @param comparesAssignments whether conditions of the data file compare assigned variations
    * @param maxVisitors the number of visitors beyond which visitors are removed
@@ -56,12 +56,18 @@ final class IdleVisitors {
     this.maxVisitors = maxVisitors;
   }
 
-  /** Starts to remove visitors, which {@code now} can restore; null stops the removal. */
+  /**
+   * Starts or stops the removal.
+   *
+   * @param now restores removed visitors; null stops the removal
+   */
   void restoreWith(@Nullable Restorer now) {
     restorer = now;
   }
 
-  /** Returns the SDK's visitor without prolonging the session; null if there is none. */
+  /**
+   * Returns the SDK's visitor without prolonging the session; null if the SDK has no such visitor.
+   */
   @Nullable Visitor visitor(String code) {
     return visitors.get(code);
   }
@@ -79,7 +85,7 @@ final class IdleVisitors {
         && (!consent || visitor.getLegalConsent());
   }
 
-  /** Gives the SDK the User-Agent and the consent of a visitor again. */
+  /** Passes the User-Agent and the consent of a visitor to the SDK again. */
   void restore(String code) {
     Restorer current = restorer;
     if (current != null) {
@@ -103,7 +109,8 @@ final class IdleVisitors {
     if (scheduled || queue.size() <= maxVisitors || restorer == null) {
       return;
     }
-    // If visitors must stay, only those are taken out of the queue whose session is over.
+    // If conditions compare assignments, visitors must stay. The queue then drops only visitors
+    // whose session is over, so that a longer pause is enough.
     long millis =
         comparesAssignments.getAsBoolean()
             ? IdleCriteria.ACTIVITY_MILLIS
@@ -112,7 +119,7 @@ final class IdleVisitors {
       ScheduledFuture<?> unused = scheduler.schedule(this::run, millis, TimeUnit.MILLISECONDS);
       scheduled = true;
     } catch (RejectedExecutionException e) {
-      // The client is stopped: its memory goes with it.
+      // The client is stopped, so that its memory becomes free without this class.
     }
   }
 
@@ -128,8 +135,8 @@ final class IdleVisitors {
   }
 
   /**
-   * Removes visitors beyond the number, the longest known first; a visitor that must stay is
-   * examined again later.
+   * Removes visitors beyond the maximum number, beginning with the visitor that was added first. A
+   * visitor that must stay is examined again in a later run.
    *
    * @param now in milliseconds, as {@link System#currentTimeMillis}
    */
@@ -137,44 +144,47 @@ final class IdleVisitors {
     boolean allStay = comparesAssignments.getAsBoolean();
     for (int i = 0; i < EXAMINED; i++) {
       Restorer current = restorer;
-      boolean storm = queue.size() > Math.max(LEAST_STORM, 2L * maxVisitors);
-      // Before the removal: a request after it adds the visitor again.
+      boolean crowded = queue.size() > Math.max(LEAST_CROWD, 2L * maxVisitors);
+      // Out of the queue before the removal, so that a request after the removal adds the visitor
+      // again.
       String code = current == null ? null : queue.pollBeyond(maxVisitors);
       if (current == null || code == null) {
         return;
       }
       boolean gone =
-          allStay ? !visitors.containsKey(code) : removeIfIdle(code, now, storm, current);
+          allStay ? !visitors.containsKey(code) : removeIfIdle(code, now, crowded, current);
       if (!gone) {
         boolean unused = queue.add(code);
       }
     }
   }
 
-  /** Returns whether the SDK has no such visitor any more. */
-  private boolean removeIfIdle(String code, long now, boolean storm, Restorer current) {
-    // Not by the SDK's getVisitor, which prolongs the session.
+  /**
+   * Removes a visitor if the visitor is idle; returns whether the SDK no longer has the visitor.
+   */
+  private boolean removeIfIdle(String code, long now, boolean crowded, Restorer current) {
+    // The SDK's getVisitor would prolong the session.
     Visitor visitor = visitors.get(code);
     if (visitor == null) {
       return true;
     }
-    Predicate<Visitor> idle = one -> IdleCriteria.isIdle(one, now, storm);
+    Predicate<Visitor> idle = one -> IdleCriteria.isIdle(one, now, crowded);
     return idle.test(visitor)
         && current.canRestore(code, visitor.getLegalConsent())
         && pending.removeUnlessPending(visitors, code, idle);
   }
 
-  /** Gives the SDK again what a removed visitor needs. */
+  /** The source of the data that the SDK needs again after a removal. */
   interface Restorer {
 
     /**
-     * Returns whether the SDK can be given again what it has of a visitor.
+     * Returns whether {@link #restore} can restore all of the SDK's data of a visitor.
      *
      * @param consented whether the SDK has the visitor's consent
      */
     boolean canRestore(String code, boolean consented);
 
-    /** Gives the SDK a visitor's User-Agent and consent, unless the SDK has them. */
+    /** Passes a visitor's User-Agent and consent to the SDK, unless the SDK has them. */
     void restore(String code);
   }
 }

@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The decisions and events of Kameleoon's SDK for Java, 4.5.0.
  *
- * <p>A thread of the library creates the client. Until its data file has arrived, every feature is
- * {@code off} with the reason NOT_READY; 10 to 13 seconds after an outage of the platform the
- * client decides again. One read is one evaluation. Thread-safe. Only {@link #close()} waits for
- * the network: at most two seconds for pending events, and then until the SDK's threads have ended.
+ * <p>A thread of the library creates the client. Until the client has a data file, every feature is
+ * {@code off} with the reason NOT_READY. The client decides again 10 to 13 seconds after an outage
+ * of the platform. Each read of a feature is one evaluation. Thread-safe. Only {@link #close()}
+ * waits for the network: at most two seconds for pending events, and then for the SDK's threads.
  */
 public final class KameleoonDecisionProvider implements DecisionProvider {
 
@@ -99,15 +99,15 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   }
 
   /**
-   * Opens a provider. Returns at once, also if the platform is down, and reads only a data file. If
-   * a library of the application prevents the start of the SDK, one WARN names its jar, and every
-   * feature is {@code off} with the reason NOT_READY.
+   * Opens a provider. Returns at once, even if the platform is down. If a library of the
+   * application prevents the start of the SDK, one WARN names the jar, and every feature is {@code
+   * off} (NOT_READY).
    *
    * @throws IllegalArgumentException if the configuration file or the data file cannot be used, or
    *     if credentials are missing; the message names the setting and the fault
    */
   public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
-    // First, because creating the configuration writes to the SDK's log.
+    // Before the configuration, whose creation writes to the SDK's log.
     LogBridge bridge = LogBridge.install();
     try {
       SdkConfig config = SdkConfig.of(settings);
@@ -129,7 +129,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
           targeting);
     } catch (Throwable e) {
       if (LibraryFault.find(e) != null) {
-        // The pages of an application with an incompatible library are served without features.
+        // An incompatible library must not prevent the deployment of the application.
         KameleoonDecisionProvider never = new KameleoonDecisionProvider(bridge);
         never.failures.failed("Kameleoon's SDK does not start: visitors get 'off'", e);
         return never;
@@ -140,7 +140,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   }
 
   /**
-   * Opens a provider for an application in which the SDK cannot work. Checks the settings; every
+   * Opens a provider for an application in which the SDK cannot work. Checks the settings. Every
    * feature is {@code off} with the reason NOT_READY permanently.
    *
    * @throws IllegalArgumentException as {@link #open}, but the data file is not read
@@ -156,7 +156,10 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
   }
 
-  /** Returns the lines that are not sent; empty unless the provider decides from a data file. */
+  /**
+   * Returns the traffic that stays in this process; empty unless the setting {@code dataFile} is
+   * set.
+   */
   public Optional<OfflineTraffic> offlineTraffic() {
     return Optional.ofNullable(offline);
   }
@@ -191,7 +194,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   @Override
   public void trackPage(VisitorCode visitor, RequestFacts facts) {
     contexts.remember(visitor.value(), facts);
-    // Also detects a client that other code has stopped, as the other events do.
+    // current() also replaces a client that other code has stopped.
     SdkClient client = connection.current();
     try {
       visitorEvents.page(visitor.value(), targeting.pageEvents(visitor.value(), facts), client);
@@ -250,9 +253,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     visitorEvents.customData(visitor.value(), index, values);
   }
 
-  /**
-   * Detects a client that other code has stopped, which would accept an event and never send it.
-   */
+  /** Replaces a client that other code has stopped, and that would never send an event. */
   private void noticeStopped() {
     connection.current();
   }
@@ -275,9 +276,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   }
 
   /**
-   * Delivers pending events within two seconds, logs how many could not be delivered, ends the
+   * Delivers pending events within two seconds, logs the number of undelivered events, ends the
    * SDK's threads and removes the library's logger from the SDK. Releases only a client that this
-   * provider created. May be called more than once.
+   * provider created. Further calls have no effect.
    */
   @Override
   public void close() {

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The limit of the pages that SDK 4.5.0 keeps of a visitor; the SDK itself keeps every page. The
- * last pages stay, and the number of the others stays as well, because conditions count pages.
+ * The limit of a visitor's pages in SDK 4.5.0, because the SDK keeps every page. The last pages
+ * stay. The other pages are replaced by their number, because conditions count pages.
  */
 final class KnownPages {
 
-  /** How many pages stay that were sent, or came from the platform. */
+  /** The number of sent or fetched pages that stay. */
   static final int KEPT = 3;
 
-  /** The maximum of pages that wait while the platform takes no events. */
+  /** The maximum number of unsent pages. */
   static final int WAITING = 1_000;
 
-  /** The SDK logs an ERROR for a page view without a URL. */
+  /** The URL of the counted pages. The SDK logs an ERROR for a page view without a URL. */
   private static final String OTHERS = "about:blank";
 
   private KnownPages() {}
 
-  /** Removes the oldest pages. */
+  /** Replaces the oldest pages by their number. */
   static void trim(Map<String, PageViewVisit> pages) {
     if (pages.size() <= KEPT) {
       return;
@@ -49,7 +49,8 @@ final class KnownPages {
   private static void count(Map<String, PageViewVisit> pages, int removed) {
     PageView others = new PageView(OTHERS, "");
     others.markAsSent();
-    // With this timestamp the counted pages are older than every page, and never the previous page.
+    // Timestamp 0 makes the counted pages the oldest ones, so that they never are the previous
+    // page.
     pages.merge(
         OTHERS,
         new PageViewVisit(others, removed, 0),

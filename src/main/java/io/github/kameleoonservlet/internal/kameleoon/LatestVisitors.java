@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One value for each of the visitors who were put last; a full map drops the visitor who was put
- * first. A value that replaces another does not count as put: remove it before. Not thread-safe.
+ * A map with one value for each of the latest visitors. A full map drops the visitor that was put
+ * first. To make a known visitor the latest one, remove the visitor before the put. Not
+ * thread-safe.
  *
- * <p>Not Caffeine, which when full rejects most new visitors: see RATIONALE.
+ * <p>Caffeine is unsuitable, because a full Caffeine cache rejects most new visitors: see
+ * RATIONALE.
  *
  * @param <V> the type of the values
  */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a {@link LinkageError} of the SDK: the application has another version of a library than
- * the SDK was compiled against, and the class loader uses the application's.
+ * The explanation of a {@link LinkageError} in the SDK. The cause is a library of the application
+ * in another version than the SDK needs.
  */
 final class LibraryFault {
 
@@ -29,8 +29,8 @@ final class LibraryFault {
   private LibraryFault() {}
 
   /**
-   * Returns the innermost linkage error, which names the class; the outer ones name the classes
-   * that use it.
+   * Returns the innermost linkage error. This error names the incompatible class, and the outer
+   * errors name the classes that use the incompatible class.
    *
    * @return null if neither the fault nor any of its causes is a linkage error
    */
@@ -44,13 +44,15 @@ final class LibraryFault {
     return found;
   }
 
-  /** Returns the incompatible classes, the jars that contain them, and the cure, for the log. */
+  /**
+   * Returns a text for the log: the incompatible classes, the jars that contain them, and the cure.
+   */
   static String explain(LinkageError error) {
     StringBuilder text = new StringBuilder(error.toString().lines().findFirst().orElse(""));
     Set<String> names = namedClasses(error);
     String cure =
-        "Add the missing jar to WEB-INF/lib: SECURITY.md of kameleoon-servlet lists what the SDK"
-            + " needs";
+        "Add the missing jar to WEB-INF/lib: SECURITY.md of kameleoon-servlet lists"
+            + " the required jars";
     for (String name : names) {
       List<String> jars = jars(name);
       String first = jars.get(0);
@@ -66,7 +68,8 @@ final class LibraryFault {
   }
 
   /**
-   * Returns the classes of jars that the error's message names, otherwise the class that threw it.
+   * Returns the classes of jars that the error's message names. If the message names no such class,
+   * returns the class that threw the error.
    */
   private static Set<String> namedClasses(LinkageError error) {
     Set<String> found = new LinkedHashSet<>();
@@ -92,8 +95,8 @@ final class LibraryFault {
   }
 
   /**
-   * Returns the jars that contain a class, first the one that it is loaded from; none for a class
-   * of the JDK.
+   * Returns the jars that contain a class, beginning with the jar that the class is loaded from;
+   * empty for a class of the JDK.
    */
   private static List<String> jars(String className) {
     Set<String> jars = new LinkedHashSet<>();
@@ -118,8 +121,8 @@ final class LibraryFault {
   }
 
   /**
-   * Returns the jar that a class is loaded from. That is not the first resource: servers list
-   * shared jars first, and load from them last.
+   * Returns the jar that a class is loaded from; null if unknown. The first resource may be another
+   * jar, because servers list shared jars first, but load from shared jars last.
    */
   private static @Nullable String loadedFrom(String className) {
     try {

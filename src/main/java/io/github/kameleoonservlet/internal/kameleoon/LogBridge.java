@@ -11,13 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes the lines of the SDK, which has one static log, to the slf4j logger {@code com.kameleoon}.
- * Thread-safe.
+ * The bridge from the SDK's static log to the slf4j logger {@code com.kameleoon}. Thread-safe.
  *
- * <p>SDK 4.5.0 writes visitor codes at INFO and the access token at DEBUG, in many forms; the
- * bridge drops these lines. It removes codes and secrets from lines at WARNING and ERROR. A line
- * that was logged in the last ten minutes is DEBUG, because the SDK repeats it every ten seconds of
- * an outage.
+ * <p>SDK 4.5.0 writes visitor codes at INFO and the access token at DEBUG, in many forms, so the
+ * bridge drops all lines of these levels. The bridge removes codes and secrets from lines at
+ * WARNING and ERROR. The bridge logs a repeated line at DEBUG for ten minutes, because the SDK
+ * repeats its lines every ten seconds of an outage.
  */
 final class LogBridge extends SdkHook<Map.Entry<com.kameleoon.logging.Logger, LogLevel>>
     implements com.kameleoon.logging.Logger {
@@ -40,8 +39,8 @@ final class LogBridge extends SdkHook<Map.Entry<com.kameleoon.logging.Logger, Lo
     super(Map.entry(logger, level));
   }
 
-  /** Replaces the present logger of the SDK by a new bridge. */
-  @SuppressWarnings("LockOnNonEnclosingClassLiteral") // the one lock that all copies share
+  /** Replaces the SDK's present logger by a new bridge, and returns the bridge. */
+  @SuppressWarnings("LockOnNonEnclosingClassLiteral") // all copies share this lock
   static LogBridge install() {
     synchronized (KameleoonLogger.class) {
       LogLevel before = KameleoonLogger.getLogLevel();
@@ -54,8 +53,10 @@ final class LogBridge extends SdkHook<Map.Entry<com.kameleoon.logging.Logger, Lo
     }
   }
 
-  /** Removes the bridge. A logger that was set after it stays. */
-  @SuppressWarnings("LockOnNonEnclosingClassLiteral") // the one lock that all copies share
+  /**
+   * Removes the bridge. Loggers that were set after the bridge stay. Further calls have no effect.
+   */
+  @SuppressWarnings("LockOnNonEnclosingClassLiteral") // all copies share this lock
   void close() {
     synchronized (KameleoonLogger.class) {
       if (removedFrom(KameleoonLogger.getLogger())) {
@@ -71,7 +72,8 @@ final class LogBridge extends SdkHook<Map.Entry<com.kameleoon.logging.Logger, Lo
   }
 
   /**
-   * Returns the SDK's first line at ERROR through this bridge, scrubbed; null if there was none.
+   * Returns the SDK's first line at ERROR through this bridge, without codes and secrets; null if
+   * there was no such line.
    */
   @Nullable String firstError() {
     return firstError;
@@ -101,12 +103,13 @@ final class LogBridge extends SdkHook<Map.Entry<com.kameleoon.logging.Logger, Lo
         }
       }
       default -> {
-        // Lines with codes and tokens, if the application has raised the SDK's level.
+        // Dropped. The application can lower the SDK's level, and these lines contain codes and
+        // tokens.
       }
     }
   }
 
-  /** Removes visitor codes, tokens and credentials from a line of the SDK. */
+  /** Returns a line of the SDK without visitor codes, tokens and credentials. */
   static String scrub(String message) {
     return SECRET.matcher(message).replaceAll("$1***");
   }

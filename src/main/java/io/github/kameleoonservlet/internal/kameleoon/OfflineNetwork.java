@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands in for the network: answers the SDK's calls in process, the configuration from a file.
- * {@code NetProvider} is the SDK's only way out (4.5.0), so nothing leaves the JVM. Thread-safe.
+ * The replacement of the network for an SDK that decides from a local data file. All requests of
+ * SDK 4.5.0 go through {@code NetProvider}, so that no request leaves the JVM. Thread-safe.
  *
- * <p>The file is read at each request for the configuration, so that the SDK's own refresh takes
- * changes up; while it cannot be read, the last text stands.
+ * <p>Each request for the configuration reads the file again, so that the SDK's refresh finds
+ * changes. If the file cannot be read, the SDK gets the last content.
  */
 final class OfflineNetwork implements NetProvider, OfflineTraffic {
 
@@ -41,7 +41,8 @@ final class OfflineNetwork implements NetProvider, OfflineTraffic {
   /**
    * Reads the data file for the first time.
    *
-   * @throws IllegalArgumentException when it cannot be read as UTF-8
+   * @throws IllegalArgumentException if the file cannot be read as UTF-8; the message names the
+   *     file
    */
   static OfflineNetwork open(String path) {
     Path file = Path.of(path).toAbsolutePath();
@@ -64,7 +65,7 @@ final class OfflineNetwork implements NetProvider, OfflineTraffic {
   private SimpleHttpResponse answer(SimpleHttpRequest request) {
     String path = request.getPath();
     if ("GET".equals(request.getMethod())) {
-      // Remote visitor data and audiences: nobody has any.
+      // Offline no visitor has remote data or audiences.
       return path.contains("/visit/") || path.contains("/map/")
           ? json(NOT_FOUND, "{}")
           : json(OK, configuration());
@@ -85,7 +86,10 @@ final class OfflineNetwork implements NetProvider, OfflineTraffic {
       dataFile = Files.readString(file);
     } catch (IOException e) {
       LOG.warn(
-          "dataFile: cannot read {} ({}). Decisions use its last content.", file, e.toString());
+          "dataFile: cannot read {} ({}). Decisions use the file's last content"
+              + " until the file can be read again.",
+          file,
+          e.toString());
     }
     return dataFile;
   }
@@ -111,7 +115,7 @@ final class OfflineNetwork implements NetProvider, OfflineTraffic {
 
   @Override
   public void close() {
-    // Holds nothing.
+    // There is no connection to close.
   }
 
   @Override

@@ -2,16 +2,16 @@ package io.github.kameleoonservlet.internal.kameleoon;
 
 import java.util.List;
 
-/** Shows what the SDK would have sent, had it not been offline. Thread-safe. */
+/** The tracking events that an SDK with a local data file does not send. Thread-safe. */
 public interface OfflineTraffic {
 
-  /** How many lines are kept. */
+  /** The maximum number of kept lines. Further lines replace the oldest ones. */
   int LINES_KEPT = 1_000;
 
   /**
-   * The last tracking lines in the order of sending, one event a line, for example {@code
-   * eventType=experiment&id=2101&variationId=3101&nonce=…&visitorCode=…}. The SDK sends once per
-   * tracking interval, at most a second after the event.
+   * Returns the last tracking lines in their order, with one event per line, for example {@code
+   * eventType=experiment&id=2101&variationId=3101&nonce=…&visitorCode=…}. The SDK writes the lines
+   * once per tracking interval, at most one second after the event.
    */
   List<String> sentLines();
 }

@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decisions by an SDK whose internals differ from those of 4.5.0, by public calls: {@code
+ * The decisions of an SDK whose internals differ from 4.5.0. Uses public calls only: {@code
  * getVariation(code, feature, track)} and {@code addData(code, track, data)}, which the vendor
- * documents for newer versions, otherwise the calls of 4.5.0. Gives the SDK the facts of a request
- * before the decision, under a lock of the visitor. Thread-safe.
+ * documents for newer versions, or otherwise the calls of 4.5.0. Passes the facts of a request to
+ * the SDK before the decision, under a lock of the visitor. Thread-safe.
  */
 final class OtherSdk {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
   private static final int LOCKS = 64;
 
-  /** Shorter than a session, after which the SDK forgets a visitor. */
+  /** Shorter than a session, because the SDK drops a visitor at the end of a session. */
   private static final long GIVEN_AGAIN_MILLIS = 300_000;
 
   private final KameleoonClient client;
@@ -63,13 +63,13 @@ final class OtherSdk {
       try {
         return MethodHandles.publicLookup().findVirtual(place, name, type).bindTo(client);
       } catch (ReflectiveOperationException | LinkageError e) {
-        // This version lacks the call, or the interface does not declare it.
+        // The SDK or this interface does not have the call.
       }
     }
     return null;
   }
 
-  /** Decides, and tracks the exposure or sends nothing. */
+  /** Decides a feature. Tracks the exposure only if {@code exposure} is true. */
   OtherSdkDecision decide(String code, String featureKey, boolean exposure, RequestFacts facts)
       throws KameleoonException {
     synchronized (locks.get(Math.floorMod(code.hashCode(), LOCKS))) {
@@ -91,9 +91,10 @@ final class OtherSdk {
     }
     if (missingCall.isFirst()) {
       LOG.warn(
-          "The Kameleoon SDK is another version than 4.5.0, without addData(code, track, data): a"
-              + " condition on a URL stays met on the later pages of a visitor. Use SDK 4.5.0, or a"
-              + " version with that call. Logged once.");
+          "The Kameleoon SDK is another version than 4.5.0, without addData(code,"
+              + " track, data): if a visitor meets a condition on a URL once, the visitor"
+              + " meets the condition on all later pages. Use SDK 4.5.0, or a version with"
+              + " that call. Logged once.");
     }
     for (Data datum : data) {
       if (datum instanceof Sendable event) {
@@ -127,10 +128,10 @@ final class OtherSdk {
           active.getKey(), active.getId(), active.getExperimentId(), Reason.ASSIGNED);
     }
     try {
-      // Only reports whether the feature is unknown or disabled.
+      // Called only for its exceptions: the feature may be unknown or disabled.
       client.getFeatureVariationVariables(featureKey, Variation.OFF);
     } catch (KameleoonException.FeatureVariationNotFound e) {
-      // "off" need not be among the declared variations.
+      // A feature need not declare the variation "off".
     }
     return withoutIds(Variation.OFF);
   }

@@ -4,11 +4,11 @@ import io.github.kameleoonservlet.decision.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of one evaluation by an SDK of another version than 4.5.0.
+ * A decision of an SDK whose internals differ from 4.5.0. Immutable.
  *
  * @param key the variation's key
- * @param id the variation's id; null if no rule assigned it, or if the SDK does not return it
- * @param experimentId the experiment's id; null as the variation's
+ * @param id the variation's id; null if no rule assigned the variation, or if the SDK returns no id
+ * @param experimentId the experiment's id; null in the same cases
  * @param reason ASSIGNED or DEFAULT
  */
 record OtherSdkDecision(

@@ -10,12 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that the web SDK sends by itself, as far as settings require them: one for each page,
- * and those of the browser once in a session, and again when the browser changes. Thread-safe.
+ * The page events that the web SDK sends in browsers, and that settings enable for this library.
+ * Each page is one event. The browser's data are sent once in a session, and again if the browser
+ * changes. Thread-safe.
  */
 final class PageTracking {
 
-  /** The maximum length of a URL and of a title that are sent. */
+  /** The maximum length of a sent URL or title, in characters. */
   private static final int MAX_LENGTH = 1_000;
 
   private final TargetingSettings settings;
@@ -27,8 +28,9 @@ final class PageTracking {
   }
 
   /**
-   * Returns a URL without its query if it is long, and null if it is long without it: the SDK keeps
-   * the URLs of each visitor, and anybody can send long ones under many codes.
+   * Returns a URL of limited length: without its query if the URL is too long, and null if the rest
+   * is still too long. The SDK keeps the URLs of each visitor, and a client can send long URLs
+   * under many codes.
    */
   private static @Nullable String shortUrl(@Nullable String url) {
     if (url == null || url.length() <= MAX_LENGTH) {
@@ -42,7 +44,9 @@ final class PageTracking {
     return title.substring(0, Math.min(title.length(), MAX_LENGTH));
   }
 
-  /** Returns the events of a page; none if no setting asks for them, or nothing is known. */
+  /**
+   * Returns the events of a page; empty if no setting enables them, or if the facts are unknown.
+   */
   List<Data> events(String code, RequestFacts facts) {
     List<Data> events = new ArrayList<>();
     String url = settings.trackPageViews() ? shortUrl(facts.pageUrl()) : null;

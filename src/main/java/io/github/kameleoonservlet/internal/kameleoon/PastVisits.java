@@ -9,11 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SDK's data of a visitor's past at the time when a request first used them. The platform's
- * answer may arrive at any time, and counts from the next request on, so that the decisions of one
- * page agree.
+ * The SDK's data of a visitor's past, copied at the first use by a request. The platform's data may
+ * arrive at any time. The copy makes all decisions of one request use the same data. Immutable.
  *
- * @param visits the earlier visits
+ * @param visits the earlier visits, in the type of the SDK's condition; null if the SDK has none
  * @param pages the pages of this visit and of earlier ones
  * @param conversions the conversions
  * @param heat the platform's predictions
@@ -24,7 +23,9 @@ record PastVisits(
     @Nullable Object conversions,
     @Nullable Object heat) {
 
-  /** Returns the past of a visitor for a request, the same at each call. */
+  /**
+   * Returns the past of a visitor for a request. All calls for one request return the same object.
+   */
   static PastVisits of(RequestFacts facts, VisitorData visitor, String code) {
     Object key = List.of(PastVisits.class, code);
     if (facts.memory().get(key) instanceof PastVisits known) {
@@ -44,7 +45,7 @@ record PastVisits(
     return known instanceof Collection<?> collection ? new ArrayList<>(collection) : known;
   }
 
-  /** Copies the pages as well, because their counts change. */
+  /** Copies each page as well as the list, because the SDK changes the counts of pages. */
   private static @Nullable Object pages(@Nullable Object known) {
     if (!(known instanceof Collection<?> collection)) {
       return known;

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 
 /**
- * The visitor codes for which the SDK sends something at the end of the tracking interval, read
- * from its registry. Thread-safe.
+ * The codes of visitors with events that the SDK sends at the end of the tracking interval. Reads
+ * the SDK's registry. Thread-safe.
  */
 final class PendingCodes {
 
@@ -17,7 +17,7 @@ final class PendingCodes {
   private final Field codes;
 
   /**
-   * Finds the registry.
+   * Finds the SDK's registry.
    *
    * @throws ReflectiveOperationException if the internals differ from 4.5.0
    */
@@ -31,16 +31,16 @@ final class PendingCodes {
   }
 
   /**
-   * Removes a visitor for whom the SDK has nothing to send. Locks the registry before the map, as
-   * the SDK does.
+   * Removes a visitor from the SDK's map, unless the SDK has events of the visitor to send. Locks
+   * the registry before the map, as the SDK does.
    *
-   * @param visitors the SDK's own map
+   * @param visitors the SDK's map of visitors
    * @param removable whether the visitor may be removed
-   * @return whether the map has no such visitor any more
+   * @return whether the map no longer contains the visitor
    */
   boolean removeUnlessPending(
       ConcurrentMap<String, Visitor> visitors, String code, Predicate<Visitor> removable) {
-    // The registry locks itself, and replaces the set.
+    // The SDK uses the registry as lock, and replaces the set of codes.
     synchronized (registry) {
       return !contains(code)
           && visitors.computeIfPresent(
@@ -53,7 +53,7 @@ final class PendingCodes {
     try {
       return ((Set<?>) codes.get(registry)).contains(code);
     } catch (IllegalAccessException e) {
-      // Made accessible above.
+      // The constructor made the field accessible.
       throw new IllegalStateException(e);
     }
   }

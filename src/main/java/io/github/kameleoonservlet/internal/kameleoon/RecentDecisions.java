@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The remembered decisions of the most recently read visitors, by the text that the SDK hashes.
  *
- * <p>Two generations: when the younger one is full, it becomes the older one, and the visitors of
- * the older one are forgotten unless a request has read them since. Caffeine is unsuitable: when it
- * is full, it rejects a visitor who was read no more often than the present ones, so that the SDK
- * would decide every read of a new visitor again. Thread-safe.
+ * <p>There are two generations. A full younger generation becomes the older one, and the previous
+ * older generation is dropped. Each read copies a visitor to the younger generation. Caffeine is
+ * unsuitable: a full Caffeine cache rejects most new visitors, so that the SDK would decide every
+ * read of a new visitor again. Thread-safe.
  */
 final class RecentDecisions {
 
@@ -26,8 +26,8 @@ final class RecentDecisions {
   /**
    * Creates an empty instance.
    *
-   * @param maxVisitors the maximum number of visitors; at least the latest half of them is
-   *     remembered; 0 remembers none
+   * @param maxVisitors the maximum number of visitors; at least the latest half of this number is
+   *     remembered; 0 remembers no visitor
    * @param least the minimum number of decisions that each visitor counts for
    */
   RecentDecisions(int maxVisitors, int least) {
@@ -35,7 +35,7 @@ final class RecentDecisions {
     this.maxOfGeneration = (long) maxVisitors * least / 2;
   }
 
-  /** Returns the decisions of a visitor, newest first; null if none is remembered. */
+  /** Returns the decisions of a visitor, newest first; null if no decision is remembered. */
   @Nullable RememberedDecision get(String hashed) {
     RememberedDecision list = young.visitors.get(hashed);
     if (list != null) {
@@ -51,14 +51,14 @@ final class RecentDecisions {
   /**
    * Replaces the decisions of a visitor.
    *
-   * @param change receives the present decisions, null for a new visitor; runs while the entry of
-   *     the visitor is locked, so it must be quick
+   * @param change receives the present decisions, or null for a new visitor; must be quick, because
+   *     the entry of the visitor is locked meanwhile
    */
   void change(String hashed, UnaryOperator<@Nullable RememberedDecision> change) {
     if (maxOfGeneration == 0) {
       return;
     }
-    Generation now = roomy();
+    Generation now = generationWithRoom();
     now.visitors.compute(
         hashed,
         (key, list) -> {
@@ -68,14 +68,14 @@ final class RecentDecisions {
         });
   }
 
-  private Generation roomy() {
+  private Generation generationWithRoom() {
     Generation now = young;
     if (now.weight.get() + least <= maxOfGeneration) {
       return now;
     }
     synchronized (this) {
       if (young == now) {
-        // In this order a reader finds each visitor in one of the two generations at any time.
+        // The order matters: at any time a reader finds each visitor in one of the generations.
         old = now.visitors;
         young = new Generation();
       }
@@ -87,7 +87,7 @@ final class RecentDecisions {
     return list == null ? 0 : Math.max(least, list.length());
   }
 
-  /** The visitors of a generation, and for how many decisions they count. */
+  /** The visitors of a generation, and the number of decisions that they count for. */
   private static final class Generation {
     final Map<String, RememberedDecision> visitors = new ConcurrentHashMap<>();
     final AtomicLong weight = new AtomicLong();

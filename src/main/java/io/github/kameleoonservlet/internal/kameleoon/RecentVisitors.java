@@ -20,7 +20,7 @@ final class RecentVisitors<V> {
   /**
    * Creates an instance without visitors.
    *
-   * @param millis after this time, in milliseconds, a value is dropped
+   * @param millis the time in milliseconds after which a value is dropped
    * @param clock returns nanoseconds, as {@link System#nanoTime}
    */
   RecentVisitors(long millis, LongSupplier clock) {
@@ -29,8 +29,8 @@ final class RecentVisitors<V> {
   }
 
   /**
-   * Remembers a value from now on, and returns false if it is the value that is remembered already.
-   * Each call prolongs the time, as each activity prolongs the SDK's session.
+   * Remembers a visitor's value, and returns whether the value differs from the remembered one.
+   * Each call restarts the time, as each activity prolongs the SDK's session.
    */
   boolean isNew(String code, V value) {
     long now = clock.getAsLong();

@@ -8,25 +8,29 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression of the data file that runs with a budget, before the SDK runs the expression
- * without one. Texts come from requests, so an expression that backtracks would block the request.
- * Immutable and thread-safe.
+ * A regular expression of the data file with a budget of character reads. The library matches with
+ * the budget first, because the SDK matches without a budget: a text of a request could make an
+ * expression backtrack, and block the request. Immutable and thread-safe.
  */
 final class RegularExpression {
 
-  /** The least number of characters that may be looked at for one condition. */
+  /** The minimum budget of one condition, in character reads. */
   static final int BUDGET = 100_000;
 
-  /** The largest number, about ten milliseconds. */
+  /** The maximum budget of one condition, in character reads: about ten milliseconds. */
   static final int MAX_BUDGET = 2_000_000;
 
-  /** An expression of alternatives looks at each character once for each of them. */
+  /**
+   * A factor of the budget, because an expression with alternatives reads characters several times.
+   */
   private static final int TIMES = 4;
 
   private static final int MAX_LENGTH = 4_000;
   private static final long MAX_REPETITIONS = 1_000;
 
-  /** A part that cannot repeat, between two texts of any length: linear. */
+  /**
+   * Expressions that take linear time: a part without repetition, with {@code .*} around at most.
+   */
   private static final Pattern HARMLESS =
       Pattern.compile("\\^?(?:\\.\\*)?(?:[^\\\\*+?{(|\\[)^]|\\\\[^A-Za-z0-9])*+");
 
@@ -42,7 +46,10 @@ final class RegularExpression {
     this.readable = readable;
   }
 
-  /** Compiles an expression; one that Java cannot read, or that is too large, is not affordable. */
+  /**
+   * Compiles an expression. An invalid or too large expression is never {@linkplain #isAffordable
+   * affordable}.
+   */
   static RegularExpression of(String expression) {
     if (expression.length() > MAX_LENGTH || repetitions(expression) > MAX_REPETITIONS) {
       return new RegularExpression(false, null, true);
@@ -61,14 +68,14 @@ final class RegularExpression {
     return HARMLESS.matcher(text).matches();
   }
 
-  /** Returns whether the expression is valid in Java. */
+  /** Returns whether the expression is valid in Java, or was not compiled because of its size. */
   boolean isReadable() {
     return readable;
   }
 
   /**
-   * Returns an upper bound of how often counted repetitions, also nested ones, make the engine try
-   * a part: these tries need not look at the text, so that the budget does not see them.
+   * Returns an upper bound for the tries that counted repetitions, including nested ones, cause.
+   * These tries need not read a character, so that the budget does not count them.
    */
   private static long repetitions(String expression) {
     Deque<Long> outer = new ArrayDeque<>();
@@ -120,12 +127,12 @@ final class RegularExpression {
       }
       return true;
     } catch (OverBudget | StackOverflowError e) {
-      // java.util.regex recurses for each repetition of a group.
+      // java.util.regex matches the repetition of a group by recursion.
       return false;
     }
   }
 
-  /** Returns whether a text matches wholly, of texts that are affordable. */
+  /** Returns whether the whole text matches. Call {@link #isAffordable} with this text first. */
   boolean matchesAffordable(String text) {
     return pattern != null && pattern.matcher(text).matches();
   }
@@ -143,7 +150,7 @@ final class RegularExpression {
     }
   }
 
-  /** Ends a match; without a stack trace, because requests throw it. */
+  /** The end of a match over budget. Without a stack trace, because requests can cause it often. */
   private static final class OverBudget extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -152,7 +159,7 @@ final class RegularExpression {
     }
   }
 
-  /** A text that counts the characters that are read. */
+  /** A text that counts the reads of its characters. */
   private record Metered(String text, Budget budget) implements CharSequence {
 
     @Override

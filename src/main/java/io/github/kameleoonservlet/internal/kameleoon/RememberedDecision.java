@@ -6,15 +6,15 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The remembered decisions of one visitor, a list that begins with the newest one. Immutable. The
- * list has at most {@value #MAX_OF_FEATURE} decisions of a feature: a visitor meets other segments
- * with another device or on another page.
+ * A linked list of the remembered decisions of one visitor, which begins with the newest one. The
+ * list has at most {@value #MAX_OF_FEATURE} decisions of one feature: a visitor meets different
+ * segments with different devices and on different pages. Immutable.
  *
- * @param flag the feature, compared by identity: another data file has other features
- * @param count how many of the feature's rules the SDK has evaluated
- * @param met which of these the request met: bit 0 is the first rule
+ * @param flag the feature, compared by identity, because each data file has its own features
+ * @param count the number of the feature's rules that the SDK has evaluated
+ * @param met the results of these rules; bit 0 is the first rule
  * @param decision the decision
- * @param next the next older decision
+ * @param next the next older decision; null at the end of the list
  */
 record RememberedDecision(
     FeatureFlag flag,
@@ -28,7 +28,8 @@ record RememberedDecision(
   /**
    * Finds the decision for the segments that a request meets.
    *
-   * @param results null if no rule of the feature has a segment
+   * @param results the segments that the request meets; null if no rule of the feature has a
+   *     segment
    */
   static @Nullable SdkDecision find(
       @Nullable RememberedDecision first, FeatureFlag flag, @Nullable SegmentResults results) {
@@ -40,7 +41,7 @@ record RememberedDecision(
     return null;
   }
 
-  /** Evaluates a rule only after the results with which the SDK evaluated it. */
+  /** Compares rule by rule, so that no rule behind the first difference is evaluated. */
   private boolean isFor(SegmentResults results) {
     for (int i = 0; i < count; i++) {
       if (results.isMet(i) != ((met >> i & 1) == 1)) {
@@ -50,7 +51,9 @@ record RememberedDecision(
     return true;
   }
 
-  /** Returns a list with one more decision; the oldest one of the feature may be left out. */
+  /**
+   * Returns a list with one more decision. A full list drops the oldest decision of the feature.
+   */
   static RememberedDecision add(
       @Nullable RememberedDecision rest, FeatureFlag flag, int count, long met, SdkDecision made) {
     return new RememberedDecision(flag, count, met, made, bounded(rest, flag));

@@ -20,7 +20,7 @@ final class RemoteNeeds {
   private static final String HEAT = "HEAT_SLICE";
   private static final String PAGES = "PAGE_VIEWS";
 
-  /** The most visits that the platform returns. */
+  /** The maximum number of visits that the platform returns. */
   private static final int MOST_VISITS = 25;
 
   private RemoteNeeds() {}
@@ -31,7 +31,7 @@ final class RemoteNeeds {
   }
 
   /**
-   * Returns which remote data to fetch.
+   * Returns the remote data that conditions of a data file need.
    *
    * @param file the data file as plain maps and lists
    * @return null if no condition needs remote data
@@ -39,7 +39,7 @@ final class RemoteNeeds {
   static @Nullable RemoteVisitorDataFilter filter(Map<?, ?> file) {
     Set<String> types = types(file, false);
     if (types.contains("SEGMENT")) {
-      // The segment may be that of a rule of a disabled feature.
+      // A condition may refer to the segment of a disabled feature.
       types = types(file, true);
     }
     if (!types.contains(PAGES) && types.stream().noneMatch(RemoteNeeds::isAboutEarlierVisits)) {

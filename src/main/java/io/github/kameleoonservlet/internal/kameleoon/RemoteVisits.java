@@ -10,19 +10,21 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The background fetches of the platform's data of visitors into the SDK's memory: once in a
- * session, at most eight visitors at once, and only data that conditions of the data file need. If
- * a visitor comes during eight fetches or soon after a failure, a later page fetches the data.
- * Thread-safe; no method throws or waits.
+ * The background fetches of visitors' data from the platform to the SDK's memory. Each visitor is
+ * fetched once in a session, at most eight visitors at the same time, and only with the data that
+ * conditions of the data file need. During eight fetches and for 30 seconds after a failure, no
+ * fetch begins, and a later page fetches the data. Thread-safe. No method throws or waits.
  */
 final class RemoteVisits {
 
   private static final String FAILED =
-      "Cannot fetch earlier visits from Kameleoon, trying again after 30 seconds; until then these"
-          + " visitors count as new";
+      "Cannot fetch earlier visits from Kameleoon, trying again after 30 seconds."
+          + " Until then these visitors count as new";
   private static final int AT_ONCE = 8;
 
-  /** After this time a fetch no longer counts, because the SDK's client may never end it. */
+  /**
+   * The time after which a running fetch no longer counts, because the SDK may never end a fetch.
+   */
   private static final long LOST_NANOS = 60_000_000_000L;
 
   private static final long PAUSE_NANOS = 30_000_000_000L;
@@ -38,7 +40,7 @@ final class RemoteVisits {
   /**
    * Creates an instance that has fetched nothing.
    *
-   * @param sessionMillis after this time the SDK drops a visitor
+   * @param sessionMillis the time in milliseconds after which the SDK drops a visitor
    * @param clock returns nanoseconds, as {@link System#nanoTime}
    */
   RemoteVisits(
@@ -49,7 +51,7 @@ final class RemoteVisits {
     this.fetched = new RecentVisitors<>(sessionMillis, clock);
   }
 
-  /** Begins to fetch a visitor's data, unless they were fetched in this session. */
+  /** Begins to fetch a visitor's data, unless the data were fetched in this session. */
   void fetch(SdkClient client, String code) {
     RemoteVisitorDataFilter filter = doctor.remoteNeeds();
     if (filter == null) {
@@ -90,7 +92,7 @@ final class RemoteVisits {
     }
   }
 
-  /** The platform may remember any number of pages. */
+  /** Limits the visitor's pages, because the platform may return any number of pages. */
   private static void trimPages(SdkClient client, String code) {
     SdkInternals internals = client.internals();
     if (internals != null) {
@@ -100,7 +102,7 @@ final class RemoteVisits {
 
   private synchronized @Nullable Long begin(SdkClient client, String code) {
     if (!fetchedInto.refersTo(client)) {
-      // A new client of the SDK remembers no visitor.
+      // A new client has no data of visitors.
       fetched.clear();
       fetchedInto = new WeakReference<>(client);
     }

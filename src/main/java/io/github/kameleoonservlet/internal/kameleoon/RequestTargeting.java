@@ -14,15 +14,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targeting manager that replaces a client's own, and uses the data of the request for which
- * the calling thread decides. Passes calls of the application itself to the replaced manager.
+ * The replacement of a client's targeting manager. Evaluates segments with the data of the request
+ * for which the calling thread decides. Passes calls of the application to the replaced manager.
  * Thread-safe.
  */
 final class RequestTargeting extends SdkHook<TargetingManager> implements TargetingManager {
 
   private static final String FIELD = "targetingManager";
 
-  /** The calling thread's decision; empty outside a decision of this library. */
+  /** The request of the calling thread; null outside of a decision of this library. */
   private static final ThreadLocal<@Nullable SegmentResults> CURRENT = new ThreadLocal<>();
 
   private final KameleoonClient client;
@@ -46,7 +46,7 @@ final class RequestTargeting extends SdkHook<TargetingManager> implements Target
   }
 
   /**
-   * Puts a new manager into a client.
+   * Installs a new manager in a client.
    *
    * @throws ReflectiveOperationException if the internals of the client or its conditions differ
    *     from 4.5.0
@@ -65,7 +65,7 @@ final class RequestTargeting extends SdkHook<TargetingManager> implements Target
     }
   }
 
-  /** Removes the manager from the client. */
+  /** Removes the manager from the client. Further calls have no effect. */
   void uninstall() {
     synchronized (client) {
       try {
@@ -73,7 +73,7 @@ final class RequestTargeting extends SdkHook<TargetingManager> implements Target
           field.set(client, replaced());
         }
       } catch (IllegalAccessException e) {
-        // Made accessible above.
+        // install() made the field accessible.
         throw new IllegalStateException(e);
       }
     }
@@ -84,12 +84,12 @@ final class RequestTargeting extends SdkHook<TargetingManager> implements Target
     return now;
   }
 
-  /** Returns the data that the SDK itself keeps of visitors. */
+  /** Returns the data that the SDK keeps of visitors. */
   VisitorData visitorData() {
     return visitorData;
   }
 
-  /** Calls the SDK, which decides by the results of a request. */
+  /** Makes a call of the SDK that decides with the data of a request. */
   <T> T decideFor(SegmentResults results, Call<T> call) throws KameleoonException {
     SegmentResults outer = CURRENT.get();
     CURRENT.set(results);
@@ -97,7 +97,7 @@ final class RequestTargeting extends SdkHook<TargetingManager> implements Target
       return call.make();
     } finally {
       if (outer == null) {
-        // Not set(null): the entry would keep the web application's class loader alive.
+        // set(null) would leave an entry, which keeps the web application's class loader alive.
         CURRENT.remove();
       } else {
         CURRENT.set(outer);
@@ -105,7 +105,7 @@ final class RequestTargeting extends SdkHook<TargetingManager> implements Target
     }
   }
 
-  /** Returns the notes of decisions about a feature of the current data file. */
+  /** Returns the faults that decisions of a feature by the current data file have met. */
   Set<String> notes(String featureKey) {
     Segments known = segments;
     return known.areOf(data.getDataFile()) ? known.notes(featureKey) : Set.of();
@@ -121,7 +121,7 @@ final class RequestTargeting extends SdkHook<TargetingManager> implements Target
     return new FeatureRules(flag, segments());
   }
 
-  /** Returns whether a condition of the data file compares variations assigned to the visitor. */
+  /** Returns whether a condition of the data file compares the visitor's assigned variations. */
   boolean comparesAssignments() {
     return segments().compareAssignments();
   }

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client of the SDK with its internals. If the internals differ from 4.5.0, decisions have no
- * ids. Thread-safe.
+ * A client of the SDK, and its internals if they are those of 4.5.0. With other internals {@link
+ * OtherSdk} decides. Thread-safe.
  */
 final class SdkClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(SdkClient.class);
 
-  /** The longest tracking interval of 4.5.0, and a little for the request. */
+  /** The longest tracking interval of SDK 4.5.0, with a reserve for the request. */
   private static final Duration LAST_INTERVAL = Duration.ofMillis(1_250);
 
   private static final long POLL_MILLIS = 10;
@@ -50,7 +50,7 @@ final class SdkClient {
   /**
    * Returns the internals of a client; null if they differ from 4.5.0.
    *
-   * @param maxVisitors the number of visitors that are remembered
+   * @param maxVisitors the number of visitors whose decisions are remembered
    */
   static @Nullable SdkInternals lookInto(KameleoonClient client, int maxVisitors) {
     try {
@@ -78,8 +78,7 @@ final class SdkClient {
 
   /** Returns whether the data file has arrived. */
   boolean ready() {
-    // waitInit() also completes on a time-out (SDK 4.5.0). Only the list shows that a file is
-    // there.
+    // In SDK 4.5.0 waitInit() also completes on a time-out. Only the features prove a data file.
     return !client.getFeatureList().isEmpty();
   }
 
@@ -88,21 +87,23 @@ final class SdkClient {
     return internals != null && internals.stopped();
   }
 
-  /** Ends the remaining threads of a stopped client. Waits up to a second. */
+  /** Ends the remaining threads of a stopped client. Waits up to one second. */
   void stop() {
     if (internals != null) {
       internals.stop();
     }
   }
 
-  /** Restores the client's own targeting: the library no longer decides with this client. */
+  /**
+   * Removes the library's parts from the client, which must not decide for the library afterwards.
+   */
   void detach() {
     if (internals != null) {
       internals.release();
     }
   }
 
-  /** Decides a feature, and tracks the exposure or sends nothing. */
+  /** Decides a feature. Tracks the exposure only if {@code exposure} is true. */
   Variation decide(String code, String featureKey, boolean exposure, RequestFacts facts)
       throws KameleoonException {
     if (internals != null) {
@@ -118,7 +119,7 @@ final class SdkClient {
         decided.reason());
   }
 
-  /** Returns the explanations of a feature's rules; none if the SDK is another than 4.5.0. */
+  /** Returns the explanations of a feature's rules; empty if the internals differ from 4.5.0. */
   List<RuleExplanation> explain(String code, String featureKey, RequestFacts facts)
       throws KameleoonException {
     return internals == null
@@ -129,7 +130,7 @@ final class SdkClient {
   /**
    * Starts to remove idle visitors from the SDK's memory.
    *
-   * @param restorer gives the SDK again what a removed visitor needs
+   * @param restorer restores removed visitors
    */
   void restoreWith(IdleVisitors.Restorer restorer) {
     if (internals != null) {
@@ -144,17 +145,17 @@ final class SdkClient {
     }
   }
 
-  /** Returns the notes of decisions about a feature, one sentence each. */
+  /** Returns the faults that decisions of a feature have met, one sentence each. */
   Set<String> notes(String featureKey) {
     return internals == null ? Set.of() : internals.notes(featureKey);
   }
 
   /**
-   * Delivers pending events, then releases the client if this library created it, even if the
-   * delivery fails. An interrupt ends the waiting.
+   * Delivers pending events, and then releases the client, even if the delivery fails. A client
+   * that other code created is not released. An interrupt ends the waiting.
    *
-   * @return the number of events that were not delivered; 0 if other code created the client, which
-   *     then delivers them, or if the internals differ from 4.5.0
+   * @return the number of events that were not delivered; 0 if other code created the client and
+   *     thus delivers the events, or if the internals differ from 4.5.0
    */
   long close(Duration atMost) {
     if (release == null) {
@@ -169,8 +170,8 @@ final class SdkClient {
   }
 
   /**
-   * Keeps an interrupt until the client is released: an interrupted thread would close selectors
-   * that threads of the SDK's HTTP client use, and each of these would log a
+   * Releases the client without an interrupt, and restores the interrupt afterwards. An interrupted
+   * thread would close the selectors of the SDK's HTTP client, whose threads would log a
    * ClosedSelectorException (httpcore5 from 5.4 on).
    */
   private void letGo(Runnable release) {

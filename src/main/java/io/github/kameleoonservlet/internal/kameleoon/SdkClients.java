@@ -19,7 +19,8 @@ import java.util.Set;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Makes clients of the SDK. Each call may wait for the network as long as the SDK's time-out is.
+ * The creation of the SDK's clients. Each method may wait for the network, up to the SDK's
+ * time-out. Thread-safe.
  */
 final class SdkClients {
 
@@ -28,8 +29,9 @@ final class SdkClients {
   private SdkClients() {}
 
   /**
-   * Asks the SDK's factory, so that the application gets the same client from it. When the factory
-   * had one before, that one is used and never let go by us. Call it on a {@link ConnectThread}.
+   * Returns the client of the SDK's factory, so that the application gets the same client from the
+   * factory. The library never releases a client that existed before. Call this method on a {@link
+   * ConnectThread}.
    */
   static SdkClient fromFactory(SdkConfig config) {
     String siteCode = config.siteCode();
@@ -37,31 +39,35 @@ final class SdkClients {
     Set<Thread> before = ConnectThread.group();
     try {
       KameleoonClient client = KameleoonClientFactory.create(siteCode, sdk);
-      // The factory does not report whether the client is new. A new client has started its threads
-      // in this group.
-      boolean ours = !before.containsAll(ConnectThread.group());
+      // The factory does not report whether the client is new. A new client starts threads in this
+      // group.
+      boolean created = !before.containsAll(ConnectThread.group());
       return new SdkClient(
           client,
           SdkClient.lookInto(client, config.rememberedVisitors()),
-          ours ? () -> KameleoonClientFactory.forget(siteCode, sdk.environment()) : null);
+          created ? () -> KameleoonClientFactory.forget(siteCode, sdk.environment()) : null);
     } catch (KameleoonException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Makes a client of our own that goes through a proxy. */
+  /**
+   * Creates a client that sends its requests through a proxy. The factory does not know this
+   * client.
+   */
   static SdkClient throughProxy(SdkConfig config, ProxyAddress proxy) {
     return own(config, new NetProviderImpl(new HttpHost("http", proxy.host(), proxy.port())));
   }
 
   /**
-   * Makes a client of our own that decides from a data file. No network, hence at once.
+   * Creates a client that decides from a local data file. Does not wait.
    *
-   * @throws IllegalArgumentException when the SDK refuses the data file; the message has its words
+   * @throws IllegalArgumentException if the SDK refuses the data file; the message contains the
+   *     SDK's error
    */
   static SdkClient offline(SdkConfig config, OfflineNetwork network, LogBridge log) {
     SdkClient client = own(config, network);
-    // waitInit() completes normally here also when the file lacks something (4.5.0).
+    // In SDK 4.5.0 waitInit() completes normally for an incomplete file.
     if (!client.ready() && log.firstError() != null) {
       client.close(Duration.ZERO);
       throw new IllegalArgumentException(
@@ -71,10 +77,10 @@ final class SdkClients {
   }
 
   /**
-   * Makes a client of our own with another way out than the factory's, by a constructor that 4.5.0
-   * does not publish.
+   * Creates a client with another network than the factory's, by a private constructor of SDK
+   * 4.5.0. Closes the network on failure.
    *
-   * @throws IllegalStateException when the SDK has no such constructor
+   * @throws IllegalStateException if the SDK has no such constructor
    */
   static SdkClient own(SdkConfig config, NetProvider network) {
     KameleoonClientConfig sdk = config.sdk();

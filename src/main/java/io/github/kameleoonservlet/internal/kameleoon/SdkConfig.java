@@ -13,17 +13,18 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings together with the SDK's properties file; a setting has precedence over the file.
+ * The configuration of the SDK from the settings and the SDK's properties file. A setting has
+ * precedence over the file. Immutable.
  *
- * <p>The library reads the file, and not {@code KameleoonClientConfig.readFromFile}: SDK 4.5.0
- * treats a missing file as an empty one, and requires the credentials in it even if settings have
+ * <p>The library does not use {@code KameleoonClientConfig.readFromFile}, because SDK 4.5.0 treats
+ * a missing file as an empty one, and requires the credentials in the file even if settings contain
  * them.
  *
  * @param siteCode the site's code
- * @param sdk the SDK's own configuration
- * @param proxy the HTTP proxy; null for none; not in {@code sdk}, because SDK 4.5.0 makes a URL of
- *     it and looks that up as a host name
- * @param rememberedVisitors the number of visitors that are remembered
+ * @param sdk the SDK's configuration, without the proxy
+ * @param proxy the HTTP proxy; null without a proxy. SDK 4.5.0 would use the proxy's URL as a host
+ *     name.
+ * @param rememberedVisitors the number of visitors whose decisions are remembered
  */
 record SdkConfig(
     String siteCode,
@@ -36,8 +37,8 @@ record SdkConfig(
   /**
    * Reads the configuration file, if one is set.
    *
-   * @throws IllegalArgumentException if the file cannot be read or has a malformed value, or if
-   *     neither the settings nor the file have the credentials
+   * @throws IllegalArgumentException if the file cannot be read or contains a malformed value, or
+   *     if neither the settings nor the file contain the credentials; the message names the setting
    */
   static SdkConfig of(PlatformSettings settings) {
     Properties file = load(settings.configurationFile());
@@ -110,11 +111,14 @@ record SdkConfig(
 
   private static @Nullable String domain(PlatformSettings settings, Properties file) {
     String domain = first(settings.topLevelDomain(), file, "top_level_domain");
-    // Without a domain the SDK logs a warning, which is pointless offline.
+    // Without a domain the SDK logs a warning, which has no meaning for a local data file.
     return domain == null && settings.dataFile() != null ? OFFLINE : domain;
   }
 
-  /** The library writes the cookie, and not by the SDK's file: the two domains must be the same. */
+  /**
+   * Refuses another domain in the SDK's file, because the library writes the cookie with the
+   * setting's domain.
+   */
   private static void requireSameDomain(PlatformSettings settings, Properties file) {
     String domain = first(null, file, "top_level_domain");
     String bare = domain != null && domain.startsWith(".") ? domain.substring(1) : domain;
@@ -122,8 +126,8 @@ record SdkConfig(
       throw new IllegalArgumentException(
           "configurationFile: top_level_domain '"
               + domain
-              + "' differs from the setting topLevelDomain, by which the library writes the visitor"
-              + " cookie: set topLevelDomain to the same domain");
+              + "' differs from the setting topLevelDomain, with which the library"
+              + " writes the visitor cookie: set topLevelDomain to the same domain");
     }
   }
 

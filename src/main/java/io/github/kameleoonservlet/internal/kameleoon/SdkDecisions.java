@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by the engine of SDK 4.5.0, and remembers decisions, because the engine computes two
- * hashes for each experiment. Thread-safe.
+ * The decisions of the engine of SDK 4.5.0. Decisions are remembered, because the engine computes
+ * two hashes for each experiment. Thread-safe.
  */
 final class SdkDecisions {
 
@@ -37,10 +37,11 @@ final class SdkDecisions {
   private volatile DecisionMemory memory;
 
   /**
-   * Takes the parts of a client.
+   * Creates an instance for a client.
    *
    * @param engine the engine of the client, as {@link #engine} finds it
-   * @param maxVisitors the maximum of visitors whose decisions are remembered; 0 remembers none
+   * @param maxVisitors the maximum number of visitors whose decisions are remembered; 0 remembers
+   *     no decision
    */
   SdkDecisions(
       KameleoonClient client,
@@ -61,8 +62,8 @@ final class SdkDecisions {
   }
 
   /**
-   * Finds the engine: a method handle, because {@code getDeclaredMethod} loads the types of all
-   * methods, those of the servlet API among them.
+   * Finds the engine's method. Returns a method handle, because {@code getDeclaredMethod} would
+   * load the types of all methods, including types of the servlet API.
    *
    * @throws ReflectiveOperationException if the client differs from 4.5.0
    */
@@ -79,9 +80,9 @@ final class SdkDecisions {
   }
 
   /**
-   * Decides a feature, and tracks the exposure or sends nothing.
+   * Decides a feature. Tracks the exposure only if {@code exposure} is true.
    *
-   * @param request makes the data of the request, which only segments need
+   * @param request creates the data of the request, which only segments need
    */
   Variation decide(String code, String featureKey, boolean exposure, Supplier<DecisionData> request)
       throws KameleoonException {
@@ -96,7 +97,7 @@ final class SdkDecisions {
       SegmentResults all = results == null ? new SegmentResults(rules, request.get()) : results;
       decision = evaluate(code, flag, exposure, all, known);
       if (hashed.equals(hashed(code))) {
-        // Otherwise another request has mapped the visitor, perhaps before the engine hashed.
+        // If another request has changed the hashed text, the decision may belong to either text.
         known.add(hashed, rules, all, decision);
       }
     } else if (exposure) {
@@ -116,7 +117,8 @@ final class SdkDecisions {
     Integer variationId = variation == null ? null : variation.getVariationId();
     Rule.Type type = rule == null ? null : rule.getRuleType();
     if (exposure) {
-      // Before the variables, which the SDK may fail to read, as in its own calls.
+      // Before the variables, as in the SDK's calls, because the SDK may fail to read the
+      // variables.
       exposures.track(code, experimentId, variationId, type);
     }
     DecisionMemory.Assignment assignment = new DecisionMemory.Assignment(flag, rule, variation);
@@ -162,12 +164,13 @@ final class SdkDecisions {
     try {
       return (Rule) targeting.decideFor(results, () -> call(code, flag)).getValue();
     } catch (RuntimeException e) {
-      // For a rule without experimentId no rule decides, and the variation has the reason ERROR.
+      // SDK 4.5.0 cannot decide a feature with a rule without experimentId. The variation then has
+      // the reason ERROR.
       return null;
     }
   }
 
-  /** Returns the text that the SDK hashes; prolongs the visitor's session, as the engine does. */
+  /** Returns the text that the SDK hashes. Prolongs the visitor's session, as the engine does. */
   private String hashed(String code) {
     Visitor visitor = idle.visitor(code);
     if (visitor == null) {

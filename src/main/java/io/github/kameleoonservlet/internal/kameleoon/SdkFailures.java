@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs failures of the SDK: each cause once, scrubbed, and without a stack trace, whose messages
- * may contain codes and tokens. Thread-safe.
+ * The log of the SDK's failures. Each cause is logged once, without codes and secrets, and without
+ * a stack trace, because the messages of a stack trace may contain codes and tokens. Thread-safe.
  *
- * <p>Logs a feature key that could not be decided once per reason, up to 1,000 keys. Unknown keys
- * may come from outside the application, so only the first 100 of them are logged, and cannot crowd
- * out the others. A {@link LinkageError} concerns every feature, and is logged once.
+ * <p>A feature without a decision is logged once per reason, up to 1,000 features. Unknown keys
+ * have their own limit of 100, because clients can send any number of unknown keys. A {@link
+ * LinkageError} concerns every feature, and is logged once.
  */
 final class SdkFailures {
 
@@ -25,7 +25,9 @@ final class SdkFailures {
   private static final int MAX_CAUSES = 5;
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7E]");
 
-  /** A key from outside could be evaluated by an old Log4j, or contain what a log must not. */
+  /**
+   * Characters that no valid key contains. An old Log4j could evaluate a key that a client sends.
+   */
   private static final Pattern NOT_OF_KEYS = Pattern.compile("[^A-Za-z0-9_.-]");
 
   private final FirstOccurrences failures = new FirstOccurrences();
@@ -33,7 +35,7 @@ final class SdkFailures {
   private final FirstOccurrences featuresFromOutside = new FirstOccurrences(CAPACITY_FROM_OUTSIDE);
   private final FirstOccurrences libraries = new FirstOccurrences(CAPACITY_OF_LIBRARIES);
 
-  /** Logs that a feature could not be decided. */
+  /** Logs that a feature has no decision, once per feature and reason. */
   void log(String featureKey, Reason reason, @Nullable Throwable cause) {
     if (cause != null && isLibraryFault(cause)) {
       return;
@@ -51,7 +53,10 @@ final class SdkFailures {
     }
   }
 
-  /** Returns the part of a feature key that a log may show. */
+  /**
+   * Returns a feature key in a form that is safe for a log: shortened, with other characters
+   * replaced.
+   */
   static String shownKey(String featureKey) {
     String start = featureKey.substring(0, Math.min(SHOWN, featureKey.length()));
     return NOT_OF_KEYS.matcher(start).replaceAll("?");
@@ -60,8 +65,8 @@ final class SdkFailures {
   /**
    * Logs a failure of the SDK.
    *
-   * @param what a constant text: the failure and its effect; logged once until it {@linkplain
-   *     #recovered recovers}
+   * @param what a constant text with the failure and its effect; logged once until {@link
+   *     #recovered} is called with this text
    */
   void failed(String what, Throwable cause) {
     if (!isLibraryFault(cause) && failures.isFirst(what)) {
@@ -69,17 +74,17 @@ final class SdkFailures {
     }
   }
 
-  /** Ends an outage: the next failure of this kind is logged again. */
+  /** Ends an outage. The next failure with this text is logged again. */
   void recovered(String what) {
     failures.ended(what);
   }
 
-  /** Returns the fault and its causes on one line, scrubbed. */
+  /** Returns the fault and its causes on one line, without codes and secrets. */
   static String message(Throwable fault) {
     StringBuilder text = new StringBuilder(fault.toString());
     Throwable cause = fault.getCause();
     for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      // If the exception has no message of its own, its toString() already contains the cause.
+      // The toString() of an exception without a message already contains the cause.
       if (text.indexOf(cause.toString()) < 0) {
         text.append(", caused by ").append(cause);
       }
@@ -100,7 +105,7 @@ final class SdkFailures {
   }
 
   private synchronized boolean isNew(String key, Reason reason) {
-    // While there is no data file, the key of any text has the reason NOT_READY.
+    // Before the first data file, unknown keys have the reason NOT_READY.
     boolean fromOutside = reason == Reason.NOT_FOUND || reason == Reason.NOT_READY;
     FirstOccurrences known = fromOutside ? featuresFromOutside : features;
     if (!known.isFirst(reason + " " + key)) {
@@ -108,7 +113,7 @@ final class SdkFailures {
     }
     if (known.isFull()) {
       LOG.warn(
-          "{} features that could not be decided were logged; further ones are not logged.",
+          "{} features without a decision were logged. Further ones are not logged.",
           fromOutside ? CAPACITY_FROM_OUTSIDE : CAPACITY);
     }
     return true;

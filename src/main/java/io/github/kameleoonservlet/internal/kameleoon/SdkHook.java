@@ -3,17 +3,17 @@ package io.github.kameleoonservlet.internal.kameleoon;
 import java.util.function.BiConsumer;
 
 /**
- * An object of the library in a place of the SDK that has room for one object: the logger, or the
- * targeting manager of a client. It passes calls to the object that it replaced. Thread-safe, if
- * the caller of {@link #removedFrom} holds the lock of the place.
+ * An object of the library in a field of the SDK: the logger, or the targeting manager of a client.
+ * A hook passes calls to the object that the hook replaced. Thread-safe, if the caller of {@link
+ * #removedFrom} holds the lock of the field.
  *
  * <p>Several web applications may share one SDK, each with its own copy of this library. Their
- * hooks form a list that begins at the place: a hook that is removed, wherever it stands, leaves
- * the others in place, and the SDK does not keep the class loader of a stopped application. The
- * copies call each other by JDK types only.
+ * hooks form a linked list that begins at the field. Any hook can be removed from the list, so that
+ * the SDK does not keep the class loader of a stopped application. The copies of the library call
+ * each other through JDK types only.
  *
- * @param <P> the replaced object, and whatever the place needs to get it back; a type of the JDK or
- *     of the SDK
+ * @param <P> the type of the replaced object, perhaps with data to restore the field; a type of the
+ *     JDK or of the SDK
  */
 abstract class SdkHook<P> implements BiConsumer<Object, Object> {
 
@@ -23,19 +23,20 @@ abstract class SdkHook<P> implements BiConsumer<Object, Object> {
     this.replaced = replaced;
   }
 
-  /** Returns what the hook has replaced, and calls next. */
+  /** Returns the replaced object. */
   final P replaced() {
     return replaced;
   }
 
-  /** Returns the object that the hook calls next. */
+  /** Returns the object that the hook passes calls to. */
   abstract Object next(P now);
 
   /**
    * Removes this hook from the list.
    *
-   * @param head the object that is in the place
-   * @return whether this hook is the head, so that the caller must put {@link #replaced()} there
+   * @param head the object in the SDK's field
+   * @return whether this hook is the head; the caller must then store {@link #replaced()} in the
+   *     field
    */
   final boolean removedFrom(Object head) {
     if (head == this) {
@@ -45,9 +46,12 @@ abstract class SdkHook<P> implements BiConsumer<Object, Object> {
     return false;
   }
 
-  /** Removes a hook behind this one; {@code itsReplaced} is what that hook has replaced. */
+  /**
+   * Removes the hook {@code gone} from the list behind this hook. {@code itsReplaced} takes its
+   * place.
+   */
   @Override
-  @SuppressWarnings("unchecked") // the hooks of one place have the same type P
+  @SuppressWarnings("unchecked") // the hooks of one field have the same type P
   public final void accept(Object gone, Object itsReplaced) {
     if (next(replaced) == gone) {
       replaced = (P) itsReplaced;

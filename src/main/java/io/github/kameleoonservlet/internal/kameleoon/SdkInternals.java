@@ -29,10 +29,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks into a client of SDK 4.5.0 for what its public interface does not tell. Thread-safe.
+ * The private parts of a client of SDK 4.5.0 that have no public call. Thread-safe.
  *
- * <p>Method handles instead of {@code getDeclaredMethod}: the latter loads the types of all
- * methods, those of the servlet API among them.
+ * <p>Methods are found as method handles, because {@code getDeclaredMethod} would load the types of
+ * all methods, including types of the servlet API.
  */
 final class SdkInternals {
 
@@ -48,12 +48,12 @@ final class SdkInternals {
   private final SdkDecisions decisions;
 
   /**
-   * Looks into a client.
+   * Reads the parts of a client, and installs the library's targeting in the client.
    *
-   * @param maxVisitors the number of visitors whose decisions are remembered, and from which on
+   * @param maxVisitors the number of visitors whose decisions are remembered; beyond this number,
    *     idle visitors are removed from the SDK
-   * @throws ReflectiveOperationException when the client is made otherwise than that of 4.5.0; a
-   *     {@code LinkageError} or {@code ClassCastException} says the same
+   * @throws ReflectiveOperationException if the client's internals differ from 4.5.0 @throws
+   *     LinkageError in the same case @throws ClassCastException in the same case
    */
   SdkInternals(KameleoonClient client, int maxVisitors) throws ReflectiveOperationException {
     data = (DataManager) read(client, "dataManager");
@@ -95,13 +95,13 @@ final class SdkInternals {
     return value;
   }
 
-  /** The data file of now; another object for each that arrives. */
+  /** Returns the current data file. Each new data file is another object. */
   DataFile dataFile() {
     return data.getDataFile();
   }
 
   /**
-   * Fetches the data file once more, as JSON: the SDK keeps only the parts that it uses.
+   * Fetches the data file a second time as JSON, because the SDK keeps only a part of the file.
    *
    * @return completes with the JSON object, which is a {@code Map}, on a thread of the SDK
    */
@@ -110,8 +110,8 @@ final class SdkInternals {
   }
 
   /**
-   * Does something on the SDK's own thread: a request to the platform may wait for the name of a
-   * host on the thread that makes it.
+   * Runs a task on the SDK's thread. A request to the platform must not run on the thread of a
+   * page, because it may wait for the resolution of a host name.
    *
    * @throws java.util.concurrent.RejectedExecutionException if the client is stopped
    */
@@ -119,7 +119,7 @@ final class SdkInternals {
     scheduler.execute(work);
   }
 
-  /** Bounds the pages that the SDK keeps of a visitor. */
+  /** Limits the pages that the SDK keeps of a visitor. */
   void trimPages(String code) {
     Visitor visitor = visitors.getVisitor(code);
     if (visitor != null) {
@@ -127,21 +127,25 @@ final class SdkInternals {
     }
   }
 
-  /** Whether somebody has forgotten the client: it decides on, but sends nothing any more. */
+  /**
+   * Returns whether the client was released from the factory. A released client decides, but sends
+   * no events.
+   */
   boolean stopped() {
     return scheduler.isShutdown();
   }
 
-  /** Restores the client's own targeting and memory. */
+  /** Removes the library's targeting from the client, and stops the removal of visitors. */
   void release() {
     idle.restoreWith(null);
     targeting.uninstall();
   }
 
   /**
-   * Decides a feature for a request, and tracks the exposure or sends nothing.
+   * Decides a feature for a request. Tracks the exposure only if {@code exposure} is true.
    *
-   * @param customDataIndex the index of a custom datum by index or name; null if there is none
+   * @param customDataIndex returns the index of a custom datum by its index or name; null for an
+   *     unknown name
    */
   Variation decide(
       String code,
@@ -178,16 +182,17 @@ final class SdkInternals {
     return idle;
   }
 
-  /** Returns the notes of decisions about a feature, one sentence each. */
+  /** Returns the faults that decisions of a feature have met, one sentence each. */
   Set<String> notes(String featureKey) {
     return targeting.notes(featureKey);
   }
 
   /**
-   * Ends the client's scheduler, retries in waiting included, which the SDK's own cleanup lets run,
-   * and waits up to a second for its last words: they shall reach our log and not stdout.
+   * Ends the client's scheduler, including waiting retries, which the SDK's cleanup does not end.
+   * Waits up to one second, so that the last lines of its thread reach the library's log and not
+   * stdout.
    *
-   * @return whether it has ended
+   * @return whether the scheduler has ended
    */
   boolean stop() {
     scheduler.shutdownNow();
@@ -200,10 +205,10 @@ final class SdkInternals {
   }
 
   /**
-   * Begins to send what visitors have pending, in one request.
+   * Begins to send the pending events of all visitors, in one request.
    *
-   * @return done when the request is under way; on the SDK's own one thread, because the timer
-   *     there would send the same events once more
+   * @return completes when the request has been started. Runs on the SDK's single thread, because
+   *     the timer on this thread would otherwise send the same events again.
    */
   Future<?> sendPending() {
     return scheduler.submit(
@@ -217,12 +222,12 @@ final class SdkInternals {
         });
   }
 
-  /** How many events are on their way. */
+  /** Returns the number of events that are being sent. */
   long transmitting() {
     return count(ISendable::isTransmitting);
   }
 
-  /** How many events have not been delivered. */
+  /** Returns the number of events that have not been delivered. */
   long undelivered() {
     return count(event -> !event.isSent());
   }

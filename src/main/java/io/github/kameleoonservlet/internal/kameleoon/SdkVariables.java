@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of variations as plain values. The SDK reads those of the type JSON again in each
- * call: it looks through all jars for a JSON provider, under their locks. Thread-safe.
+ * The variables of variations as plain values. A call is expensive for variables of the type JSON,
+ * because the SDK then searches all jars for a JSON provider, under the locks of the jars.
+ * Thread-safe.
  */
 final class SdkVariables {
 
@@ -17,13 +18,16 @@ final class SdkVariables {
     this.client = client;
   }
 
-  /** Returns the variables of a variation, unmodifiable; none if it is not declared. */
+  /**
+   * Returns the variables of a variation, unmodifiable; empty if the feature does not declare the
+   * variation.
+   */
   Map<String, @Nullable Object> of(String featureKey, String variationKey)
       throws KameleoonException {
     try {
       return Variables.plain(client.getFeatureVariationVariables(featureKey, variationKey));
     } catch (KameleoonException.FeatureVariationNotFound e) {
-      // "off" need not be among the declared variations.
+      // A feature need not declare the variation "off".
       return Map.of();
     }
   }

@@ -9,20 +9,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segment of a rule: the SDK's own conditions, combined as the SDK's tree combines them.
- * Immutable and thread-safe.
+ * The segment of a rule: the SDK's conditions in the SDK's combination. Immutable and thread-safe.
  */
 final class Segment {
 
-  /** The maximum of segments that refer to each other in a row. */
+  /** The maximum length of a chain of segments that refer to each other. */
   private static final int MAX_DEPTH = 8;
 
-  /** A part of the tree. */
+  /** A node of the SDK's tree. */
   private sealed interface Node {}
 
   private record Leaf(int number, Condition condition) implements Node {}
 
-  /** A group without conditions. */
+  /** A group without conditions, which every visitor meets. */
   private record Everybody() implements Node {}
 
   private record Branch(boolean either, Node left, Node right) implements Node {}
@@ -110,7 +109,7 @@ final class Segment {
     return List.copyOf(conditions);
   }
 
-  /** Returns how the numbers of the conditions are combined, as in {@code 1 and (2 or 3)}. */
+  /** Returns the combination of the conditions' numbers, for example {@code 1 and (2 or 3)}. */
   String expression() {
     return root == null ? "" : expression(root, null);
   }

@@ -3,12 +3,12 @@ package io.github.kameleoonservlet.internal.kameleoon;
 import com.kameleoon.targeting.TargetingObject;
 
 /**
- * Which segments of a feature's rules one request meets. Each segment is evaluated at most once,
- * and, as by the SDK, only if the rules before it did not decide. Used by one thread.
+ * The segments of a feature's rules that one request meets. Each segment is evaluated at most once.
+ * As in the SDK, a segment is evaluated only if no rule before it decides. Not thread-safe.
  */
 final class SegmentResults {
 
-  /** The maximum of rules whose results are remembered: the bits of a {@code long}. */
+  /** The maximum number of rules whose results are remembered: the bits of a {@code long}. */
   static final int MAX_RULES = Long.SIZE;
 
   private final FeatureRules rules;
@@ -26,18 +26,18 @@ final class SegmentResults {
     return data;
   }
 
-  /** Returns how many of the first rules have been evaluated. */
+  /** Returns the number of evaluated rules. Rules are evaluated in their order. */
   int count() {
     return count;
   }
 
-  /** Returns the results of the evaluated rules: bit 0 is the first rule. */
+  /** Returns the results of the evaluated rules. Bit 0 is the first rule. */
   long met() {
     return met;
   }
 
   /**
-   * Returns whether the request meets the segment of a rule; evaluates the rules before it first.
+   * Returns whether the request meets the segment of a rule. Evaluates the previous rules first.
    */
   boolean isMet(int index) {
     while (count <= index) {
@@ -52,7 +52,7 @@ final class SegmentResults {
   /**
    * Returns whether the request meets the segment of a rule.
    *
-   * @param segments the segments of the data file, for a rule of another feature
+   * @param segments finds the segment if the rule belongs to another feature
    */
   boolean isMet(TargetingObject rule, int experimentId, RequestTargeting segments) {
     int index = rules.indexOf(rule);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The segments of one data file. Holds no more than the data file does. Thread-safe. */
+/** The segments of one data file. Their number is limited by the data file. Thread-safe. */
 final class Segments {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
@@ -51,7 +51,7 @@ final class Segments {
     notes.computeIfAbsent(featureKey, key -> ConcurrentHashMap.newKeySet()).add(note);
   }
 
-  /** Returns the records about a feature. */
+  /** Returns the notes about a feature. */
   Set<String> notes(String featureKey) {
     return notes.getOrDefault(featureKey, Set.of());
   }
@@ -80,14 +80,14 @@ final class Segments {
 
   private @Nullable Segment read(TargetingObject rule) {
     try {
-      // The SDK builds the tree in this call.
+      // The SDK builds the tree in this call, and throws if a condition is malformed.
       TargetingTree tree = rule.getTargetingTree();
       return tree == null ? null : Segment.of(this, tree, DataFileJson.conditions(rule));
     } catch (RuntimeException | StackOverflowError e) {
-      // The SDK reads the conditions of a segment by recursion.
+      // StackOverflowError, because the SDK reads the conditions of a segment by recursion.
       LOG.warn(
-          "The SDK cannot read a segment ({}): no visitor meets the segment. Logged once for each"
-              + " data file.",
+          "The SDK cannot read a segment ({}): no visitor meets the segment. Correct"
+              + " the segment at Kameleoon. Logged once for each data file.",
           SdkFailures.message(e));
       return Segment.unreadable(this);
     }
@@ -96,7 +96,7 @@ final class Segments {
   /**
    * The segment to which a condition refers.
    *
-   * @param isThere whether the data file contains it
+   * @param isThere whether the data file contains the segment
    * @param segment the segment; null if every visitor meets it
    */
   record Reference(boolean isThere, @Nullable Segment segment) {

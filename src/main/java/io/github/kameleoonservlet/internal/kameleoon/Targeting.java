@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The tasks around decisions by segment: examines the data file, fetches earlier visits, and makes
- * the events of a page. Thread-safe. No method waits, except {@link #prepare}.
+ * The tasks around targeted decisions: the examination of data files, the fetch of earlier visits,
+ * and the events of a page. Thread-safe. Only {@link #prepare} waits.
  */
 final class Targeting {
 
@@ -20,8 +20,8 @@ final class Targeting {
   /**
    * Creates the tasks.
    *
-   * @param sessionMillis after this time the SDK drops a visitor
-   * @param online whether there is a platform that remembers visitors
+   * @param sessionMillis the time in milliseconds after which the SDK drops a visitor
+   * @param online false if the SDK decides from a local data file
    */
   Targeting(TargetingSettings settings, long sessionMillis, boolean online) {
     doctor = new DataFileDoctor(settings, online);
@@ -35,7 +35,7 @@ final class Targeting {
     return new Targeting(TargetingSettings.NONE, 0, false);
   }
 
-  /** Examines the data file of a new client; waits if decisions need the names of custom data. */
+  /** Examines the data file of a new client. Waits if decisions need the names of custom data. */
   void prepare(SdkClient client, Duration atMost) {
     doctor.awaitNames(client, atMost);
   }
@@ -45,12 +45,12 @@ final class Targeting {
     doctor.look(client);
   }
 
-  /** Returns the faults of a feature in the data file, one sentence each. */
+  /** Returns the findings about a feature, one sentence each; empty if there are none. */
   List<String> findings(String featureKey) {
     return doctor.findings(featureKey);
   }
 
-  /** Fetches the platform's data of a visitor, if settings and data file require them. */
+  /** Begins to fetch the platform's data of a visitor, if settings and data file require them. */
   void pageBegins(SdkClient client, String code) {
     if (fetches) {
       doctor.look(client);
@@ -58,7 +58,7 @@ final class Targeting {
     }
   }
 
-  /** Returns the events of a page; none without a setting. */
+  /** Returns the events of a page; empty if no setting enables them. */
   List<Data> pageEvents(String code, RequestFacts facts) {
     return pages.events(code, facts);
   }

@@ -9,11 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the SDK's variables into plain Java values.
+ * The conversion of the SDK's variables to plain Java values.
  *
- * <p>JSON comes from SDK 4.5.0 as {@code javax.json} objects, in other builds of it perhaps as
- * {@code jakarta.json} ones. Neither is named here: objects and arrays are {@code Map} and {@code
- * List} by that API, and every other {@code JsonValue} prints its JSON text as {@code toString()}.
+ * <p>SDK 4.5.0 returns JSON as {@code javax.json} objects, and an SDK moved to Jakarta returns
+ * {@code jakarta.json} objects. This class works with both, because their objects and arrays are
+ * {@code Map} and {@code List}, and {@code toString()} of any other {@code JsonValue} returns JSON
+ * text.
  */
 final class Variables {
 
@@ -23,7 +24,7 @@ final class Variables {
   private Variables() {}
 
   /**
-   * Converts a whole set of variables.
+   * Converts the variables of a variation, or a JSON object.
    *
    * @return an unmodifiable copy in which JSON is {@code Map}, {@code List}, {@code String}, {@code
    *     Number} ({@code Integer}, {@code Long}, {@code BigInteger} or {@code Double}), {@code

@@ -10,16 +10,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The User-Agent and the consent of recent visitors. The SDK gets them just before it needs them,
- * because it then keeps the visitor for half an hour, even if nothing is decided for the visitor.
- * Thread-safe.
+ * The User-Agent and the consent of recent visitors. The SDK gets these data only before an
+ * exposure or an event, because the SDK keeps a visitor with data for half an hour. Thread-safe.
  */
 final class VisitorContexts {
 
-  /** As many as {@link EventQueue} keeps events, each of which may be of another visitor. */
+  /**
+   * The capacity of {@link EventQueue}, because each waiting event may belong to another visitor.
+   */
   private static final int LEAST_CAPACITY = EventQueue.CAPACITY;
 
-  /** Longer headers are cut, because they come from outside and are kept. */
+  /** The maximum length of a kept header, because a client can send headers of any length. */
   private static final int MAX_USER_AGENT = 512;
 
   private static final long MAX_NANOS = 600_000_000_000L;
@@ -31,8 +32,8 @@ final class VisitorContexts {
   /**
    * Creates an instance without visitors.
    *
-   * @param sessionMillis the time in milliseconds after which the SDK forgets an idle visitor; the
-   *     SDK gets the data again after a third of it, and after ten minutes at the latest
+   * @param sessionMillis the time in milliseconds after which the SDK drops an idle visitor; the
+   *     SDK gets the data again after a third of this time, and after ten minutes at the latest
    * @param maxVisitors the maximum number of visitors
    */
   VisitorContexts(long sessionMillis, int maxVisitors) {
@@ -41,8 +42,8 @@ final class VisitorContexts {
   }
 
   /**
-   * Remembers User-Agent and consent of a visitor as a request has them. Only the first call of a
-   * request counts, so that a refusal during a long request holds.
+   * Remembers the User-Agent and the consent of a request's visitor. Only the first call of a
+   * request has an effect, so that a refusal during a long request stays in force.
    */
   void remember(String code, RequestFacts facts) {
     if (code.equals(facts.memory().put(this, code))) {
@@ -85,12 +86,15 @@ final class VisitorContexts {
     }
   }
 
-  /** Sets the client that is asked whether it still has a visitor. */
+  /** Sets the client whose memory {@link #giveTo} examines. */
   void look(SdkClient client) {
     looked = client;
   }
 
-  /** Gives a client a visitor's data, unless it got them lately and has them. Sends nothing. */
+  /**
+   * Passes a visitor's data to a client, unless the client got the data recently and still has
+   * them. Sends no event.
+   */
   void giveTo(KameleoonClient client, String code) throws KameleoonException {
     long now = System.nanoTime();
     Known known;
@@ -113,7 +117,10 @@ final class VisitorContexts {
     }
   }
 
-  /** This library, or another application that shares the client, may have removed the visitor. */
+  /**
+   * Returns whether the SDK still has the data. This library or another application may have
+   * removed the visitor.
+   */
   private boolean isKept(KameleoonClient client, String code, Known known) {
     SdkClient inside = looked;
     SdkInternals internals = inside == null || inside.sdk() != client ? null : inside.internals();
@@ -123,7 +130,7 @@ final class VisitorContexts {
             .holds(code, known.userAgent != null, Boolean.TRUE.equals(known.consent));
   }
 
-  /** Returns whether the consent of a visitor is known here. */
+  /** Returns whether this instance remembers the visitor's consent. */
   private boolean hasConsent(String code) {
     synchronized (visitors) {
       Known known = visitors.get(code);
@@ -134,7 +141,7 @@ final class VisitorContexts {
   /**
    * Returns the restorer of a client's visitors.
    *
-   * @param failures logs what the client refuses
+   * @param failures logs data that the client does not accept
    */
   IdleVisitors.Restorer restorerOf(KameleoonClient client, SdkFailures failures) {
     return new IdleVisitors.Restorer() {
@@ -149,8 +156,8 @@ final class VisitorContexts {
           giveTo(client, code);
         } catch (KameleoonException e) {
           failures.failed(
-              "Kameleoon's SDK did not accept a visitor's User-Agent and consent, which are missing in its"
-                  + " events",
+              "Kameleoon's SDK did not accept a visitor's User-Agent and consent,"
+                  + " which are missing in the visitor's events",
               e);
         }
       }

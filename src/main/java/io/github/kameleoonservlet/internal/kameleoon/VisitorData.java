@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** The data that the SDK itself keeps of visitors, in the types that its conditions take. */
+/** The data that the SDK keeps of visitors, in the types of the SDK's conditions. Thread-safe. */
 final class VisitorData {
 
   private final MethodHandle read;

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of visitors. The client gets a visitor's User-Agent and consent first. Thread-safe.
+ * The events of visitors. Before each event, the client gets the visitor's User-Agent and consent.
+ * Thread-safe.
  */
 final class VisitorEvents {
 
@@ -30,12 +31,15 @@ final class VisitorEvents {
         client -> {
           contexts.giveTo(client, code);
           client.trackConversion(code, goalId, sent);
-          // Again, because the SDK may have dropped the visitor in between.
+          // Again, because the SDK may have dropped the visitor between the two calls.
           contexts.giveTo(client, code);
         });
   }
 
-  /** The SDK accepts a float, and sends "NaN" and "Infinity" unchanged. */
+  /**
+   * Returns the revenue as a float; 0 if no finite float exists, because the SDK would send "NaN"
+   * or "Infinity".
+   */
   private float finite(double revenue) {
     float sent = (float) revenue;
     if (Float.isFinite(sent)) {
@@ -43,7 +47,8 @@ final class VisitorEvents {
     }
     if (notFinite.isFirst()) {
       LOG.warn(
-          "The revenue of a conversion is {}: the conversion is sent without revenue. Logged once.",
+          "The revenue of a conversion is {}: the conversion is sent without"
+              + " revenue. Pass a finite number. Logged once.",
           sent);
     }
     return 0;
@@ -75,7 +80,7 @@ final class VisitorEvents {
           contexts.giveTo(client, code);
           client.addData(code, data);
           contexts.giveTo(client, code);
-          // Without flush() the SDK keeps the data until it sends another event of this visitor.
+          // Without flush() the SDK keeps the data until the visitor's next event.
           client.flush(code);
         });
   }

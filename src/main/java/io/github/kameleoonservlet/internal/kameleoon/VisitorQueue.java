@@ -6,13 +6,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Visitor codes in the order in which they were added, each once. Thread-safe. */
+/**
+ * A queue of visitor codes in the order of their addition. Contains each code once. Thread-safe.
+ */
 final class VisitorQueue {
 
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final Deque<String> queue = new ArrayDeque<>();
 
-  /** Adds a code at the end; returns false if the queue has it. Most calls take no lock. */
+  /**
+   * Adds a code at the end. Returns false if the queue contains the code. Calls for a contained
+   * code take no lock.
+   */
   boolean add(String code) {
     if (known.contains(code) || !known.add(code)) {
       return false;

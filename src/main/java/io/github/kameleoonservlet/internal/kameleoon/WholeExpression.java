@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The test whether a regular expression gives the same result when a line contains a match, as in
- * the web SDK, and when the whole line must match, as in the Java SDK.
+ * A test of regular expressions. The web SDK searches for a match within a value, but the Java SDK
+ * must match the whole value. The test finds expressions whose results can differ.
  */
 final class WholeExpression {
 
@@ -30,7 +30,9 @@ final class WholeExpression {
 
   private WholeExpression() {}
 
-  /** Returns true if each alternative is anchored, or open, at both ends. */
+  /**
+   * Returns true if the results cannot differ: each alternative is anchored or open at both ends.
+   */
   static boolean test(String expression) {
     List<String> alternatives = alternatives(expression);
     for (String alternative : alternatives) {
@@ -101,7 +103,7 @@ final class WholeExpression {
         : alternative;
   }
 
-  /** A position in an expression, and whether a group, a class or a quotation contains it. */
+  /** The groups and classes around a position in an expression. */
   private static final class Nesting {
     private int groups;
     private int classes;
@@ -110,7 +112,10 @@ final class WholeExpression {
       return groups == 0 && classes == 0;
     }
 
-    /** Reads the character at a position, and returns the position of the next one. */
+    /**
+     * Reads the character at a position, and returns the position behind the character or
+     * quotation.
+     */
     int next(String text, int at) {
       char c = text.charAt(at);
       if (c == '\\') {

@@ -100,13 +100,13 @@ class DataFileCheckTest {
     }
     assertThat(lines(file, TargetingSettings.NONE))
         .containsExactly(
-            "Data file: SDK 4.5.0 does not support the condition type DAY_OF_WEEK, SKY_STATUS: the"
-                + " condition is not met, whether it includes or excludes. Features: f0, f1, f2,"
-                + " f3, f4 and 2 more.");
+            "Data file: SDK 4.5.0 does not support the condition type DAY_OF_WEEK,"
+                + " SKY_STATUS: no visitor meets such a condition, even if the condition"
+                + " excludes. Features: f0, f1, f2, f3, f4 and 2 more.");
     assertThat(findings("f0"))
         .containsExactly(
-            "rule 101: SDK 4.5.0 does not support the condition type DAY_OF_WEEK: the condition is"
-                + " not met, whether it includes or excludes");
+            "rule 101: SDK 4.5.0 does not support the condition type DAY_OF_WEEK: no"
+                + " visitor meets such a condition, even if the condition excludes");
     assertThat(findings("no-such-feature")).isEmpty();
   }
 
@@ -142,7 +142,7 @@ class DataFileCheckTest {
             .feature("banner", condition("CUSTOM_DATUM", "\"customDataIndex\":\"2\""));
     assertThat(lines(file, EVERYTHING))
         .containsExactly(
-            "Data file: No setting feeds the custom data 2: set customData.<index>, or call"
+            "Data file: No setting supplies the custom data 2: set customData.<index>, or call"
                 + " Visitor.addCustomData before the decision. Features: banner.");
   }
 

@@ -123,10 +123,12 @@ class DataFileDoctorTest {
     assertThat(fetched.get()).isGreaterThan(1);
     assertThat(log.lines(Level.WARN))
         .containsExactly(
-            "Cannot fetch the data file once more: the settings customData.<name> have no effect"
-                + " until another data file arrives; customData.<index> needs no fetch.",
-            "Data file: SDK 4.5.0 does not support the condition type DAY_OF_WEEK: the condition is"
-                + " not met, whether it includes or excludes. Features: banner.");
+            "Cannot fetch the data file a second time: the settings"
+                + " customData.<name> have no effect until the next data file arrives. Use"
+                + " customData.<index> to avoid the fetch.",
+            "Data file: SDK 4.5.0 does not support the condition type DAY_OF_WEEK:"
+                + " no visitor meets such a condition, even if the condition excludes."
+                + " Features: banner.");
     assertThat(doctor.findings("banner")).hasSize(1);
   }
 }

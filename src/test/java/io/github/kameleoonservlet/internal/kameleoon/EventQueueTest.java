@@ -39,7 +39,8 @@ class EventQueueTest {
       events.handOver(client);
       assertThat(delivered).hasSize(EventQueue.CAPACITY);
       assertThat(log.lines(Level.INFO)).hasSize(2);
-      assertThat(log.lines(Level.INFO).get(1)).startsWith("500 events are lost, because no");
+      assertThat(log.lines(Level.INFO).get(1))
+          .startsWith("500 events are lost, because the queue was full");
     }
   }
 

@@ -150,7 +150,7 @@ class OtherSdkTest {
       assertThat(log.lines(Level.WARN))
           .singleElement()
           .asString()
-          .contains("a condition on a URL stays met");
+          .contains("the visitor meets the condition on all later pages");
     }
     whole.close(Duration.ofSeconds(2));
     assertThat(network.sentLines()).singleElement().asString().startsWith("eventType=experiment");

@@ -53,7 +53,7 @@ class SdkFailuresTest {
     }
 
     assertThat(log.complaints()).hasSize(101);
-    assertThat(log.complaints()).filteredOn(line -> line.contains("further ones")).hasSize(1);
+    assertThat(log.complaints()).filteredOn(line -> line.contains("Further ones")).hasSize(1);
   }
 
   @Test
