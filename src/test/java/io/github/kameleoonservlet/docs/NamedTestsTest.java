@@ -29,8 +29,7 @@ class NamedTestsTest {
                   (one, other) -> one + other));
 
   static List<Document> documents() {
-    return Stream.concat(Document.current().stream(), Stream.of(Document.of("CONTRIBUTING.md")))
-        .toList();
+    return Document.all();
   }
 
   @ParameterizedTest
