@@ -140,20 +140,19 @@ public final class KameleoonVisitorFilter implements Filter {
               + " filters before it).");
     }
     boolean excluded = parts.excluded().matches(request);
+    ServletKind servlet = ServletKind.of(request);
+    boolean file = servlet == ServletKind.FILES;
+    boolean resolves = !excluded && servlet != ServletKind.API;
     RequestScope scope =
         new RequestScope(
             parts,
             new IncomingRequest(request, parts.publicOrigin(), excluded),
-            new VisitorHeaders(response));
+            resolves ? VisitorHeaders.heldBack(response) : new VisitorHeaders(response));
     new RequestVisitor(scope, parts.featureKey()).publish(request);
-    ServletKind servlet = ServletKind.of(request);
-    boolean file = servlet == ServletKind.FILES;
-    if (!excluded && servlet != ServletKind.API) {
-      if (file) {
-        scope.resolveForPages();
-      } else {
-        scope.resolveUnread();
-      }
+    if (resolves && file) {
+      scope.resolveForPages();
+    } else if (resolves) {
+      scope.resolveUnread();
     }
     // With wrappers the container could not use its fast way of sending a file.
     run(request, response, chain, scope, excluded && file);

@@ -44,22 +44,18 @@ public final class VisitorCookieWriter {
   }
 
   /**
-   * Returns the headers that give the browser a code.
+   * Returns the cookie that gives the browser a code.
    *
    * @param changed whether the browser may have another code. Under a {@code Domain} a header then
    *     expires the host-only twin, which browsers would send beside the cookie
    */
-  public List<String> set(RequestKind request, VisitorCode code, boolean changed) {
+  public OfferedCookie set(IncomingRequest incoming, VisitorCode code, boolean changed) {
+    RequestKind request = incoming.kind();
     String domain = domain(request);
     String cookie = header(request, code.value(), MAX_AGE_SECONDS, domain);
-    return changed && domain != null
-        ? List.of(header(request, "", 0, null), cookie)
-        : List.of(cookie);
-  }
-
-  /** Returns a task that notes a response with the cookie; run it when the cookie is written. */
-  public Runnable watch(IncomingRequest request) {
-    return returns.watch(request, domain(request.kind()));
+    List<String> lines =
+        changed && domain != null ? List.of(header(request, "", 0, null), cookie) : List.of(cookie);
+    return new OfferedCookie(lines, returns.watch(incoming, domain));
   }
 
   /** Returns the headers that delete the cookie, and its host-only twin. */

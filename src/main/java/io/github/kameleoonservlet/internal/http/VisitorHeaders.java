@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * {@code Cache-Control: private} ({@link CacheHeaders}).
  *
  * <p>They are written at once, and again after {@code reset()} or an error dispatch has removed
- * them. After {@link #holdBack}, offered headers wait until the visitor is read, or until the
- * response begins and is a page or may be one; other responses keep the application's headers.
- * Nothing is written to a committed response. Not thread-safe, like every response.
+ * them. If they are {@linkplain #heldBack held back}, offered headers wait until the visitor is
+ * read, or until the response begins and is a page or may be one; other responses keep the
+ * application's headers. Nothing is written to a committed response. Not thread-safe, like every
+ * response.
  */
 public final class VisitorHeaders {
 
@@ -29,6 +30,13 @@ public final class VisitorHeaders {
     this.response = ContainerObjects.response(response);
     this.cookie = new HeldCookie(this.response);
     this.caching = new CacheHeaders(this.response);
+  }
+
+  /** Creates headers that hold back what is offered. */
+  public static VisitorHeaders heldBack(HttpServletResponse response) {
+    VisitorHeaders headers = new VisitorHeaders(response);
+    headers.holdBack();
+    return headers;
   }
 
   /** Continues with the response of another dispatch of the same request. */
@@ -53,7 +61,7 @@ public final class VisitorHeaders {
   }
 
   /** Holds back offered headers from now on. */
-  public void holdBack() {
+  void holdBack() {
     holdsBack = true;
   }
 
@@ -66,8 +74,38 @@ public final class VisitorHeaders {
     resolution = task;
   }
 
+  /**
+   * Offers the headers of a resolved visitor. If the response turns out to be a page, it becomes
+   * private.
+   *
+   * @param navigation whether the request asks for a page, so that the response becomes private
+   * @param next the cookie, or null
+   * @param atOnce whether to hold back no more
+   */
+  public void offer(boolean navigation, @Nullable OfferedCookie next, boolean atOnce) {
+    expectPage();
+    if (navigation) {
+      offerPrivate();
+    }
+    if (atOnce) {
+      release();
+    }
+    if (next != null) {
+      offerCookie(next.lines(), next.whenWritten());
+    }
+  }
+
+  /** Makes the response private, at once or together with the headers that are held back. */
+  void offerPrivate() {
+    if (holdsBack) {
+      offersPrivate = true;
+    } else {
+      keepPrivate();
+    }
+  }
+
   /** Writes the visitor cookie, or holds it back. The task runs when the cookie is written. */
-  public void offerCookie(List<String> lines, Runnable whenWritten) {
+  void offerCookie(List<String> lines, Runnable whenWritten) {
     if (holdsBack) {
       cookie.hold(lines, whenWritten);
     } else if (setCookie(lines)) {
@@ -75,13 +113,10 @@ public final class VisitorHeaders {
     }
   }
 
-  /** Makes the response private, at once or together with the headers that are held back. */
-  public void offerPrivate() {
-    if (holdsBack) {
-      offersPrivate = true;
-    } else {
-      keepPrivate();
-    }
+  /** Marks the response as one that shows the visitor: writes all headers, and makes it private. */
+  public void show() {
+    release();
+    keepPrivate();
   }
 
   /** Writes the headers that are held back, and holds back no more. */
@@ -155,7 +190,7 @@ public final class VisitorHeaders {
   }
 
   /** Makes the response private if it turns out to be a page. */
-  public void expectPage() {
+  void expectPage() {
     expectsPage = true;
   }
 

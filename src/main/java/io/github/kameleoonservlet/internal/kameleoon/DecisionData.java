@@ -21,6 +21,7 @@ final class DecisionData {
   private final VisitorData visitor;
   private final Function<String, @Nullable Integer> customDataIndex;
   private final Map<Segment, Optional<Boolean>> segments = new HashMap<>();
+  private @Nullable Map<String, List<String>> configured;
 
   /**
    * Creates the data of a decision.
@@ -92,13 +93,13 @@ final class DecisionData {
    */
   @Nullable Object customData(int experimentId) {
     Object known = kept(TargetingConditionType.CUSTOM_DATUM, experimentId);
-    Map<String, List<String>> configured = facts.customData();
+    Map<String, List<String>> ofSettings = configured();
     Map<Integer, List<String>> added = facts.addedCustomData();
-    if (configured.isEmpty() && added.isEmpty()) {
+    if (ofSettings.isEmpty() && added.isEmpty()) {
       return known;
     }
     Map<Object, Object> all = known instanceof Map<?, ?> map ? new HashMap<>(map) : new HashMap<>();
-    configured.forEach(
+    ofSettings.forEach(
         (key, values) -> {
           Integer index = customDataIndex.apply(key);
           if (index != null) {
@@ -124,10 +125,20 @@ final class DecisionData {
     if (added != null) {
       return added;
     }
-    return facts.customData().entrySet().stream()
+    return configured().entrySet().stream()
         .filter(datum -> Integer.valueOf(index).equals(customDataIndex.apply(datum.getKey())))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);
+  }
+
+  /** Returns the custom data of the settings, which a decision reads once. */
+  private Map<String, List<String>> configured() {
+    Map<String, List<String>> known = configured;
+    if (known == null) {
+      known = facts.customData();
+      configured = known;
+    }
+    return known;
   }
 }

@@ -58,7 +58,7 @@ public interface RequestFacts {
 
   /**
    * Returns the custom data that settings take from the request. The key is the custom data's index
-   * or its name. Unmodifiable.
+   * or its name. Reads the request at each call. Unmodifiable.
    */
   Map<String, List<String>> customData();
 

@@ -1,39 +1,38 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.RequestKind;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
+import io.github.kameleoonservlet.internal.reconcile.Claims;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a request's scope that only API calls need. Thread-safe. */
 public final class ApiScope {
 
   private final RequestScope scope;
-  private final RequestLock lock;
+  private final FilterParts parts;
   private final IncomingRequest request;
   private final VisitorHeaders headers;
   private final RequestIdentity identity;
   private final RequestDecisions decisions;
 
-  /**
-   * Creates the part of a scope.
-   *
-   * @param lock the scope's lock, which guards the other arguments
-   */
+  /** Creates the part of a scope, whose lock guards the other arguments. */
   ApiScope(
       RequestScope scope,
-      RequestLock lock,
+      FilterParts parts,
       IncomingRequest request,
       VisitorHeaders headers,
       RequestIdentity identity,
       RequestDecisions decisions) {
     this.scope = scope;
-    this.lock = lock;
+    this.parts = parts;
     this.request = request;
     this.headers = headers;
     this.identity = identity;
@@ -42,12 +41,12 @@ public final class ApiScope {
 
   /** Returns the kind of the request. */
   public RequestKind kind() {
-    return lock.get(request::kind);
+    return scope.get(request::kind);
   }
 
   /** Sets the page and device that the body of the call describes. */
   public void describedBy(DescribedPage described) {
-    lock.run(() -> decisions.describedBy(described));
+    scope.run(() -> decisions.describedBy(described));
   }
 
   /**
@@ -56,7 +55,7 @@ public final class ApiScope {
    * @param announced the valid code that the call sends, or null
    */
   public void resolve(@Nullable VisitorCode announced) {
-    lock.run(
+    scope.run(
         () -> {
           headers.release();
           identity.resolve(announced);
@@ -65,17 +64,17 @@ public final class ApiScope {
 
   /** Returns the result of the resolution; without one, resolves by the cookies. */
   public Reconciliation resolved() {
-    return lock.get(identity::resolved);
+    return scope.get(identity::resolved);
   }
 
   /** Returns whether the resolved request is passive. */
   public boolean isPassive() {
-    return lock.get(identity::isPassive);
+    return scope.get(() -> identity.claims().passive());
   }
 
   /** Returns whether the application has the request measured, as of this call. */
   public boolean isMeasured() {
-    return lock.get(identity::isMeasured);
+    return scope.get(() -> identity.caller().caller().measured());
   }
 
   /** Returns the keys of all features; none before the data file has arrived. */
@@ -90,7 +89,7 @@ public final class ApiScope {
    *     passive
    */
   public Variation decide(String featureKey, boolean exposure) {
-    return scope.read((now, made) -> made.decide(now, featureKey, exposure));
+    return scope.read((visitor, made) -> made.decide(visitor.resolved(), featureKey, exposure));
   }
 
   /**
@@ -100,23 +99,60 @@ public final class ApiScope {
    * @return false if the consent cookie does not decide; nothing has happened then
    */
   public boolean answerConsent(boolean granted, @Nullable VisitorCode announced) {
-    return lock.get(
+    return scope.get(
         () -> {
           headers.release();
-          return identity.answerConsent(granted, announced);
+          boolean byCookie = parts.consent().byCookie();
+          if (byCookie) {
+            storeConsent(granted, announced);
+          }
+          return byCookie;
         });
   }
 
+  private void storeConsent(boolean granted, @Nullable VisitorCode announced) {
+    ClaimsReader.UserClaims read = identity.readClaims(announced);
+    Claims before = read.claims();
+    if (!granted) {
+      // A browser has one cookie, or a second one of another Domain; an attacker may send hundreds.
+      Stream.concat(Stream.ofNullable(announced), before.cookies().stream().limit(2))
+          .distinct()
+          .forEach(code -> parts.decisions().consentRefused(code));
+    }
+    parts
+        .cookie()
+        .companion(
+            request.kind(),
+            parts.consent().cookieName(),
+            parts.consent().cookieValue(granted),
+            ConsentReader.MAX_AGE_SECONDS)
+        .forEach(headers::addCookie);
+    Consent consent = granted ? Consent.GIVEN : Consent.REFUSED;
+    identity.resolve(
+        new Claims(before.caller(), announced, before.cookies(), consent, before.passive()),
+        read.userId());
+  }
+
   /**
-   * Erases the caller's link and cookie.
+   * Erases the link of a signed-in caller, and deletes the cookie. The rest of the request has a
+   * request-only code.
    *
-   * @throws StoreUnavailableException if the store or the application does not answer
+   * @throws StoreUnavailableException if the store does not report whether it erased the link, or
+   *     if the application cannot determine the user
    */
   public void erase() {
-    lock.run(
+    scope.run(
         () -> {
           headers.release();
-          identity.erase();
+          ClaimsReader.Identified caller = identity.caller();
+          if (!caller.caller().identified()) {
+            throw new StoreUnavailableException("the application cannot determine the user");
+          }
+          if (caller.userId() != null) {
+            parts.service().erase(caller.userId());
+          }
+          identity.resolve(RequestIdentity.NO_CLAIMS, caller.userId());
+          headers.setCookie(parts.cookie().delete(request.kind()));
         });
   }
 }

@@ -42,7 +42,6 @@ final class PageFacts implements RequestFacts {
   private @Nullable Map<String, String> cookies;
   private boolean placeRead;
   private @Nullable Geolocation place;
-  private @Nullable Map<String, List<String>> customData;
   private @Nullable String title;
   private @Nullable Map<Object, Object> memory;
 
@@ -70,18 +69,6 @@ final class PageFacts implements RequestFacts {
   /** Removes the added custom data, which belong to another visitor. */
   void forgetAdded() {
     added = Map.of();
-  }
-
-  /**
-   * Reads the application's attributes again at the next call.
-   *
-   * @param keepAdded false if the added custom data belong to another visitor
-   */
-  void readAgain(boolean keepAdded) {
-    customData = null;
-    if (!keepAdded) {
-      added = Map.of();
-    }
   }
 
   @Override
@@ -171,12 +158,10 @@ final class PageFacts implements RequestFacts {
     return place;
   }
 
+  /** Reads the application's attributes at each call, because the application changes them. */
   @Override
   public Map<String, List<String>> customData() {
-    if (customData == null) {
-      customData = parts.facts().customData().values(incoming);
-    }
-    return customData;
+    return parts.facts().customData().values(incoming);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.kameleoonservlet.internal.http.MediaType;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The begin and the end of a page: notifies the provider, once for each navigation and independent
@@ -21,14 +22,25 @@ final class PageVisit {
   private boolean begun;
   private boolean shown;
 
-  PageVisit(FilterParts parts, IncomingRequest request, RequestDecisions decisions) {
+  private PageVisit(FilterParts parts, IncomingRequest request, RequestDecisions decisions) {
     this.parts = parts;
     this.request = request;
     this.decisions = decisions;
   }
 
+  /** Returns the page of a request; null if no setting requires it. */
+  static @Nullable PageVisit of(
+      FilterParts parts, IncomingRequest request, RequestDecisions decisions) {
+    return parts.facts().remoteVisitorData() || parts.facts().tracksPages()
+        ? new PageVisit(parts, request, decisions)
+        : null;
+  }
+
   /** Begins the page of a response that is, or may become, a page. */
   void begins(Reconciliation now) {
+    if (!parts.facts().remoteVisitorData() || request.isOver()) {
+      return;
+    }
     // The platform has no data of a new code. Robots without cookies get a new code for each page.
     if (!begun && measuredPage(now) && now.outcome() != Outcome.ISSUED) {
       begun = true;
@@ -36,8 +48,15 @@ final class PageVisit {
     }
   }
 
-  /** Tracks the page if the complete response is one. */
-  void ends(Reconciliation now, HttpServletResponse response) {
+  /**
+   * Tracks the page if the complete response is one.
+   *
+   * @param now null if the visitor is not resolved
+   */
+  void ends(@Nullable Reconciliation now, HttpServletResponse response) {
+    if (!parts.facts().tracksPages() || request.isOver() || now == null) {
+      return;
+    }
     if (!shown && measuredPage(now) && isShown(response)) {
       shown = true;
       decisions.trackPage(now);

@@ -93,7 +93,9 @@ final class RequestDecisions {
     if (request.isOver()) {
       return RequestFacts.none();
     }
-    page.readAgain(/* keepAdded= */ code.equals(addedFor));
+    if (addedFor != null && !code.equals(addedFor)) {
+      page.forgetAdded();
+    }
     return facts;
   }
 

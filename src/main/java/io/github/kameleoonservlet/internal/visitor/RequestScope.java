@@ -1,15 +1,17 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.decision.Variation;
-import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestScope implements VariationSource {
 
-  private final RequestLock lock = new RequestLock();
+  /**
+   * Not a monitor, because a virtual thread that waits for the store within a monitor occupies its
+   * carrier thread on Java 21 to 23 (JEP 491).
+   */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private final FilterParts parts;
   private final IncomingRequest request;
   private final VisitorHeaders headers;
   private final RequestIdentity identity;
   private final RequestDecisions decisions;
-  private final PageVisit page;
+  private final @Nullable PageVisit page;
 
   /** Creates the scope of a request whose visitor is not resolved yet. */
   public RequestScope(FilterParts parts, IncomingRequest request, VisitorHeaders headers) {
@@ -36,7 +43,27 @@ public final class RequestScope implements VariationSource {
     this.headers = headers;
     this.identity = new RequestIdentity(parts, request, headers);
     this.decisions = new RequestDecisions(parts, request);
-    this.page = new PageVisit(parts, request, decisions);
+    this.page = PageVisit.of(parts, request, decisions);
+  }
+
+  /** Runs a task while the calling thread holds the lock. */
+  void run(Runnable task) {
+    lock.lock();
+    try {
+      task.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs a task while the calling thread holds the lock, and returns its result. */
+  <T extends @Nullable Object> T get(Supplier<T> task) {
+    lock.lock();
+    try {
+      return task.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   // ---- for the filter
@@ -46,30 +73,25 @@ public final class RequestScope implements VariationSource {
    * Determining the user prolongs a session, which a file does not justify.
    */
   public void resolveForPages() {
-    lock.run(() -> headers.holdBackUntil(() -> lock.run(this::beginPage)));
+    run(() -> headers.holdBackUntil(this::resolveUnread));
   }
 
   /**
    * Resolves the visitor before the application runs. The response has read nothing at that time.
    */
   public void resolveUnread() {
-    lock.run(
+    run(
         () -> {
-          headers.holdBack();
-          beginPage();
+          Reconciliation now = identity.resolved();
+          if (page != null) {
+            page.begins(now);
+          }
         });
-  }
-
-  private void beginPage() {
-    Reconciliation now = identity.resolved();
-    if (parts.facts().remoteVisitorData() && !request.isOver()) {
-      page.begins(now);
-    }
   }
 
   /** Continues with the error page of the same request. */
   public void resume(HttpServletResponse response) {
-    lock.run(
+    run(
         () -> {
           request.resume();
           identity.resume();
@@ -88,7 +110,7 @@ public final class RequestScope implements VariationSource {
    * @param contentType the response's {@code Content-Type}, or null
    */
   public void endDispatch(@Nullable String contentType) {
-    lock.run(() -> headers.end(contentType));
+    run(() -> headers.end(contentType));
   }
 
   /**
@@ -98,7 +120,7 @@ public final class RequestScope implements VariationSource {
    * @param last whether nothing of the request follows
    */
   public void endResponse(HttpServletResponse response, boolean answered, boolean last) {
-    lock.run(
+    run(
         () -> {
           headers.end(response.getContentType());
           if (answered) {
@@ -112,7 +134,7 @@ public final class RequestScope implements VariationSource {
 
   /** Ends the page of an asynchronous request, and the request. */
   void endAsync(HttpServletResponse response) {
-    lock.run(
+    run(
         () -> {
           try {
             endPage(response);
@@ -125,92 +147,55 @@ public final class RequestScope implements VariationSource {
   }
 
   private void endPage(HttpServletResponse response) {
-    if (parts.facts().tracksPages() && !request.isOver()) {
-      Reconciliation now = identity.resolvedSoFar();
-      if (now != null) {
-        page.ends(now, response);
-      }
+    if (page != null) {
+      page.ends(identity.resolvedSoFar(), response);
     }
   }
 
   // ---- for the wrappers of request and response
 
-  /**
-   * Marks the response as one that shows the visitor: writes the cookie that is held back, and
-   * keeps the response out of shared caches.
-   */
-  void markAsShown() {
-    lock.run(this::shown);
-  }
-
-  private void shown() {
-    if (!request.isOver()) {
-      headers.release();
-      headers.keepPrivate();
-    }
-  }
-
   /** Notes that the application will use request and response without this library's wrappers. */
   void asyncStarting() {
-    lock.run(
+    run(
         () -> {
           headers.bypassed();
           shown();
         });
   }
 
-  /** Returns the code; null until an API call has read its body, which may contain the code. */
-  @Nullable String codeWhenRead() {
-    return lock.get(
-        () -> {
-          Reconciliation now = identity.resolvedWhenRead();
-          return now == null ? null : now.code().value();
-        });
-  }
-
-  /** Signs the visitor out if the application has signed its user out. */
-  void afterLogout() {
-    lock.run(identity::afterLogout);
+  /** Runs a change of the user while the calling thread holds the lock. */
+  void change(Consumer<UserChange> change) {
+    run(() -> change.accept(new UserChange(parts, request, headers, identity)));
   }
 
   // ---- for the visitor that pages read
 
-  /** Determines the user again. */
-  void refresh() {
-    lock.run(identity::refresh);
-  }
-
-  /** Treats the visitor as anonymous from now on. */
-  void signOut() {
-    lock.run(identity::signOut);
-  }
-
-  /** Returns the id of the signed-in user, or null. */
-  @Nullable String userId() {
-    return lock.get(
+  /**
+   * Returns a value of the visitor, and marks the response as one that shows the visitor: writes
+   * the cookie that is held back, and keeps the response out of shared caches.
+   */
+  <T extends @Nullable Object> T read(BiFunction<RequestIdentity, RequestDecisions, T> value) {
+    return get(
         () -> {
           shown();
-          return identity.userId();
+          return value.apply(identity, decisions);
         });
   }
 
-  /** Returns the outcome; does not mark the response. */
-  Outcome outcome() {
-    return lock.get(() -> identity.resolved().outcome());
+  private void shown() {
+    if (!request.isOver()) {
+      headers.show();
+    }
   }
 
-  /** Returns a value of the visitor to a page, and marks the response as showing the visitor. */
-  <T extends @Nullable Object> T read(BiFunction<Reconciliation, RequestDecisions, T> value) {
-    return lock.get(
-        () -> {
-          shown();
-          return value.apply(identity.resolved(), decisions);
-        });
+  /** Returns a value that does not show the visitor. */
+  <T extends @Nullable Object> T inspect(BiFunction<RequestIdentity, RequestDecisions, T> value) {
+    return get(() -> value.apply(identity, decisions));
   }
 
   /** Sends an event. Writes the cookie, because an event counts only for a code of the browser. */
   void send(BiConsumer<Reconciliation, RequestDecisions> event) {
-    lock.run(
+    run(
         () -> {
           if (!request.isOver()) {
             headers.release();
@@ -219,18 +204,14 @@ public final class RequestScope implements VariationSource {
         });
   }
 
+  /** Sets the page's title for later decisions, or null. */
   void setPageTitle(@Nullable String title) {
-    lock.run(() -> decisions.setPageTitle(title));
-  }
-
-  /** Returns whether the user may read explanations, which no shared cache may store. */
-  boolean isExplainable() {
-    return lock.get(() -> identity.isExplainable() && headers.keepPrivate());
+    run(() -> decisions.setPageTitle(title));
   }
 
   @Override
   public Variation decide(String featureKey) {
-    return read((now, made) -> made.decideOnce(now, featureKey));
+    return read((visitor, made) -> made.decideOnce(visitor.resolved(), featureKey));
   }
 
   @Override
@@ -240,32 +221,13 @@ public final class RequestScope implements VariationSource {
 
   @Override
   public Map<String, Variation> decidedSoFar() {
-    return lock.get(() -> decisions.soFar(identity.resolvedSoFar()));
-  }
-
-  /**
-   * Returns a snapshot for a session store, because the request is gone when the store reads it
-   * back.
-   */
-  VisitorSnapshot snapshot(Map<String, Variation> variations, @Nullable Variation variation) {
-    return lock.get(
-        () -> {
-          shown();
-          Reconciliation now = identity.resolvedSoFar();
-          return VisitorSnapshot.of(
-              now, now == null ? null : identity.userId(), variations, variation);
-        });
-  }
-
-  @Override
-  public String toString() {
-    return lock.get(identity::toString);
+    return inspect((visitor, made) -> made.soFar(visitor.resolvedSoFar()));
   }
 
   // ---- for the API
 
   /** Returns the operations that only API calls need. */
   public ApiScope forApi() {
-    return new ApiScope(this, lock, request, headers, identity, decisions);
+    return new ApiScope(this, parts, request, headers, identity, decisions);
   }
 }

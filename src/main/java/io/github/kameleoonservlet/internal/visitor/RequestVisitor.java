@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -51,17 +52,22 @@ public final class RequestVisitor implements Visitor, Serializable {
   }
 
   private Object writeReplace() {
-    return scope.snapshot(variations, variation);
+    return scope.read(
+        (visitor, decisions) -> {
+          Reconciliation now = visitor.resolvedSoFar();
+          String userId = now == null ? null : visitor.userId();
+          return VisitorSnapshot.of(now, userId, variations, variation);
+        });
   }
 
   @Override
   public String getCode() {
-    return scope.read((now, decisions) -> now.code().value());
+    return scope.read((visitor, decisions) -> visitor.resolved().code().value());
   }
 
   @Override
   public @Nullable String getUserId() {
-    return scope.userId();
+    return scope.read((visitor, decisions) -> visitor.userId());
   }
 
   @Override
@@ -71,7 +77,7 @@ public final class RequestVisitor implements Visitor, Serializable {
 
   @Override
   public Outcome getOutcome() {
-    return scope.outcome();
+    return scope.inspect((visitor, decisions) -> visitor.resolved().outcome());
   }
 
   @Override
@@ -86,7 +92,7 @@ public final class RequestVisitor implements Visitor, Serializable {
 
   @Override
   public String getEngineTrackingCode() {
-    return scope.read((now, decisions) -> decisions.trackingCode(now));
+    return scope.read((visitor, decisions) -> decisions.trackingCode(visitor.resolved()));
   }
 
   @Override
@@ -111,29 +117,31 @@ public final class RequestVisitor implements Visitor, Serializable {
   @Override
   public Explanation explain(@Nullable String featureKey) {
     return scope.read(
-        (now, decisions) ->
-            featureKey == null
-                ? Explanation.of(Variation.off("", Reason.NOT_FOUND))
-                : decisions.explain(now, featureKey));
+        (visitor, decisions) -> {
+          Reconciliation now = visitor.resolved();
+          return featureKey == null
+              ? Explanation.of(Variation.off("", Reason.NOT_FOUND))
+              : decisions.explain(now, featureKey);
+        });
   }
 
   @Override
   public boolean isExplainable() {
-    return scope.isExplainable();
+    return scope.inspect((visitor, decisions) -> visitor.isExplainable());
   }
 
   @Override
   public void refresh() {
-    scope.refresh();
+    scope.change(UserChange::refresh);
   }
 
   @Override
   public void signOut() {
-    scope.signOut();
+    scope.change(UserChange::signOut);
   }
 
   @Override
   public String toString() {
-    return "Visitor[" + scope + "]";
+    return scope.inspect((visitor, decisions) -> "Visitor[" + visitor + "]");
   }
 }

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.internal.visitor;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
+import io.github.kameleoonservlet.internal.http.OfferedCookie;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
@@ -14,13 +15,13 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciliation.CookieAction
  */
 final class VisitorAnswer {
 
-  private final VisitorCookieWriter cookie;
+  private final VisitorCookieWriter cookies;
   private final IncomingRequest request;
   private final VisitorHeaders headers;
   private boolean cookieChanged;
 
-  VisitorAnswer(VisitorCookieWriter cookie, IncomingRequest request, VisitorHeaders headers) {
-    this.cookie = cookie;
+  VisitorAnswer(VisitorCookieWriter cookies, IncomingRequest request, VisitorHeaders headers) {
+    this.cookies = cookies;
     this.request = request;
     this.headers = headers;
     if (request.isExcluded()) {
@@ -50,43 +51,35 @@ final class VisitorAnswer {
       return;
     }
     request.servletRequest().setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
-    headers.expectPage();
     boolean page = request.kind().isNavigation();
-    if (page) {
-      headers.offerPrivate();
-    }
     switch (now.cookie()) {
       case WRITE, REWRITE -> {
         cookieChanged = true;
-        if (now.outcome() != Outcome.ISSUED && !isConditional()) {
-          // Any response corrects the cookie of a user's browser.
-          headers.release();
-        }
-        offerCookie(now);
+        // Any response corrects the cookie of a user's browser.
+        headers.offer(page, cookie(now), now.outcome() != Outcome.ISSUED && !isConditional());
       }
       case REFRESH -> {
         if (page) {
           // Of two cookies one is a twin with another Domain, which would come first again; an old
           // "_js_" text may be host-only and become such a twin.
           cookieChanged |= !request.cookies().haveOnly(now.code());
-          offerCookie(now);
         }
+        headers.offer(page, page ? cookie(now) : null, /* atOnce= */ false);
       }
       case DELETE -> {
+        headers.offer(page, null, /* atOnce= */ false);
         // Deleting makes the response private, so a browser without the cookie gets no deletion.
         if (headers.hasCookie() || request.cookies().haveVisitor()) {
-          headers.setCookie(cookie.delete(request.kind()));
+          headers.setCookie(cookies.delete(request.kind()));
         }
       }
-      case LEAVE -> {
-        // There is no code that the browser should have.
-      }
+      // There is no code that the browser should have.
+      case LEAVE -> headers.offer(page, null, /* atOnce= */ false);
     }
   }
 
-  private void offerCookie(Reconciliation now) {
-    headers.offerCookie(
-        cookie.set(request.kind(), now.code(), cookieChanged), cookie.watch(request));
+  private OfferedCookie cookie(Reconciliation now) {
+    return cookies.set(request, now.code(), cookieChanged);
   }
 
   /**

@@ -36,8 +36,7 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
     if (!Visitor.CODE_ATTRIBUTE.equals(name)) {
       return value;
     }
-    scope.markAsShown();
-    return value == null ? scope.codeWhenRead() : value;
+    return scope.read((visitor, decisions) -> value == null ? visitor.codeWhenRead() : value);
   }
 
   /** The container keeps its request and response without this library's wrappers. */
@@ -63,20 +62,20 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
   @Override
   public void login(String username, String password) throws ServletException {
     super.login(username, password);
-    scope.refresh();
+    scope.change(UserChange::refresh);
   }
 
   @Override
   public void logout() throws ServletException {
     super.logout();
-    scope.afterLogout();
+    scope.change(UserChange::afterLogout);
   }
 
   @Override
   public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
     boolean authenticated = super.authenticate(response);
     if (authenticated) {
-      scope.refresh();
+      scope.change(UserChange::refresh);
     }
     return authenticated;
   }

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import io.github.kameleoonservlet.servlet.TestShop;
 import io.github.kameleoonservlet.testing.RecordedLog;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class CookieReturnsTest {
+
+  private static final VisitorCode CODE = new VisitorCode("abc");
 
   private final VisitorCookieWriter cookie =
       new VisitorCookieWriter(List.of("co.uk", "shop.example"), false, "Lax");
@@ -40,7 +43,10 @@ class CookieReturnsTest {
     VisitorCookieWriter hostOnly = new VisitorCookieWriter(List.of(), false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < CookieReturns.ENOUGH; i++) {
-        hostOnly.watch(new IncomingRequest(link("shop.example"), null, false)).run();
+        hostOnly
+            .set(new IncomingRequest(link("shop.example"), null, false), CODE, false)
+            .whenWritten()
+            .run();
       }
 
       assertThat(log.complaints())
@@ -56,7 +62,7 @@ class CookieReturnsTest {
     MockHttpServletRequest returning = link("www.shop.example");
     returning.addHeader("Cookie", "kameleoonVisitorCode=abc");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      cookie.watch(new IncomingRequest(returning, null, false)).run();
+      cookie.set(new IncomingRequest(returning, null, false), CODE, false).whenWritten().run();
       answer("www.shop.example", 2 * CookieReturns.ENOUGH);
       assertThat(log.complaints()).isEmpty();
       answer("shop.co.uk", CookieReturns.ENOUGH);
@@ -78,7 +84,11 @@ class CookieReturnsTest {
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < 2 * CookieReturns.ENOUGH; i++) {
         cookie
-            .watch(new IncomingRequest(request("shop.co.uk", site, mode, dest), null, false))
+            .set(
+                new IncomingRequest(request("shop.co.uk", site, mode, dest), null, false),
+                CODE,
+                false)
+            .whenWritten()
             .run();
       }
 
@@ -91,7 +101,7 @@ class CookieReturnsTest {
     MockHttpServletRequest stranger = link("www.shop.example");
     stranger.addHeader("Cookie", "kameleoonVisitorCode=<x>");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      cookie.watch(new IncomingRequest(stranger, null, false)).run();
+      cookie.set(new IncomingRequest(stranger, null, false), CODE, false).whenWritten().run();
       answer("www.shop.example", CookieReturns.ENOUGH);
 
       assertThat(log.complaints()).hasSize(1);
@@ -148,7 +158,7 @@ class CookieReturnsTest {
 
   private void answer(String host, int times) {
     for (int i = 0; i < times; i++) {
-      cookie.watch(new IncomingRequest(link(host), null, false)).run();
+      cookie.set(new IncomingRequest(link(host), null, false), CODE, false).whenWritten().run();
     }
   }
 

@@ -17,13 +17,17 @@ class VisitorCookieWriterTest {
 
   private final MockHttpServletRequest request = new MockHttpServletRequest();
 
+  private IncomingRequest incoming() {
+    return new IncomingRequest(request, null, false);
+  }
+
   private RequestKind kind() {
     return new RequestKind(request, null);
   }
 
   @Test
   void set_plain_isHostOnlyLaxAndReadableByScripts() {
-    assertThat(new VisitorCookieWriter(List.of(), false, "Lax").set(kind(), CODE, true))
+    assertThat(new VisitorCookieWriter(List.of(), false, "Lax").set(incoming(), CODE, true).lines())
         .containsExactly("kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax");
   }
 
@@ -31,14 +35,14 @@ class VisitorCookieWriterTest {
   void set_secureRequest_isSecure() {
     request.setSecure(true);
 
-    assertThat(new VisitorCookieWriter(List.of(), false, "Lax").set(kind(), CODE, true))
+    assertThat(new VisitorCookieWriter(List.of(), false, "Lax").set(incoming(), CODE, true).lines())
         .containsExactly(
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax; Secure");
   }
 
   @Test
   void set_alwaysSecureAndSameSiteNone_areWritten() {
-    assertThat(new VisitorCookieWriter(List.of(), true, "None").set(kind(), CODE, true))
+    assertThat(new VisitorCookieWriter(List.of(), true, "None").set(incoming(), CODE, true).lines())
         .containsExactly(
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=None; Secure");
   }
@@ -49,7 +53,7 @@ class VisitorCookieWriterTest {
     request.addHeader("Sec-Fetch-Site", "cross-site");
     request.addHeader("Sec-Fetch-Dest", "iframe");
 
-    assertThat(new VisitorCookieWriter(List.of(), true, "None").set(kind(), CODE, true))
+    assertThat(new VisitorCookieWriter(List.of(), true, "None").set(incoming(), CODE, true).lines())
         .singleElement()
         .asString()
         .endsWith("; SameSite=None; Secure");
@@ -62,8 +66,8 @@ class VisitorCookieWriterTest {
     String set =
         "kameleoonVisitorCode=abc; Path=/; Domain=shop.example; Max-Age=32832000; SameSite=Lax";
 
-    assertThat(cookie.set(kind(), CODE, false)).containsExactly(set);
-    assertThat(cookie.set(kind(), CODE, true))
+    assertThat(cookie.set(incoming(), CODE, false).lines()).containsExactly(set);
+    assertThat(cookie.set(incoming(), CODE, true).lines())
         .containsExactly("kameleoonVisitorCode=; Path=/; Max-Age=0; SameSite=Lax", set);
   }
 
@@ -80,7 +84,7 @@ class VisitorCookieWriterTest {
     request.setServerName(host);
     List<String> domains = List.of("shop.example", "magasin.example", "eu.shop.example");
 
-    assertThat(new VisitorCookieWriter(domains, false, "Lax").set(kind(), CODE, false))
+    assertThat(new VisitorCookieWriter(domains, false, "Lax").set(incoming(), CODE, false).lines())
         .containsExactly(
             "kameleoonVisitorCode=abc; Path=/; Domain="
                 + domain
@@ -92,7 +96,7 @@ class VisitorCookieWriterTest {
     request.setServerName("elsewhere.example");
     List<String> domains = List.of("shop.example", "magasin.example");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
-      assertThat(new VisitorCookieWriter(domains, false, "Lax").set(kind(), CODE, true))
+      assertThat(new VisitorCookieWriter(domains, false, "Lax").set(incoming(), CODE, true).lines())
           .singleElement()
           .asString()
           .doesNotContain("Domain");
@@ -108,7 +112,9 @@ class VisitorCookieWriterTest {
     request.setServerName("notshop.example");
 
     assertThat(
-            new VisitorCookieWriter(List.of("shop.example"), false, "Lax").set(kind(), CODE, true))
+            new VisitorCookieWriter(List.of("shop.example"), false, "Lax")
+                .set(incoming(), CODE, true)
+                .lines())
         .singleElement()
         .asString()
         .doesNotContain("Domain");
@@ -121,7 +127,8 @@ class VisitorCookieWriterTest {
 
     assertThat(
             new VisitorCookieWriter(List.of("shop.example"), false, "Lax")
-                .set(new RequestKind(request, origin), CODE, false))
+                .set(new IncomingRequest(request, origin, false), CODE, false)
+                .lines())
         .singleElement()
         .asString()
         .contains("; Domain=shop.example;");
@@ -144,7 +151,7 @@ class VisitorCookieWriterTest {
     VisitorCookieWriter cookie = new VisitorCookieWriter(List.of("shop.example"), false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       for (int i = 0; i < 3; i++) {
-        cookie.set(kind(), CODE, true);
+        cookie.set(incoming(), CODE, true);
       }
       assertThat(log.complaints()).singleElement().asString().contains("topLevelDomain");
     }

@@ -85,24 +85,30 @@ final class TracedLibrary extends ClassLoader {
 
   private static Kind kind(Method method, Set<String> accessors) {
     Class<?> type = method.getDeclaringClass();
-    if (PORTS.stream().anyMatch(port -> port.isAssignableFrom(type))
-        || type == VisitorHeaders.class) {
-      return Kind.CLOSED;
-    }
-    if (type.getProtectionDomain()
-        .getCodeSource()
-        .equals(TracedLibrary.class.getProtectionDomain().getCodeSource())) {
+    if (isTest(type) && !isPort(type)) {
       return Kind.APPLICATION;
+    }
+    if (method.isSynthetic() || Modifier.isStatic(method.getModifiers())) {
+      return Kind.UNCOUNTED;
+    }
+    if (isPort(type) || type == VisitorHeaders.class) {
+      return Kind.CLOSED;
     }
     boolean value = type.isRecord() || type.isEnum() || type.isInterface() || VALUES.contains(type);
     boolean readOnce = type == IncomingRequest.class && READ_ONCE.contains(method.getName());
-    return value
-            || readOnce
-            || method.isSynthetic()
-            || Modifier.isStatic(method.getModifiers())
-            || accessors.contains(method.getName())
+    return value || readOnce || accessors.contains(method.getName())
         ? Kind.UNCOUNTED
         : Kind.COUNTED;
+  }
+
+  private static boolean isTest(Class<?> type) {
+    return type.getProtectionDomain()
+        .getCodeSource()
+        .equals(TracedLibrary.class.getProtectionDomain().getCodeSource());
+  }
+
+  private static boolean isPort(Class<?> type) {
+    return PORTS.stream().anyMatch(port -> port.isAssignableFrom(type));
   }
 
   /** Returns the names of the methods that call nothing and write no field. */
