@@ -25,8 +25,8 @@ final class PageSection {
       Setting.choice(
           "cookieSecure",
           List.of("auto", "always"),
-          "`auto`: the cookie is `Secure` if the request is, or if `publicOrigin` is "
-              + "https. `always`: for a proxy that ends TLS.");
+          "`auto`: the cookie is `Secure` if the request is secure, or if "
+              + "`publicOrigin` is https. `always`: for a proxy that ends TLS.");
   static final Setting<String> COOKIE_SAME_SITE =
       Setting.choice(
           "cookieSameSite",
@@ -37,8 +37,9 @@ final class PageSection {
           "publicOrigin",
           null,
           PageSection::origin,
-          "The origin that browsers use, such as `https://shop.example`. Needed behind a "
-              + "proxy that changes `Host`. Without it the library reads the `Host` header.");
+          "The origin that browsers use, such as `https://shop.example`. Needed "
+              + "behind a proxy that changes `Host`. Without this setting the library reads "
+              + "the `Host` header.");
   static final Setting<PathPatterns> EXCLUDE =
       Setting.of(
           "exclude",

@@ -16,18 +16,20 @@ final class PlatformSection {
   static final Setting<String> CLIENT_SECRET =
       Setting.secret(
           "clientSecret",
-          "The secret of your API credentials. No log and no error message shows it.");
+          "The secret of your API credentials. No log line and no error message shows "
+              + "the secret.");
   static final Setting<String> ENVIRONMENT =
       Setting.text(
-          "environment", "The environment of the features. Without it the SDK uses production.");
+          "environment",
+          "The environment of the features. Without this setting the SDK uses " + "production.");
   static final Setting<Integer> PLATFORM_TIMEOUT_MILLIS =
       Setting.number(
           "platformTimeoutMillis",
           null,
           100,
           60_000,
-          "The SDK's time-out for one call, 100 to 60000. Without it the SDK uses 10000. "
-              + "No request waits for this call.");
+          "The SDK's time-out for one call, 100 to 60000. Without this setting the "
+              + "SDK uses 10000. No request waits for this call.");
   static final Setting<String> PROXY_HOST =
       Setting.of(
           "proxyHost",
@@ -41,9 +43,9 @@ final class PlatformSection {
   static final Setting<String> DATA_FILE =
       Setting.text(
           "dataFile",
-          "Decides offline. The SDK reads this file (a path, or `/WEB-INF/…`) and uses "
-              + "no network. A `siteCode` among the init-params overrides a `dataFile` among "
-              + "the context-params.");
+          "A data file, as a path or `/WEB-INF/…`. The SDK then decides offline and "
+              + "uses no network. A `siteCode` among the init-params overrides a `dataFile` "
+              + "among the context-params.");
   static final Setting<Integer> REMEMBERED_VISITORS =
       Setting.number(
           "rememberedVisitors",

@@ -59,7 +59,7 @@ final class StoreSection {
           "10000",
           0,
           10_000_000,
-          "The number of users whose code each server caches, 0 to 10000000. See [how to "
+          "For how many users each server caches the code, 0 to 10000000. See [how to "
               + "choose](store.md#how-to-choose-cachesize-and-cacheseconds).");
   static final Setting<Integer> CACHE_SECONDS =
       Setting.number(

@@ -47,8 +47,8 @@ final class TargetingSection {
       Setting.textOr(
           "explainFor",
           "nobody",
-          "Who may read why a visitor has a variation: `nobody`, `everybody`, or a role "
-              + "of your application.");
+          "The users that may read why a visitor has a variation: `nobody`, "
+              + "`everybody`, or a role of your application.");
 
   static final Section SECTION =
       new Section(

@@ -26,16 +26,16 @@ final class UserSection {
       Setting.list(
           "notUsers",
           CALLERS_WITHOUT_LOGIN,
-          "The ids of callers who are not signed in, separated by commas. Case does not "
-              + "matter. Your list replaces the default. If `0` or `-1` is a real user of "
-              + "yours, set a list without it.");
+          "The ids of callers who are not signed in, separated by commas. Case does "
+              + "not matter. Your list replaces the default. If `0` or `-1` is the id of a "
+              + "real user, set a list without this id.");
   static final Setting<String> USER_ID_SECRET =
       Setting.lastingSecret(
           "userIdSecret",
-          "The key of the HMAC by which the store keeps user ids. Without it the store "
-              + "keeps SHA-256 of the id. See [Users](store.md#users).");
+          "The secret of the HMAC by which the store keeps user ids. Without a secret "
+              + "the store keeps SHA-256 of the id. See [Users](store.md#users).");
   static final Setting<String> USER_ID_SECRET_PREVIOUS =
-      Setting.lastingSecret("userIdSecretPrevious", "The key that `userIdSecret` replaces.");
+      Setting.lastingSecret("userIdSecretPrevious", "The secret that `userIdSecret` replaces.");
   static final Setting<String> AFTER_SIGN_OUT =
       Setting.choice(
           "afterSignOut",
