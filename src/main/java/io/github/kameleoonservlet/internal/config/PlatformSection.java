@@ -21,7 +21,7 @@ final class PlatformSection {
   static final Setting<String> ENVIRONMENT =
       Setting.text(
           "environment",
-          "The environment of the features. Without this setting the SDK uses " + "production.");
+          "The environment of the features. Without this setting the SDK uses production.");
   static final Setting<Integer> PLATFORM_TIMEOUT_MILLIS =
       Setting.number(
           "platformTimeoutMillis",
