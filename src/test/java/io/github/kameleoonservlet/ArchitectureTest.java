@@ -56,15 +56,17 @@ class ArchitectureTest {
           "jsp                | base decision identity jakarta.servlet.jsp..",
           "servlet            | base decision identity internal.api internal.config internal.decision"
               + " internal.guard internal.http internal.jdbc internal.jpa internal.kameleoon"
-              + " internal.monitor internal.outage internal.reconcile internal.visitor"
+              + " internal.monitor internal.outage internal.reconcile internal.source internal.visitor"
               + " jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.api       | base decision identity internal.http internal.targeting"
               + " internal.visitor jakarta.json.. jakarta.servlet.. org.slf4j",
-          "internal.visitor   | base decision identity internal.config internal.decision internal.http"
-              + " internal.outage internal.reconcile internal.targeting jakarta.servlet.. org.slf4j"
+          "internal.visitor   | base decision identity internal.decision internal.http internal.outage"
+              + " internal.reconcile internal.source internal.targeting jakarta.servlet.. org.slf4j"
               + " com.github.benmanes.caffeine.cache",
           "internal.config    | base identity internal.decision internal.http internal.outage"
-              + " internal.targeting jakarta.servlet.. javax.naming javax.sql org.slf4j",
+              + " internal.source internal.targeting jakarta.servlet.. javax.naming javax.sql org.slf4j",
+          "internal.source    | internal.http internal.outage internal.targeting jakarta.servlet.."
+              + " org.slf4j",
           "internal.http      | identity internal.outage internal.targeting jakarta.servlet.. org.slf4j",
           "internal.decision  | decision identity internal.targeting",
           "internal.targeting |",

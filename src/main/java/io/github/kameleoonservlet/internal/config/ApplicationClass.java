@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.internal.config;
 
+import io.github.kameleoonservlet.internal.source.ApplicationFault;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.InvocationTargetException;
 

@@ -1,20 +1,19 @@
 package io.github.kameleoonservlet.internal.config;
 
-import io.github.kameleoonservlet.internal.http.IncomingRequest;
+import io.github.kameleoonservlet.internal.source.AttributePath;
+import io.github.kameleoonservlet.internal.source.CustomDataValues;
+import io.github.kameleoonservlet.internal.source.RequestValue;
 import io.github.kameleoonservlet.internal.targeting.CustomDataKey;
 import jakarta.servlet.ServletException;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * The settings {@code customData.<index>} and {@code customData.<name>}: the custom data that
  * decisions take from their request. Immutable and thread-safe.
  */
-public final class CustomDataSettings {
+final class CustomDataSettings {
 
   /** The beginning of the settings' names. */
   static final String PREFIX = "customData.";
@@ -22,23 +21,14 @@ public final class CustomDataSettings {
   /** A number that is no valid index. */
   private static final Pattern OTHER_NUMBER = Pattern.compile("[+-]?[0-9][0-9.,]*");
 
-  private final Map<String, RequestValue> sources;
-
-  private CustomDataSettings(Map<String, RequestValue> sources) {
-    this.sources = sources;
-  }
-
-  /** Returns the settings of an application without custom data. */
-  static CustomDataSettings none() {
-    return new CustomDataSettings(Map.of());
-  }
+  private CustomDataSettings() {}
 
   /**
    * Reads the settings.
    *
    * @throws ServletException if an index, a name or a value is malformed
    */
-  static CustomDataSettings read(Parameters parameters) throws ServletException {
+  static CustomDataValues read(Parameters parameters) throws ServletException {
     Map<String, RequestValue> sources = new LinkedHashMap<>();
     for (String setting : parameters.namesFrom(PREFIX)) {
       String datum = setting.substring(PREFIX.length());
@@ -64,28 +54,6 @@ public final class CustomDataSettings {
         sources.put(datum, value);
       }
     }
-    return new CustomDataSettings(sources);
-  }
-
-  /** Returns the index or name of each custom datum that has a setting. */
-  Set<String> data() {
-    return Set.copyOf(sources.keySet());
-  }
-
-  /** Returns the values of a request by index or name, without those that are missing. */
-  public Map<String, List<String>> values(IncomingRequest request) {
-    if (sources.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    sources.forEach(
-        (datum, source) -> {
-          List<String> read = source.read(request);
-          if (!read.isEmpty()) {
-            values.put(datum, read);
-          }
-        });
-    // In the order of the names, so that each server decides alike.
-    return Collections.unmodifiableMap(values);
+    return new CustomDataValues(sources);
   }
 }

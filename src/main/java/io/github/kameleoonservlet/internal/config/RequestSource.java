@@ -1,6 +1,8 @@
 package io.github.kameleoonservlet.internal.config;
 
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
+import io.github.kameleoonservlet.internal.source.AttributePath;
+import io.github.kameleoonservlet.internal.source.RequestValue;
 import io.github.kameleoonservlet.internal.targeting.HeaderText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;

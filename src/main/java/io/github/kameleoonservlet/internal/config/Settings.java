@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.internal.config;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
+import io.github.kameleoonservlet.internal.source.FactSettings;
 import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.Set;

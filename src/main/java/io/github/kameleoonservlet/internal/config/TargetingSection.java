@@ -1,5 +1,9 @@
 package io.github.kameleoonservlet.internal.config;
 
+import io.github.kameleoonservlet.internal.source.ExplanationReaders;
+import io.github.kameleoonservlet.internal.source.FactSettings;
+import io.github.kameleoonservlet.internal.source.GeolocationHeaders;
+import io.github.kameleoonservlet.internal.source.RequestValue;
 import jakarta.servlet.ServletException;
 import java.util.List;
 

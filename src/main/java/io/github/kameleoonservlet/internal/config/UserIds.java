@@ -1,6 +1,8 @@
 package io.github.kameleoonservlet.internal.config;
 
 import io.github.kameleoonservlet.UserIdResolver;
+import io.github.kameleoonservlet.internal.source.AttributePath;
+import io.github.kameleoonservlet.internal.source.UnreadableUserException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;

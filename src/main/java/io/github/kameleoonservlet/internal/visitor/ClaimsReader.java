@@ -2,8 +2,6 @@ package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.config.ApplicationFault;
-import io.github.kameleoonservlet.internal.config.UnreadableUserException;
 import io.github.kameleoonservlet.internal.http.DroppedCodes;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.RequestCookies;
@@ -11,6 +9,8 @@ import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
 import io.github.kameleoonservlet.internal.reconcile.Claims;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
+import io.github.kameleoonservlet.internal.source.ApplicationFault;
+import io.github.kameleoonservlet.internal.source.UnreadableUserException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

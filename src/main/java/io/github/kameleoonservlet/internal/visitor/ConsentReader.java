@@ -2,9 +2,9 @@ package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.identity.Consent;
-import io.github.kameleoonservlet.internal.config.ApplicationFault;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
+import io.github.kameleoonservlet.internal.source.ApplicationFault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.VisitorService;
-import io.github.kameleoonservlet.internal.config.FactSettings;
 import io.github.kameleoonservlet.internal.decision.DecisionProvider;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.source.FactSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

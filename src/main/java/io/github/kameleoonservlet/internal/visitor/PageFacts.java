@@ -1,13 +1,13 @@
 package io.github.kameleoonservlet.internal.visitor;
 
-import io.github.kameleoonservlet.internal.config.FactSettings;
-import io.github.kameleoonservlet.internal.config.GeolocationHeaders;
-import io.github.kameleoonservlet.internal.config.RequestValue;
 import io.github.kameleoonservlet.internal.http.AskedUrl;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PageUrl;
 import io.github.kameleoonservlet.internal.http.SessionName;
+import io.github.kameleoonservlet.internal.source.FactSettings;
+import io.github.kameleoonservlet.internal.source.GeolocationHeaders;
+import io.github.kameleoonservlet.internal.source.RequestValue;
 import io.github.kameleoonservlet.internal.targeting.BrowserFacts;
 import io.github.kameleoonservlet.internal.targeting.Geolocation;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
+import io.github.kameleoonservlet.internal.source.ExplanationReaders;
+import io.github.kameleoonservlet.internal.source.FactSettings;
 import io.github.kameleoonservlet.internal.targeting.Geolocation;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.testing.RecordedLog;

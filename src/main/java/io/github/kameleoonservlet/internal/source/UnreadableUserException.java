@@ -1,14 +1,15 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 /**
- * Says that the setting {@code userId} does not lead to an id. Its message names classes and
+ * Thrown when the setting {@code userId} does not lead to an id. The message names classes and
  * properties, never a value, so that a log may show it.
  */
 public final class UnreadableUserException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  UnreadableUserException(String message) {
+  /** Creates an exception; the message contains no value. */
+  public UnreadableUserException(String message) {
     super(message);
   }
 

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

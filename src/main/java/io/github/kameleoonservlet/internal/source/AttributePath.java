@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -7,16 +7,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The forms {@code session:…} and {@code request:…} of a setting. */
-final class AttributePath {
+public final class AttributePath {
 
   /** The forms, for messages. */
-  static final String FORMS =
+  public static final String FORMS =
       "session:<attribute>[.<property>...], request:<attribute>[.<property>...]";
 
   private AttributePath() {}
 
   /** Returns the text after the colon. */
-  static String of(String text) {
+  public static String of(String text) {
     return text.substring(text.indexOf(':') + 1);
   }
 
@@ -24,7 +24,7 @@ final class AttributePath {
    * Returns how to read the value from a request; null if the text has another form. Reading
    * creates no session. It throws {@link UnreadableUserException} if there is no such property.
    */
-  static @Nullable Function<HttpServletRequest, @Nullable Object> reader(String text) {
+  public static @Nullable Function<HttpServletRequest, @Nullable Object> reader(String text) {
     boolean session = text.startsWith("session:");
     if (!(session || text.startsWith("request:"))) {
       return null;

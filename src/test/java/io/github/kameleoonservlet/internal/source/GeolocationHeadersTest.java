@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

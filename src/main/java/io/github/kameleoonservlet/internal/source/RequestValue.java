@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
@@ -32,7 +32,7 @@ public final class RequestValue {
    * @param setting the setting, for the log
    * @param source reads the value from a request; may throw
    */
-  RequestValue(String setting, Function<IncomingRequest, @Nullable Object> source) {
+  public RequestValue(String setting, Function<IncomingRequest, @Nullable Object> source) {
     this.setting = setting;
     this.source = source;
   }

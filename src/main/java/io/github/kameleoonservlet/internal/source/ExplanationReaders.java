@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +19,8 @@ public record ExplanationReaders(String setting, FirstOccurrences faults) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExplanationReaders.class);
 
-  ExplanationReaders(String setting) {
+  /** Creates the readers that a value of the setting names. */
+  public ExplanationReaders(String setting) {
     this(setting, new FirstOccurrences());
   }
 

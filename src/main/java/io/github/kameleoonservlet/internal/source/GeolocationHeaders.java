@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 import io.github.kameleoonservlet.internal.targeting.Geolocation;
 import io.github.kameleoonservlet.internal.targeting.HeaderText;

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record FactSettings(
     @Nullable GeolocationHeaders geolocation,
     @Nullable RequestValue pageTitle,
-    CustomDataSettings customData,
+    CustomDataValues customData,
     ExplanationReaders explanations,
     boolean remoteVisitorData,
     boolean trackPageViews,
@@ -26,7 +26,7 @@ public record FactSettings(
   /** The settings of an application that sets none of them. */
   public static final FactSettings NONE =
       new FactSettings(
-          null, null, CustomDataSettings.none(), ExplanationReaders.NOBODY, false, false, false);
+          null, null, CustomDataValues.NONE, ExplanationReaders.NOBODY, false, false, false);
 
   /** Returns whether a setting tracks pages. */
   public boolean tracksPages() {

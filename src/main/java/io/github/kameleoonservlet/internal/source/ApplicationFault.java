@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet.internal.config;
+package io.github.kameleoonservlet.internal.source;
 
 import org.jspecify.annotations.Nullable;
 
