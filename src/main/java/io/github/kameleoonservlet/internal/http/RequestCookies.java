@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,33 @@ public final class RequestCookies {
   /** Reads the headers of the container's request. */
   static RequestCookies of(HttpServletRequest request) {
     Enumeration<String> headers = ContainerObjects.request(request).getHeaders("Cookie");
-    return new RequestCookies(
-        headers == null || !headers.hasMoreElements() ? List.of() : Collections.list(headers));
+    return new RequestCookies(headers == null ? List.of() : list(headers));
+  }
+
+  /** Browsers send one header, so most lists have one element and take little memory. */
+  private static List<String> list(Enumeration<String> headers) {
+    if (!headers.hasMoreElements()) {
+      return List.of();
+    }
+    String first = headers.nextElement();
+    if (!headers.hasMoreElements()) {
+      return List.of(first);
+    }
+    List<String> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(Collections.list(headers));
+    return all;
   }
 
   private static List<VisitorCode> valid(List<String> values) {
     if (values.isEmpty()) {
       return List.of();
     }
-    List<VisitorCode> codes = new ArrayList<>(1);
+    if (values.size() == 1) {
+      Optional<VisitorCode> code = VisitorCode.parse(values.get(0));
+      return code.isPresent() ? List.of(code.get()) : List.of();
+    }
+    List<VisitorCode> codes = new ArrayList<>();
     for (String value : values) {
       VisitorCode.parse(value).ifPresent(codes::add);
     }

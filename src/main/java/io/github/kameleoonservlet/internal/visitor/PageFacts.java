@@ -173,7 +173,8 @@ final class PageFacts implements RequestFacts {
   public Map<Object, Object> memory() {
     Map<Object, Object> now = memory;
     if (now == null) {
-      now = new HashMap<>();
+      // The adapter of the SDK has one entry for most requests.
+      now = new HashMap<>(2);
       memory = now;
     }
     return now;

@@ -54,7 +54,8 @@ final class RequestDecisions {
     }
     Variation fresh = decide(now, featureKey, true);
     if (decided.isEmpty()) {
-      decided = new LinkedHashMap<>();
+      // Most pages read few variations.
+      decided = new LinkedHashMap<>(4);
     }
     decided.put(featureKey, fresh);
     return fresh;
