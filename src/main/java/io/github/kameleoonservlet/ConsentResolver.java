@@ -2,6 +2,7 @@ package io.github.kameleoonservlet;
 
 import io.github.kameleoonservlet.identity.Consent;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of the visitor's consent, for applications with a consent tool of their own.
@@ -28,5 +29,5 @@ public interface ConsentResolver {
    *     {@link VirtualMachineError}
    * @since 0.1
    */
-  Consent consent(HttpServletRequest request);
+  @Nullable Consent consent(HttpServletRequest request);
 }

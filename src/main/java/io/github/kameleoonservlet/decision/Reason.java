@@ -18,7 +18,10 @@ public enum Reason {
   NOT_READY,
   /** The settings require consent, and the visitor has not given it. */
   WITHHELD,
-  /** The visitor cannot be determined during this request, or the request has ended. */
+  /**
+   * The outcome of the request is {@code UNRESOLVED}: the visitor cannot be determined, or the
+   * request is not measured. Also the reason of features that are read after the request.
+   */
   UNRESOLVED,
   /** The SDK failed; the log has the cause. */
   ERROR

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
  * with which pages read them, does not support records.
  *
  * <p>Immutable and thread-safe. No method throws. Only {@link #getId()} and {@link
- * #getExperimentId()} return null.
+ * #getExperimentId()} return null. Variations of {@link #of}, {@link #off} and of {@code get} of
+ * the visitor's map are equal if all their values are equal. The lazy variation of the setting
+ * {@code featureKey} and those of the map's entries equal only themselves, because a comparison
+ * must not decide a feature.
+ *
+ * <p>Applications call this interface, and create variations for their tests with {@link #of} and
+ * {@link #off}. They do not implement it: a later version can add methods.
  *
  * @since 0.1
  */

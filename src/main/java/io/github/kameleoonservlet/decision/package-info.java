@@ -1,8 +1,4 @@
-/**
- * Variations, and the explanation of a decision.
- *
- * <p>Depends on {@code java.*} and JSpecify.
- */
+/** Variations, and the explanation of a decision. */
 @NullMarked
 package io.github.kameleoonservlet.decision;
 

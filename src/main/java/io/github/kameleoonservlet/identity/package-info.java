@@ -3,7 +3,7 @@
  *
  * <p>Applications read {@link io.github.kameleoonservlet.identity.Outcome} and {@link
  * io.github.kameleoonservlet.identity.Consent}, and can implement {@link
- * io.github.kameleoonservlet.identity.VisitorCodeStore}. Depends on {@code java.*} and JSpecify.
+ * io.github.kameleoonservlet.identity.VisitorCodeStore}.
  */
 @NullMarked
 package io.github.kameleoonservlet.identity;

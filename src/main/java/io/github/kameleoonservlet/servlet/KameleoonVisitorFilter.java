@@ -54,8 +54,13 @@ import org.slf4j.LoggerFactory;
 public final class KameleoonVisitorFilter implements Filter {
 
   /**
-   * The name of the servlet context's attribute with a {@code Supplier<List<String>>} of the last
-   * 1,000 lines that the SDK would have sent, when it decides offline from a {@code dataFile}.
+   * The name of the servlet context's attribute that holds a {@code Supplier<List<String>>} of the
+   * last 1,000 tracking lines, if the setting {@code dataFile} lets the SDK decide offline. The SDK
+   * would have sent these lines online. Absent online.
+   *
+   * <p>{@code get()} returns an unmodifiable copy, oldest line first, with one event per line. An
+   * event appears at most one second after it happened. The lines contain visitor codes: show them
+   * to developers only. Thread-safe.
    */
   public static final String SENT_LINES_ATTRIBUTE = "kameleoonSentLines";
 

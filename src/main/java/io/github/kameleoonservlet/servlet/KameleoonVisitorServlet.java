@@ -45,9 +45,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Map the servlet to a path of your application, such as {@code /api/*}, behind the {@link
  * KameleoonVisitorFilter}. The servlet resolves the visitor of its requests once, in place of the
  * filter: by the code of the body, otherwise of the header {@code X-Kameleoon-Visitor-Code},
- * otherwise of the cookies. No response contains a request-only code. Errors are problem documents
- * (RFC 9457). A call that ends with a 4xx has changed nothing. A call that ends with a 503 may have
- * stored the answer to a consent, or erased the link. Thread-safe.
+ * otherwise of the cookies. No response contains a request-only code.
+ *
+ * <table>
+ *   <caption>The calls</caption>
+ *   <tr><th>path</th><th>method</th><th>what the call does</th></tr>
+ *   <tr><td>{@code /visitorCode}</td><td>GET</td><td>Returns the caller's code.</td></tr>
+ *   <tr><td>{@code /syncVisitor}</td><td>POST</td>
+ *     <td>Takes the code of an app or a page, and returns the code to use.</td></tr>
+ *   <tr><td>{@code /variation}</td><td>POST</td>
+ *     <td>Decides one feature; can track the exposure and explain the decision.</td></tr>
+ *   <tr><td>{@code /variations}</td><td>GET, POST</td>
+ *     <td>Decides all features; tracks no exposure.</td></tr>
+ *   <tr><td>{@code /conversion}</td><td>POST</td><td>Tracks a conversion.</td></tr>
+ *   <tr><td>{@code /consent}</td><td>POST</td><td>Stores the caller's consent.</td></tr>
+ *   <tr><td>{@code /visitor}</td><td>DELETE</td><td>Erases the caller's link and cookie.</td></tr>
+ * </table>
+ *
+ * <p>HEAD is allowed where GET is. A body is JSON of at most 8,192 bytes; a larger one gets a 413.
+ * Errors are problem documents (RFC 9457). A call that ends with a 4xx has changed nothing. A call
+ * that ends with a 503 may have stored the answer to a consent, or erased the link. Thread-safe.
  *
  * @since 0.1
  */

@@ -3,8 +3,9 @@
  * io.github.kameleoonservlet.servlet.KameleoonVisitorFilter} and {@link
  * io.github.kameleoonservlet.servlet.KameleoonVisitorServlet}.
  *
- * <p>{@code Wiring} builds and closes everything that a filter uses. No other class depends on the
- * adapters ({@code guard}, {@code jdbc}, {@code jpa}, {@code kameleoon}).
+ * <p>{@code Wiring} builds and closes everything that a filter uses; {@code StoreOpener} opens its
+ * store. No other class uses the rooms {@code guard}, {@code jdbc}, {@code jpa} and {@code
+ * kameleoon}.
  */
 @NullMarked
 package io.github.kameleoonservlet.servlet;

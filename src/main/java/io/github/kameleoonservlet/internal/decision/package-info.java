@@ -1,7 +1,7 @@
 /**
  * The port to the service that decides variations and takes events.
  *
- * <p>The room {@code kameleoon} implements the port; the room {@code visitor} calls it.
+ * <p>The room {@code kameleoon} implements the port; the room {@code visitor} calls the port.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.decision;

@@ -2,7 +2,7 @@
  * The cache and the time limit before any store.
  *
  * <p>A request does not wait for a store that is down, and waits at most the time limit for a slow
- * one. Depends on {@code identity}, Caffeine and SLF4J, and on no database.
+ * one.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.guard;

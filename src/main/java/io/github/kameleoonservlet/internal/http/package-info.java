@@ -1,8 +1,4 @@
-/**
- * The cookie, the cache headers, and the kinds of requests and responses.
- *
- * <p>Knows the servlet API and visitor codes; knows neither users nor decisions.
- */
+/** The cookie, the cache headers, and the kinds of requests and responses. */
 @NullMarked
 package io.github.kameleoonservlet.internal.http;
 

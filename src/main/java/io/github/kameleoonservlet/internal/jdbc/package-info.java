@@ -2,8 +2,7 @@
  * Stores the links by plain JDBC: drivers, connections, table and SQL. Needs no persistence
  * provider, and loads only the driver of its URL.
  *
- * <p>Internal: only what {@code servlet.Wiring} and {@code jpa} call is public. Depends on {@code
- * identity}, HikariCP and SLF4J.
+ * <p>Internal: only what {@code servlet.StoreOpener} and {@code jpa} call is public.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.jdbc;

@@ -2,8 +2,8 @@
  * Reads the links through the application's Hibernate, for {@code persistenceUnit}. The package
  * {@code jdbc} does everything else, and also reads if the unit has another provider.
  *
- * <p>Internal: only what {@code servlet.Wiring} calls is public. Depends on {@code jdbc}, {@code
- * identity}, Jakarta Persistence and Hibernate; the application may lack the last two.
+ * <p>Internal: only what {@code servlet.StoreOpener} calls is public. The application may lack
+ * Jakarta Persistence and Hibernate.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.jpa;

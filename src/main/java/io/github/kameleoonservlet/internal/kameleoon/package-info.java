@@ -3,8 +3,7 @@
  * this package uses types of the SDK. The package calls no method that needs the servlet API, and
  * names no type of {@code javax.json}.
  *
- * <p>Internal: only {@code servlet.Wiring} and tests use the public types. Depends on {@code
- * decision}, {@code identity}, {@code targeting}, the SDK with its HTTP client, and slf4j.
+ * <p>Internal: only {@code servlet.Wiring} and tests use the public types.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.kameleoon;

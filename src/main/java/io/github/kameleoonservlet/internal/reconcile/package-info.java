@@ -1,9 +1,9 @@
 /**
  * The decision table: determines which visitor code a request has.
  *
- * <p>Pure: no servlet, no database, no SDK, no clock. {@link
- * io.github.kameleoonservlet.internal.reconcile.Reconciler} holds the table, {@link
- * io.github.kameleoonservlet.internal.reconcile.VisitorResolver} runs it against the store.
+ * <p>{@code Reconciler} contains the table and calls no store. {@link
+ * io.github.kameleoonservlet.internal.reconcile.VisitorResolver} runs the table against the store,
+ * through {@link io.github.kameleoonservlet.internal.reconcile.UserLinks}.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.reconcile;

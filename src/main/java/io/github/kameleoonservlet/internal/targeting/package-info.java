@@ -1,8 +1,6 @@
 /**
  * The data of a request that the conditions of a segment compare: page, browser, device, cookies,
  * geolocation, custom data.
- *
- * <p>Pure: no servlet and no SDK.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.targeting;
