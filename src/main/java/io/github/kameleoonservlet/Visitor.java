@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The visitor of one request: the request attribute {@code kameleoonVisitor}.
  *
- * <p>Each read, except of the outcome and of {@link #isExplainable()}, makes the response {@code
- * Cache-Control: private} and writes the visitor's cookie. An event writes the cookie as well. Read
- * the visitor before the response is committed: a new visitor who is read later is {@code
- * UNRESOLVED}.
+ * <p>A read of a value of the visitor makes the response {@code Cache-Control: private} and writes
+ * the visitor's cookie; {@link #getOutcome()} does neither, and {@link #isExplainable()} writes no
+ * cookie. {@link #getVariations()} and {@link #getVariation()} read nothing: they return lazy
+ * values, and a read of a variation counts as a read of the visitor. An event writes the cookie
+ * only. Read the visitor before the response is committed: a new visitor who is read later is
+ * {@code UNRESOLVED}.
  *
  * <p>Thread-safe. No method throws because of Kameleoon, the database or a cookie. After the end of
  * the request the visitor returns the decisions of the request and makes no more. {@code
@@ -73,10 +75,10 @@ public interface Visitor {
   @Nullable String getUserId();
 
   /**
-   * Returns whether {@link #getUserId()} is not null. False does not prove that no user is signed
-   * in.
+   * Returns whether a signed-in user was determined. This is short for {@code getUserId() != null}.
    *
-   * @return whether the library knows the user
+   * @return whether {@link #getUserId()} returns an id; false does not prove that no user is signed
+   *     in
    * @since 0.1
    */
   boolean isKnown();
@@ -90,9 +92,10 @@ public interface Visitor {
   Outcome getOutcome();
 
   /**
-   * Returns the variations by feature key, as a lazy map. The first {@code get} of a feature
-   * decides it and tracks the exposure, once for each request and code. A read of the variation of
-   * an entry has the same effect. No other method of the map decides or tracks.
+   * Returns the variations by feature key, as a lazy map. This call reads nothing. The first {@code
+   * get} of a feature decides the feature and tracks the exposure, once for each request and code.
+   * A read of the variation of an entry has the same effect. No other method of the map decides or
+   * tracks.
    *
    * <p>{@code get} of an unknown feature returns the variation {@code off} with a reason, never
    * null. Therefore {@code containsKey} is true for every text, and {@code isEmpty} is false.
@@ -121,8 +124,10 @@ public interface Visitor {
   }
 
   /**
-   * Returns the variation of the feature that the setting {@code featureKey} names. Decides the
-   * feature at the first call.
+   * Returns the variation of the feature that the setting {@code featureKey} names, as a lazy
+   * value. This call reads nothing. The first read of a value other than {@link
+   * Variation#getFeatureKey()} decides the feature and tracks the exposure. After a login, a logout
+   * or {@link #refresh()}, the same object returns the variation of the new visitor.
    *
    * @return the variation; null without that setting
    * @since 0.1
@@ -171,10 +176,11 @@ public interface Visitor {
 
   /**
    * Returns whether the setting {@code explainFor} allows the user of the request to read
-   * explanations; false after the request, and if the user's roles cannot be determined. Does not
-   * make the response {@code private}.
+   * explanations, and whether no shared cache can store them. If the result is true, this call has
+   * made the response {@code private}. Writes no cookie.
    *
-   * @return whether the user may read explanations
+   * @return whether the user may read explanations; false after the request, if the user's roles
+   *     cannot be determined, and if the response was committed before it was {@code private}
    * @since 0.1
    */
   boolean isExplainable();
@@ -182,9 +188,10 @@ public interface Visitor {
   /**
    * Tracks a conversion. Has no effect if the outcome is request-only.
    *
-   * @param goalId the goal's id at the platform
-   * @param revenue the revenue in the currency of the site; 0 for none. A value that is no finite
-   *     {@code float} counts as 0
+   * @param goalId the goal's id at the platform. The library and the SDK accept every number and do
+   *     not check whether the platform has such a goal
+   * @param revenue the revenue in the currency of the site; 0 for none. A negative revenue is sent
+   *     unchanged. A value that is no finite {@code float} counts as 0
    * @since 0.1
    */
   void trackConversion(int goalId, double revenue);
@@ -194,11 +201,13 @@ public interface Visitor {
    * request reads later, in place of the setting {@code customData.<index>} and of earlier values
    * of this index. Has no effect if the outcome is request-only.
    *
-   * @param index the index of the custom data at the platform
-   * @param values the values; nulls are ignored, and the call has no effect if no value remains
+   * @param index the index of the custom data at the platform. The library accepts every number and
+   *     sends the values even if the data file has no custom data of this index
+   * @param values the values. Nulls are ignored; a null array, or one without another value, has no
+   *     effect
    * @since 0.1
    */
-  void addCustomData(int index, String... values);
+  void addCustomData(int index, @Nullable String @Nullable ... values);
 
   /**
    * Determines the user again, after a login that the filter could not detect: in a session

@@ -1,15 +1,16 @@
 package io.github.kameleoonservlet;
 
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
 import java.util.Optional;
 
 /**
  * Erases and renames users, for administrators.
  *
- * <p>The filter stores the service in the servlet context under {@link #ATTRIBUTE}. A call waits
- * for the store, at most {@code storeTimeoutMillis} for each of the store's answers. Thread-safe.
- * Applications call this interface and do not implement it: a later version can add methods.
+ * <p>The filter stores the service in the servlet context under {@link #ATTRIBUTE}. A method calls
+ * the store as often as its description states, and waits at most {@code storeTimeoutMillis} for
+ * each call. Thread-safe. Applications call this interface and do not implement it: a later version
+ * can add methods.
  *
  * @since 0.1
  */
@@ -23,9 +24,10 @@ public interface VisitorService {
   String ATTRIBUTE = "kameleoonVisitorService";
 
   /**
-   * Returns the code of a user, for a request to the platform that names the code.
+   * Returns the code of a user, for a request to the platform that names the code. Calls the store
+   * at most once; three times if the link is stored under a key of {@code userIdSecretPrevious}.
    *
-   * @param userId the id that {@code userId} reads for this user
+   * @param userId the user's id, as the setting {@code userId} reads it
    * @return the code, or empty if the user has none
    * @throws IllegalArgumentException if the id is null, blank, one of {@code notUsers}, or invalid
    *     Unicode
@@ -39,9 +41,10 @@ public interface VisitorService {
    * the code at once, other servers within {@code cacheSeconds}. The user's browsers keep their
    * cookies, and the platform measures them under the code while no user is signed in; the next
    * sign-in links a new code. The platform keeps what it has recorded: first read the {@link
-   * #code}, then ask the platform for the erasure ({@code POST /visit/forget}).
+   * #code}, then ask the platform for the erasure ({@code POST /visit/forget}). Calls the store
+   * once; twice with the setting {@code userIdSecretPrevious}.
    *
-   * @param userId the id that {@code userId} reads for this user
+   * @param userId the user's id, as the setting {@code userId} reads it
    * @return whether the user had a link; a user without a link is no error
    * @throws IllegalArgumentException if the id is null, blank, one of {@code notUsers}, or invalid
    *     Unicode
@@ -51,12 +54,13 @@ public interface VisitorService {
   boolean erase(String userId);
 
   /**
-   * Moves the link of a user whose id has changed. The code stays the same.
+   * Moves the link of a user whose id has changed. The code stays the same. Calls the store up to
+   * three times; up to seven times with the setting {@code userIdSecretPrevious}.
    *
-   * @param oldUserId the id under which the link is stored
-   * @param newUserId the id that the user has from now on
-   * @return {@code RENAMED}; {@code NO_LINK} if the old id has no link; {@code TARGET_LINKED} if
-   *     the new id already has a link, which then stays: erase one of the two first
+   * @param oldUserId the id under which the link is stored, as the setting {@code userId} reads it
+   * @param newUserId the id that the user has from now on, as the setting {@code userId} reads it
+   * @return how the attempt ended, never null; after {@link RenameResult#TARGET_LINKED}, erase one
+   *     of the two links and try again
    * @throws IllegalArgumentException if one of the ids is null, blank, one of {@code notUsers}, or
    *     invalid Unicode
    * @throws StoreUnavailableException if the store cannot confirm that the link was moved

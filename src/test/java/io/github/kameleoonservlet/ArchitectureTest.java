@@ -195,7 +195,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void wiring_aloneUsesTheAdapters() {
+  void adapters_areUsedByWiringAndStoreOpenerOnly() {
     noClasses()
         .that()
         .resideInAPackage(BASE + ".servlet")

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The code of one visitor on all of Kameleoon's platforms. Immutable.
  *
- * <p>A code has 1 to 100 of the {@link #CHARACTERS}, and is none of the words {@code null}, {@code
- * undefined}, {@code NaN}, {@code true} and {@code false}, which a script writes that has no value.
- * The platform's erasure ({@code POST /visit/forget}) accepts at most 100 characters; the Java SDK
+ * <p>A code has 1 to 100 characters: the letters {@code A-Z} and {@code a-z}, the digits {@code
+ * 0-9}, and {@code . _ : @ ~ | + / -}. It is none of the words {@code null}, {@code undefined},
+ * {@code NaN}, {@code true} and {@code false}, which a script writes that has no value. The
+ * platform's erasure ({@code POST /visit/forget}) accepts at most 100 characters; the Java SDK
  * 4.5.0 accepts 255. A cookie can contain the characters without quotes, and all SDKs read them
  * back unchanged. The character {@code =} is not allowed, because the JavaScript SDK 4.17.1 cuts a
  * cookie's value there. A code is no credential, but it is personal data: {@link #toString()} does
@@ -29,19 +30,19 @@ public record VisitorCode(String value) {
   public static final int MAX_LENGTH = 100;
 
   /**
-   * The characters of a code, for messages.
+   * The characters of a code as text, for messages to people.
    *
    * @since 0.1
    */
   public static final String CHARACTERS = "A-Z a-z 0-9 . _ : @ ~ | + / -";
 
   /**
-   * The form of a code as a regular expression of Java and, if the {@code /} is escaped, of
+   * A regular expression for codes, in the syntax of Java and, if the {@code /} is escaped, of
    * JavaScript. It also matches the words that are not allowed.
    *
    * @since 0.1
    */
-  public static final String FORM = "[A-Za-z0-9._:@~|+/-]{1," + MAX_LENGTH + "}";
+  public static final String PATTERN = "[A-Za-z0-9._:@~|+/-]{1," + MAX_LENGTH + "}";
 
   private static final String SIGNS = "._:@~|+/-";
   private static final Set<String> NO_VALUE = Set.of("null", "undefined", "NaN", "true", "false");
@@ -89,7 +90,7 @@ public record VisitorCode(String value) {
     return isValid(value) ? Optional.of(new VisitorCode(value)) : Optional.empty();
   }
 
-  /** Tests {@link #FORM} without a regular expression, because every request needs it. */
+  /** Tests {@link #PATTERN} without a regular expression, because every request needs it. */
   private static boolean isValid(String value) {
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
       return false;
@@ -114,7 +115,7 @@ public record VisitorCode(String value) {
    * @return a new code
    * @since 0.1
    */
-  public static VisitorCode draw(SecureRandom random) {
+  public static VisitorCode random(SecureRandom random) {
     StringBuilder code = new StringBuilder(DRAWN_LENGTH);
     byte[] bytes = new byte[DRAWN_LENGTH + SPARE];
     while (code.length() < DRAWN_LENGTH) {

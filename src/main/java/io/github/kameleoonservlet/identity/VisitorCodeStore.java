@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.identity;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of links between users and visitor codes.
@@ -33,6 +34,7 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @param user the user's key, not null
    * @return the code; empty if the user has none; never null
    * @throws StoreUnavailableException if the store cannot answer
+   * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
    * @since 0.1
    */
   Optional<VisitorCode> find(UserKey user);
@@ -47,6 +49,7 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @param previous the key by the previous secret, not null
    * @return the link under {@code user}; otherwise the link under {@code previous}; otherwise empty
    * @throws StoreUnavailableException if the store cannot answer
+   * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
    * @since 0.1
    */
   default Optional<Link> find(UserKey user, UserKey previous) {
@@ -64,6 +67,7 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @param code the code, not null
    * @return how the attempt ended, never null
    * @throws StoreUnavailableException if the store cannot confirm whether the link was made
+   * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
    * @since 0.1
    */
   LinkResult link(UserKey user, VisitorCode code);
@@ -74,6 +78,7 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @param user the user's key, not null
    * @return whether the user had a link
    * @throws StoreUnavailableException if the store cannot confirm whether the link was removed
+   * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
    * @since 0.1
    */
   boolean erase(UserKey user);
@@ -86,13 +91,18 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @param to the new key, not null
    * @return how the attempt ended, never null
    * @throws StoreUnavailableException if the store cannot confirm whether the link was moved
+   * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
    * @since 0.1
    */
   RenameResult rename(UserKey from, UserKey to);
 
   /**
-   * Releases the resources of the store. A second call has no effect.
+   * Releases the resources of the store. The library can call this method more than once, and while
+   * other calls still run: it waits for them for a limited time. Later calls of {@code close()}
+   * have no effect.
    *
+   * @throws RuntimeException if the store cannot release its resources; the library logs the class
+   *     of the exception
    * @since 0.1
    */
   @Override
@@ -105,7 +115,29 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @param code the user's code, never null
    * @since 0.1
    */
-  record Link(UserKey user, VisitorCode code) {}
+  record Link(UserKey user, VisitorCode code) {
+
+    /**
+     * Compares user and code.
+     *
+     * <p>Written by hand for the reason that {@link UserKey#equals} names.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Link link && user.equals(link.user) && code.equals(link.code);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * user.hashCode() + code.hashCode();
+    }
+
+    /** Returns a text without key and code. */
+    @Override
+    public String toString() {
+      return "Link[hidden]";
+    }
+  }
 
   /**
    * The result of an attempt to link.
@@ -119,19 +151,5 @@ public interface VisitorCodeStore extends AutoCloseable {
     USER_LINKED,
     /** The code belongs to another user, or belonged to any user before, including this one. */
     CODE_TAKEN
-  }
-
-  /**
-   * The result of an attempt to rename.
-   *
-   * @since 0.1
-   */
-  enum RenameResult {
-    /** The link now belongs to the new key. */
-    RENAMED,
-    /** The old key has no link. Nothing changed. */
-    NO_LINK,
-    /** The new key already has a link. Nothing changed. */
-    TARGET_LINKED
   }
 }

@@ -18,7 +18,7 @@ final class HandOver {
   private static final String FILE = "hand-over.js";
 
   private static final String FUNCTION =
-      read().replace("CODE", VisitorCode.FORM.replace("/", "\\/"));
+      read().replace("CODE", VisitorCode.PATTERN.replace("/", "\\/"));
 
   private HandOver() {}
 

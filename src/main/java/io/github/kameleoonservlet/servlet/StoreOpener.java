@@ -6,8 +6,8 @@ import io.github.kameleoonservlet.internal.config.DefaultDatabase;
 import io.github.kameleoonservlet.internal.config.JndiDataSource;
 import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.Settings;
-import io.github.kameleoonservlet.internal.guard.RequestStore;
-import io.github.kameleoonservlet.internal.guard.StoreGuard;
+import io.github.kameleoonservlet.internal.guard.StoreLayers;
+import io.github.kameleoonservlet.internal.guard.TimeLimitedStore;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.LinkReader;
@@ -107,8 +107,8 @@ record StoreOpener(
   }
 
   /** Opens the store behind the guard that limits the time of each call. */
-  RequestStore open(Settings.Store settings) {
-    return StoreGuard.open(
+  TimeLimitedStore open(Settings.Store settings) {
+    return StoreLayers.open(
         store,
         release,
         openingWait,

@@ -10,7 +10,7 @@ import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.Settings;
 import io.github.kameleoonservlet.internal.config.UserIds;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
-import io.github.kameleoonservlet.internal.guard.RequestStore;
+import io.github.kameleoonservlet.internal.guard.TimeLimitedStore;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
@@ -36,20 +36,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of a filter, and their life: the one class that knows all rooms. The start waits for
- * local parts (an embedded database, a data file) and never for the network.
+ * Builds and closes the parts of a filter. Only this class and {@link StoreOpener} use the rooms
+ * {@code guard}, {@code jdbc}, {@code jpa} and {@code kameleoon}. The start waits for local parts
+ * (an embedded database, a data file) and never for the network.
  */
 final class Wiring {
 
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
   private final ServletContext context;
   private final FilterParts parts;
-  private final RequestStore store;
+  private final TimeLimitedStore store;
   private final Duration tableWait;
   private final AtomicBoolean requested = new AtomicBoolean();
 
   private Wiring(
-      ServletContext context, FilterParts parts, RequestStore store, Duration tableWait) {
+      ServletContext context, FilterParts parts, TimeLimitedStore store, Duration tableWait) {
     this.tableWait = tableWait;
     this.context = context;
     this.parts = parts;
@@ -88,7 +89,7 @@ final class Wiring {
     JsonProviders.applicationWorks();
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
-    RequestStore store = opener.open(settings.store());
+    TimeLimitedStore store = opener.open(settings.store());
     SecureRandom random = new SecureRandom();
     UserLinks links = new UserLinks(store);
     UserKeys keys =
@@ -100,7 +101,7 @@ final class Wiring {
     FilterParts parts =
         new FilterParts(
             new VisitorResolver(
-                new Reconciler(() -> VisitorCode.draw(random)), links, new OutcomeMonitor()),
+                new Reconciler(() -> VisitorCode.random(random)), links, new OutcomeMonitor()),
             service,
             decisions,
             new ClaimsReader(keys, users, consent),
@@ -147,7 +148,7 @@ final class Wiring {
    */
   void requestEnded() {
     if (!requested.get() && requested.compareAndSet(false, true)) {
-      store.requestsCome(tableWait);
+      store.firstRequestEnded(tableWait);
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
-import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;

@@ -95,7 +95,7 @@ class VisitorCodeTest {
     SecureRandom random = new SecureRandom();
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < 1_000; i++) {
-      VisitorCode code = VisitorCode.draw(random);
+      VisitorCode code = VisitorCode.random(random);
       assertThat(code.value()).matches("[a-z0-9]{16}");
       drawn.add(code);
       all.append(code.value());

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;

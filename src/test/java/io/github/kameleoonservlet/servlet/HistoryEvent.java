@@ -1,7 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
-import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
 import io.github.kameleoonservlet.servlet.HistoryDatabase.Health;
 import java.util.List;
 

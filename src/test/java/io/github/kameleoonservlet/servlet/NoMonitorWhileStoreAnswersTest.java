@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.internal.guard;
 
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  * ForgettingVisitorCodeStore} behind the store removes the user from the cache. Other servers keep
  * their entry for the cache's time to live. Thread-safe.
  */
-final class CachedVisitorCodeStore implements RequestStore {
+final class CachedVisitorCodeStore implements TimeLimitedStore {
 
   private final VisitorCodeStore store;
   private final Consumer<Duration> preparation;
@@ -38,7 +39,7 @@ final class CachedVisitorCodeStore implements RequestStore {
   }
 
   @Override
-  public void requestsCome(Duration patience) {
+  public void firstRequestEnded(Duration patience) {
     preparation.accept(patience);
   }
 

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.internal.guard;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
@@ -131,7 +132,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
    *
    * @param patience how long to wait for the table
    */
-  void requestsCome(Duration patience) {
+  void firstRequestEnded(Duration patience) {
     FutureTask<Void> preparation = new FutureTask<>(probe::once, null);
     try {
       threads.start(preparation);

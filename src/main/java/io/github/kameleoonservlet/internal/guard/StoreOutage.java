@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.guard;
 
-import io.github.kameleoonservlet.identity.LoginRefusedException;
+import io.github.kameleoonservlet.identity.DatabaseLoginRefusedException;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.sql.SQLException;
 import java.util.StringJoiner;
@@ -42,7 +42,7 @@ final class StoreOutage {
   }
 
   void began(Throwable cause) {
-    if (cause instanceof LoginRefusedException) {
+    if (cause instanceof DatabaseLoginRefusedException) {
       beganByRefusal(cause);
     } else if (down.isFirst()) {
       LOG.warn(

@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.jdbc;
 
-import io.github.kameleoonservlet.identity.LoginRefusedException;
+import io.github.kameleoonservlet.identity.DatabaseLoginRefusedException;
 import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public final class JdbcDatabase implements AutoCloseable {
    * call is not used again; a connection whose statement was refused is.
    *
    * @throws StoreUnavailableException if the database does not answer, or the call fails; a {@link
-   *     LoginRefusedException} if the database refuses the login
+   *     DatabaseLoginRefusedException} if the database refuses the login
    * @throws StoreMisconfiguredException if the driver cannot be loaded, or the driver or the
    *     database refuses the URL
    */
@@ -107,7 +107,7 @@ public final class JdbcDatabase implements AutoCloseable {
         throw refusal;
       }
       if (Faults.isRefusedLogin(e)) {
-        throw new LoginRefusedException(e);
+        throw new DatabaseLoginRefusedException(e);
       }
       throw e;
     }

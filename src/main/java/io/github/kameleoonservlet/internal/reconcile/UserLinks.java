@@ -1,12 +1,12 @@
 package io.github.kameleoonservlet.internal.reconcile;
 
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.Link;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
-import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -101,7 +101,7 @@ public final class RequestVisitor implements Visitor, Serializable {
   }
 
   @Override
-  public void addCustomData(int index, String... values) {
+  public void addCustomData(int index, @Nullable String @Nullable ... values) {
     List<String> given =
         values == null ? List.of() : Arrays.stream(values).filter(Objects::nonNull).toList();
     if (!given.isEmpty()) {

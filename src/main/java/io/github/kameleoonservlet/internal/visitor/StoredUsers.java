@@ -1,8 +1,8 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.VisitorService;
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.identity.VisitorCodeStore.RenameResult;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;

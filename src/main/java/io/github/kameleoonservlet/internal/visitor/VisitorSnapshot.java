@@ -41,7 +41,7 @@ public final class VisitorSnapshot implements Visitor, Serializable {
     Outcome outcome = resolved == null ? Outcome.UNRESOLVED : resolved.outcome();
     String code =
         resolved == null || outcome.isRequestOnly()
-            ? VisitorCode.draw(new SecureRandom()).value()
+            ? VisitorCode.random(new SecureRandom()).value()
             : resolved.code().value();
     return new VisitorSnapshot(code, userId, outcome, variations, variation);
   }
@@ -100,7 +100,7 @@ public final class VisitorSnapshot implements Visitor, Serializable {
   }
 
   @Override
-  public void addCustomData(int index, String... values) {
+  public void addCustomData(int index, @Nullable String @Nullable ... values) {
     // The request is over.
   }
 

@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.guard;
 
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;

@@ -22,8 +22,8 @@ class FirstRequestPreparationTest {
   private final FakeStore store = new FakeStore();
   private final CountDownLatch release = new CountDownLatch(1);
   private final RecordedLog log = new RecordedLog(Level.INFO);
-  private final RequestStore guarded =
-      StoreGuard.open(() -> store, () -> {}, LONG, LONG, 10, Duration.ofSeconds(60));
+  private final TimeLimitedStore guarded =
+      StoreLayers.open(() -> store, () -> {}, LONG, LONG, 10, Duration.ofSeconds(60));
 
   @AfterEach
   void close() {
@@ -33,9 +33,9 @@ class FirstRequestPreparationTest {
   }
 
   @Test
-  void requestsCome_withPatience_returnsWhenStoreHasAnswered() throws Exception {
+  void firstRequestEnded_withPatience_returnsWhenStoreHasAnswered() throws Exception {
     store.held = release;
-    Thread request = new Thread(() -> guarded.requestsCome(LONG));
+    Thread request = new Thread(() -> guarded.firstRequestEnded(LONG));
     request.start();
 
     await().until(() -> store.waiting.get() == 1);
@@ -48,60 +48,60 @@ class FirstRequestPreparationTest {
   }
 
   @Test
-  void requestsCome_patienceEnds_returns() {
+  void firstRequestEnded_patienceEnds_returns() {
     store.held = release;
 
-    guarded.requestsCome(Duration.ofMillis(1));
+    guarded.firstRequestEnded(Duration.ofMillis(1));
 
     assertThat(log.lines()).isEmpty();
   }
 
   @Test
-  void requestsCome_withoutPatience_returnsBeforeStoreAnswers() {
+  void firstRequestEnded_withoutPatience_returnsBeforeStoreAnswers() {
     store.held = release;
 
-    guarded.requestsCome(Duration.ZERO);
+    guarded.firstRequestEnded(Duration.ZERO);
 
     await().until(() -> store.waiting.get() == 1);
   }
 
   @Test
-  void requestsCome_storeDown_returnsWithoutLogLine() {
+  void firstRequestEnded_storeDown_returnsWithoutLogLine() {
     store.down = true;
 
-    guarded.requestsCome(LONG);
+    guarded.firstRequestEnded(LONG);
 
     assertThat(store.calls).hasValue(1);
     assertThat(log.lines()).isEmpty();
   }
 
   @Test
-  void requestsCome_storeThrowsError_returns() {
+  void firstRequestEnded_storeThrowsError_returns() {
     store.onCall =
         () -> {
           throw new NoClassDefFoundError("shop/Links");
         };
 
-    guarded.requestsCome(LONG);
+    guarded.firstRequestEnded(LONG);
 
     assertThat(store.calls).hasValue(1);
   }
 
   @Test
-  void requestsCome_requestInterrupted_returnsAndStaysInterrupted() {
+  void firstRequestEnded_requestInterrupted_returnsAndStaysInterrupted() {
     store.held = release;
     Thread.currentThread().interrupt();
 
-    guarded.requestsCome(LONG);
+    guarded.firstRequestEnded(LONG);
 
     assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
-  void requestsCome_afterClose_returns() {
+  void firstRequestEnded_afterClose_returns() {
     guarded.close();
 
-    guarded.requestsCome(LONG);
+    guarded.firstRequestEnded(LONG);
 
     assertThat(store.calls).hasValue(0);
   }

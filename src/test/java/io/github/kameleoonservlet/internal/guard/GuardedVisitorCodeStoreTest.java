@@ -516,21 +516,21 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void requestsCome_openStore_isAskedBeforeFirstUser() {
+  void firstRequestEnded_openStore_isAskedBeforeFirstUser() {
     open(LONG, NEVER);
 
-    guarded.requestsCome(LONG);
+    guarded.firstRequestEnded(LONG);
 
     assertThat(store.calls).hasValue(1);
     assertThat(log.lines()).isEmpty();
   }
 
   @Test
-  void requestsCome_wrongTable_isLoggedOnceAndStoreIsGivenUp() {
+  void firstRequestEnded_wrongTable_isLoggedOnceAndStoreIsGivenUp() {
     open(LONG, NEVER);
     store.onCall = GuardedVisitorCodeStoreTest::refuse;
 
-    guarded.requestsCome(LONG);
+    guarded.firstRequestEnded(LONG);
 
     assertUnavailable("the store is not open");
     assertThat(log.lines()).singleElement().asString().startsWith("ERROR").contains("wrong table");
@@ -547,12 +547,12 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void requestsCome_callerInterrupted_keepsInterrupt() {
+  void firstRequestEnded_callerInterrupted_keepsInterrupt() {
     open(LONG, NEVER);
     store.held = release;
     Thread.currentThread().interrupt();
 
-    guarded.requestsCome(LONG);
+    guarded.firstRequestEnded(LONG);
 
     assertThat(Thread.interrupted()).isTrue();
   }

@@ -40,7 +40,7 @@ class OwnStoreFaultsTest {
   @MethodSource("faults")
   void everyCall_storeThrowsAnything_throwsStoreUnavailable(Throwable fault) {
     VisitorCodeStore store =
-        StoreGuard.open(
+        StoreLayers.open(
             () -> FaultyStore.always((method, call) -> Sneaky.rethrow(fault)),
             () -> {},
             Duration.ofSeconds(20),
@@ -67,7 +67,7 @@ class OwnStoreFaultsTest {
   void close_storeThrowsAnything_logsAndReleasesTheRest(Throwable fault) {
     AtomicBoolean released = new AtomicBoolean();
     VisitorCodeStore store =
-        StoreGuard.open(
+        StoreLayers.open(
             () -> FaultyStore.always((method, call) -> Sneaky.rethrow(fault)),
             () -> released.set(true),
             Duration.ofSeconds(20),
@@ -87,7 +87,7 @@ class OwnStoreFaultsTest {
   void opener_checkedException_isCalledAgain() {
     AtomicInteger attempts = new AtomicInteger();
     VisitorCodeStore store =
-        StoreGuard.open(
+        StoreLayers.open(
             () ->
                 attempts.getAndIncrement() == 0
                     ? Sneaky.rethrow(new SQLException("down"))

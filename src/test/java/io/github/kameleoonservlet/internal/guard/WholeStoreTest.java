@@ -20,7 +20,7 @@ class WholeStoreTest extends VisitorCodeStoreContract {
   }
 
   static VisitorCodeStore over(JdbcDatabase database) {
-    return StoreGuard.open(
+    return StoreLayers.open(
         () -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE),
         database::close,
         Duration.ofSeconds(30),

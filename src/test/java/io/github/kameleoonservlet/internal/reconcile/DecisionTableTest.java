@@ -18,6 +18,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;

@@ -33,7 +33,7 @@ class FormsTest {
 
   @Test
   void visitorCode_randomTexts_haveTheForm() {
-    Pattern form = Pattern.compile(VisitorCode.FORM);
+    Pattern form = Pattern.compile(VisitorCode.PATTERN);
     int valid = 0;
     for (int i = 0; i < TEXTS; i++) {
       String text = text(random.nextInt(4) == 0 ? 98 + random.nextInt(6) : random.nextInt(8));
@@ -63,7 +63,7 @@ class FormsTest {
     SecureRandom generator = new SecureRandom();
     int[] counts = new int[128];
     for (int i = 0; i < 20_000; i++) {
-      VisitorCode.draw(generator).value().chars().forEach(c -> counts[c]++);
+      VisitorCode.random(generator).value().chars().forEach(c -> counts[c]++);
     }
     for (char c : "abcdefghijklmnopqrstuvwxyz0123456789".toCharArray()) {
       // 8,889 on average, with a standard deviation of 93.

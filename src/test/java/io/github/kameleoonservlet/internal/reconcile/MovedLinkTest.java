@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.internal.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;

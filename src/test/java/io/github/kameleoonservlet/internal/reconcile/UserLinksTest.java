@@ -28,7 +28,7 @@ class UserLinksTest {
   private final VisitorCodeStore store = counted(new InMemoryVisitorCodeStore());
   private final UserLinks links = new UserLinks(store);
   private final VisitorResolver resolver =
-      new VisitorResolver(new Reconciler(() -> VisitorCode.draw(new SecureRandom())), links);
+      new VisitorResolver(new Reconciler(() -> VisitorCode.random(new SecureRandom())), links);
 
   private VisitorCodeStore counted(VisitorCodeStore target) {
     return FaultyStore.before(

@@ -2,8 +2,8 @@ package io.github.kameleoonservlet.benchmark.scale;
 
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
-import io.github.kameleoonservlet.internal.guard.RequestStore;
-import io.github.kameleoonservlet.internal.guard.StoreGuard;
+import io.github.kameleoonservlet.internal.guard.StoreLayers;
+import io.github.kameleoonservlet.internal.guard.TimeLimitedStore;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
@@ -22,7 +22,7 @@ final class LinkedStore implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final RequestStore store;
+  private final TimeLimitedStore store;
   private final long links;
   private final AtomicLong found = new AtomicLong();
   private long linked;
@@ -36,7 +36,7 @@ final class LinkedStore implements AutoCloseable {
     this.links = links;
     JdbcDatabase opened = database.open(set);
     store =
-        StoreGuard.open(
+        StoreLayers.open(
             () -> JdbcVisitorCodeStore.open(opened, SchemaMode.CREATE),
             opened::close,
             PATIENCE,

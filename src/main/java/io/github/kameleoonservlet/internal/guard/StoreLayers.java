@@ -9,9 +9,9 @@ import java.util.function.Supplier;
  * it limits how long a request waits; and the layer at the store, on the guard's threads, removes
  * erased links from the cache.
  */
-public final class StoreGuard {
+public final class StoreLayers {
 
-  private StoreGuard() {}
+  private StoreLayers() {}
 
   /**
    * Starts to open a store in the background. {@link GuardedVisitorCodeStore} describes how calls
@@ -28,7 +28,7 @@ public final class StoreGuard {
    * @param cacheTime how long the cache keeps a link
    * @return a thread-safe store; closing it closes the opened store
    */
-  public static RequestStore open(
+  public static TimeLimitedStore open(
       Supplier<? extends VisitorCodeStore> opener,
       Runnable release,
       Duration patience,
@@ -40,6 +40,6 @@ public final class StoreGuard {
         new GuardedVisitorCodeStore(
             () -> new ForgettingVisitorCodeStore(opener.get(), cache), release, timeout);
     guarded.awaitReady(patience);
-    return new CachedVisitorCodeStore(guarded, guarded::requestsCome, cache);
+    return new CachedVisitorCodeStore(guarded, guarded::firstRequestEnded, cache);
   }
 }

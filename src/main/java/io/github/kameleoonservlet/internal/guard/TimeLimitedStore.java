@@ -4,7 +4,7 @@ import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.time.Duration;
 
 /** A store that requests may call, because the time of each call is limited. Thread-safe. */
-public interface RequestStore extends VisitorCodeStore {
+public interface TimeLimitedStore extends VisitorCodeStore {
 
   /**
    * Notes the end of the first request: the application has started, and its migrations have run.
@@ -12,5 +12,5 @@ public interface RequestStore extends VisitorCodeStore {
    *
    * @param patience how long to wait while the table is created; zero to not wait
    */
-  void requestsCome(Duration patience);
+  void firstRequestEnded(Duration patience);
 }
