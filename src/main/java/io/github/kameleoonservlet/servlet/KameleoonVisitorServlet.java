@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.servlet;
 import static io.github.kameleoonservlet.internal.api.ApiRequest.CODE;
 
 import io.github.kameleoonservlet.Visitor;
-import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -14,6 +13,7 @@ import io.github.kameleoonservlet.internal.api.ApiJson;
 import io.github.kameleoonservlet.internal.api.ApiRequest;
 import io.github.kameleoonservlet.internal.api.JsonProviders;
 import io.github.kameleoonservlet.internal.api.Problem;
+import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import io.github.kameleoonservlet.internal.http.CacheDirectives;
 import io.github.kameleoonservlet.internal.http.RequestKind;
 import io.github.kameleoonservlet.internal.http.SessionName;
@@ -98,11 +98,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   private boolean json = true;
   private final transient Map<String, List<Call>> calls = new LinkedHashMap<>();
 
-  /**
-   * Creates a servlet, for the servlet container.
-   *
-   * @since 0.1
-   */
+  /** Creates a servlet, for the servlet container. */
   public KameleoonVisitorServlet() {
     call("GET", "/visitorCode", KameleoonVisitorServlet::visitorCode);
     call("POST", "/syncVisitor", KameleoonVisitorServlet::syncVisitor, CODE);
@@ -218,7 +214,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
             "explanation",
             ApiJson.explanation(
                 featureKeys.isEmpty()
-                    ? Explanation.of(variation)
+                    ? ExplainedFeature.withoutRules(variation)
                     : caller.visitor().explain(featureKey)))
         : answer;
   }

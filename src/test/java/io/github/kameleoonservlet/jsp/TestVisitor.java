@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ final class TestVisitor implements Visitor {
 
   @Override
   public Explanation explain(String featureKey) {
-    return new Explanation(variation(featureKey), List.of(), List.of("a <finding>"));
+    return new ExplainedFeature(variation(featureKey), List.of(), List.of("a <finding>"));
   }
 
   @Override

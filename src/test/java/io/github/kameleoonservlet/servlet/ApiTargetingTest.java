@@ -2,13 +2,13 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kameleoonservlet.decision.ConditionExplanation;
-import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
-import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.Settings;
+import io.github.kameleoonservlet.internal.decision.ExplainedCondition;
+import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
+import io.github.kameleoonservlet.internal.decision.ExplainedRule;
 import io.github.kameleoonservlet.internal.http.PageUrl;
 import io.github.kameleoonservlet.internal.targeting.BrowserFacts;
 import io.github.kameleoonservlet.internal.targeting.BrowserType;
@@ -246,10 +246,10 @@ class ApiTargetingTest {
   void explanation_ofARole_isStructured_withoutExposure() throws Exception {
     explainFor("tester");
     shop.decisions.explanation =
-        new Explanation(
+        new ExplainedFeature(
             Variation.of("banner", "on", 11, 7, java.util.Map.of(), Reason.ASSIGNED),
             List.of(
-                new RuleExplanation(
+                new ExplainedRule(
                     3,
                     null,
                     0.5,
@@ -258,7 +258,7 @@ class ApiTargetingTest {
                     false,
                     "1",
                     List.of(
-                        new ConditionExplanation(
+                        new ExplainedCondition(
                             1, "PAGE_URL", true, "url CONTAINS /cart", null, false, "why")))),
             List.of("a finding"));
     MockHttpServletRequest request = call(",'explain':true");

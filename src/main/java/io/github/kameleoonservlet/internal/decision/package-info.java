@@ -1,5 +1,5 @@
 /**
- * The port to the service that decides variations and takes events.
+ * The port to the service that decides variations and takes events, and the values that it returns.
  *
  * <p>The room {@code kameleoon} implements the port; the room {@code visitor} calls the port.
  */

@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,6 @@ final class Decisions {
     }
     List<String> findings = new ArrayList<>(targeting.findings(featureKey));
     findings.addAll(client.notes(featureKey));
-    return new Explanation(variation, rules, findings);
+    return new ExplainedFeature(variation, rules, findings);
   }
 }

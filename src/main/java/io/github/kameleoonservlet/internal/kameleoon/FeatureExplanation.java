@@ -5,6 +5,8 @@ import com.kameleoon.configuration.Rule;
 import com.kameleoon.utils.HashDouble;
 import io.github.kameleoonservlet.decision.ConditionExplanation;
 import io.github.kameleoonservlet.decision.RuleExplanation;
+import io.github.kameleoonservlet.internal.decision.ExplainedCondition;
+import io.github.kameleoonservlet.internal.decision.ExplainedRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class FeatureExplanation {
       boolean targeted = segment == null || segment.isMet(results);
       Boolean within = (finished || !targeted) ? null : (Boolean) isWithinExposition(rule, hashed);
       rules.add(
-          new RuleExplanation(
+          new ExplainedRule(
               rule.getId(),
               rule.getExperimentId(),
               rule.getExposition(),
@@ -65,7 +67,7 @@ final class FeatureExplanation {
       ConditionText text = conditions.get(i).text();
       Condition.Result result = results.get(i);
       explained.add(
-          new ConditionExplanation(
+          new ExplainedCondition(
               i + 1,
               text.kind(),
               text.include(),

@@ -4,6 +4,7 @@ import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.DecisionProvider;
+import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.decision.ProxyAddress;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
@@ -179,7 +180,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     contexts.remember(visitor.value(), facts);
     SdkClient client = connection.current();
     return client == null
-        ? Explanation.of(decisions.notReady(featureKey))
+        ? ExplainedFeature.withoutRules(decisions.notReady(featureKey))
         : decisions.explain(client, visitor.value(), featureKey, facts);
   }
 

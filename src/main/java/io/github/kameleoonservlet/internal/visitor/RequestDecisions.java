@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
@@ -79,7 +80,7 @@ final class RequestDecisions {
   /** Returns why {@link #decide} decides as it does; tracks and keeps nothing. */
   Explanation explain(Reconciliation now, String featureKey) {
     if (now.outcome().isRequestOnly() || request.isOver()) {
-      return Explanation.of(undecided(featureKey, now));
+      return ExplainedFeature.withoutRules(undecided(featureKey, now));
     }
     return parts.decisions().explain(now.code(), featureKey, factsOf(now.code()));
   }

@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
@@ -120,7 +121,7 @@ public final class RequestVisitor implements Visitor, Serializable {
         (visitor, decisions) -> {
           Reconciliation now = visitor.resolved();
           return featureKey == null
-              ? Explanation.of(Variation.off("", Reason.NOT_FOUND))
+              ? ExplainedFeature.withoutRules(Variation.off("", Reason.NOT_FOUND))
               : decisions.explain(now, featureKey);
         });
   }

@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import java.io.Serializable;
 import java.security.SecureRandom;
@@ -111,7 +112,7 @@ public final class VisitorSnapshot implements Visitor, Serializable {
 
   @Override
   public Explanation explain(@Nullable String featureKey) {
-    return Explanation.of(variation(featureKey));
+    return ExplainedFeature.withoutRules(variation(featureKey));
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class RecordingDecisions implements DecisionProvider {
     context(visitor, facts);
     calls.add("explain " + visitor.value() + " " + featureKey);
     return explanation == null
-        ? Explanation.of(Variation.off(featureKey, Reason.NOT_FOUND))
+        ? ExplainedFeature.withoutRules(Variation.off(featureKey, Reason.NOT_FOUND))
         : explanation;
   }
 

@@ -1,7 +1,12 @@
-package io.github.kameleoonservlet.decision;
+package io.github.kameleoonservlet.internal.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kameleoonservlet.decision.ConditionExplanation;
+import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.RuleExplanation;
+import io.github.kameleoonservlet.decision.Variation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +15,15 @@ import org.junit.jupiter.api.Test;
 class ExplanationTest {
 
   private static final ConditionExplanation MET =
-      new ConditionExplanation(1, "PAGE_URL", true, "url=/cart", "https://a/cart", true, null);
+      new ExplainedCondition(1, "PAGE_URL", true, "url=/cart", "https://a/cart", true, null);
   private static final ConditionExplanation EXCLUDED =
-      new ConditionExplanation(2, "WEATHER", false, "sky=CLEAR", null, false, "unknown type");
+      new ExplainedCondition(2, "WEATHER", false, "sky=CLEAR", null, false, "unknown type");
   private static final RuleExplanation DECIDES =
-      new RuleExplanation(7, 70, 0.25, true, true, true, "1 and 2", List.of(MET, EXCLUDED));
+      new ExplainedRule(7, 70, 0.25, true, true, true, "1 and 2", List.of(MET, EXCLUDED));
   private static final RuleExplanation OTHER =
-      new RuleExplanation(8, null, 1, false, null, false, "1", List.of(EXCLUDED));
+      new ExplainedRule(8, null, 1, false, null, false, "1", List.of(EXCLUDED));
   private static final RuleExplanation EVERYBODY =
-      new RuleExplanation(9, null, 1, true, false, false, "", List.of());
+      new ExplainedRule(9, null, 1, true, false, false, "", List.of());
 
   @Test
   void condition_getters_returnWhatWasGiven() {
@@ -56,7 +61,7 @@ class ExplanationTest {
   @Test
   void text_ofAllParts_hasALineForEach() {
     Explanation explanation =
-        new Explanation(
+        new ExplainedFeature(
             Variation.of("banner", "on", 71, 70, Map.of(), Reason.ASSIGNED),
             List.of(OTHER, EVERYBODY, DECIDES),
             List.of("A finding"));
@@ -80,7 +85,8 @@ class ExplanationTest {
 
   @Test
   void explanation_withoutRules_isItsVariation() {
-    Explanation explanation = Explanation.of(Variation.off("banner", Reason.NOT_FOUND));
+    Explanation explanation =
+        ExplainedFeature.withoutRules(Variation.off("banner", Reason.NOT_FOUND));
 
     assertThat(explanation.toText()).isEqualTo("banner = off (NOT_FOUND)");
     assertThat(explanation.getRules()).isEmpty();
@@ -89,15 +95,23 @@ class ExplanationTest {
 
   @Test
   void text_ofASegmentThatCannotBeRead_doesNotSayEverybody() {
-    RuleExplanation unreadable = new RuleExplanation(1, null, 1, false, null, false, "", List.of());
+    RuleExplanation unreadable = new ExplainedRule(1, null, 1, false, null, false, "", List.of());
 
-    assertThat(unreadable.toText()).isEqualTo("rule 1: segment cannot be read, exposition 100.0 %");
+    Explanation explanation =
+        new ExplainedFeature(
+            Variation.off("banner", Reason.DEFAULT), List.of(unreadable), List.of());
+
+    assertThat(explanation.toText())
+        .isEqualTo(
+            """
+            banner = off (DEFAULT)
+              rule 1: segment cannot be read, exposition 100.0 %""");
   }
 
   @Test
   void toString_ofAnyPart_showsNoDataOfTheRequest() {
     Explanation explanation =
-        new Explanation(Variation.off("banner", Reason.DEFAULT), List.of(DECIDES), List.of());
+        new ExplainedFeature(Variation.off("banner", Reason.DEFAULT), List.of(DECIDES), List.of());
 
     assertThat(explanation.toString()).contains("banner").doesNotContain("/cart");
     assertThat(DECIDES.toString()).contains("7").doesNotContain("/cart");
@@ -107,7 +121,7 @@ class ExplanationTest {
   @Test
   void lists_changedAfterwards_areCopies() {
     List<ConditionExplanation> conditions = new ArrayList<>(List.of(MET));
-    RuleExplanation rule = new RuleExplanation(1, null, 1, true, null, false, "1", conditions);
+    RuleExplanation rule = new ExplainedRule(1, null, 1, true, null, false, "1", conditions);
     conditions.clear();
 
     assertThat(rule.getConditions()).containsExactly(MET);
