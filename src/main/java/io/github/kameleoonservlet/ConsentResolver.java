@@ -27,7 +27,6 @@ public interface ConsentResolver {
    * @throws RuntimeException if the answer cannot be determined; the request is then served as if
    *     the visitor had not answered yet. Any other {@code Throwable} has the same effect, except a
    *     {@link VirtualMachineError}
-   * @since 0.1
    */
   @Nullable Consent consent(HttpServletRequest request);
 }

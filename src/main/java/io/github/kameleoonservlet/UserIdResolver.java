@@ -32,7 +32,6 @@ public interface UserIdResolver {
    * @throws RuntimeException if the user cannot be determined; the request is then served
    *     unresolved, and the user does not count as anonymous. Any other {@code Throwable} has the
    *     same effect, except a {@link VirtualMachineError}
-   * @since 0.1
    */
   @Nullable String userId(HttpServletRequest request);
 
@@ -50,7 +49,6 @@ public interface UserIdResolver {
    *
    * @param request the request, not null
    * @return false to exclude the request from measurement
-   * @since 0.1
    */
   default boolean isMeasured(HttpServletRequest request) {
     return true;

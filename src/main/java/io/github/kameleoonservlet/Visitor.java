@@ -28,32 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Visitor {
 
-  /**
-   * The name of the request attribute that holds the visitor.
-   *
-   * @since 0.1
-   */
+  /** The name of the request attribute that holds the visitor. */
   String ATTRIBUTE = "kameleoonVisitor";
 
-  /**
-   * The name of the request attribute that holds {@link #getCode()}.
-   *
-   * @since 0.1
-   */
+  /** The name of the request attribute that holds {@link #getCode()}. */
   String CODE_ATTRIBUTE = "kameleoonVisitorCode";
 
-  /**
-   * The name of the request attribute that holds {@link #getVariations()}.
-   *
-   * @since 0.1
-   */
+  /** The name of the request attribute that holds {@link #getVariations()}. */
   String VARIATIONS_ATTRIBUTE = "kameleoonVariations";
 
-  /**
-   * The name of the request attribute that holds {@link #getVariation()}.
-   *
-   * @since 0.1
-   */
+  /** The name of the request attribute that holds {@link #getVariation()}. */
   String VARIATION_ATTRIBUTE = "kameleoonVariation";
 
   /**
@@ -61,7 +45,6 @@ public interface Visitor {
    * request-only}, the code ends with the request: do not store or send it.
    *
    * @return the code, never null
-   * @since 0.1
    */
   String getCode();
 
@@ -70,7 +53,6 @@ public interface Visitor {
    * determined, or if the request is not measured.
    *
    * @return the id, or null
-   * @since 0.1
    */
   @Nullable String getUserId();
 
@@ -79,7 +61,6 @@ public interface Visitor {
    *
    * @return whether {@link #getUserId()} returns an id; false does not prove that no user is signed
    *     in
-   * @since 0.1
    */
   boolean isKnown();
 
@@ -87,7 +68,6 @@ public interface Visitor {
    * Returns how the request got its code. Does not make the response {@code private}.
    *
    * @return the outcome, never null
-   * @since 0.1
    */
   Outcome getOutcome();
 
@@ -103,7 +83,6 @@ public interface Visitor {
    * none before the data file has arrived.
    *
    * @return an unmodifiable map, never null
-   * @since 0.1
    */
   Map<String, Variation> getVariations();
 
@@ -114,7 +93,6 @@ public interface Visitor {
    * @param featureKey the feature's key at the platform, or null
    * @return the variation, never null; for an unknown key {@code off} with a reason, for null
    *     {@code off} with an empty feature key
-   * @since 0.1
    */
   default Variation variation(@Nullable String featureKey) {
     Variation variation = featureKey == null ? null : getVariations().get(featureKey);
@@ -130,7 +108,6 @@ public interface Visitor {
    * or {@link #refresh()}, the same object returns the variation of the new visitor.
    *
    * @return the variation; null without that setting
-   * @since 0.1
    */
   @Nullable Variation getVariation();
 
@@ -144,7 +121,6 @@ public interface Visitor {
    * the page has read so far, and reports them when the browser shows the page.
    *
    * @return the text of the script, never null; empty if there is nothing to report
-   * @since 0.1
    */
   String getEngineTrackingCode();
 
@@ -154,7 +130,6 @@ public interface Visitor {
    * make the response {@code private}.
    *
    * @param title the page's title; null to use the title of the setting {@code pageTitle}
-   * @since 0.1
    */
   void setPageTitle(@Nullable String title);
 
@@ -170,7 +145,6 @@ public interface Visitor {
    * @return the explanation, never null. For an unknown key, for null and for a request-only
    *     visitor, it has no rules, and the variation {@code off} with a reason. After the end of the
    *     request it has no rules
-   * @since 0.1
    */
   Explanation explain(@Nullable String featureKey);
 
@@ -181,7 +155,6 @@ public interface Visitor {
    *
    * @return whether the user may read explanations; false after the request, if the user's roles
    *     cannot be determined, and if the response was committed before it was {@code private}
-   * @since 0.1
    */
   boolean isExplainable();
 
@@ -192,7 +165,6 @@ public interface Visitor {
    *     not check whether the platform has such a goal
    * @param revenue the revenue in the currency of the site; 0 for none. A negative revenue is sent
    *     unchanged. A value that is no finite {@code float} counts as 0
-   * @since 0.1
    */
   void trackConversion(int goalId, double revenue);
 
@@ -205,7 +177,6 @@ public interface Visitor {
    *     sends the values even if the data file has no custom data of this index
    * @param values the values. Nulls are ignored; a null array, or one without another value, has no
    *     effect
-   * @since 0.1
    */
   void addCustomData(int index, @Nullable String @Nullable ... values);
 
@@ -213,8 +184,6 @@ public interface Visitor {
    * Determines the user again, after a login that the filter could not detect: in a session
    * attribute, or by a call on an unwrapped request. Takes effect at once, or with the next request
    * if the response is already committed.
-   *
-   * @since 0.1
    */
   void refresh();
 
@@ -225,8 +194,6 @@ public interface Visitor {
    * effect on a request that is not measured.
    *
    * <p>Call this method where the application ends its session. {@code request.logout()} calls it.
-   *
-   * @since 0.1
    */
   void signOut();
 }

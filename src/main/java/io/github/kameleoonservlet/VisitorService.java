@@ -16,11 +16,7 @@ import java.util.Optional;
  */
 public interface VisitorService {
 
-  /**
-   * The name of the servlet context's attribute that holds the service.
-   *
-   * @since 0.1
-   */
+  /** The name of the servlet context's attribute that holds the service. */
   String ATTRIBUTE = "kameleoonVisitorService";
 
   /**
@@ -32,7 +28,6 @@ public interface VisitorService {
    * @throws IllegalArgumentException if the id is null, blank, one of {@code notUsers}, or invalid
    *     Unicode
    * @throws StoreUnavailableException if the store cannot answer now
-   * @since 0.1
    */
   Optional<String> code(String userId);
 
@@ -49,7 +44,6 @@ public interface VisitorService {
    * @throws IllegalArgumentException if the id is null, blank, one of {@code notUsers}, or invalid
    *     Unicode
    * @throws StoreUnavailableException if the store cannot confirm that the link was erased
-   * @since 0.1
    */
   boolean erase(String userId);
 
@@ -64,7 +58,6 @@ public interface VisitorService {
    * @throws IllegalArgumentException if one of the ids is null, blank, one of {@code notUsers}, or
    *     invalid Unicode
    * @throws StoreUnavailableException if the store cannot confirm that the link was moved
-   * @since 0.1
    */
   RenameResult rename(String oldUserId, String newUserId);
 }

@@ -20,7 +20,6 @@ public final class DatabaseLoginRefusedException extends StoreUnavailableExcepti
    * Creates an exception.
    *
    * @param cause the fault of the database
-   * @since 0.1
    */
   public DatabaseLoginRefusedException(Throwable cause) {
     super("the database refuses the login", cause);

@@ -17,11 +17,7 @@ public final class InMemoryVisitorCodeStore implements VisitorCodeStore {
   private final Map<UserKey, VisitorCode> links = new HashMap<>();
   private final Set<VisitorCode> taken = new HashSet<>();
 
-  /**
-   * Creates an empty store.
-   *
-   * @since 0.1
-   */
+  /** Creates an empty store. */
   public InMemoryVisitorCodeStore() {}
 
   @Override

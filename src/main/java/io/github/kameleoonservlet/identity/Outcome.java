@@ -43,7 +43,6 @@ public enum Outcome {
    * sends no event, and every feature is off.
    *
    * @return true for {@link #WITHHELD} and {@link #UNRESOLVED}
-   * @since 0.1
    */
   public boolean isRequestOnly() {
     return this == WITHHELD || this == UNRESOLVED;

@@ -22,7 +22,6 @@ public class StoreMisconfiguredException extends RuntimeException {
    *
    * @param message what is wrong and what to do; the library logs it, so that it must not contain a
    *     user, a code or a secret
-   * @since 0.1
    */
   public StoreMisconfiguredException(String message) {
     super(message);
@@ -34,7 +33,6 @@ public class StoreMisconfiguredException extends RuntimeException {
    * @param message what is wrong and what to do; the library logs it, so that it must not contain a
    *     user, a code or a secret
    * @param cause the fault, or null if it is unknown; the library does not log it
-   * @since 0.1
    */
   public StoreMisconfiguredException(String message, @Nullable Throwable cause) {
     super(message, cause);

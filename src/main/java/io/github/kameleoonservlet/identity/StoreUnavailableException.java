@@ -21,7 +21,6 @@ public class StoreUnavailableException extends RuntimeException {
    * Creates an exception.
    *
    * @param message what happened, without a user, a code or a secret
-   * @since 0.1
    */
   public StoreUnavailableException(String message) {
     super(message);
@@ -33,7 +32,6 @@ public class StoreUnavailableException extends RuntimeException {
    * @param message what happened, without a user, a code or a secret
    * @param cause the fault, or null if it is unknown; the library logs its class, but not its
    *     message
-   * @since 0.1
    */
   public StoreUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);

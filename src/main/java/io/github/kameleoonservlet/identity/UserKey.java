@@ -17,7 +17,6 @@ public record UserKey(String value) {
    * Creates a key.
    *
    * @throws IllegalArgumentException if {@code value} is not 64 lower-case hexadecimal digits
-   * @since 0.1
    */
   public UserKey {
     if (!isValid(value)) {

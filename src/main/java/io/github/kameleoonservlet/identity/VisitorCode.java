@@ -22,25 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record VisitorCode(String value) {
 
-  /**
-   * The maximum length of a code, in characters.
-   *
-   * @since 0.1
-   */
+  /** The maximum length of a code, in characters. */
   public static final int MAX_LENGTH = 100;
 
-  /**
-   * The characters of a code as text, for messages to people.
-   *
-   * @since 0.1
-   */
+  /** The characters of a code as text, for messages to people. */
   public static final String CHARACTERS = "A-Z a-z 0-9 . _ : @ ~ | + / -";
 
   /**
    * A regular expression for codes, in the syntax of Java and, if the {@code /} is escaped, of
    * JavaScript. It also matches the words that are not allowed.
-   *
-   * @since 0.1
    */
   public static final String PATTERN = "[A-Za-z0-9._:@~|+/-]{1," + MAX_LENGTH + "}";
 
@@ -61,7 +51,6 @@ public record VisitorCode(String value) {
    *
    * @throws IllegalArgumentException if {@code value} is not valid; the message does not contain
    *     the value
-   * @since 0.1
    */
   public VisitorCode {
     if (!isValid(value) || value.startsWith(SCRIPT_PREFIX)) {
@@ -76,7 +65,6 @@ public record VisitorCode(String value) {
    *
    * @param text the text, or null
    * @return the code; empty if the text is null or not valid
-   * @since 0.1
    */
   public static Optional<VisitorCode> parse(@Nullable String text) {
     if (text == null) {
@@ -113,7 +101,6 @@ public record VisitorCode(String value) {
    * @param random the generator; a {@code SecureRandom}, because an attacker must not predict a
    *     code
    * @return a new code
-   * @since 0.1
    */
   public static VisitorCode random(SecureRandom random) {
     StringBuilder code = new StringBuilder(DRAWN_LENGTH);

@@ -35,7 +35,6 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @return the code; empty if the user has none; never null
    * @throws StoreUnavailableException if the store cannot answer
    * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
-   * @since 0.1
    */
   Optional<VisitorCode> find(UserKey user);
 
@@ -50,7 +49,6 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @return the link under {@code user}; otherwise the link under {@code previous}; otherwise empty
    * @throws StoreUnavailableException if the store cannot answer
    * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
-   * @since 0.1
    */
   default Optional<Link> find(UserKey user, UserKey previous) {
     return find(user)
@@ -68,7 +66,6 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @return how the attempt ended, never null
    * @throws StoreUnavailableException if the store cannot confirm whether the link was made
    * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
-   * @since 0.1
    */
   LinkResult link(UserKey user, VisitorCode code);
 
@@ -79,7 +76,6 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @return whether the user had a link
    * @throws StoreUnavailableException if the store cannot confirm whether the link was removed
    * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
-   * @since 0.1
    */
   boolean erase(UserKey user);
 
@@ -92,7 +88,6 @@ public interface VisitorCodeStore extends AutoCloseable {
    * @return how the attempt ended, never null
    * @throws StoreUnavailableException if the store cannot confirm whether the link was moved
    * @throws StoreMisconfiguredException if an administrator must change the store's set-up first
-   * @since 0.1
    */
   RenameResult rename(UserKey from, UserKey to);
 
@@ -103,7 +98,6 @@ public interface VisitorCodeStore extends AutoCloseable {
    *
    * @throws RuntimeException if the store cannot release its resources; the library logs the class
    *     of the exception
-   * @since 0.1
    */
   @Override
   void close();
