@@ -6,7 +6,7 @@ import java.sql.Connection;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A pool of connections to a URL, and the driver that the pool loads. Thread-safe. */
+/** A pool of at most four connections to a URL, with the driver of the URL. Thread-safe. */
 final class ConnectionPool implements Connections {
 
   private static final int MAX_CONNECTIONS = 4;
@@ -45,13 +45,13 @@ final class ConnectionPool implements Connections {
       config.setMinimumIdle(1);
       config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
       config.setValidationTimeout(CONNECTION_TIMEOUT_MILLIS / 2);
-      // Creates the pool even if the database is down; the store connects again later.
+      // The pool must exist even if the database is down, because the store connects again later.
       config.setInitializationFailTimeout(-1);
       if (canLoadSilentEviction()) {
         config.setExceptionOverrideClassName(SilentEviction.class.getName());
       }
       if (url.isH2()) {
-        // H2 closes a database with its last connection, and no network drops old ones.
+        // H2 closes a database with the last connection, and no network drops old connections.
         config.setMaxLifetime(0);
       }
       return new ConnectionPool(url, driver, threads, new HikariDataSource(config));
@@ -62,16 +62,16 @@ final class ConnectionPool implements Connections {
   }
 
   /**
-   * Returns whether the pool can load our class, which is not so if it is in a shared library, or
-   * is a HikariCP of the application before 3.4.
+   * Returns whether HikariCP can load {@link SilentEviction}. HikariCP cannot load that class from
+   * another class loader, and versions before 3.4 do not support it.
    */
   private static boolean canLoadSilentEviction() {
-    ClassLoader ours = ConnectionPool.class.getClassLoader();
-    if (HikariDataSource.class.getClassLoader() != ours) {
+    ClassLoader library = ConnectionPool.class.getClassLoader();
+    if (HikariDataSource.class.getClassLoader() != library) {
       return false;
     }
     try {
-      Class.forName("com.zaxxer.hikari.SQLExceptionOverride", false, ours);
+      Class.forName("com.zaxxer.hikari.SQLExceptionOverride", false, library);
       return true;
     } catch (ClassNotFoundException e) {
       return false;
@@ -86,11 +86,11 @@ final class ConnectionPool implements Connections {
   @Override
   public void discard(Connection broken) {
     if (url.isInMemory()) {
-      // The last connection takes the database with it, and these connections cannot break.
+      // The database would be lost with its last connection. Connections in memory do not break.
       return;
     }
     pool.evictConnection(broken);
-    // The other connections also date from before the fault: each would be one more failure, or a
+    // The other connections are older than the fault. Each of them would be another failure or
     // WARN.
     pool.getHikariPoolMXBean().softEvictConnections();
   }

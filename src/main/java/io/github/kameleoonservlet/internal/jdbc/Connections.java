@@ -9,18 +9,18 @@ interface Connections extends AutoCloseable {
   /** Returns the data source of the connections. */
   DataSource dataSource();
 
-  /** Drops a broken connection, and all connections that are as old. */
+  /** Drops a broken connection, and all other connections of the same age. */
   void discard(Connection broken);
 
   @Override
   void close();
 
-  /** Connections of the application, which manages them. */
+  /** The connections of a data source that the application manages. */
   record Given(DataSource dataSource) implements Connections {
 
     @Override
     public void discard(Connection broken) {
-      // The application's pool detects it.
+      // The application's pool detects broken connections.
     }
 
     @Override

@@ -5,27 +5,31 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The differences between databases; all other SQL is the same. */
+/** The differences between databases. All other SQL of the store is the same for all databases. */
 enum DatabaseProduct {
   H2("h2.sql", "", ""),
-  /** Without the suffix the server's own log would show the code of every lost race. */
+  /** With the suffix, the server's log does not show the visitor code of each lost race. */
   POSTGRESQL("postgresql.sql", "", " on conflict do nothing"),
-  /** MySQL as well. Without "ignore" the driver's log would show the code of every lost race. */
+  /** MariaDB or MySQL. With "ignore", the driver's log does not show the code of each lost race. */
   MARIADB("mariadb.sql", "ignore ", ""),
   OTHER(null, "", "");
 
-  /** Lock wait time-out exceeded; record has changed since last read: both without a SQLState. */
+  /** Lock wait time-out (1205) and changed record (1020). Both errors have no SQLState. */
   private static final List<Integer> MARIADB_LOST_RACES = List.of(1205, 1020);
 
   /**
-   * H2's database is read-only; server or transaction of MariaDB or MySQL is. PostgreSQL and the
-   * standard have the SQLState 25006.
+   * The error codes for a read-only database of H2. PostgreSQL and the SQL standard use SQLState
+   * 25006.
    */
   private static final List<Integer> H2_READ_ONLY = List.of(90097);
 
+  /** The error codes for a read-only server or transaction of MariaDB and MySQL. */
   private static final List<Integer> MARIADB_READ_ONLY = List.of(1290, 1792, 1836);
 
-  /** Tables of an extension, such as PostGIS, do not count for Flyway either. */
+  /**
+   * Finds tables of the application. Tables of extensions such as PostGIS do not count, as in
+   * Flyway.
+   */
   private static final String POSTGRESQL_TABLES =
       """
       select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -56,36 +60,43 @@ enum DatabaseProduct {
     };
   }
 
-  /** The resource with the DDL, or null when we ship none. */
+  /**
+   * Returns the name of the resource with the DDL; null if the jar contains no DDL for the
+   * database.
+   */
   @Nullable String script() {
     return script;
   }
 
   /**
-   * Returns a query for the application's tables in the connection's schema, or null if the
-   * driver's catalogue is enough.
+   * Returns a query for the application's tables in the connection's schema; null if the driver's
+   * metadata are sufficient.
    */
   @Nullable String tables() {
     return this == POSTGRESQL ? POSTGRESQL_TABLES : null;
   }
 
   /**
-   * Inserts a row. When a key is taken it does nothing, where the database can say so, and is an
-   * error of SQLState 23 elsewhere.
+   * Returns the statement that inserts a row. If a key exists already, the statement changes no row
+   * on PostgreSQL, MariaDB and MySQL, and fails with SQLState 23 on other databases.
    */
   String insert() {
     return insert;
   }
 
   /**
-   * Gives a row another user. A user who has one already is as above, except that the row counts as
-   * changed when it is only found.
+   * Returns the statement that changes the user of a row. If the new user has a row already, the
+   * statement fails with SQLState 23; MariaDB and MySQL instead leave the row unchanged, but count
+   * it as changed.
    */
   String rekey() {
     return rekey;
   }
 
-  /** Whether a write failed because another one was quicker, so that it is worth a second try. */
+  /**
+   * Returns whether a write failed because of a concurrent write, so that another attempt can
+   * succeed.
+   */
   boolean isLostRace(SQLException e) {
     String state = e.getSQLState();
     return isTakenKey(e)

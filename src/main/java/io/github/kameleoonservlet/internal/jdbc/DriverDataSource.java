@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data source that connects by one driver, and limits how long a connection waits for its
+ * A data source that connects with one driver, and limits the time that a connection waits for the
  * database. Thread-safe.
  */
 final class DriverDataSource implements DataSource {
@@ -55,7 +55,7 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public void setLogWriter(@Nullable PrintWriter out) {
-    // The driver has a log of its own.
+    // The driver uses another log.
   }
 
   @Override
@@ -65,7 +65,7 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public int getLoginTimeout() {
-    // When the pool closes, it waits this long for a connection that is being opened.
+    // A closing pool waits this long for a connection that is being opened.
     return loginTimeoutSeconds;
   }
 

@@ -9,17 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registrations in the JVM's {@link DriverManager} that loading a driver causes.
+ * The registrations in the JVM's {@link DriverManager} that the loading of a driver causes.
  *
- * <p>A driver's class registers itself once, when it is loaded. If the application later uses
- * {@code Class.forName} and {@code DriverManager.getConnection}, it relies on that registration,
- * even if the library caused it. If the application does not, the registration would keep the class
- * loader of an undeployed application. So this class registers a witness before each registration
- * that our loading caused. If the application connects through the witness, or tries to, the
- * registration belongs to the application and stays; otherwise {@link #giveBack()} removes it.
+ * <p>A driver registers itself once, when its class is loaded. An application may rely on a
+ * registration that the library caused, through {@code Class.forName} and {@code
+ * DriverManager.getConnection}. Otherwise the registration would keep the class loader of an
+ * undeployed application. This class therefore registers a witness before each such registration.
+ * If the application connects, or tries to connect, through the witness, the registration stays.
+ * Otherwise {@link #deregisterUnused()} removes the registration.
  *
- * <p>Looking for registrations may be the JVM's first use of the driver manager. Then a {@link
- * LateDriverScan} is registered until the application looks for a driver.
+ * <p>A search for registrations may be the JVM's first use of the driver manager. In that case a
+ * {@link LateDriverScan} is registered until the application looks for a driver.
  *
  * <p>Not thread-safe.
  */
@@ -33,16 +33,19 @@ final class DriverRegistrations {
     this.before = before;
   }
 
-  /** Returns a watch that knows the drivers registered before a driver is loaded. */
+  /**
+   * Returns an instance that remembers the present registrations. Call this method before a driver
+   * is loaded.
+   */
   static DriverRegistrations watch() {
     RegisteredDrivers first = RegisteredDrivers.now();
-    // To list a driver of another application, the JDK loads the class of the same name from here.
-    // The second look finds what the first one has loaded.
+    // To list a driver of another application, the JDK loads the class of the same name from this
+    // application. The second list contains the drivers that the first list has loaded.
     RegisteredDrivers second = RegisteredDrivers.now();
     DriverRegistrations registrations = new DriverRegistrations(second.drivers());
     for (Driver driver : second.drivers()) {
       if (!first.drivers().contains(driver) && mayBeUnloaded(driver.getClass())) {
-        registrations.stand(driver);
+        registrations.registerWitness(driver);
       }
     }
     if (first.firstUse()) {
@@ -56,56 +59,57 @@ final class DriverRegistrations {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader application =
         context == null || context == system ? DriverRegistrations.class.getClassLoader() : context;
-    // The JDK has just searched the system class loader.
+    // The JDK has already searched the system class loader.
     if (application != system) {
       LateDriverScan scan = new LateDriverScan(application);
       try {
         DriverManager.registerDriver(scan);
         lateScan = scan;
       } catch (SQLException | SecurityException e) {
-        // The application needs Class.forName, as in a server that uses the driver manager first.
+        // The application then needs Class.forName, as on servers that use the driver manager
+        // first.
       }
     }
   }
 
   /**
-   * Registers a witness before the registration of a class that has been loaded since, unless the
-   * JVM keeps the class. Other newer registrations are the application's: it loads drivers at the
-   * same time.
+   * Registers a witness for the registration of a loaded driver, unless the JVM keeps the class.
+   * All other new registrations belong to the application, which may load drivers at the same time.
    */
-  void keepFor(Class<?> loaded) {
+  void addWitness(Class<?> loaded) {
     Set<Driver> now = RegisteredDrivers.now().drivers();
     for (Driver driver : now) {
       if (!before.contains(driver) && driver.getClass() == loaded && mayBeUnloaded(loaded)) {
-        stand(driver);
+        registerWitness(driver);
       }
     }
-    // The class was loaded earlier and its registration removed, by an application that was
-    // restarted in its class loader. The class does not register itself again.
+    // If the application was restarted in the same class loader, the class is loaded already, and
+    // its registration was removed. A loaded class does not register itself again.
     if (now.stream().noneMatch(driver -> driver.getClass() == loaded) && mayBeUnloaded(loaded)) {
       try {
-        stand((Driver) loaded.getConstructor().newInstance());
+        registerWitness((Driver) loaded.getConstructor().newInstance());
       } catch (ReflectiveOperationException e) {
-        // The application connects without DriverManager, if it uses this driver at all.
+        // Without a public constructor the application cannot use the driver through DriverManager.
       }
     }
   }
 
-  private void stand(Driver driver) {
+  private void registerWitness(Driver driver) {
     DriverWitness witness = new DriverWitness(driver);
     try {
-      // In this order DriverManager always has one of the two, and finds the witness first.
+      // In this order DriverManager always contains the witness or the driver, and finds the
+      // witness first.
       DriverManager.registerDriver(witness);
       DriverManager.deregisterDriver(driver);
       DriverManager.registerDriver(driver);
       witnesses.add(witness);
     } catch (SQLException | SecurityException e) {
-      // The registration stays as the driver made it.
+      // The driver's registration stays unchanged.
     }
   }
 
   /** Deregisters the drivers that the application has not used, and ends their threads. */
-  void giveBack() {
+  void deregisterUnused() {
     if (lateScan != null) {
       lateScan.deregister();
     }
@@ -119,7 +123,7 @@ final class DriverRegistrations {
     witnesses.clear();
   }
 
-  /** Ends the thread that MySQL's driver starts when its class is loaded. */
+  /** Ends the thread of MySQL's driver, which starts when the driver's class is loaded. */
   private static void endThread(Class<?> driver) {
     if (driver.getName().equals("com.mysql.cj.jdbc.Driver")) {
       try {
@@ -128,7 +132,7 @@ final class DriverRegistrations {
             .getMethod("checkedShutdown")
             .invoke(null);
       } catch (ReflectiveOperationException e) {
-        // Another version of the driver. The server reports the thread.
+        // Another version of the driver may lack the class. The server then reports the thread.
       }
     }
   }
@@ -142,11 +146,11 @@ final class DriverRegistrations {
   }
 
   /**
-   * Returns whether the driver is undeployed with this application. A driver of the server serves
-   * other applications, and one on the JVM's class path lives as long as the JVM.
+   * Returns whether the driver is unloaded with this application. A driver of the server serves
+   * other applications, and a driver on the JVM's class path stays until the JVM ends.
    */
   private static boolean mayBeUnloaded(Class<?> type) {
-    ClassLoader ours = DriverRegistrations.class.getClassLoader();
-    return type.getClassLoader() == ours && ours != ClassLoader.getSystemClassLoader();
+    ClassLoader library = DriverRegistrations.class.getClassLoader();
+    return type.getClassLoader() == library && library != ClassLoader.getSystemClassLoader();
   }
 }

@@ -11,9 +11,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered driver that delegates to another one, until a caller connects through it: then it
- * records the use and deregisters itself, so that callers find the other one. A failed connect is a
- * use, too: the application's database may be down. Thread-safe.
+ * A registered driver that delegates to another driver. At the first connect, the witness records
+ * the use and deregisters itself, so that later callers find the other driver. A failed connect
+ * also counts as use, because the application's database may be down. Thread-safe.
  */
 final class DriverWitness implements Driver {
 
@@ -24,12 +24,12 @@ final class DriverWitness implements Driver {
     this.driver = driver;
   }
 
-  /** Returns the driver behind. */
+  /** Returns the driver that the witness delegates to. */
   Driver driver() {
     return driver;
   }
 
-  /** Returns whether a caller has connected, or tried to. */
+  /** Returns whether a caller has connected or tried to connect. */
   boolean isUsed() {
     return used;
   }
@@ -43,7 +43,7 @@ final class DriverWitness implements Driver {
       use();
       throw e;
     }
-    // Null means a URL of another driver.
+    // A driver returns null for a URL of another driver.
     if (connection != null) {
       use();
     }

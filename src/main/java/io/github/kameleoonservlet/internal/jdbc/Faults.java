@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Distinguishes kinds of database faults. */
+/** The classification of database faults. Thread-safe. */
 final class Faults {
 
-  /** The time-out of the check whether a connection is alive, which runs only after a fault. */
+  /** The time-out in seconds of the check whether a connection is alive. */
   private static final int LIFE_SECONDS = 1;
 
   /**
@@ -23,12 +23,14 @@ final class Faults {
    */
   private static final Set<Integer> H2_URL_ERRORS = Set.of(90011, 90046, 90066, 90113);
 
-  /** SQLStates and error codes of Oracle and SQL Server, which do not use class 28. */
+  /**
+   * SQLState and error code of refused logins for Oracle and SQL Server, which do not use class 28.
+   */
   private static final Set<String> REFUSED_LOGINS = Set.of("72000 1017", "S0001 18456");
 
   private Faults() {}
 
-  /** Returns the database's faults among a fault and its causes. */
+  /** Returns the SQL exceptions among a fault and its causes. */
   static Stream<SQLException> of(Throwable fault) {
     return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
         .filter(SQLException.class::isInstance)
@@ -36,11 +38,11 @@ final class Faults {
   }
 
   /**
-   * Returns whether a connection is broken. After a refused statement (a missing right, a full
-   * disk, a replica) the connection is usable.
+   * Returns whether a connection is broken. A connection stays usable after a refused statement (a
+   * missing right, a full disk, a read-only replica).
    */
   static boolean isBroken(Connection connection, Throwable fault) {
-    if (of(fault).anyMatch(Faults::saysSo)) {
+    if (of(fault).anyMatch(Faults::isConnectionFault)) {
       return true;
     }
     try {
@@ -50,14 +52,14 @@ final class Faults {
     }
   }
 
-  private static boolean saysSo(SQLException fault) {
+  private static boolean isConnectionFault(SQLException fault) {
     String state = fault.getSQLState();
     return (state != null && state.startsWith("08"))
         || fault instanceof SQLNonTransientConnectionException
         || fault instanceof SQLRecoverableException;
   }
 
-  /** Returns whether a failed connection means that the database refuses user or password. */
+  /** Returns whether a connection failed because the database refuses user or password. */
   static boolean isRefusedLogin(SQLException failure) {
     return of(failure)
         .anyMatch(
@@ -68,8 +70,7 @@ final class Faults {
   }
 
   /**
-   * Returns the permanent fault that a failed connection means, or null if a later attempt may
-   * succeed.
+   * Returns the permanent fault behind a failed connection; null if a later attempt may succeed.
    */
   static @Nullable StoreMisconfiguredException refusalOfTheUrl(SQLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Handles the peculiarities of H2's files. */
+/** The special cases of H2's database files. Thread-safe. */
 final class H2Files {
 
   /** H2's error for a statement that only an administrator may run. */
@@ -28,18 +28,19 @@ final class H2Files {
     return false;
   }
 
-  /** Returns whether the database user lacks a right. H2 has no SQLState for it. */
+  /** Returns whether the database user lacks a right. H2 has no SQLState for this fault. */
   static boolean isMissingRight(SQLException fault) {
     return fault.getErrorCode() == ADMIN_RIGHTS_REQUIRED || fault.getErrorCode() == RIGHTS_REQUIRED;
   }
 
   /**
-   * Writes committed data to the file before the store acknowledges it. Otherwise H2 waits for half
-   * a second, and a killed process loses acknowledged data. Changes no setting of the database,
-   * unlike {@code SET WRITE_DELAY}, which stays in the file. Has no effect on an in-memory
-   * database, nor without the rights of an administrator.
+   * Writes committed data to the file, before the store acknowledges the commit. Otherwise H2 would
+   * write the data half a second later, and a killed process would lose acknowledged data. {@code
+   * SET WRITE_DELAY} would have the same effect, but would stay in the application's file. Has no
+   * effect on an in-memory database.
    *
-   * @return whether the user may do so; if not, H2 writes each attempt into its trace file
+   * @return false if the user has not the rights of an administrator; the caller must then not try
+   *     again, because H2 writes each attempt to its trace file
    */
   static boolean flush(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -11,8 +11,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of a store. Opens nothing before the first call, and keeps one pool of connections
- * until {@link #close()}, also while the database is down. Thread-safe.
+ * The database of a store. Opens no connection before the first call. Keeps one pool of connections
+ * until {@link #close()}, even if the database is down. {@code servlet.Wiring} creates and closes
+ * the instance. Thread-safe.
  */
 public final class JdbcDatabase implements AutoCloseable {
 
@@ -29,12 +30,12 @@ public final class JdbcDatabase implements AutoCloseable {
   }
 
   /**
-   * Returns a database that is reached by a URL, through a pool of at most four connections.
+   * Returns a database with a URL and a pool of at most four connections. Does not connect.
    *
    * @param url the JDBC URL
-   * @param user the user, or null if the URL contains one or there is none
-   * @param password the user's password, or null
-   * @param driver the class of the driver, or null for the usual driver of this kind of URL
+   * @param user the user; null if the URL contains the user, or if the database needs no user
+   * @param password the user's password; null without a password
+   * @param driver the driver's class; null for the usual driver of this kind of URL
    */
   public static JdbcDatabase of(
       String url, @Nullable String user, @Nullable String password, @Nullable String driver) {
@@ -43,13 +44,19 @@ public final class JdbcDatabase implements AutoCloseable {
         parsed.isLocal(), false, () -> ConnectionPool.open(parsed, user, password, driver));
   }
 
-  /** Returns the H2 file of an application that sets no database. Only the store uses that file. */
+  /**
+   * Returns the H2 file that only the store uses, for an application without a setting of a
+   * database.
+   */
   public static JdbcDatabase ownFile(Path file) {
     JdbcUrl url = new JdbcUrl("jdbc:h2:file:" + file + ";TRACE_LEVEL_FILE=0");
     return new JdbcDatabase(true, true, () -> ConnectionPool.open(url, "sa", "", null));
   }
 
-  /** Returns a database whose connections the application provides and closes. */
+  /**
+   * Returns a database whose connections come from a data source of the application. Never closes
+   * the data source.
+   */
   public static JdbcDatabase of(DataSource dataSource) {
     return new JdbcDatabase(
         false,
@@ -62,16 +69,17 @@ public final class JdbcDatabase implements AutoCloseable {
     return local;
   }
 
-  /** Returns whether only the store uses the database. */
+  /** Returns whether the store is the only user of the database. */
   boolean isOwn() {
     return own;
   }
 
   /**
-   * Runs a call on a connection that commits each statement. A connection that breaks during the
-   * call is not used again; a connection whose statement was refused is.
+   * Runs a call on a connection that commits each statement. A broken connection is not used again,
+   * but a connection stays in use after a refused statement. Blocks until the database answers.
    *
-   * @throws StoreUnavailableException if the database does not answer, or the call fails; a {@link
+   * @throws StoreUnavailableException if the database does not answer, if the call fails, or if
+   *     this object is closed; a {@link
    *     DatabaseLoginRefusedException} if the database refuses the login
    * @throws StoreMisconfiguredException if the driver cannot be loaded, or the driver or the
    *     database refuses the URL
@@ -129,7 +137,7 @@ public final class JdbcDatabase implements AutoCloseable {
     try {
       connection.setAutoCommit(false);
     } catch (SQLException e) {
-      // The connection is broken. The application's pool detects that as for any other use.
+      // The connection is broken, which the application's pool detects.
     }
   }
 
@@ -143,7 +151,10 @@ public final class JdbcDatabase implements AutoCloseable {
     return connections;
   }
 
-  /** Closes the connections that this object opened, and releases the driver. */
+  /**
+   * Closes the connections that this object opened, and releases the driver. Further calls have no
+   * effect.
+   */
   @Override
   public synchronized void close() {
     closed = true;
@@ -160,7 +171,13 @@ public final class JdbcDatabase implements AutoCloseable {
    */
   public interface Call<T> {
 
-    /** Runs on a connection that commits each statement; the caller closes the connection. */
+    /**
+     * Runs the call.
+     *
+     * @param connection commits each statement; must not be closed by this method
+     * @return the result of {@link JdbcDatabase#call}
+     * @throws SQLException if the database fails
+     */
     T on(Connection connection) throws SQLException;
   }
 }

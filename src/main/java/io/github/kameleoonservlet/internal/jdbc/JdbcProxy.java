@@ -6,14 +6,14 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes objects of JDBC that stand before others. A proxy, because the interfaces grow with every
- * JDK, and drivers lag behind.
+ * Wrappers of JDBC objects. The wrappers are dynamic proxies, because each JDK adds methods to the
+ * interfaces, and older drivers do not implement the new methods. Thread-safe.
  */
 final class JdbcProxy {
 
   private JdbcProxy() {}
 
-  /** Makes an object whose calls go to {@code answer}; it equals itself only. */
+  /** Returns an object that passes its calls to {@code answer}, and that equals only itself. */
   static <T> T of(Class<T> type, Answer answer) {
     return type.cast(
         Proxy.newProxyInstance(
@@ -30,7 +30,7 @@ final class JdbcProxy {
             }));
   }
 
-  /** Answers a call, as a rule with what the object behind says. */
+  /** The handler of a wrapper's calls. Usually passes a call to the wrapped object. */
   interface Answer {
     @Nullable Object to(Method method, @Nullable Object @Nullable [] arguments)
         throws ReflectiveOperationException;

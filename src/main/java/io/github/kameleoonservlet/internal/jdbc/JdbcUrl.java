@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A JDBC URL, and what the store must know of its driver. Immutable. */
+/** A JDBC URL, and the driver's class and properties for the URL. Immutable. */
 final class JdbcUrl {
 
   private static final Pattern KIND = Pattern.compile("jdbc:([a-z0-9]+):.*", Pattern.DOTALL);
@@ -27,8 +27,8 @@ final class JdbcUrl {
   private static final String HOST = "(?:\\[[^]/?@]*]|[^\\[:,/?@]*)(?::[0-9]+)?";
 
   /**
-   * The URLs that PostgreSQL's driver accepts. It logs every other URL at WARNING, in part or as a
-   * whole.
+   * The URLs that PostgreSQL's driver accepts. The driver logs other URLs at WARNING, perhaps with
+   * the password.
    */
   private static final Pattern OF_POSTGRESQL =
       Pattern.compile(
@@ -66,7 +66,7 @@ final class JdbcUrl {
   /**
    * Returns the class of the driver.
    *
-   * @param configured the setting {@code jdbcDriver}, or null
+   * @param configured the setting {@code jdbcDriver}; null if not set
    * @throws StoreMisconfiguredException if the driver is unknown, or would log the URL as malformed
    */
   String driver(@Nullable String configured) {
@@ -80,12 +80,15 @@ final class JdbcUrl {
     if (driver == null) {
       throw new StoreMisconfiguredException(
           "The visitor code store cannot be used: no JDBC driver is known for this kind of URL."
-              + " Set its class in jdbcDriver.");
+              + " Set the driver's class in jdbcDriver.");
     }
     return driver;
   }
 
-  /** Returns the connection properties: user, password, and limits that the URL does not set. */
+  /**
+   * Returns the connection properties: user, password, and the time limits that the URL does not
+   * set.
+   */
   Properties properties(@Nullable String user, @Nullable String password) {
     Properties properties = new Properties();
     if (user != null) {
@@ -96,9 +99,9 @@ final class JdbcUrl {
     }
     switch (kind) {
       case "h2" -> {
-        // H2's shutdown hook runs in parallel to the server's, closes the database under running
-        // requests, and fails on classes that are already unloaded. The pool closes the database
-        // instead. With AUTO_SERVER H2 refuses the property.
+        // H2's shutdown hook runs in parallel to the server's hook. H2's hook would close the
+        // database during requests, and would fail on unloaded classes. The pool closes the
+        // database instead. With AUTO_SERVER, H2 refuses this property.
         if (!has("AUTO_SERVER=TRUE") && !has("DB_CLOSE_ON_EXIT=")) {
           properties.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
         }
@@ -124,7 +127,7 @@ final class JdbcUrl {
         limit(properties, "oracle.jdbc.ReadTimeout", NetworkTimeout.SECONDS * 1000);
       }
       default -> {
-        // The driver's defaults apply; NetworkTimeout sets the limits that it can.
+        // The defaults of the driver apply, and the limits that NetworkTimeout can set.
       }
     }
     return properties;
@@ -135,8 +138,8 @@ final class JdbcUrl {
   }
 
   /**
-   * Sets a limit unless the URL does. The limit applies from the first byte, because a server may
-   * accept a connection and then stay silent.
+   * Sets a time limit, unless the URL sets the limit. The limit applies from the first byte,
+   * because a server may accept a connection and never answer.
    */
   private void limit(Properties properties, String name, int value) {
     // With some drivers a property overrides the URL.

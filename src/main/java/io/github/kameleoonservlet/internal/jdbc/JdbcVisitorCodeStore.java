@@ -15,23 +15,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store that keeps the links in a table. Unique keys on the user and on the code decide every
- * race, and each statement commits by itself.
+ * A store that keeps the links in a table. Unique keys on user and code decide each race, and each
+ * statement is one transaction.
  *
- * <p>A call blocks as long as the database does, at most some seconds. Do not call it on a
- * request's thread, which may be in a JTA transaction. Thread-safe.
+ * <p>A call blocks until the database answers or the connection's time limit ends. Callers must not
+ * use the thread of a request, which may be in a JTA transaction: {@code internal.guard} calls the
+ * store on other threads. Thread-safe.
  */
 public final class JdbcVisitorCodeStore implements VisitorCodeStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbcVisitorCodeStore.class);
 
   /**
-   * After a lost race the next round finds the winner; only erasures in between cause further
-   * rounds.
+   * The maximum number of attempts. After a lost race the second attempt finds the winner's row,
+   * unless that row was erased meanwhile.
    */
   private static final int MAX_ROUNDS = 5;
 
-  /** A key that no user has. */
+  /** A user key that no user has. */
   private static final UserKey NOBODY = new UserKey("0".repeat(64));
 
   private final JdbcDatabase database;
@@ -57,7 +58,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Opens a store that also reads by JDBC; see {@link #open(JdbcDatabase, SchemaMode, LinkReader)}.
+   * Opens a store that reads with JDBC, see {@link #open(JdbcDatabase, SchemaMode, LinkReader)}.
    */
   public static JdbcVisitorCodeStore open(JdbcDatabase database, SchemaMode mode) {
     return open(database, mode, LinkReader.byJdbc());
@@ -65,11 +66,11 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
 
   /**
    * Connects to the database, prepares the table, and returns the store. Blocks. If the table does
-   * not exist yet, because the first call or the application creates it, the first call that finds
-   * it prepares it. After a failure the caller can try again with the same database and reader.
+   * not exist yet, a later call of the store prepares the table. After a failure the caller can try
+   * again with the same database and reader.
    *
-   * @param database closed with the store
-   * @param reader closed with the store
+   * @param database the database; {@link #close} closes the database
+   * @param reader the reader of links; {@link #close} closes the reader
    * @throws StoreUnavailableException if the database does not answer; a later attempt may succeed
    * @throws io.github.kameleoonservlet.identity.StoreMisconfiguredException if the schema is wrong
    *     (a {@link SchemaException}), the driver cannot be loaded, or the URL is refused; another
@@ -83,7 +84,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
           boolean ready = isPrepared(connection, product, mode, database.isOwn());
           reader.prepare(connection);
           if (ready) {
-            // The first run of the query takes longer than a request waits.
+            // The first run of the query is slow, and must not exceed the time-out of a request.
             reader.rows(connection, List.of(NOBODY));
           }
           return new JdbcVisitorCodeStore(database, product, reader, mode, ready);
@@ -97,8 +98,9 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
       return Schema.prepare(connection, product, mode, mayFillEmpty);
     } catch (MissingTableException e) {
       LOG.info(
-          "Table {} does not exist yet, or this database user may not read it. Users are served"
-              + " without a code until the application has created it (storeSchema={}).",
+          "Table {} does not exist yet, or this database user may not read it. Users"
+              + " are served without a code until the application has created the table"
+              + " (storeSchema={}).",
           Schema.TABLE,
           mode.name().toLowerCase(Locale.ROOT));
       return false;
@@ -115,7 +117,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     return read(List.of(user, previous));
   }
 
-  /** Returns the link of the first user in the list who has one. */
+  /** Returns the link of the first user in the list with a link. */
   private Optional<Link> read(List<UserKey> users) {
     List<LinkReader.Row> rows =
         untilDecided(connection -> Optional.of(reader.rows(connection, users)));
@@ -130,17 +132,17 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Returns a stored code if it is valid. Another program may have written the table: a user whose
-   * stored code is invalid is served without one, and the store never replaces it. A failure here
-   * would look like an outage, and take the codes of all users.
+   * Returns a stored code if the code is valid. Another program may have written an invalid code:
+   * the user is then served without a code, and the store never replaces the stored value. An
+   * exception would count as an outage for all users.
    */
   private Optional<VisitorCode> valid(String code) {
     Optional<VisitorCode> valid =
         VisitorCode.parse(code).filter(parsed -> parsed.value().equals(code));
     if (valid.isEmpty() && invalid.isFirst()) {
       LOG.warn(
-          "Table {} has a row whose code is not valid: its user is served without a code until the"
-              + " row is corrected. Logged once.",
+          "Table {} has a row whose code is not valid: the user of the row is served"
+              + " without a code until the row is corrected. Logged once.",
           Schema.TABLE);
     }
     return valid;
@@ -151,8 +153,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     return untilDecided(
         connection -> {
           LinkTable table = new LinkTable(connection, product);
-          // The query comes first, so that a taken code, which is no race, causes no error in the
-          // database.
+          // The query comes first, so that a code of another user causes no error in the database.
           Optional<LinkResult> result = standing(table.rows(user, code), user, code);
           if (result.isEmpty() && table.insert(user, code)) {
             result = Optional.of(LinkResult.LINKED);
@@ -207,8 +208,8 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
   }
 
   /**
-   * Makes a commit survive a killed process. Only H2 needs this; the other databases write each
-   * commit to disk. After a refusal the store does not try again.
+   * Writes a commit to disk, so that a killed process does not lose the commit. Only H2 needs this
+   * step. After a refusal the store does not try again.
    */
   private void makeDurable(Connection connection) throws SQLException {
     if (mayFlush) {
@@ -225,7 +226,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
-  /** Runs a call until it loses no race; an empty result means a lost race. */
+  /** Repeats a call until the call loses no race. An empty result means a lost race. */
   private <T> T untilDecided(JdbcDatabase.Call<Optional<T>> call) {
     for (int round = 0; round < MAX_ROUNDS; round++) {
       Optional<T> answer =
@@ -235,7 +236,7 @@ public final class JdbcVisitorCodeStore implements VisitorCodeStore {
                 try {
                   return call.on(connection);
                 } catch (SQLException | RuntimeException e) {
-                  // With strict isolation a database can report a lost race at any statement.
+                  // At a strict isolation level, any statement can fail because of a race.
                   if (Faults.of(e).anyMatch(product::isLostRace)) {
                     return Optional.empty();
                   }

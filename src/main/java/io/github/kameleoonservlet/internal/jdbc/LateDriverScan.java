@@ -18,22 +18,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for the drivers that {@link DriverManager} would have loaded for the application.
+ * A replacement for the drivers that {@link DriverManager} would have loaded for the application.
  *
- * <p>The JDK loads the drivers named in {@code META-INF/services} once in a JVM, when its driver
- * manager is first used. If this library is the first user, the application does not get its
- * drivers without {@code Class.forName}. So this driver loads them when the application first looks
- * for one, and deregisters itself. Thread-safe.
+ * <p>The JDK loads the drivers in {@code META-INF/services} at the JVM's first use of the driver
+ * manager, and never again. If this library is the first user, the application would need {@code
+ * Class.forName} for each driver. This driver therefore loads the application's drivers when the
+ * application first looks for a driver, and then deregisters itself. Thread-safe.
  */
 final class LateDriverScan implements Driver {
 
-  /** Limits the faults, because a service loader may report the same one at each call. */
+  /**
+   * The maximum number of faults, because a service loader may report the same fault at each call.
+   */
   private static final int MAX_FAULTS = 100;
 
   private final ClassLoader application;
   private @Nullable List<Driver> drivers;
 
-  /** Takes the class loader in which to search. */
+  /** Creates a driver that searches a class loader. */
   LateDriverScan(ClassLoader application) {
     this.application = application;
   }
@@ -75,13 +77,16 @@ final class LateDriverScan implements Driver {
           return driver;
         }
       } catch (SQLException e) {
-        // DriverManager asks the next driver as well.
+        // DriverManager also continues with the next driver.
       }
     }
     return null;
   }
 
-  /** Returns the drivers that this object loaded; those registered before answer themselves. */
+  /**
+   * Returns the drivers that this object loaded. DriverManager calls drivers that were registered
+   * before.
+   */
   private synchronized List<Driver> drivers() {
     if (drivers == null) {
       Set<Class<?>> before =
@@ -103,14 +108,14 @@ final class LateDriverScan implements Driver {
         }
         loaded.add(services.next());
       } catch (ServiceConfigurationError | LinkageError e) {
-        // A line that names no driver, or a driver for another Java.
+        // The service file names a class that is no driver, or that needs another Java version.
         faults++;
       }
     }
     return loaded;
   }
 
-  /** Ends this driver, whether or not it was used. */
+  /** Deregisters this driver. Further calls have no effect. */
   void deregister() {
     try {
       DriverManager.deregisterDriver(this);

@@ -6,36 +6,36 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the links of users. Thread-safe. */
+/** A reader of the users' links. {@code internal.jpa} has another implementation. Thread-safe. */
 public interface LinkReader extends AutoCloseable {
 
   /** The name of the table. */
   String TABLE = "kameleoon_visitor_code";
 
   /**
-   * Prepares for reading. Called each time the store is opened.
+   * Prepares the reader. The store calls this method at each attempt to open.
    *
    * @throws SQLException if the database does not answer
    */
   void prepare(Connection connection) throws SQLException;
 
   /**
-   * Reads the rows of at most two users, in one statement.
+   * Returns the rows of one or two users, read in one statement; users without a row are missing.
    *
-   * @throws SQLException if the database does not answer; a {@code RuntimeException} caused by an
-   *     {@code SQLException} means the same
+   * @throws SQLException if the database does not answer
+   * @throws RuntimeException in the same case, with an {@code SQLException} as cause
    */
   List<Row> rows(Connection connection, List<UserKey> users) throws SQLException;
 
   @Override
   void close();
 
-  /** Returns a reader that needs only JDBC. */
+  /** Returns a reader that uses JDBC only. */
   static LinkReader byJdbc() {
     return new LinkReader() {
       @Override
       public void prepare(Connection connection) {
-        // Each call prepares its statement.
+        // Each call of rows() prepares a statement.
       }
 
       @Override
@@ -45,7 +45,7 @@ public interface LinkReader extends AutoCloseable {
 
       @Override
       public void close() {
-        // Holds nothing.
+        // The reader has no resources.
       }
     };
   }
@@ -53,7 +53,7 @@ public interface LinkReader extends AutoCloseable {
   /**
    * One row of the table.
    *
-   * @param code as stored; may be invalid, because another program may have written the table
+   * @param code the stored text; may be invalid, because another program may have written the table
    * @param userKey null if the user was erased
    */
   record Row(String code, @Nullable String userKey) {}

@@ -17,8 +17,8 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of the store, on one connection that commits each statement. The unique keys decide every
- * race, so that no two statements need one transaction. Not thread-safe.
+ * The SQL of the store on one connection, which commits each statement. No two statements need one
+ * transaction, because the unique keys decide each race. Not thread-safe.
  */
 final class LinkTable {
 
@@ -26,7 +26,7 @@ final class LinkTable {
   private static final String OF_ONE = SELECT + "user_key = ?";
   private static final String OF_TWO = SELECT + "user_key in (?, ?)";
 
-  /** Not one condition with "or", for which H2 reads the whole table. */
+  /** A union instead of a condition with "or", for which H2 would read the whole table. */
   private static final String OF_USER_OR_CODE =
       SELECT + "user_key = ? union all " + SELECT + "code = ?";
 
@@ -47,7 +47,10 @@ final class LinkTable {
     return rows(connection, keys.length == 1 ? OF_ONE : OF_TWO, keys);
   }
 
-  /** Returns the row of the user and the row of the code, twice if it is the same row. */
+  /**
+   * Returns the row of the user and the row of the code. If both are one row, the list contains the
+   * row twice.
+   */
   List<LinkReader.Row> rows(UserKey user, VisitorCode code) throws SQLException {
     return rows(connection, OF_USER_OR_CODE, user.value(), code.value());
   }
@@ -76,7 +79,7 @@ final class LinkTable {
     }
   }
 
-  /** Removes the user from the user's row. Returns whether there was a row. */
+  /** Removes the user from the user's row. Returns whether the user had a row. */
   boolean erase(UserKey user) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(ERASE)) {
       update.setString(1, user.value());
@@ -89,7 +92,7 @@ final class LinkTable {
     try (PreparedStatement update = connection.prepareStatement(product.rekey())) {
       update.setString(1, to.value());
       update.setString(2, from.value());
-      // MariaDB and MySQL also count a row that an ignored error left unchanged.
+      // MariaDB and MySQL count a row as changed, even if an ignored error left the row unchanged.
       return update.executeUpdate() == 1 && rows(connection, OF_ONE, from.value()).isEmpty();
     }
   }
@@ -101,7 +104,8 @@ final class LinkTable {
   }
 
   /**
-   * Binds a timestamp with a calendar, because drivers before JDBC 4.2 do not support java.time.
+   * Sets the parameters with a given time. Uses a calendar, because drivers before JDBC 4.2 do not
+   * support java.time.
    */
   static void bind(PreparedStatement insert, String code, @Nullable String userKey, Instant time)
       throws SQLException {

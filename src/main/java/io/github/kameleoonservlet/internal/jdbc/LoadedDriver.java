@@ -5,9 +5,9 @@ import java.lang.reflect.Constructor;
 import java.sql.Driver;
 
 /**
- * One JDBC driver, loaded by the name of its class. Not by {@code DriverManager}, which in a
- * servlet container does not search {@code WEB-INF/lib}; nor by {@link java.util.ServiceLoader},
- * which would load and register every driver of the application, and fail at the first broken one.
+ * A JDBC driver that is loaded by its class name. {@code DriverManager} does not search {@code
+ * WEB-INF/lib} in a servlet container. {@link java.util.ServiceLoader} would load and register
+ * every driver of the application, and would fail at the first broken driver. Thread-safe.
  */
 final class LoadedDriver implements AutoCloseable {
 
@@ -41,28 +41,31 @@ final class LoadedDriver implements AutoCloseable {
     }
   }
 
-  /** Initializes the class, which registers itself. */
+  /** Initializes the driver's class, which registers the driver. */
   private static LoadedDriver load(Constructor<? extends Driver> constructor)
       throws ReflectiveOperationException {
     DriverRegistrations registrations = DriverRegistrations.watch();
     try {
       Driver driver = constructor.newInstance();
-      registrations.keepFor(driver.getClass());
+      registrations.addWitness(driver.getClass());
       return new LoadedDriver(driver, registrations);
     } catch (ReflectiveOperationException | LinkageError e) {
-      registrations.giveBack();
+      registrations.deregisterUnused();
       throw e;
     }
   }
 
-  /** Finds the class without initializing it: a missing one must not use the driver manager. */
+  /**
+   * Finds the class without initializing the class, so that a missing class causes no use of the
+   * driver manager.
+   */
   private static Class<?> found(String className) throws ClassNotFoundException {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (context != null) {
       try {
         return Class.forName(className, false, context);
       } catch (ClassNotFoundException e) {
-        // The library's class loader is next.
+        // The search continues with the library's class loader.
       }
     }
     return Class.forName(className, false, LoadedDriver.class.getClassLoader());
@@ -75,6 +78,6 @@ final class LoadedDriver implements AutoCloseable {
   /** Deregisters the driver, unless the application has used the registration. */
   @Override
   public void close() {
-    registrations.giveBack();
+    registrations.deregisterUnused();
   }
 }

@@ -4,9 +4,9 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import java.sql.SQLException;
 
 /**
- * The fault that the table is missing, or that the database user must not read it, while the
- * application is expected to create it. A later attempt may succeed. The log shows the name of this
- * class.
+ * The fault that the table is missing, or that the database user may not read the table. A later
+ * attempt may succeed, because the application may create the table later. The log shows the name
+ * of this class.
  */
 final class MissingTableException extends StoreUnavailableException {
 

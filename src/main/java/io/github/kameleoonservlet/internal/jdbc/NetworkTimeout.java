@@ -5,18 +5,21 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Lets nobody wait for ever on a connection: else a network that swallows packets keeps our four
- * threads for hours. What the application has set itself stands.
+ * The limit for the time that a connection waits for the network. Without a limit, a network that
+ * drops packets would block the store's four threads for hours. A limit that the application has
+ * set is not changed. Thread-safe.
  */
 final class NetworkTimeout {
 
+  /** The limit in seconds. */
   static final int SECONDS = 10;
 
   private NetworkTimeout() {}
 
   /**
-   * The same data source, except that the waiting on its connections is limited until they are
-   * closed: then they are as they were, for the next user of the application's pool.
+   * Returns a wrapper that limits the time on each connection until the connection is closed.
+   * Closing removes the limit, so that the next user of the application's pool gets an unchanged
+   * connection.
    */
   static DataSource whileOpen(DataSource dataSource) {
     return JdbcProxy.of(
@@ -40,7 +43,10 @@ final class NetworkTimeout {
         });
   }
 
-  /** Limits the waiting on a connection, where the driver can. Returns whether it did. */
+  /**
+   * Sets the limit, if the driver supports limits and none is set. Returns whether the limit was
+   * set.
+   */
   static boolean limit(Connection connection) {
     try {
       if (connection.getNetworkTimeout() == 0) {
@@ -48,7 +54,8 @@ final class NetworkTimeout {
         return true;
       }
     } catch (SQLException | RuntimeException | AbstractMethodError e) {
-      // Then it is for the URL or the application's pool to say. A broken connection shows soon.
+      // The driver supports no limit, so that the limits of the URL or of the application's pool
+      // apply. If the connection is broken, the next statement fails.
     }
     return false;
   }
@@ -57,7 +64,7 @@ final class NetworkTimeout {
     try {
       connection.setNetworkTimeout(Runnable::run, 0);
     } catch (SQLException | RuntimeException e) {
-      // It is broken, or closed already.
+      // The connection is broken or already closed.
     }
   }
 }

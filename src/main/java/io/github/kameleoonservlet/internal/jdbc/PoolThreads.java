@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes the pool's threads, and sees to it that all of them end. An executor says that it has
- * terminated a moment before its last thread is gone, and Tomcat, which looks for threads in that
- * moment, warns of a leak. Thread-safe.
+ * The factory of the pool's threads. {@link #close} waits until all threads have ended. An executor
+ * reports its end shortly before its last thread ends, and Tomcat would report that thread as a
+ * leak. Thread-safe.
  */
 final class PoolThreads implements ThreadFactory {
 
@@ -28,9 +28,9 @@ final class PoolThreads implements ThreadFactory {
   }
 
   /**
-   * Closes the pool and waits until its threads are gone, for a bounded time. On a thread of its
-   * own: a pool whose closing is interrupted leaves its housekeeper behind (HikariCP 5.1.0), and
-   * our threads are interrupted when they do not end by themselves.
+   * Closes the pool, and waits at most five seconds for each thread. The pool is closed on a new
+   * thread, because the calling thread may be interrupted: HikariCP 5.1.0 leaves a thread behind if
+   * an interrupt ends the closing.
    */
   void close(Runnable pool) {
     newThread(pool).start();
@@ -43,7 +43,9 @@ final class PoolThreads implements ThreadFactory {
     }
   }
 
-  /** Waits in spite of interrupts; says whether there was one. */
+  /**
+   * Waits for the end of a thread in spite of interrupts. Returns whether an interrupt occurred.
+   */
   private static boolean interruptedWhileEnding(Thread thread) {
     boolean interrupted = Thread.interrupted();
     long deadline = System.nanoTime() + MILLISECONDS.toNanos(LONGEST_WAIT_MILLIS);

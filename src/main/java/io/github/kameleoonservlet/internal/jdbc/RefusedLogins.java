@@ -10,9 +10,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spaces out logins that the database refuses. Databases lock an account after some refusals, and
- * the pool, the opening of the store and the probe would each try again within seconds. It stands
- * before the driver, because the pool also connects by itself.
+ * A pause of one minute after a refused login. Databases lock an account after several refusals,
+ * and the pool, the opening of the store and the check after an outage would each try again within
+ * seconds. The pause is between pool and driver, because the pool connects in the background.
  */
 final class RefusedLogins {
 
@@ -29,8 +29,8 @@ final class RefusedLogins {
   private RefusedLogins() {}
 
   /**
-   * Returns the same data source, except that it refuses connections without asking the database
-   * for one minute after the database has refused a login.
+   * Returns a wrapper that throws the refusal again, without a call of the database, for one minute
+   * after the database has refused a login.
    */
   static DataSource spaced(DataSource dataSource) {
     return spaced(dataSource, System::nanoTime);

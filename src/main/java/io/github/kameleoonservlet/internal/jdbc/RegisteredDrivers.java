@@ -10,15 +10,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The drivers registered at one moment. The first look in a JVM makes {@link DriverManager} load
- * every driver that the thread's context class loader finds, and only that look does. So this class
- * looks with the system class loader, which loads no driver of the application.
+ * The drivers that are registered at one time. At the JVM's first use, {@link DriverManager} loads
+ * every driver that the thread's context class loader finds. This class therefore uses the system
+ * class loader, which finds no driver of the application.
  *
  * @param drivers the drivers that are visible to the library
  * @param firstUse whether this was the JVM's first use of the driver manager
  */
 record RegisteredDrivers(Set<Driver> drivers, boolean firstUse) {
 
+  /** Returns the drivers that are registered now. */
   static RegisteredDrivers now() {
     Thread thread = Thread.currentThread();
     ClassLoader context = thread.getContextClassLoader();
@@ -32,7 +33,7 @@ record RegisteredDrivers(Set<Driver> drivers, boolean firstUse) {
     }
   }
 
-  /** The system class loader, which records whether it was asked for a resource. */
+  /** A child of the system class loader that records whether the JDK has searched for resources. */
   private static final class AskedLoader extends ClassLoader {
 
     private boolean asked;

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates and validates the table. Every check asks the database to do the very thing that the
- * store relies on, since names, types and collations read from the catalogue mean something else on
- * each product.
+ * The creation and validation of the table. Each check executes the statements that the store
+ * relies on, because names, types and collations in the metadata differ between databases. Not
+ * thread-safe.
  */
 final class Schema {
 
@@ -42,14 +42,14 @@ final class Schema {
   }
 
   /**
-   * Does what the mode asks for.
+   * Creates and checks the table as the mode requires.
    *
    * @param connection a connection that commits each statement
    * @param mayFillEmpty whether a missing table may be created in a schema without tables
-   * @return whether the table exists; false if the schema is empty, or missing, and must stay so
-   *     for now
-   * @throws MissingTableException if the table is missing and the application creates it, or its
-   *     schema
+   * @return whether the table exists; false if the schema is empty or missing, and must not be
+   *     changed yet
+   * @throws MissingTableException if the table or its schema is missing, and the application must
+   *     create them
    * @throws SchemaException if the table cannot be created, or does not fit the store
    * @throws SQLException if the database does not answer, or cannot create the table now
    */
@@ -59,7 +59,7 @@ final class Schema {
     Schema schema = new Schema(connection, product);
     SQLException missing = schema.refusal("select 1 from " + TABLE + " where 1 = 0");
     if (missing != null && mode != SchemaMode.CREATE) {
-      // The application may create it after its filters have started.
+      // The application may create the table after the start of its filters.
       throw new MissingTableException(missing);
     }
     if (missing != null) {
@@ -75,15 +75,15 @@ final class Schema {
       case CREATE -> schema.validatePatiently();
       case VALIDATE -> schema.validate();
       case NONE -> {
-        // A mistake shows at the first use.
+        // The first use of the table reports a mistake.
       }
     }
     return true;
   }
 
   /**
-   * Returns whether the schema has no tables, or does not exist, as the application's migration may
-   * require.
+   * Returns whether the schema has no tables or does not exist. A migration of the application may
+   * require an empty schema.
    */
   private boolean isEmpty() throws SQLException {
     String query = product.tables();
@@ -109,13 +109,13 @@ final class Schema {
     try {
       return connection.getSchema();
     } catch (AbstractMethodError e) {
-      // A driver for Java 6: a table of any schema counts.
+      // The driver was made for Java 6. Tables of all schemas count.
       return null;
     }
   }
 
   /**
-   * Runs the script; returns why there is no table afterwards, or null when there is one.
+   * Runs the script. Returns the fault if there is no table afterwards; null if the table exists.
    *
    * @throws MissingTableException if the schema does not exist
    * @throws SQLException if a later attempt may succeed: the database is read-only, its disk is
@@ -129,14 +129,15 @@ final class Schema {
               + TABLE
               + " is missing, and there is no script for "
               + connection.getMetaData().getDatabaseProductName()
-              + ": create it, see \"The table\" in docs/store.md",
+              + ": create the table, see \"The table\" in docs/store.md",
           null);
     }
     SQLException failure = null;
     try (Statement statement = connection.createStatement()) {
       statement.execute(read(script));
     } catch (SQLException e) {
-      // Another node may have been quicker: "if not exists" does not save PostgreSQL from that.
+      // Another node may create the table at the same time. PostgreSQL then fails in spite of "if
+      // not exists".
       failure = e;
     }
     SQLException missing = refusal("select 1 from " + TABLE + " where 1 = 0");
@@ -152,7 +153,7 @@ final class Schema {
     return failure;
   }
 
-  /** H2 shows another node's new table a moment before its keys. */
+  /** Repeats the validation, because H2 shows another node's new table before the table's keys. */
   private void validatePatiently() throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -190,13 +191,16 @@ final class Schema {
         throw e;
       }
       LOG.info(
-          "The database is read-only, so that table {} is not tested. Users who have a code get it;"
-              + " others get one when the database is writable.",
+          "The database is read-only, so that table {} is not tested. Users with a"
+              + " stored code get their code; other users get a code when the database is"
+              + " writable.",
           TABLE);
     }
   }
 
-  /** Returns why the database refuses the statement, or null when it does not. */
+  /**
+   * Runs a query. Returns the fault if the database refuses the query permanently; otherwise null.
+   */
   private @Nullable SQLException refusal(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeQuery(sql).close();

@@ -3,7 +3,10 @@ package io.github.kameleoonservlet.internal.jdbc;
 import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is missing or wrong in the database's schema. */
+/**
+ * The fault that the table is missing, or has a form that the store cannot use. The message names
+ * the fault.
+ */
 public final class SchemaException extends StoreMisconfiguredException {
 
   private static final long serialVersionUID = 1L;

@@ -1,20 +1,20 @@
 package io.github.kameleoonservlet.internal.jdbc;
 
-/** What {@link JdbcVisitorCodeStore} does with its table when it opens. */
+/** The setting {@code storeSchema}: how {@link JdbcVisitorCodeStore} prepares its table. */
 public enum SchemaMode {
   /**
-   * Creates a missing table by the script in this jar, then validates it. In a schema without
-   * tables the store creates its table at the first request, because the application's migration
-   * may run after its filters have started, and need an empty schema.
+   * Creates a missing table with a script of this jar, and then validates the table. In a schema
+   * without tables the store creates the table at the first request, because a migration of the
+   * application may run after the start of the filters, and may need an empty schema.
    */
   CREATE,
   /**
-   * Checks the table, its columns and unique keys, and that codes compare exactly. Changes nothing.
-   * While the table is missing the database counts as down.
+   * Checks the table, its columns, its unique keys, and the exact comparison of codes. Changes
+   * nothing. While the table is missing, the database counts as down.
    */
   VALIDATE,
   /**
-   * Checks nothing. While the table is missing the database counts as down; other mistakes show at
+   * Checks nothing. While the table is missing, the database counts as down. Other mistakes fail at
    * the first use.
    */
   NONE

@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries on a table what the store relies on, in a transaction of its own that it rolls back: the
- * longest row, both unique keys, several erased rows, a comparison byte by byte, and the rollback
- * itself. The catalogue would not tell: an index of that name may be another schema's, partial, or
- * over more columns.
+ * A test of the table in a transaction that is rolled back. Tests the features that the store
+ * relies on: the longest row, both unique keys, several erased rows, an exact comparison of codes,
+ * and the rollback. Metadata would not be sufficient: an index may belong to another schema, be
+ * partial, or have more columns.
  */
 final class SchemaProbe {
 
@@ -32,9 +32,10 @@ final class SchemaProbe {
   }
 
   /**
-   * Runs, on a connection that commits automatically and does so again afterwards.
+   * Tests the table. The connection must be in auto-commit mode, and is in this mode afterwards.
    *
-   * @throws SchemaException when the table is not what the store needs
+   * @throws SchemaException if the store cannot use the table
+   * @throws SQLException if the database fails; a later attempt may succeed
    */
   void run() throws SQLException {
     SQLException noSavepoint = null;
@@ -57,7 +58,9 @@ final class SchemaProbe {
     }
     if (kept || noSavepoint != null) {
       throw Schema.wrong(
-          "table " + Schema.TABLE + " takes no part in transactions: give it another engine",
+          "table "
+              + Schema.TABLE
+              + " does not support transactions: change the engine of the table",
           noSavepoint);
     }
   }
@@ -67,7 +70,9 @@ final class SchemaProbe {
     refuse(insert(code, otherKey), "code");
     refuse(insert(code('b'), key), "user_key");
     require(insert(code('c'), null), "refuses an erased row: user_key must be nullable");
-    require(insert(code('d'), null), "takes one erased row only: nulls in user_key must not clash");
+    require(
+        insert(code('d'), null),
+        "allows only one erased row: the unique key on user_key must allow several nulls");
     findInTheWrongCase();
   }
 
@@ -76,7 +81,9 @@ final class SchemaProbe {
     return start.substring(0, VisitorCode.MAX_LENGTH - 1) + last;
   }
 
-  /** Returns why the database does not take the row as it is, or null when it does. */
+  /**
+   * Inserts a row. Returns the fault if the database refuses or changes the row; otherwise null.
+   */
   private @Nullable SQLException insert(String rowCode, @Nullable String rowKey)
       throws SQLException {
     Savepoint before = connection.setSavepoint();
@@ -85,7 +92,7 @@ final class SchemaProbe {
       if (insert.executeUpdate() == 0) {
         return new SQLException("the key is taken", "23000");
       }
-      // MySQL outside its strict mode cuts what is too long.
+      // MySQL without strict mode shortens values that are too long.
       return isThere(rowCode, rowKey) ? null : new SQLException("the row is changed", "22001");
     } catch (SQLException e) {
       if (Schema.isTransient(e)) {
@@ -153,7 +160,9 @@ final class SchemaProbe {
       try (ResultSet found = select.executeQuery()) {
         if (found.next()) {
           throw Schema.wrong(
-              "column code of table " + Schema.TABLE + " ignores case: give it a binary collation",
+              "column code of table "
+                  + Schema.TABLE
+                  + " ignores case: change the column to a binary collation",
               null);
         }
       }

@@ -4,9 +4,9 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Keeps the pool from throwing broken connections out by itself, because it logs the stack trace of
- * each: the store does it, and its guard says once that the database is down. Public only for the
- * pool, which makes it.
+ * The instruction to HikariCP not to evict broken connections, because HikariCP would log a stack
+ * trace for each of them. The store evicts broken connections, and {@code internal.guard} logs an
+ * outage once. Only HikariCP creates instances. Thread-safe.
  */
 public final class SilentEviction implements SQLExceptionOverride {
 

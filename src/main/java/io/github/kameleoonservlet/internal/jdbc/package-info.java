@@ -1,6 +1,6 @@
 /**
- * Stores the links by plain JDBC: drivers, connections, table and SQL. Needs no persistence
- * provider, and loads only the driver of its URL.
+ * The store with JDBC: drivers, connections, table and SQL. Needs no persistence provider, and
+ * loads only the driver of the URL.
  *
  * <p>Internal: only what {@code servlet.StoreOpener} and {@code jpa} call is public.
  */

@@ -52,8 +52,9 @@ final class SdkInternals {
    *
    * @param maxVisitors the number of visitors whose decisions are remembered; beyond this number,
    *     idle visitors are removed from the SDK
-   * @throws ReflectiveOperationException if the client's internals differ from 4.5.0 @throws
-   *     LinkageError in the same case @throws ClassCastException in the same case
+   * @throws ReflectiveOperationException if the client's internals differ from 4.5.0
+   * @throws LinkageError in the same case
+   * @throws ClassCastException in the same case
    */
   SdkInternals(KameleoonClient client, int maxVisitors) throws ReflectiveOperationException {
     data = (DataManager) read(client, "dataManager");

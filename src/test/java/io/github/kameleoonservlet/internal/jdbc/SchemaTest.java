@@ -284,7 +284,7 @@ class SchemaTest {
     JdbcDatabase oracle = JdbcDatabase.of(named("Oracle", connection));
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(oracle, SchemaMode.CREATE))
         .hasMessageContaining(
-            "no script for Oracle: create it, see \"The table\" in docs/store.md");
+            "no script for Oracle: create the table, see \"The table\" in docs/store.md");
 
     sql(
         url,
