@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the answers of the JSON API. */
+/**
+ * The writer of the JSON API's answers. Thread-safe. {@code servlet.KameleoonVisitorServlet} calls
+ * this class.
+ */
 public final class ApiAnswer {
 
   private static final String JSON = "application/json";
@@ -17,14 +20,20 @@ public final class ApiAnswer {
   private static final int RETRY_AFTER_SECONDS = 2;
   private static final char LAST_OF_ASCII = 0x7e;
 
-  /** For an application in which no JSON can be made. */
+  /** The answer of an application whose JSON provider fails. */
   private static final String NO_JSON =
       "{\"type\":\"about:blank\",\"title\":\"No JSON\",\"status\":500,"
-          + "\"detail\":\"The application's JSON provider does not work: its log says why.\"}";
+          + "\"detail\":\"The application's JSON provider does not work: its log shows"
+          + " the cause.\"}";
 
   private ApiAnswer() {}
 
-  /** Answers what was asked for; null is 204. */
+  /**
+   * Writes a successful answer.
+   *
+   * @param answer the JSON of the answer; null answers 204
+   * @throws IOException if the client cannot be reached
+   */
   public static void of(HttpServletResponse response, @Nullable JsonObjectBuilder answer)
       throws IOException {
     if (answer == null) {
@@ -34,7 +43,11 @@ public final class ApiAnswer {
     }
   }
 
-  /** Answers with a problem document (RFC 9457). */
+  /**
+   * Writes a problem document (RFC 9457). An answer 503 gets a {@code Retry-After} of two seconds.
+   *
+   * @throws IOException if the client cannot be reached
+   */
   public static void problem(HttpServletResponse response, Problem problem) throws IOException {
     response.setStatus(problem.status());
     if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
@@ -52,7 +65,11 @@ public final class ApiAnswer {
             .toString());
   }
 
-  /** Says that the application's JSON provider does not work. */
+  /**
+   * Answers 500, because the application's JSON provider fails.
+   *
+   * @throws IOException if the client cannot be reached
+   */
   public static void noJson(HttpServletResponse response) throws IOException {
     response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     write(response, PROBLEM, NO_JSON);
@@ -60,7 +77,7 @@ public final class ApiAnswer {
 
   /**
    * Writes through the stream, or through the writer if a filter in front of this library has
-   * called {@code getWriter()}. The container computes the length of what goes through the writer.
+   * called {@code getWriter()}. With the writer, the container computes the length.
    */
   private static void write(HttpServletResponse response, String type, String answer)
       throws IOException {
@@ -85,8 +102,8 @@ public final class ApiAnswer {
   }
 
   /**
-   * Escapes characters that are not ASCII, because a filter may have set another charset than
-   * UTF-8.
+   * Returns the JSON with escapes for all characters outside of ASCII, because a filter may have
+   * set another charset than UTF-8.
    */
   private static String ascii(String json) {
     StringBuilder ascii = new StringBuilder(json.length());

@@ -19,8 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of an API call as one JSON object: from the input stream or, if a filter in front
- * of this library has called {@code getReader()}, from the reader.
+ * The parser of an API call's body. Reads the input stream or, if a filter in front of this library
+ * has called {@code getReader()}, the reader. Thread-safe.
  */
 public final class ApiBody {
 
@@ -32,9 +32,9 @@ public final class ApiBody {
   private ApiBody() {}
 
   /**
-   * Returns the JSON object of a request.
+   * Reads the body of a request as one JSON object.
    *
-   * @throws Problem 413, 415 or 400
+   * @throws Problem 413 if the body is too large, 415 for another media type, 400 for other faults
    */
   public static JsonObject read(HttpServletRequest request, RequestKind kind) throws Problem {
     requireMediaType(request, kind);
@@ -47,8 +47,8 @@ public final class ApiBody {
     }
     JsonObject object = parse(bytes);
     if (object == null) {
-      // If a filter has decompressed the body, this is the length of the compressed one. So the
-      // length explains an error, and does not cause one.
+      // The length only distinguishes two errors. A filter may have decompressed the body, and the
+      // header then contains the compressed length.
       throw bytes.length == 0 || bytes.length < request.getContentLengthLong()
           ? incomplete()
           : malformed();
@@ -56,7 +56,10 @@ public final class ApiBody {
     return object;
   }
 
-  /** Returns whether a request has a body. HTTP/2 needs no header for that. */
+  /**
+   * Returns whether a request has a body. Reads the first byte if no header shows the length, as in
+   * HTTP/2.
+   */
   static boolean isPresent(HttpServletRequest request) {
     if (request.getHeader("Transfer-Encoding") != null) {
       return true;
@@ -81,8 +84,8 @@ public final class ApiBody {
     int parameters = type.indexOf(';');
     type = (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
     boolean json = type.equals("application/json") || type.endsWith("+json");
-    // A page's fetch with a string body sends text/plain, which needs no preflight from another
-    // origin.
+    // fetch() with a text as body sends text/plain. Pages of other origins can send text/plain
+    // without a preflight request, so that only the same origin is accepted.
     if (!json && !(type.equals("text/plain") && kind.isSameOrigin())) {
       throw new Problem(
           415,
@@ -98,8 +101,8 @@ public final class ApiBody {
           ? bytes(request.getReader(), request.getCharacterEncoding())
           : stream.readNBytes(MAX_BYTES + 1);
     } catch (IOException | IllegalStateException e) {
-      // An exception would end in the container's error page. Tomcat has already answered an
-      // incomplete body, and this attribute would turn its answer into a 500.
+      // An exception would lead to the container's error page. Tomcat has already answered an
+      // incomplete body, and this attribute would change the answer to 500.
       request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
       throw incomplete();
     }
@@ -115,8 +118,8 @@ public final class ApiBody {
   }
 
   /**
-   * Restores the bytes that a reader has decoded. Without a charset in the request a reader decodes
-   * ISO 8859-1 (Servlet 6.0 section 3.12), which garbles UTF-8 without losing a byte.
+   * Returns the bytes of a decoded body. Without a charset in the request, a reader decodes ISO
+   * 8859-1 (Servlet 6.0 section 3.12), which keeps each byte of UTF-8.
    */
   private static byte[] bytes(Reader reader, @Nullable String encoding)
       throws IOException, Problem {
@@ -136,27 +139,27 @@ public final class ApiBody {
       encoded.get(bytes);
       return bytes;
     } catch (CharacterCodingException | IllegalArgumentException e) {
-      // A reader of the filter, which decodes another charset than the request names.
+      // The filter's reader has decoded another charset than the request names.
       return text.getBytes(StandardCharsets.UTF_8);
     }
   }
 
   private static @Nullable JsonObject parse(byte[] bytes) {
     try {
-      // The JSON parser would replace invalid bytes by replacement characters, and guess UTF-16.
+      // The JSON parser would accept invalid bytes, and would guess UTF-16.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       try (JsonParser parser = Json.createParser(new StringReader(text))) {
         if (parser.next() == JsonParser.Event.START_OBJECT) {
           JsonObject object = parser.getObject();
-          // A JsonReader would ignore what follows.
+          // A JsonReader would ignore text behind the object.
           if (!parser.hasNext()) {
             return object;
           }
         }
       }
     } catch (RuntimeException | StackOverflowError | CharacterCodingException e) {
-      // Parsson throws a plain RuntimeException for input that is nested too deeply; Johnzon and
-      // the old reference implementation overflow the stack.
+      // For deeply nested input Parsson throws RuntimeException, but Johnzon and the old reference
+      // implementation overflow the stack.
     }
     return null;
   }
@@ -169,8 +172,8 @@ public final class ApiBody {
     return new Problem(
         400,
         "Unreadable body",
-        "The body is empty or incomplete: the connection broke, or a filter in front of the API has"
-            + " read it.");
+        "The body is empty or incomplete: the connection broke, or a filter in front"
+            + " of the API has read the body.");
   }
 
   private static Problem tooLarge() {

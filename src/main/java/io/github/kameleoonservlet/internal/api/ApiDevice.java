@@ -7,10 +7,10 @@ import io.github.kameleoonservlet.internal.targeting.OperatingSystem;
 import io.github.kameleoonservlet.internal.visitor.DescribedPage;
 import java.util.List;
 
-/** Reads the page and the device that the body of an API call describes. */
+/** The parser of the page and the device in the body of an API call. Thread-safe. */
 public final class ApiDevice {
 
-  /** The fields of the body. */
+  /** The names of the fields, for {@link ApiRequest#read}. */
   public static final List<String> FIELDS = List.of("page", "device", "operatingSystem", "browser");
 
   private static final String URL =
@@ -21,10 +21,10 @@ public final class ApiDevice {
   private ApiDevice() {}
 
   /**
-   * Reads the fields of a call.
+   * Reads the page and the device of a call. Absent fields are null.
    *
-   * @param sessionName the name of the session cookie
-   * @throws Problem 400
+   * @param sessionName the name of the session cookie, for session ids in URLs
+   * @throws Problem 400 if a field has a wrong value
    */
   public static DescribedPage read(ApiFields fields, String sessionName) throws Problem {
     ApiFields page = fields.optionalObject("page", "url", "title", "referrer");
@@ -35,7 +35,7 @@ public final class ApiDevice {
     return new DescribedPage(
         page == null || page.absent("url") ? null : url(page, "url", sessionName),
         page == null ? null : page.optionalText("title"),
-        // A page without a previous page has an empty document.referrer.
+        // document.referrer is empty for a page without a previous page.
         page == null || page.optionalText("referrer") == null
             ? null
             : url(page, "referrer", sessionName),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a JSON object. A field that is null counts as absent. Immutable. */
+/** The fields of a JSON object. A field with the value null counts as absent. Immutable. */
 public final class ApiFields {
 
   private static final int MAX_NAME = 40;
@@ -20,9 +20,9 @@ public final class ApiFields {
   /**
    * Creates the fields of an object.
    *
-   * @param path the path to its fields, for messages: {@code page.}, or an empty text
+   * @param path the prefix of field names in messages, for example {@code page.}, or an empty text
    * @param allowed the fields that the object may have
-   * @throws Problem 400 if it has another field
+   * @throws Problem 400 if the object has another field
    */
   ApiFields(JsonObject object, String path, List<String> allowed) throws Problem {
     for (String field : object.keySet()) {
@@ -43,8 +43,8 @@ public final class ApiFields {
   }
 
   /**
-   * Returns the name of a field, shortened, with a question mark in place of each character that
-   * might need escaping.
+   * Returns a shortened field name, in which question marks replace all characters that may need
+   * escaping.
    */
   private static String printable(String field) {
     String name = field.replaceAll("[^A-Za-z0-9_.-]", "?");
@@ -63,7 +63,11 @@ public final class ApiFields {
     throw wrong(field, "a string");
   }
 
-  /** Returns the text of a required field that must not be blank. */
+  /**
+   * Returns the text of a required field.
+   *
+   * @throws Problem 400 if the field is absent, blank or no text
+   */
   public String text(String field) throws Problem {
     String text = anyText(field);
     if (!text.isBlank()) {
@@ -95,7 +99,11 @@ public final class ApiFields {
         Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")));
   }
 
-  /** Returns the boolean of a required field. */
+  /**
+   * Returns the boolean of a required field.
+   *
+   * @throws Problem 400 if the field is absent or no boolean
+   */
   public boolean truth(String field) throws Problem {
     JsonValue value = object.get(field);
     if (JsonValue.TRUE.equals(value) || JsonValue.FALSE.equals(value)) {
@@ -104,25 +112,35 @@ public final class ApiFields {
     throw wrong(field, "true or false");
   }
 
-  /** Returns the boolean of a field; false if the field is absent. */
+  /**
+   * Returns the boolean of a field; false if the field is absent.
+   *
+   * @throws Problem 400 if the field is no boolean
+   */
   public boolean optionalTruth(String field) throws Problem {
     return !absent(field) && truth(field);
   }
 
-  /** Returns the whole number of a required field. */
+  /**
+   * Returns the whole number of a required field.
+   *
+   * @throws Problem 400 if the field is absent or no whole number of 32 bits
+   */
   public int wholeNumber(String field) throws Problem {
     if (object.get(field) instanceof JsonNumber number) {
       try {
         return number.bigDecimalValue().intValueExact();
       } catch (ArithmeticException e) {
-        // The error is thrown below.
+        // The number has a fraction or is too large, see below.
       }
     }
     throw wrong(field, "a whole number");
   }
 
   /**
-   * Returns the number of a field, in the range of a float for the SDK; 0 if the field is absent.
+   * Returns the number of a field; 0 if the field is absent.
+   *
+   * @throws Problem 400 if the field is no number in the range of a float, which the SDK uses
    */
   public double optionalNumber(String field) throws Problem {
     if (absent(field)) {

@@ -13,12 +13,12 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what pages read into JSON. */
+/** The conversion of variations and explanations to JSON. Thread-safe. */
 public final class ApiJson {
 
   private ApiJson() {}
 
-  /** A variation as an object, without its feature key. */
+  /** Returns a variation as an object without the feature key. */
   public static JsonObjectBuilder variation(Variation variation) {
     return Json.createObjectBuilder()
         .add("key", variation.getKey())
@@ -29,7 +29,7 @@ public final class ApiJson {
         .add("variables", object(variation.getVariables()));
   }
 
-  /** Returns an explanation as an object, without the variation. */
+  /** Returns an explanation as an object without the variation. */
   public static JsonObjectBuilder explanation(Explanation explanation) {
     JsonArrayBuilder rules = Json.createArrayBuilder();
     explanation.getRules().forEach(rule -> rules.add(rule(rule)));
@@ -63,7 +63,10 @@ public final class ApiJson {
         .add("note", value(condition.getNote()));
   }
 
-  /** Any value of a variation as JSON: maps, collections, texts, numbers, truths and null. */
+  /**
+   * Returns a value as JSON: a map, collection, text, number, boolean or null. Infinity and NaN
+   * become null.
+   */
   public static JsonValue value(@Nullable Object value) {
     if (value == null) {
       return JsonValue.NULL;
@@ -91,11 +94,11 @@ public final class ApiJson {
   private static JsonValue number(Number number) {
     try {
       BigDecimal exact = new BigDecimal(number.toString());
-      // Johnzon 2.0 throws when it prints a whole number beyond long that has no fraction digit.
+      // Johnzon 2.0 cannot print a whole number beyond the range of long without a fraction digit.
       boolean beyondLong = exact.scale() <= 0 && exact.toBigInteger().bitLength() >= Long.SIZE;
       return Json.createValue(beyondLong ? exact.setScale(1) : exact);
     } catch (NumberFormatException e) {
-      // JSON has no infinity, and no "not a number".
+      // JSON has no infinity and no NaN.
       return JsonValue.NULL;
     }
   }

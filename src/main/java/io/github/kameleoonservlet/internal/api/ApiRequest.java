@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an API call: the fields of its body and the caller's visitor code. Refuses unknown
- * fields, because a call with a misspelt field would be measured for another visitor.
+ * The content of an API call: the fields of the body and the caller's visitor code. Refuses unknown
+ * fields, because a call with a misspelt field would count for another visitor. Immutable. Only
+ * {@code servlet} uses this class.
  */
 public final class ApiRequest {
 
@@ -32,10 +33,10 @@ public final class ApiRequest {
   }
 
   /**
-   * Reads a call.
+   * Reads the query, the header and the body of a call.
    *
-   * @param fields the fields that the body may have; empty for a call without a body
-   * @throws Problem 413, 415 or 400
+   * @param fields the allowed fields of the body; empty for a call without a body
+   * @throws Problem 413 if the body is too large, 415 for another media type, 400 for other faults
    */
   public static ApiRequest read(HttpServletRequest request, RequestKind kind, List<String> fields)
       throws Problem {
@@ -49,21 +50,23 @@ public final class ApiRequest {
         new ApiFields(ApiBody.read(request, kind), "", fields), headerCode(request));
   }
 
-  /** Returns whether a request sends a code in the header. */
+  /** Returns whether a request has the header with the code, even if the code is invalid. */
   public static boolean hasCodeHeader(HttpServletRequest request) {
     return headerCode(request) != null;
   }
 
   /**
-   * Returns the header's value. Several headers are one list (RFC 9110 section 5.3), which is not a
-   * valid code.
+   * Returns the header's value; null without the header. Several headers count as one list (RFC
+   * 9110 section 5.3), which is no valid code.
    */
   private static @Nullable String headerCode(HttpServletRequest request) {
     List<String> values = Collections.list(request.getHeaders(CODE_HEADER));
     return values.isEmpty() ? null : String.join(", ", values);
   }
 
-  /** Refuses a code in the query, because servers log the query, and any link can set it. */
+  /**
+   * Refuses a code in the query, because servers log the query, and any link can contain a query.
+   */
   private static void refuseCodeInQuery(HttpServletRequest request) throws Problem {
     String query = request.getQueryString();
     if (query != null
@@ -73,7 +76,7 @@ public final class ApiRequest {
           "Code in the query",
           "The query must not contain "
               + CODE
-              + ": send it in the body, or in the header "
+              + ": send the code in the body, or in the header "
               + CODE_HEADER
               + ".");
     }
@@ -101,12 +104,21 @@ public final class ApiRequest {
     return fields;
   }
 
-  /** Returns the caller's valid code from the body, which must contain one. */
+  /**
+   * Returns the caller's code from the body.
+   *
+   * @throws Problem 400 if the body contains no code, 422 if the code is invalid
+   */
   public VisitorCode visitorCode() throws Problem {
     return code(fields.anyText(CODE));
   }
 
-  /** Returns the caller's valid code from the body, otherwise from the header, otherwise null. */
+  /**
+   * Returns the caller's code from the body, or from the header if the body contains no code; null
+   * without a code.
+   *
+   * @throws Problem 400 if the code is no text, 422 if the code is invalid
+   */
   public @Nullable VisitorCode announced() throws Problem {
     if (!fields.absent(CODE)) {
       return visitorCode();

@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries the JSON providers of the web application once, at the start: that of the SDK, and that of
- * the application and our API.
+ * The test of the web application's JSON providers at the start: {@code javax.json} for the SDK,
+ * and {@code jakarta.json} for the application and the JSON API. Thread-safe. Only {@code servlet}
+ * calls this class.
  *
- * <p>{@code org.glassfish:javax.json}, which the SDK brings, and {@code org.glassfish:jakarta.json}
- * have classes of the same names; with both in a WAR one of the two cannot be loaded.
+ * <p>The SDK's {@code org.glassfish:javax.json} and {@code org.glassfish:jakarta.json} contain
+ * classes of the same names. If a WAR contains both jars, one of the providers cannot be loaded.
  */
 public final class JsonProviders {
 
@@ -28,17 +29,23 @@ public final class JsonProviders {
 
   private JsonProviders() {}
 
-  /** Whether the SDK's JSON works; one WARN says why it does not, and what to do. */
+  /**
+   * Returns whether the SDK's JSON provider works. Logs one WARN with the cause and the cure if the
+   * provider fails.
+   */
   public static boolean sdkWorks() {
     return works("javax.json", "Kameleoon's SDK cannot read JSON: every feature is off");
   }
 
-  /** Whether the JSON of Jakarta EE works; one WARN says why it does not, and what to do. */
+  /**
+   * Returns whether the JSON provider of Jakarta EE works. Logs one WARN with the cause and the
+   * cure if the provider fails.
+   */
   public static boolean applicationWorks() {
-    return works("jakarta.json", "The JSON of this application does not work");
+    return works("jakarta.json", "The JSON provider of this application does not work");
   }
 
-  /** The same, without a word. */
+  /** Returns whether the JSON provider of Jakarta EE works. Logs nothing. */
   public static boolean apiWorks() {
     return fault("jakarta.json") == null;
   }
@@ -60,7 +67,7 @@ public final class JsonProviders {
       Class.forName(api + ".JsonObjectBuilder", true, loader).getMethod("build").invoke(builder);
       return null;
     } catch (ClassNotFoundException e) {
-      // Nobody uses this API: the SDK is of a version that has another.
+      // The application does not contain this API. An SDK moved to Jakarta needs no javax.json.
       return null;
     } catch (InvocationTargetException e) {
       return e.getCause();
@@ -81,7 +88,7 @@ public final class JsonProviders {
         jars(loader));
   }
 
-  /** The file names of the jars with the class that both providers have. */
+  /** Returns the file names of the jars that contain the class of both providers. */
   private static List<String> jars(ClassLoader loader) {
     List<String> jars = new ArrayList<>();
     try {
@@ -90,7 +97,7 @@ public final class JsonProviders {
         jars.add(jar.find() ? jar.group(1) : place.toString());
       }
     } catch (IOException e) {
-      LOG.debug("Cannot look for JSON providers", e);
+      LOG.debug("Cannot list the jars of JSON providers", e);
     }
     return jars;
   }

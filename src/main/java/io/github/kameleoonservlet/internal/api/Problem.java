@@ -1,10 +1,9 @@
 package io.github.kameleoonservlet.internal.api;
 
 /**
- * Ends an API call with a problem document (RFC 9457).
+ * The end of an API call with a problem document (RFC 9457). Immutable.
  *
- * <p>The texts are constants of this library. They name the error and the allowed values, and
- * repeat nothing of the request.
+ * <p>The texts name the error and the allowed values, and contain no value of the request.
  */
 public final class Problem extends Exception {
 
@@ -14,11 +13,11 @@ public final class Problem extends Exception {
   private final String title;
 
   /**
-   * Takes what the document says.
+   * Creates a problem.
    *
    * @param status the HTTP status
-   * @param title the kind of problem, the same for all of its kind
-   * @param detail what is allowed
+   * @param title the kind of the problem
+   * @param detail the fault and the allowed values, as a sentence
    */
   public Problem(int status, String title, String detail) {
     // Without a stack trace, because a problem is an answer and not a fault of the library.
@@ -27,6 +26,7 @@ public final class Problem extends Exception {
     this.title = title;
   }
 
+  /** Returns the HTTP status. */
   public int status() {
     return status;
   }

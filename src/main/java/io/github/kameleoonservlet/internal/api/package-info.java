@@ -1,4 +1,8 @@
-/** The requests, answers and problem documents of the JSON API. */
+/**
+ * The requests, answers and problem documents of the JSON API.
+ *
+ * <p>Internal: only {@code servlet} uses the public types.
+ */
 @NullMarked
 package io.github.kameleoonservlet.internal.api;
 

@@ -9,9 +9,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A persistence unit of the application, as its {@code persistence.xml} describes it. The store
- * takes the database and the provider from the unit, and creates no second factory of all its
- * entities. Immutable.
+ * A persistence unit of the application, read from {@code persistence.xml}. The store uses the
+ * database and the provider of the unit, but creates no factory of the unit's entities. Immutable.
+ * Only {@code servlet.StoreOpener} uses this class.
  */
 public final class ApplicationUnit {
 
@@ -22,11 +22,11 @@ public final class ApplicationUnit {
   }
 
   /**
-   * Finds a unit on the class path of the application, in the first {@code
-   * META-INF/persistence.xml} that has it.
+   * Finds a unit on the class path of the application. If several files contain the unit, the first
+   * file in the order of the class loader has precedence.
    *
-   * @throws IllegalArgumentException when there is none that can be used; the message says which
-   *     units can
+   * @throws IllegalArgumentException if no such unit exists or the store cannot use the unit; the
+   *     message names the allowed units
    */
   public static ApplicationUnit named(String name) {
     Map<String, PersistenceXml.Unit> units = PersistenceXml.units(name);
@@ -57,7 +57,7 @@ public final class ApplicationUnit {
     return found;
   }
 
-  /** The JNDI name of the unit's data source, or null when it connects by a URL. */
+  /** Returns the JNDI name of the unit's data source; null if the unit has a JDBC URL. */
   public @Nullable String dataSource() {
     return Stream.of(
             Optional.ofNullable(unit.nonJtaDataSource()),
@@ -68,9 +68,10 @@ public final class ApplicationUnit {
   }
 
   /**
-   * The unit's database.
+   * Returns the unit's database. Does not connect.
    *
-   * @param found what {@link #dataSource} names, or null when it names nothing
+   * @param found the data source with the name of {@link #dataSource}; null without such a name
+   * @throws IllegalArgumentException if the unit has neither a data source nor a URL
    */
   public JdbcDatabase database(@Nullable DataSource found) {
     String url = url();
@@ -87,7 +88,7 @@ public final class ApplicationUnit {
         property("jdbc.driver", "hibernate.connection.driver_class").orElse(null));
   }
 
-  /** Returns the reader of the links: through the unit's provider, or by JDBC. */
+  /** Returns the reader of links, which uses the unit's provider or JDBC. */
   public LinkReader reader() {
     return UnitReader.of(unit.provider());
   }
@@ -98,7 +99,7 @@ public final class ApplicationUnit {
         .orElse(null);
   }
 
-  /** A standard property, by its old name too, or Hibernate's own for the same. */
+  /** Returns a property by its standard name, by its old standard name, or by Hibernate's name. */
   private Optional<String> property(String standard, String hibernates) {
     return Stream.of("jakarta.persistence." + standard, "javax.persistence." + standard, hibernates)
         .map(unit.properties()::get)
@@ -106,7 +107,7 @@ public final class ApplicationUnit {
         .findFirst();
   }
 
-  /** Shows the name only. */
+  /** Returns the unit's name, without URL and password. */
   @Override
   public String toString() {
     return "ApplicationUnit[" + unit.name() + "]";

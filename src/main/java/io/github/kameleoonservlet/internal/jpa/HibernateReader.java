@@ -15,7 +15,7 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the links through Hibernate, by a small factory of one entity that needs no {@code
+ * A reader of links through Hibernate. Uses a session factory with one entity and without a {@code
  * persistence.xml}. The only class that uses Hibernate. Thread-safe.
  */
 final class HibernateReader implements LinkReader {
@@ -35,12 +35,12 @@ final class HibernateReader implements LinkReader {
             new BootstrapServiceRegistryBuilder()
                 .applyClassLoader(HibernateReader.class.getClassLoader())
                 .build());
-    // The builder has read the application's hibernate.properties, such as its schema and its SQL
-    // log. Not clearSettings(): its return type differs in Hibernate 7, so the JVM would not find
+    // The builder has read the application's hibernate.properties, which must not apply here. Not
+    // by clearSettings(), whose return type differs in Hibernate 7, so that the JVM would not find
     // it.
     settings.getSettings().clear();
-    // These give Hibernate the dialect without a connection of its own: version 7 would log the
-    // JDBC URL, which may contain the password.
+    // These settings determine the dialect without a connection of Hibernate. Hibernate 7 would log
+    // the JDBC URL of a connection, which may contain the password.
     settings.applySetting("hibernate.boot.allow_jdbc_metadata_access", "false");
     settings.applySetting("hibernate.temp.use_jdbc_metadata_defaults", "false");
     settings.applySetting(
@@ -51,14 +51,14 @@ final class HibernateReader implements LinkReader {
     settings.applySetting(
         "jakarta.persistence.database-minor-version",
         String.valueOf(database.getDatabaseMinorVersion()));
-    // Otherwise Hibernate starts a cache or a validator of the application's class path. The values
-    // are strings, because WildFly's Hibernate, which may be the one here, expects them so.
+    // Otherwise Hibernate would start a cache or a validator from the application's class path. The
+    // values are strings, because WildFly's Hibernate expects strings.
     settings.applySetting("hibernate.cache.use_second_level_cache", "false");
     settings.applySetting("hibernate.cache.use_query_cache", "false");
     settings.applySetting("jakarta.persistence.validation.mode", "none");
     settings.applySetting("hibernate.hbm2ddl.auto", "none");
-    // Each session gets its connection from this class. Hibernate would choose this provider by
-    // itself, but with a WARN.
+    // Each session gets its connection from this class. Without this setting Hibernate chooses the
+    // same provider, but logs a WARN.
     settings.applySetting(
         "hibernate.connection.provider_class",
         "org.hibernate.engine.jdbc.connections.internal.UserSuppliedConnectionProviderImpl");
@@ -75,8 +75,10 @@ final class HibernateReader implements LinkReader {
   }
 
   /**
-   * Returns the rows. The query names the columns, because Hibernate logs each entity that it loads
-   * at DEBUG with its id, which here is the code.
+   * {@inheritDoc}
+   *
+   * <p>The query reads columns and no entities, because Hibernate logs the id of each loaded entity
+   * at DEBUG, and the id is the visitor code.
    */
   @Override
   public List<Row> rows(Connection connection, List<UserKey> users) {

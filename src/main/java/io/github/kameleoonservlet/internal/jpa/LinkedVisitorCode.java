@@ -8,8 +8,9 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor code that is or was linked to a user. Queries name its attributes; no instance is ever
- * created, see {@link HibernateReader#rows}. {@code linked_at} is for people, and not mapped.
+ * The entity of a row: a visitor code with the user that is or was linked. Queries read attributes
+ * only, and no instance is ever created, see {@link HibernateReader#rows}. The column {@code
+ * linked_at} is not mapped, because the library never reads the column.
  */
 @Entity(name = "LinkedVisitorCode")
 @Table(name = LinkReader.TABLE)
@@ -20,7 +21,7 @@ class LinkedVisitorCode {
   private String code;
 
   @Column(name = "user_key")
-  private @Nullable String userKey; // null when the user was erased
+  private @Nullable String userKey; // null if the user was erased
 
   /** For the persistence provider. */
   @SuppressWarnings("NullAway.Init")

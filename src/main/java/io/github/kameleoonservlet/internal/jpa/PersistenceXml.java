@@ -14,12 +14,15 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads every {@code META-INF/persistence.xml} of the application, of any version. */
+/**
+ * The parser of the application's {@code META-INF/persistence.xml} files of any version. Not
+ * thread-safe.
+ */
 final class PersistenceXml {
 
   private static final String FILE = "META-INF/persistence.xml";
 
-  /** What the store may need of a unit. */
+  /** The parts of a unit that the store may need. */
   record Unit(
       String name,
       @Nullable String transactionType,
@@ -28,7 +31,10 @@ final class PersistenceXml {
       @Nullable String nonJtaDataSource,
       Map<String, String> properties) {
 
-    /** As the element says; without it a server would say JTA, and Java SE the opposite. */
+    /**
+     * Returns whether the unit uses JTA. Without a transaction type, the kind of its data source
+     * decides, because the default differs between servers and Java SE.
+     */
     boolean isJta() {
       return transactionType == null
           ? jtaDataSource != null && nonJtaDataSource == null
@@ -47,9 +53,9 @@ final class PersistenceXml {
   /**
    * Returns the units by their names, in the order in which the class loader finds them.
    *
-   * @param wanted the unit that must be among them if a file cannot be read: a broken file of
-   *     another jar does not concern it
-   * @throws IllegalArgumentException if a file cannot be read and the wanted unit is in no other
+   * @param wanted the required unit. A broken file is ignored if another file contains this unit.
+   * @throws IllegalArgumentException if a file cannot be read, and no other file contains the
+   *     required unit
    */
   static Map<String, Unit> units(String wanted) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -78,9 +84,9 @@ final class PersistenceXml {
   private static void read(URL file, Map<String, Unit> units)
       throws IOException, XMLStreamException {
     URLConnection connection = file.openConnection();
-    // Else the jar stays open after the undeployment.
+    // A cached connection would keep the jar open after the undeployment.
     connection.setUseCaches(false);
-    // The JDK's own: the application may have a parser from long ago.
+    // The JDK's parser, because the application may contain an old parser.
     XMLInputFactory parsers = XMLInputFactory.newDefaultFactory();
     parsers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     parsers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -133,7 +139,7 @@ final class PersistenceXml {
         }
       }
       default -> {
-        // Entities, caches, listeners: the application's own affair.
+        // The store does not need the other elements.
       }
     }
   }

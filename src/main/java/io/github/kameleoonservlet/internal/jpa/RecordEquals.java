@@ -5,16 +5,15 @@ import java.lang.invoke.MethodType;
 import java.lang.runtime.ObjectMethods;
 
 /**
- * Makes the JDK let go of the record whose {@code equals} was used first most lately. Java 17 links
- * it through a static that remembers its last type (JDK-8078641), and Hibernate 7 keys its cache of
- * queries by a record: the class loader of a web application would stay until another one's record
- * takes the place.
+ * The cure for a class loader leak of Java 17 (JDK-8078641). When the JVM links the {@code equals}
+ * of a record, a static field of the JDK keeps the record's class. Hibernate 7 uses a record as key
+ * of its query cache, so that the field would keep the web application's class loader. Thread-safe.
  */
 final class RecordEquals {
 
   private RecordEquals() {}
 
-  /** Puts a class of the JDK into that place. */
+  /** Replaces the record's class in the static field by a class of the JDK. */
   static void forgetLastType() {
     try {
       ObjectMethods.bootstrap(
@@ -27,7 +26,7 @@ final class RecordEquals {
       if (e instanceof Error error) {
         throw error;
       }
-      // A JDK that asks for a record here. It has mended the fault long ago.
+      // This JDK accepts only records here. Such a JDK has no leak.
     }
   }
 }

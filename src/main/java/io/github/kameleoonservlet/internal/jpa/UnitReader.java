@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the links through the provider of the application's unit if that is Hibernate 6.2 to 7,
- * otherwise by JDBC, so that no user lacks a code because of a persistence provider. Thread-safe.
+ * A reader of links through the provider of the application's unit, if the provider is Hibernate
+ * 6.2 to 7. After a failure of Hibernate the reader uses JDBC, so that no user lacks a code because
+ * of the persistence provider. Thread-safe.
  */
 final class UnitReader implements LinkReader {
 
@@ -32,8 +33,9 @@ final class UnitReader implements LinkReader {
   }
 
   /**
-   * Returns the reader for a unit's provider; null means that the unit names none, and the
-   * container chooses.
+   * Returns the reader for a unit's provider.
+   *
+   * @param provider the class of the provider; null if the unit names no provider
    */
   static LinkReader of(@Nullable String provider) {
     boolean hibernate = provider == null || provider.startsWith("org.hibernate.");
@@ -43,8 +45,8 @@ final class UnitReader implements LinkReader {
   }
 
   /**
-   * Returns whether Hibernate 6.2 to 7 is present. By reflection, because an application may have
-   * no Jakarta Persistence, and any Hibernate.
+   * Returns whether the application has Hibernate 6.2 to 7. Uses reflection, because the
+   * application may have another Hibernate, or no Jakarta Persistence.
    */
   private static boolean hibernateIsUsable() {
     try {
@@ -78,7 +80,7 @@ final class UnitReader implements LinkReader {
     try {
       current.prepare(connection);
     } catch (RuntimeException | Error e) {
-      if (!isHibernates(e)) {
+      if (!isFaultOfHibernate(e)) {
         throw e;
       }
       readByJdbc(current, e);
@@ -86,8 +88,10 @@ final class UnitReader implements LinkReader {
   }
 
   /**
-   * Returns the rows. A Hibernate that was built can still be unable to run its first query, for
-   * example if the server's module has another version of ANTLR.
+   * {@inheritDoc}
+   *
+   * <p>Hibernate can fail at the first query, for example if the server's module contains another
+   * version of ANTLR.
    */
   @Override
   public List<Row> rows(Connection connection, List<UserKey> users) throws SQLException {
@@ -95,18 +99,21 @@ final class UnitReader implements LinkReader {
     try {
       return current.rows(connection, users);
     } catch (RuntimeException | Error e) {
-      if (current == jdbc || !isHibernates(e)) {
+      if (current == jdbc || !isFaultOfHibernate(e)) {
         throw e;
       }
-      // If this fails as well, Hibernate is not the cause.
+      // If JDBC fails as well, Hibernate is not the cause.
       List<Row> rows = jdbc.rows(connection, users);
       readByJdbc(current, e);
       return rows;
     }
   }
 
-  /** A mixture of two Hibernate versions can fail with any exception. */
-  private static boolean isHibernates(Throwable fault) {
+  /**
+   * Returns whether Hibernate caused a fault. Two mixed versions of Hibernate can throw any
+   * exception, but no SQLException.
+   */
+  private static boolean isFaultOfHibernate(Throwable fault) {
     return !(fault instanceof VirtualMachineError)
         && Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
             .noneMatch(SQLException.class::isInstance);
@@ -118,14 +125,14 @@ final class UnitReader implements LinkReader {
     }
     reader = jdbc;
     LOG.warn(
-        "The Hibernate of this application cannot read the visitor codes ({}). The library reads"
-            + " them by JDBC instead, and visitors notice nothing. Check whether WEB-INF/lib has"
-            + " two versions of Hibernate or of ANTLR.",
+        "The Hibernate of this application cannot read the visitor codes ({}). The"
+            + " library reads the codes by JDBC instead, without an effect on visitors."
+            + " Check whether WEB-INF/lib contains two versions of Hibernate or of ANTLR.",
         fault.getClass().getSimpleName());
     try {
       failed.close();
     } catch (RuntimeException | LinkageError e) {
-      // It holds no connection and no thread.
+      // The reader has no connection and no thread that could leak.
     }
   }
 

@@ -12,8 +12,9 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the faults of a connection through Hibernate: it writes every {@code SQLException} that
- * it sees into its log, as an ERROR with the database's message, and cannot be told not to.
+ * A wrapper of a connection that throws {@link Fault} instead of {@code SQLException}. Hibernate
+ * logs each {@code SQLException} at ERROR, with the database's message, which can contain a visitor
+ * code. Hibernate has no setting against these lines. Thread-safe if the connection is.
  */
 final class UnloggedFaults implements InvocationHandler {
 
@@ -23,7 +24,7 @@ final class UnloggedFaults implements InvocationHandler {
     this.target = target;
   }
 
-  /** The same connection, whose faults are {@link Fault}s. */
+  /** Returns a wrapper of a connection. */
   static Connection of(Connection connection) {
     return wrap(Connection.class, connection);
   }
@@ -40,7 +41,7 @@ final class UnloggedFaults implements InvocationHandler {
   public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
     if (method.getName().equals("equals")) {
-      // Hibernate keeps statements and results in maps.
+      // Hibernate uses statements and results as keys of maps.
       return args != null && target.equals(unwrapped(args[0]));
     }
     try {
@@ -70,7 +71,7 @@ final class UnloggedFaults implements InvocationHandler {
         : other;
   }
 
-  /** A fault of the database that nobody on its way has logged. */
+  /** A fault of the database that Hibernate does not log. The cause is the SQLException. */
   static final class Fault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * Reads the links through the application's Hibernate, for {@code persistenceUnit}. The package
- * {@code jdbc} does everything else, and also reads if the unit has another provider.
+ * The reader of links through the application's Hibernate, for the setting {@code persistenceUnit}.
+ * The package {@code jdbc} writes the links, and reads links if the unit has another provider.
  *
  * <p>Internal: only what {@code servlet.StoreOpener} calls is public. The application may lack
  * Jakarta Persistence and Hibernate.

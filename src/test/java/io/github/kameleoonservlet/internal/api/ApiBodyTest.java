@@ -166,7 +166,7 @@ class ApiBodyTest {
                 }));
 
     assertThat(problem.getInt("status")).isEqualTo(400);
-    assertThat(problem.getString("detail")).contains("a filter in front of the API has read it");
+    assertThat(problem.getString("detail")).contains("a filter in front of the API has read the");
     assertThat(shop.decisions.calls).isEmpty();
   }
 
@@ -179,7 +179,7 @@ class ApiBodyTest {
                 before -> assertThat(before.getInputStream().read()).isEqualTo('{')));
 
     assertThat(problem.getInt("status")).isEqualTo(400);
-    assertThat(problem.getString("detail")).contains("a filter in front of the API has read it");
+    assertThat(problem.getString("detail")).contains("a filter in front of the API has read the");
   }
 
   @Test
