@@ -85,7 +85,7 @@ class PersistenceUnitTest {
         "<persistence-unit name='orders'/> | there are orders",
         "<persistence-unit name='shop'/> | set dataSource or jdbcUrl",
         "<persistence-unit name='shop'><non-jta-data-source>jdbc/shop</non-jta-data-source>"
-            + "</persistence-unit> | the server finds none under java:comp/env/jdbc/shop"
+            + "</persistence-unit> | the server finds no data source under java:comp/env/jdbc/shop"
       })
   void unitThatCannotBeUsed_failsTheDeployment(String units, String cure) {
     assertThatThrownBy(() -> open(units))

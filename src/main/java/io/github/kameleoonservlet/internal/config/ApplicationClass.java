@@ -4,7 +4,7 @@ import io.github.kameleoonservlet.internal.source.ApplicationFault;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.InvocationTargetException;
 
-/** A class of the application that a setting names. */
+/** The creation of objects of the application's classes that settings name. */
 public final class ApplicationClass {
 
   private ApplicationClass() {}
@@ -12,8 +12,8 @@ public final class ApplicationClass {
   /**
    * Creates an instance.
    *
-   * @param name the setting
-   * @param className its value
+   * @param name the name of the setting
+   * @param className the value of the setting
    * @throws ServletException if the class cannot be loaded, does not implement the type, or fails
    */
   public static <T> T instance(Parameters parameters, String name, String className, Class<T> type)
@@ -33,7 +33,7 @@ public final class ApplicationClass {
     }
   }
 
-  /** Returns what is allowed where a setting names a class, for the end of a message. */
+  /** Returns the description of allowed classes, for the end of a message. */
   static String implementing(Class<?> type) {
     return "a public class of the web application with a public constructor without parameters that"
         + " implements "

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The settings of consent, in the order of the documentation. */
 final class ConsentSection {
 
-  /** A token, and cookie-octets (RFC 6265 section 4.1.1). */
+  /** The form of the setting: a token, and cookie-octets (RFC 6265 section 4.1.1). */
   private static final Pattern COOKIE =
       Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+=[!#-+\\--:<-\\[\\]-~]+");
 

@@ -43,7 +43,7 @@ final class CustomDataSettings {
             setting,
             text == null ? "" : text,
             "customData.<index> with the index of the custom data, a whole number from 0, or"
-                + " customData.<name> with its name in the data file");
+                + " customData.<name> with the name of the custom data in the data file");
       }
       if (text == null && !parameters.isMentioned(setting)) {
         throw parameters.wrong(

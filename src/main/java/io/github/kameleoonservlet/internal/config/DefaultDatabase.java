@@ -23,9 +23,9 @@ public final class DefaultDatabase {
   private DefaultDatabase() {}
 
   /**
-   * Returns the path of the database, in a folder that the library creates for each web application
-   * and closes to other users of the machine: the keys of users are hashes, which a person with a
-   * list of ids could match.
+   * Returns the path of the database. Creates a folder for each web application that other users of
+   * the machine cannot read, because a reader with a list of user ids could find the users of the
+   * hashed keys.
    *
    * @throws ServletException if the folder cannot be created
    */
@@ -50,7 +50,7 @@ public final class DefaultDatabase {
     return folder.resolve("visitors");
   }
 
-  /** A folder that existed before, or that a backup restored, may be open. */
+  /** Restricts the permissions of an existing folder, for example of a restored backup. */
   private static void closeToOthers(Path folder) throws IOException {
     if (OWNERS.containsAll(Files.getPosixFilePermissions(folder))) {
       return;
@@ -60,7 +60,7 @@ public final class DefaultDatabase {
     } catch (IOException e) {
       LOG.warn(
           "The folder {} of the visitor codes is open to other users of this machine, and its"
-              + " permissions cannot be changed: {}. Close it by hand.",
+              + " permissions cannot be changed: {}. Restrict the permissions of the folder.",
           folder,
           e.toString());
     }

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data source of the server, found by its name. Must be looked up on the thread that deploys the
- * application: on WildFly no other thread finds the application's names.
+ * The lookup of the server's data sources. Call the methods on the thread that deploys the
+ * application, because no other thread finds the application's names on WildFly.
  */
 public final class JndiDataSource {
 
@@ -17,7 +17,8 @@ public final class JndiDataSource {
   /**
    * Returns the data source that the setting {@code dataSource} names.
    *
-   * @throws ServletException if there is none
+   * @throws ServletException if the data source does not exist; the message names the setting and
+   *     the JNDI name
    */
   public static DataSource named(Parameters parameters, String name) throws ServletException {
     try {
@@ -66,7 +67,9 @@ public final class JndiDataSource {
 
   private static String missing(String name, Exception fault) {
     return fault instanceof NamingException
-        ? "the server finds none under " + path(name) + " (Tomcat: a <Resource> in context.xml)"
+        ? "the server finds no data source under "
+            + path(name)
+            + " (Tomcat: a <Resource> in context.xml)"
         : "the object under " + path(name) + " is no DataSource";
   }
 }

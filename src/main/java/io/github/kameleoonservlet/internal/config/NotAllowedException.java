@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.internal.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** The text of a setting is not allowed. */
+/** The fault that the text of a setting is not allowed. */
 final class NotAllowedException extends Exception {
 
   private static final long serialVersionUID = 1L;

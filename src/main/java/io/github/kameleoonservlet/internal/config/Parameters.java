@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a filter: an init-param {@code name}, else a context-param {@code
- * kameleoon.name}. A value is a literal or, as a whole, {@code env:NAME} or {@code sys:name}; if
+ * The parameters of a filter. An init-param {@code name} has precedence over a context-param {@code
+ * kameleoon.name}. A value is a literal, or is {@code env:NAME} or {@code sys:name} as a whole. If
  * that variable or property is not set, the parameter counts as absent.
  *
- * <p>Every error is a {@link ServletException} that names the parameter, its value and what is
- * allowed. Not thread-safe; used while the filter is initialised.
+ * <p>Each error is a {@link ServletException} that names the parameter, the value and the allowed
+ * values. Not thread-safe. Used only during the initialisation of the filter.
  */
 public final class Parameters {
 
@@ -98,7 +98,8 @@ public final class Parameters {
       throw wrong(
           name,
           raw,
-          "a secret, or a reference to one that is set: every stored user id depends on it");
+          "a secret, or a reference to a variable that is set, because every stored"
+              + " user id depends on the secret");
     }
   }
 
@@ -188,7 +189,8 @@ public final class Parameters {
       value = environment.apply(value.substring("env:".length()));
     } else if (value != null && value.startsWith("sys:")) {
       String name = value.substring("sys:".length());
-      // System.getProperty refuses the empty name; an environment variable is then just not set.
+      // System.getProperty throws for an empty name, but an empty variable name only counts as not
+      // set.
       value = name.isEmpty() ? null : System.getProperty(name);
     }
     return value == null || value.isBlank() ? null : value;

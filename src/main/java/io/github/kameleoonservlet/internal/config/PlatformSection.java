@@ -118,7 +118,7 @@ final class PlatformSection {
 
   private static String proxyHost(String name, String text) throws NotAllowedException {
     if (ProxyAddress.find(text) == null) {
-      // Credentials, which are not allowed, would precede the last "@".
+      // The message must not show credentials, which end at the last "@".
       throw new NotAllowedException(text.substring(text.lastIndexOf('@') + 1), ProxyAddress.FORM);
     }
     return text;

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The forms of a setting that takes a value from each request. */
+/** The parser of settings that take a value from each request. */
 final class RequestSource {
 
-  /** Values that a decision must not depend on, and that an explanation must not show. */
+  /** Credentials, which decisions must not use, and explanations must not show. */
   private static final Set<String> CREDENTIALS =
       Set.of(
           "header:cookie",

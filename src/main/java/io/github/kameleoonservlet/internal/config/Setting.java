@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only declaration of one setting. The values, the names that are known, the line of the log
- * and the documentation come from it. Immutable.
+ * The declaration of one setting: the only source of its value, its name, its text in the log and
+ * its documentation. Immutable.
  *
  * @param name the name; a part in angle brackets at its end stands for any text
- * @param defaultText the text that counts if the setting is absent, or null
+ * @param defaultText the text that applies if the setting is absent; null without a default
  * @param description the text of {@code docs/settings.md}, in Markdown
  * @param parser converts the text
- * @param display what logs and errors show
+ * @param display the part of the text that logs and errors show
  */
 record Setting<T>(
     String name,
@@ -44,11 +44,11 @@ record Setting<T>(
     /** The scheme and the place of a URL, see {@link ShownUrl}. */
     URL,
     MASK,
-    /** A secret that must not get lost: a reference to a variable that is not set is an error. */
+    /** A secret that must not get lost. A reference to a variable that is not set is an error. */
     LASTING_MASK
   }
 
-  /** Declares a setting with a parser of its own. */
+  /** Declares a setting with a parser. */
   static <T> Setting<T> of(
       String name, @Nullable String defaultText, Parser<T> parser, String description) {
     return new Setting<>(name, defaultText, description, parser, Display.TEXT);
@@ -163,8 +163,8 @@ record Setting<T>(
   }
 
   /**
-   * Returns the value, or null if the setting is absent or if another one is set nearer to the
-   * filter.
+   * Returns the value; null if the setting is absent, or if only the other setting is an
+   * init-param.
    *
    * @throws ServletException as {@link #find} does
    */
@@ -178,7 +178,7 @@ record Setting<T>(
   }
 
   /**
-   * Returns the value, or that of the default, which the line of the log then shows.
+   * Returns the value or the default. The log shows the default.
    *
    * @throws ServletException as {@link #find} does
    */
@@ -190,7 +190,7 @@ record Setting<T>(
   }
 
   /**
-   * Returns the value, or that of the default, which is too long for the line of the log.
+   * Returns the value or the default. The log does not show the default, which is too long.
    *
    * @throws ServletException as {@link #find} does
    */

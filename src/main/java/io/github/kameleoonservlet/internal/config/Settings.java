@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a filter, each valid by itself and with the others. The classes that use the
- * database and the platform check what only they can check.
+ * The settings of a filter. Each value is valid, and no setting contradicts another one. Faults
+ * that need the database or the platform are detected later. Immutable.
  *
  * @param platform the settings of the decision provider
  * @param user the settings that determine the user

@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.internal.config;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Hides the credentials of a URL from logs and errors. */
+/** The part of a URL that logs and errors may show. */
 final class ShownUrl {
 
   private static final Pattern URL = Pattern.compile("((?:jdbc:)?[a-z0-9]+:)(.*)", Pattern.DOTALL);
@@ -13,9 +13,9 @@ final class ShownUrl {
   private ShownUrl() {}
 
   /**
-   * Returns the part of a URL that logs may show: its scheme, and the text between credentials that
-   * end at an "@" and the parameters. Drivers put credentials in different places; if that text
-   * cannot be distinguished from credentials, returns only the scheme.
+   * Returns the scheme of a URL, and the text between credentials (which end at an "@") and
+   * parameters. Drivers use different places for credentials. If the text may contain credentials,
+   * returns only the scheme.
    */
   static String of(String url) {
     Matcher parts = URL.matcher(url);
@@ -26,8 +26,7 @@ final class ShownUrl {
     String[] pieces = URL_PARAMETERS.split(rest, 2);
     int at = pieces[0].lastIndexOf('@');
     String place = pieces[0].substring(at + 1);
-    // A later "@" belongs to a password, before or after the place; DB2 and Informix have
-    // parameters after a colon.
+    // A later "@" belongs to a password. DB2 and Informix have parameters behind a colon.
     boolean clear = rest.lastIndexOf('@') == at && place.indexOf('=') < 0;
     if (!clear) {
       return parts.group(1) + MASK;

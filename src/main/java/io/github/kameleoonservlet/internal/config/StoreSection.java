@@ -99,7 +99,7 @@ final class StoreSection {
         CACHE_SECONDS.get(parameters));
   }
 
-  /** A URL of a database is a common mistake, and may contain a password. */
+  /** Refuses the URL of a database, which is a common mistake and may contain a password. */
   private static String dataSource(String name, String text) throws NotAllowedException {
     if (text.startsWith("jdbc:")) {
       throw new NotAllowedException(ShownUrl.of(text), "no URL, which belongs in jdbcUrl");

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The forms of the setting {@code userId}. */
+/** The parser of the setting {@code userId}. */
 public final class UserIds {
 
   private static final Pattern CLASS_NAME =
@@ -20,8 +20,8 @@ public final class UserIds {
   private UserIds() {}
 
   /**
-   * Returns the resolver that the setting names. It throws {@link UnreadableUserException} for a
-   * request whose attribute is no id.
+   * Returns the resolver that the setting names. The resolver throws {@link
+   * UnreadableUserException} for a request whose attribute is no id.
    *
    * @throws ServletException if the setting has none of the forms, or if the class that it names
    *     cannot be used
@@ -59,7 +59,10 @@ public final class UserIds {
     return principal == null ? request.getRemoteUser() : principal.getName();
   }
 
-  /** Refuses objects whose toString() may differ for each object of the same user. */
+  /**
+   * Returns the id as text. Refuses other classes, whose toString() may return a different text for
+   * each object.
+   */
   private static @Nullable String id(String path, @Nullable Object value) {
     if (value == null) {
       return null;
@@ -77,6 +80,6 @@ public final class UserIds {
         path
             + " holds a "
             + value.getClass().getName()
-            + ", which is no id: name a property of it");
+            + ", which is no id: name a property of the value");
   }
 }

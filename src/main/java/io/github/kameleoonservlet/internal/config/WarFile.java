@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** A data file that may lie in the web application. */
+/** The location of a data file, which may be inside the WAR. */
 final class WarFile {
 
   private WarFile() {}

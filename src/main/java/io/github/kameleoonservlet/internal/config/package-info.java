@@ -1,4 +1,8 @@
-/** The settings of a filter: reads them, checks them, and creates what they name. */
+/**
+ * The settings of a filter: declaration, parsing, checks, and the objects that settings name.
+ *
+ * <p>Internal: only {@code servlet} uses the public types.
+ */
 @NullMarked
 package io.github.kameleoonservlet.internal.config;
 

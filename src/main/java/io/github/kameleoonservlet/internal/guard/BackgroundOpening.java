@@ -71,12 +71,12 @@ final class BackgroundOpening implements Runnable {
       log(e);
       return true;
     } catch (Throwable e) {
-      // Memory and threads become available again; a missing class does not. In Kotlin or with
-      // Lombok a data source can also throw checked exceptions.
+      // Memory and threads become available again, but a missing class does not. A data source in
+      // Kotlin or with Lombok can also throw checked exceptions.
       if (e instanceof Error && !(e instanceof VirtualMachineError)) {
         LOG.error(
-            "The visitor code store cannot be used ({}). Users are served without a code. Correct"
-                + " this and restart the application.",
+            "The visitor code store cannot be used ({}). Users are served without a"
+                + " code. Correct the cause and restart the application.",
             StoreOutage.reason(e));
         return true;
       }
@@ -90,14 +90,14 @@ final class BackgroundOpening implements Runnable {
   private static void log(StoreMisconfiguredException fault) {
     String message = String.valueOf(fault.getMessage());
     LOG.error(
-        "{} Users are served without a code. Correct this and restart the application.",
+        "{} Users are served without a code. Correct the cause and restart the application.",
         message.endsWith(".") ? message : message + ".");
   }
 
   /**
-   * Stops using an open store that proves misconfigured, and logs the fault once. The guard
-   * releases the store's resources when it closes: this call may run for a request, which must not
-   * wait.
+   * Stops using an open store that proves misconfigured, and logs the fault once. The store's
+   * resources are released when the guard closes, because a request may call this method and must
+   * not wait.
    */
   void giveUp(StoreMisconfiguredException fault) {
     VisitorCodeStore given;
@@ -121,7 +121,10 @@ final class BackgroundOpening implements Runnable {
     opened.close();
   }
 
-  /** Ends the attempts. Returns the store if it was open; the caller closes it. */
+  /**
+   * Ends the attempts. Returns the open store, which the caller must close; null without an open
+   * store.
+   */
   synchronized @Nullable VisitorCodeStore close() {
     VisitorCodeStore opened = store;
     store = null;

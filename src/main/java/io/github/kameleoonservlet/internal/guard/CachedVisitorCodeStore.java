@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A cache before a store, so that a recent user causes no call.
+ * A cache before a store, so that requests of recent users cause no call of the store.
  *
  * <p>An erasure or a renaming on this server takes effect at once, because the {@link
  * ForgettingVisitorCodeStore} behind the store removes the user from the cache. Other servers keep
@@ -22,9 +22,9 @@ final class CachedVisitorCodeStore implements TimeLimitedStore {
   private final VisitorCodeCache cache;
 
   /**
-   * Puts a cache before a store.
+   * Creates a cached store.
    *
-   * @param store the store that answers what the cache cannot; closed with this one
+   * @param store the store behind the cache; {@link #close} closes the store
    * @param cache the cache, shared with the {@link ForgettingVisitorCodeStore}
    */
   CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {

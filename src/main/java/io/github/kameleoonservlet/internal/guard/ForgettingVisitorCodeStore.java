@@ -19,7 +19,7 @@ final class ForgettingVisitorCodeStore implements VisitorCodeStore {
   /**
    * Creates the layer.
    *
-   * @param store the store; closed with this one
+   * @param store the store; {@link #close} closes the store
    * @param cache the cache before the guard
    */
   ForgettingVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
@@ -47,7 +47,7 @@ final class ForgettingVisitorCodeStore implements VisitorCodeStore {
     try {
       return store.erase(user);
     } finally {
-      // After a failure as well: the link may be erased in spite of it.
+      // After a failure as well, because the database may have erased the link before the failure.
       cache.forget(user);
     }
   }

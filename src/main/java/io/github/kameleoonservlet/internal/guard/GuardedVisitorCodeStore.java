@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store that opens in the background and limits how long a request waits for it.
+ * A store that is opened in the background, with a time limit for each call.
  *
  * <ol>
  *   <li>A thread of this class opens the store, and tries again with growing pauses while the store
@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
  *   <li>Calls run on at most four daemon threads of this class and never on the caller's thread,
  *       which may be in a transaction of the application. A call that is not answered in time
  *       fails; the next call then shows whether a link was made.
- *   <li>After three failed reads in a row every call fails at once. A thread of this class asks the
- *       store each second; the first answer in time ends the outage. A store that answers reads but
- *       accepts no links, such as a read-only replica, continues to answer reads.
+ *   <li>After three failed reads in a row every call fails at once. A thread of this class queries
+ *       the store each second. The first answer in time ends the outage. A store that answers reads
+ *       but accepts no links, such as a read-only replica, continues to answer reads.
  * </ol>
  *
  * <p>Throws {@link StoreUnavailableException} only. Logs one WARN per outage of the store or of
@@ -69,7 +69,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
    *     StoreMisconfiguredException} or an error that is not of the JVM itself
    * @param release releases what the opener keeps between attempts; called once, after the store is
    *     closed
-   * @param timeout how long a call waits at most
+   * @param timeout the maximum time that a call waits
    */
   GuardedVisitorCodeStore(
       Supplier<? extends VisitorCodeStore> opener, Runnable release, Duration timeout) {
@@ -177,7 +177,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
     }
   }
 
-  /** Counts a failure, unless the store was not asked or the caller's thread was interrupted. */
+  /** Counts a failure, unless the store was not called or the caller's thread was interrupted. */
   private static void count(StoreUnavailableException failure, Consumer<Throwable> counted) {
     Throwable cause = failure.getCause();
     if (cause != null && !(cause instanceof InterruptedException)) {
@@ -225,7 +225,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
           () -> Objects.requireNonNull(call.apply(store), "null from the store"), timeout);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreMisconfiguredException fault) {
-        // The first call creates the table, or finds it, and may detect that the schema is wrong.
+        // The first call creates or checks the table, and may detect a wrong schema.
         opening.giveUp(fault);
         throw new StoreUnavailableException("the store is misconfigured");
       }
@@ -248,7 +248,8 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
         outage.began(cause);
         threads.startAside(this::probe);
       } catch (RuntimeException | Error e) {
-        // The JVM has no thread left, or a log throws. Without a probe, requests must ask.
+        // The JVM has no thread left, or the log has thrown. Without a probe, requests must call
+        // the store.
         down.set(false);
       }
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A query for a key that no user has, which asks the open store in place of requests. Gives up a
- * store that proves misconfigured, for example after a database came back with another table.
- * Thread-safe.
+ * A query for a user that does not exist, which tests the open store in place of requests. If the
+ * store proves misconfigured, for example after a restored backup with another table, the store is
+ * no longer used. Thread-safe.
  */
 final class Probe {
 
@@ -30,7 +30,7 @@ final class Probe {
     this.attempts = new RetryLoop(every, 1);
   }
 
-  /** Asks once, on the caller's thread. The store then prepares itself for users. */
+  /** Queries the store once on the caller's thread, so that the store creates a missing table. */
   void once() {
     VisitorCodeStore store = opening.store();
     try {
@@ -40,12 +40,12 @@ final class Probe {
     } catch (StoreMisconfiguredException e) {
       opening.giveUp(e);
     } catch (RuntimeException e) {
-      // The next call for a user fails as well, and the guard counts it.
+      // The next call for a user fails as well, and the guard counts that failure.
     }
   }
 
   /**
-   * Asks at intervals until the store answers in time.
+   * Queries the store at intervals until the store answers in time.
    *
    * @return whether the store has answered; false if it proved misconfigured
    * @throws InterruptedException if the guard is closed

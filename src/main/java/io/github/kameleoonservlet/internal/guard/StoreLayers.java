@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The layers before a store that make it fit for requests: a cache answers first; the guard behind
- * it limits how long a request waits; and the layer at the store, on the guard's threads, removes
- * erased links from the cache.
+ * The three layers between requests and a store: a cache, a guard with time limits, and a layer on
+ * the guard's threads that removes erased links from the cache. Only {@code servlet} uses this
+ * class.
  */
 public final class StoreLayers {
 
@@ -22,10 +22,10 @@ public final class StoreLayers {
    *     the JVM itself
    * @param release releases what the opener keeps between attempts; called once, after the store is
    *     closed
-   * @param patience how long this call waits until the store is open; zero to not wait
-   * @param timeout how long a call to the store waits at most
+   * @param patience the maximum time that this call waits for the store; zero does not wait
+   * @param timeout the maximum time that a call to the store waits
    * @param cacheSize the number of users in the cache; 0 for no cache
-   * @param cacheTime how long the cache keeps a link
+   * @param cacheTime the time that the cache keeps a link
    * @return a thread-safe store; closing it closes the opened store
    */
   public static TimeLimitedStore open(

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One kind of outage: the store does not answer, or accepts no links. Logs its begin and its end
- * once each. Thread-safe.
+ * One kind of outage: the store does not answer, or accepts no links. Logs the begin and the end of
+ * each outage once. Thread-safe.
  */
 final class StoreOutage {
 
@@ -30,14 +30,14 @@ final class StoreOutage {
   static StoreOutage ofTheStore() {
     return new StoreOutage(
         "does not answer",
-        "users whose code is not cached are served without one",
+        "users whose code is not cached are served without a code",
         "answers again");
   }
 
   static StoreOutage ofLinks() {
     return new StoreOutage(
         "answers, but accepts no links",
-        "users who have no code yet are served without one",
+        "users without a stored code are served without a code",
         "accepts links again");
   }
 
@@ -46,17 +46,21 @@ final class StoreOutage {
       beganByRefusal(cause);
     } else if (down.isFirst()) {
       LOG.warn(
-          "The visitor code store {} ({}). Until it does, {}.", fault, reason(cause), consequence);
+          "The visitor code store {} ({}). During the outage {}.",
+          fault,
+          reason(cause),
+          consequence);
     }
   }
 
-  /** Logs a refusal during an outage as well: a server that is back can refuse the login. */
+  /** Logs a refusal even during an outage, because a restarted server can refuse the login. */
   private void beganByRefusal(Throwable cause) {
     boolean unused = down.isFirst();
     if (refused.isFirst()) {
       LOG.warn(
-          "The database of the visitor code store refuses the login ({}). Check user and password;"
-              + " the library tries again after a minute. Until the login succeeds, {}.",
+          "The database of the visitor code store refuses the login ({}). Check user"
+              + " and password. The library tries again after a minute. Until the login"
+              + " succeeds, {}.",
           reason(cause),
           consequence);
     }
@@ -70,7 +74,8 @@ final class StoreOutage {
   }
 
   /**
-   * Returns the classes of the causes, without their messages, which quote keys, codes and URLs.
+   * Returns the classes of the causes. Their messages are left out, because messages can contain
+   * keys, codes and URLs.
    */
   static String reason(Throwable failure) {
     StringJoiner reason = new StringJoiner(", caused by ");

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads for the calls to a store: at most four daemon threads, and one for a task beside
- * them. Thread-safe.
+ * The threads for the calls to a store: at most four daemon threads, and one more thread for a task
+ * that waits for calls. Thread-safe.
  *
- * <p>A call that takes too long is not interrupted: an interrupt during a write makes H2 close its
- * file permanently.
+ * <p>A call that takes too long is not interrupted, because an interrupt during a write makes H2
+ * close its file permanently.
  */
 final class StoreThreads {
 
@@ -44,7 +44,8 @@ final class StoreThreads {
   }
 
   private Thread thread(Runnable task) {
-    // A request may create the thread, which must not inherit anything of that request.
+    // A request may create the thread. The thread must not inherit the thread locals of the
+    // request.
     Thread thread =
         new Thread(null, task, NAME + made.incrementAndGet(), 0, /* inheritThreadLocals= */ false);
     thread.setDaemon(true);
@@ -55,7 +56,7 @@ final class StoreThreads {
   }
 
   /**
-   * Runs a task without waiting for it.
+   * Starts a task, and returns at once.
    *
    * @throws RejectedExecutionException if the queue is full, or after close
    */
@@ -63,7 +64,7 @@ final class StoreThreads {
     executor.execute(task);
   }
 
-  /** Runs a task that waits for calls, on a thread of its own. Does nothing after close. */
+  /** Starts a task that waits for calls, on a separate thread. Does nothing after close. */
   synchronized void startAside(Runnable task) {
     if (!executor.isShutdown()) {
       aside = thread(task);
@@ -93,7 +94,7 @@ final class StoreThreads {
     }
   }
 
-  /** Waits for running calls, then interrupts them. Takes two seconds at most. */
+  /** Waits one second for running calls, and then interrupts them. Takes at most two seconds. */
   void close() {
     synchronized (this) {
       executor.shutdown();
@@ -112,7 +113,9 @@ final class StoreThreads {
     }
   }
 
-  /** Waits for the threads: the executor reports its termination while they still run. */
+  /**
+   * Waits for the threads, because an executor reports its end while its last thread still runs.
+   */
   private boolean ended() throws InterruptedException {
     long deadline = System.nanoTime() + GRACE.toNanos();
     for (Thread thread : threads) {

@@ -3,14 +3,14 @@ package io.github.kameleoonservlet.internal.guard;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import java.time.Duration;
 
-/** A store that requests may call, because the time of each call is limited. Thread-safe. */
+/** A store with a time limit for each call, so that requests may call the store. Thread-safe. */
 public interface TimeLimitedStore extends VisitorCodeStore {
 
   /**
-   * Notes the end of the first request: the application has started, and its migrations have run.
-   * Does not throw.
+   * Prepares the store after the first request. The application has then started, and its
+   * migrations have run. Does not throw.
    *
-   * @param patience how long to wait while the table is created; zero to not wait
+   * @param patience the maximum time to wait for the table; zero does not wait
    */
   void firstRequestEnded(Duration patience);
 }

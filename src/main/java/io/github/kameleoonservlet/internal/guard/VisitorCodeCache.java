@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A cache of the codes of recent users. It contains links only: a user without a link may get one
- * with the next request. Does its upkeep on the calling thread. Thread-safe.
+ * A cache of the codes of recent users. Contains links only, because a user without a link may get
+ * a link with the next request. The maintenance runs on the calling thread. Thread-safe.
  */
 final class VisitorCodeCache {
 
   private final Cache<UserKey, VisitorCode> codes;
 
   /**
-   * Grows with each removal, so that an older answer of the store does not fill the cache again.
+   * The number of removals. An answer of the store that is older than a removal must not enter the
+   * cache.
    */
   private final AtomicLong epoch = new AtomicLong();
 
@@ -26,7 +27,7 @@ final class VisitorCodeCache {
    * Creates an empty cache.
    *
    * @param size the number of users; 0 for no cache
-   * @param timeToLive how long the cache keeps a link
+   * @param timeToLive the time that the cache keeps a link
    */
   VisitorCodeCache(long size, Duration timeToLive) {
     this(size, timeToLive, Ticker.systemTicker());
@@ -38,7 +39,7 @@ final class VisitorCodeCache {
             .maximumSize(size)
             .expireAfterWrite(timeToLive)
             .ticker(ticker)
-            // The threads of the JVM's common pool, the default, outlive the application.
+            // Not the default, the JVM's common pool, whose threads outlive the application.
             .executor(Runnable::run)
             .build();
   }
@@ -47,14 +48,18 @@ final class VisitorCodeCache {
     return Optional.ofNullable(codes.getIfPresent(user));
   }
 
-  /** Returns the epoch. Read it before the store is asked, and pass it to {@link #remember}. */
+  /**
+   * Returns the epoch. Call this method before the call of the store, and pass the epoch to {@link
+   * #remember}.
+   */
   long epoch() {
     return epoch.get();
   }
 
   /**
-   * Adds a link, unless a user was removed since the store was asked. Compares the epoch under the
-   * lock of the entry: a removal either is seen here or comes later.
+   * Adds a link, unless a user was removed since the call of the store. The epoch is compared under
+   * the lock of the entry, so that each removal either changes the epoch before, or removes the
+   * entry afterwards.
    */
   void remember(UserKey user, VisitorCode code, long asked) {
     codes.asMap().compute(user, (key, present) -> epoch.get() == asked ? code : present);

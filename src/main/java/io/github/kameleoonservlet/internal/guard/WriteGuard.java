@@ -62,23 +62,26 @@ final class WriteGuard {
     }
   }
 
-  /** Notes that the store has answered a read. */
+  /** Records that the store has answered a read. */
   void readAnswered() {
     readAnswered.set(true);
   }
 
-  /** Notes that the store is down, which explains the failed writes until then. */
+  /** Records that the store is down, which explains the failed writes. */
   void storeIsDown() {
     failures.set(0);
   }
 
-  /** Notes that the store has made a link. */
+  /** Records that the store has made a link. */
   void linkMade() {
     failures.set(0);
     unlessLogThrows(outage::ended);
   }
 
-  /** Notes a failed write. Counts it only if the store has answered a read since the last one. */
+  /**
+   * Records a failed write. The write counts only if the store has answered a read since the last
+   * failed write.
+   */
   void writeFailed(Throwable cause) {
     if (readAnswered.getAndSet(false) && failures.incrementAndGet() >= FAILURES_IN_A_ROW) {
       unlessLogThrows(() -> outage.began(cause));

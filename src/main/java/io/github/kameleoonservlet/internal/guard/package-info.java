@@ -1,8 +1,8 @@
 /**
- * The cache and the time limit before any store.
+ * The cache and the time limits before each store.
  *
  * <p>A request does not wait for a store that is down, and waits at most the time limit for a slow
- * one.
+ * store. Internal: only {@code servlet} uses the public types.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.guard;

@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Detects the first occurrence of each cause, so that a fault of every request is logged once.
+ * The detection of the first occurrence of each cause, so that a fault that occurs in every request
+ * is logged once.
  *
- * <p>The caller logs, because it knows the logger and the text: {@code if (faults.isFirst())
- * LOG.warn(…)}. A cause that has {@linkplain #ended ended} is first once more. Thread-safe.
+ * <p>The caller logs: {@code if (faults.isFirst()) LOG.warn(…)}. After {@link #ended}, the next
+ * occurrence of the cause counts as the first one again. Thread-safe.
  */
 public final class FirstOccurrences {
 
@@ -20,23 +21,23 @@ public final class FirstOccurrences {
   private final LongSupplier clock;
   private final Map<String, Long> causes = new HashMap<>();
 
-  /** Creates an instance for one cause, or for causes that constants of the code name. */
+  /** Creates an instance for one cause, or for causes that are constants of the code. */
   public FirstOccurrences() {
     this(Integer.MAX_VALUE);
   }
 
   /**
-   * Creates an instance for causes that come from outside.
+   * Creates an instance for causes that contain data of requests.
    *
-   * @param capacity the maximum number of causes, from 1 on; no further cause is first
+   * @param capacity the maximum number of causes, from 1 on; further causes never count as first
    */
   public FirstOccurrences(int capacity) {
     this(capacity, Duration.ofNanos(Long.MAX_VALUE), () -> 0);
   }
 
   /**
-   * Creates an instance in which each cause is first once more after a time. If there are too many
-   * causes within this time, all of them are first once more.
+   * Creates an instance that drops each cause after a time. The next occurrence then counts as
+   * first again. A full instance drops all causes.
    *
    * @param capacity the maximum number of causes, from 1 on
    * @param quiet the time after the last first occurrence
@@ -82,12 +83,15 @@ public final class FirstOccurrences {
     }
   }
 
-  /** Ends the only cause; returns whether it had occurred. */
+  /** Ends the only cause. Returns whether the cause had occurred. */
   public boolean ended() {
     return ended(ONLY);
   }
 
-  /** Ends a cause, which is first once more; returns whether it had occurred. */
+  /**
+   * Ends a cause, whose next occurrence counts as first again. Returns whether the cause had
+   * occurred.
+   */
   public boolean ended(String cause) {
     synchronized (causes) {
       return causes.remove(cause) != null;

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Repeats an attempt, with pauses, until it succeeds or another thread stops the loop. The thread
- * of the caller makes the attempts; use a daemon thread, never a request's. Thread-safe.
+ * A loop that repeats an attempt with pauses, until the attempt succeeds or another thread stops
+ * the loop. The attempts run on the caller's thread, which must be a daemon thread and never the
+ * thread of a request. Thread-safe.
  */
 public final class RetryLoop {
 
@@ -19,8 +20,8 @@ public final class RetryLoop {
    * Creates a loop whose pauses double.
    *
    * @param firstPause the pause after the first attempt that fails
-   * @param maxFactor how many times the first pause the longest pause is; a power of two; 1 keeps
-   *     the pauses constant
+   * @param maxFactor the longest pause as a multiple of the first pause: a power of two, and 1 for
+   *     constant pauses
    */
   public RetryLoop(Duration firstPause, int maxFactor) {
     this.firstPause = firstPause;
@@ -53,7 +54,7 @@ public final class RetryLoop {
     return stopped.await(pause.toNanos(), NANOSECONDS);
   }
 
-  /** Ends the loop after the present attempt; without effect on a loop that has ended. */
+  /** Ends the loop after the present attempt. Has no effect on a loop that has ended. */
   public void stop() {
     stopped.countDown();
   }
@@ -67,7 +68,7 @@ public final class RetryLoop {
   @FunctionalInterface
   public interface Attempt {
 
-    /** Makes the attempt; returns false to make another one after a pause. */
+    /** Makes the attempt. Returns false if another attempt must follow after a pause. */
     boolean succeeds() throws InterruptedException;
   }
 }

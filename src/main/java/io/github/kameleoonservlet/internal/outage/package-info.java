@@ -1,7 +1,7 @@
 /**
- * What every room does during an outage: log each cause once, and try again.
+ * The parts of all packages for outages: logging a cause once, and repeating an attempt.
  *
- * <p>Each class exists once, so that a change of how the library logs or retries is made here.
+ * <p>Internal: all packages of the library may use the public types.
  */
 @NullMarked
 package io.github.kameleoonservlet.internal.outage;

@@ -3,14 +3,17 @@ package io.github.kameleoonservlet.internal.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which faults of the application's code the library catches. That code can throw any
- * {@code Throwable}, also undeclared ones: Kotlin throws checked exceptions anywhere.
+ * The handling of faults in the application's code, which can throw any {@code Throwable}. Kotlin,
+ * for example, throws undeclared checked exceptions. Thread-safe.
  */
 public final class ApplicationFault {
 
   private ApplicationFault() {}
 
-  /** Returns class and place of a fault, without its message, which could name the user. */
+  /**
+   * Returns class and place of a fault. The message is left out, because the message could name the
+   * user.
+   */
   public static String place(Throwable fault) {
     StackTraceElement[] trace = fault.getStackTrace();
     return fault.getClass().getName()
@@ -19,10 +22,10 @@ public final class ApplicationFault {
   }
 
   /**
-   * Returns if the caller can continue without the application's result. Sets the interrupt flag
-   * again that an {@link InterruptedException} has cleared.
+   * Returns normally if the caller can continue without the application's result. For an {@link
+   * InterruptedException}, sets the thread's interrupt flag again.
    *
-   * @throws VirtualMachineError if the fault is one: then the JVM has failed, not the application
+   * @throws VirtualMachineError if the fault is such an error, because the JVM has then failed
    */
   public static void survive(@Nullable Throwable fault) {
     if (fault instanceof VirtualMachineError error) {

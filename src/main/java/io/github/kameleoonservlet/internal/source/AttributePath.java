@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The forms {@code session:…} and {@code request:…} of a setting. */
+/** The parser of the forms {@code session:…} and {@code request:…} of a setting. */
 public final class AttributePath {
 
   /** The forms, for messages. */
@@ -21,8 +21,9 @@ public final class AttributePath {
   }
 
   /**
-   * Returns how to read the value from a request; null if the text has another form. Reading
-   * creates no session. It throws {@link UnreadableUserException} if there is no such property.
+   * Returns a function that reads the value from a request; null if the text has another form. The
+   * function creates no session, and throws {@link UnreadableUserException} if the property does
+   * not exist.
    */
   public static @Nullable Function<HttpServletRequest, @Nullable Object> reader(String text) {
     boolean session = text.startsWith("session:");

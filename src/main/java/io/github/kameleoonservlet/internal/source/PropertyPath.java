@@ -8,19 +8,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code attribute.property.property}: entries of maps, getters of beans, accessors of
- * records.
+ * The reader of paths {@code attribute.property.property}. A property is an entry of a map, a
+ * getter of a bean, or an accessor of a record. Thread-safe.
  */
 public final class PropertyPath {
 
   private PropertyPath() {}
 
   /**
-   * Reads a path. An attribute's name may itself contain dots; the longest name that is there
-   * counts.
+   * Returns the value of a path. The name of an attribute may contain dots, and the longest
+   * existing name has precedence.
    *
-   * @return the value, or null when the attribute or a property on the way is null
-   * @throws UnreadableUserException when there is no such property
+   * @return the value; null if the attribute or a property of the path is null
+   * @throws UnreadableUserException if a property does not exist or throws
    */
   public static @Nullable Object read(Function<String, @Nullable Object> attributes, String path) {
     int end = path.length();
@@ -64,7 +64,7 @@ public final class PropertyPath {
   private static @Nullable Method accessor(Class<?> type, String name) {
     try {
       Method method = type.getMethod(name);
-      // The public method of a class that is not public itself must be made accessible.
+      // A public method of a class that is not public must be made accessible.
       return method.getReturnType() != void.class && method.trySetAccessible() ? method : null;
     } catch (NoSuchMethodException e) {
       return null;

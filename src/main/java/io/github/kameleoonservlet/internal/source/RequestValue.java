@@ -79,7 +79,7 @@ public final class RequestValue {
         texts.add(text);
       }
     } else if (value != null) {
-      // toString() of any other object can differ for each object.
+      // toString() of other classes can return a different text for each object.
       warn("the value is a " + value.getClass().getName() + ": name a property of the value");
     }
   }
@@ -87,8 +87,8 @@ public final class RequestValue {
   private void warn(String reason) {
     if (failed.isFirst()) {
       LOG.warn(
-          "Cannot read the value that the setting {} names ({}). Decisions are made without it."
-              + " Logged once.",
+          "Cannot read the value that the setting {} names ({}). Decisions are made"
+              + " without the value. Logged once.",
           setting,
           reason);
     }

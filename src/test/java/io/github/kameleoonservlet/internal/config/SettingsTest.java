@@ -196,7 +196,8 @@ class SettingsTest {
     "jdbcUser,        shop,       siteCode,        my-site,      only together with jdbcUrl",
     "storeSchema,     validate,   store,           a.Store,      no value together with store",
     "storeSchema,     create,     store,           a.Store,      no value together with store",
-    "cacheSeconds,    60,         cacheSize,       0,            no value together with cacheSize=0",
+    "cacheSeconds,    60,         cacheSize,       0,            no value together"
+        + " with cacheSize=0",
     "clientId,        my-client,  dataFile,        /data.json,   no value together with dataFile",
     "clientSecret,    s3cret,     dataFile,        /data.json,   no value together with dataFile",
     "proxyHost,       proxy:8080, dataFile,        /data.json,   no value together with dataFile",
@@ -297,7 +298,7 @@ class SettingsTest {
 
     assertThatThrownBy(() -> Settings.read(parameters))
         .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll(name, reference, "every stored user id depends on it");
+        .hasMessageContainingAll(name, reference, "every stored user id depends on the secret");
   }
 
   @Test

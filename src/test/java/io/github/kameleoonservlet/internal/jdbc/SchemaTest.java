@@ -190,7 +190,7 @@ class SchemaTest {
           code varchar(99), user_key varchar(64), linked_at timestamp, unique (code), unique (user_key) | refuses a code of 100
           code varchar(100), user_key varchar(63), linked_at timestamp, unique (code), unique (user_key) | refuses a code of 100 and a user_key of 64
           code varchar(100), user_key varchar(64) not null, linked_at timestamp, unique (code), unique (user_key) | user_key must be nullable
-          code varchar(100), user_key varchar(64), linked_at timestamp, unique (code), unique nulls not distinct (user_key) | nulls in user_key must not clash
+          code varchar(100), user_key varchar(64), linked_at timestamp, unique (code), unique nulls not distinct (user_key) | the unique key on user_key must allow several nulls
           code varchar_ignorecase(100), user_key varchar(64), linked_at timestamp, unique (code), unique (user_key) | ignores case
           """)
   void createAndValidate_wrongTable_saysWhatIsWrong(String columns, String expected)
