@@ -79,8 +79,8 @@ public final class JdbcDatabase implements AutoCloseable {
    * but a connection stays in use after a refused statement. Blocks until the database answers.
    *
    * @throws StoreUnavailableException if the database does not answer, if the call fails, or if
-   *     this object is closed; a {@link
-   *     DatabaseLoginRefusedException} if the database refuses the login
+   *     this object is closed; a {@link DatabaseLoginRefusedException} if the database refuses the
+   *     login
    * @throws StoreMisconfiguredException if the driver cannot be loaded, or the driver or the
    *     database refuses the URL
    */
