@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the library's headers when the application writes the same header or calls {@code reset()},
  * and drops a visitor cookie of the application: an SDK wrote it, which does not know the user.
  *
- * <p>The table of {@link CacheHeaders} says what happens to {@code Cache-Control}. A null name or
+ * <p>The table of {@link CacheHeaders} shows what happens to {@code Cache-Control}. A null name or
  * value goes to the container, which ignores it or removes the header.
  */
 abstract class HeaderGuard extends HttpServletResponseWrapper {

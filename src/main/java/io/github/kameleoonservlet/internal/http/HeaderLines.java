@@ -28,7 +28,10 @@ final class HeaderLines {
     return false;
   }
 
-  /** Returns the lines. Does not ask for those of an absent header, because servers copy all. */
+  /**
+   * Returns the lines of a header. Checks first whether the header exists, because servers copy all
+   * lines.
+   */
   static Collection<String> of(HttpServletResponse response, String name) {
     return response.containsHeader(name) ? response.getHeaders(name) : List.of();
   }

@@ -28,7 +28,9 @@ public record Claims(
     cookies = List.copyOf(cookies);
   }
 
-  /** Returns the codes that the caller presents: the announced code, then those of the cookies. */
+  /**
+   * Returns the codes that the caller presents: the announced code, then the codes of the cookies.
+   */
   public List<VisitorCode> presented() {
     return announced == null
         ? cookies

@@ -26,7 +26,7 @@ final class RequestDecisions {
   private final IncomingRequest request;
   private final PageFacts page;
 
-  /** No map of its own until a page reads a variation, because most requests read none. */
+  /** Empty until a page reads a variation, because most requests read no variation. */
   private Map<String, Variation> decided = Map.of();
 
   private @Nullable Reconciliation decidedFor;

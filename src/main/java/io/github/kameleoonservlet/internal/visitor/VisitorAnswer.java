@@ -25,7 +25,7 @@ final class VisitorAnswer {
     this.request = request;
     this.headers = headers;
     if (request.isExcluded()) {
-      // Another web application may have dispatched here with an attribute of its own.
+      // Another web application may have dispatched the request with its attribute.
       request.servletRequest().removeAttribute(Visitor.CODE_ATTRIBUTE);
     }
   }
