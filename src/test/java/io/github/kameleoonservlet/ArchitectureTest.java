@@ -112,7 +112,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @MethodSource("rooms")
-  void room_usesOnlyWhatItsRowNames(String room) {
+  void room_anyClass_usesOnlyWhatItsRowNames(String room) {
     String[] allowed =
         Stream.concat(
                 Stream.of("java..", "org.jspecify.annotations", packageOf(room)),
@@ -269,12 +269,12 @@ class ArchitectureTest {
             + " SdkInternals",
         "java.lang.invoke            | OtherSdk SdkClients SdkDecisions VisitorData",
       })
-  void insideOfTheSdk_isUsedByTheseClasses(String inside, String classes) {
+  void sdkInternals_areUsedByNamedClasses(String inside, String classes) {
     library_isUsedByFewClassesOfItsRoom("internal.kameleoon", inside, classes);
   }
 
   @Test
-  void publicCallsOfTheSdk_areThoseOfDocumentedPackages() {
+  void sdkCalls_useDocumentedPackagesOnly() {
     assertThat(
             CLASSES.stream()
                 .filter(type -> type.getPackageName().equals(packageOf("internal.kameleoon")))
@@ -314,7 +314,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void publicClasses_areFinalOrMadeToBeImplemented() {
+  void publicClasses_areFinalUnlessImplementable() {
     classes()
         .that()
         .arePublic()

@@ -46,7 +46,7 @@ class VersionsTest {
 
   @ParameterizedTest
   @MethodSource("poms")
-  void version_inAnotherPom_isThatOfTheRoot(Path pom) {
+  void version_inAnotherPom_equalsRootVersion(Path pom) {
     Map<String, String> root = versions(ROOT);
     // A test copies an old one.
     root.remove("commons-codec:commons-codec");
@@ -58,7 +58,7 @@ class VersionsTest {
   }
 
   @Test
-  void scenarios_repeatVersions() {
+  void scenarios_versionsInRootPom_areCompared() {
     Map<String, String> scenarios = versions(SCENARIOS);
     scenarios.keySet().retainAll(versions(ROOT).keySet());
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class VariationTest {
 
   @Test
-  void off_isNotActiveAndHasNothing() {
+  void variation_off_isNotActiveAndHasNoValues() {
     Variation off = Variation.off("banner", Reason.NOT_READY);
 
     assertThat(off.isActive()).isFalse();
@@ -30,7 +30,7 @@ class VariationTest {
   }
 
   @Test
-  void decided_isActiveAndHasWhatWasDecided() {
+  void variation_decided_isActiveAndHasDecidedValues() {
     Variation on = Variation.of("banner", "on", 11, 7, Map.of("title", "Hello"), Reason.ASSIGNED);
 
     assertThat(on.isActive()).isTrue();
@@ -40,7 +40,7 @@ class VariationTest {
   }
 
   @Test
-  void variables_areACopyThatNobodyChanges() {
+  void variables_mapChangedAfterwards_areUnmodifiableCopy() {
     Map<String, Object> given = new LinkedHashMap<>();
     given.put("title", null);
     Variation on = Variation.of("banner", "on", 11, 7, given, Reason.ASSIGNED);

@@ -50,7 +50,7 @@ class LinksTest {
 
   @ParameterizedTest
   @MethodSource("documents")
-  void paths_ofTheProject_exist(Document document) {
+  void paths_ofProject_exist(Document document) {
     for (MatchResult path : document.find("`((?:src|webapp-sample|docs|\\.ci)/[\\w./*<>-]*)`")) {
       if (!path.group(1).matches(".*[*<>].*")) {
         assertThat(Files.exists(Path.of(path.group(1))))
@@ -117,7 +117,7 @@ class LinksTest {
   /** The full names of packages and classes, such as that of a logger. */
   @ParameterizedTest
   @MethodSource("documents")
-  void fullNames_ofThisLibrary_exist(Document document) {
+  void fullNames_ofLibrary_exist(Document document) {
     for (MatchResult name : document.find("`io\\.github\\.kameleoonservlet\\.([\\w.]+)`")) {
       String path = ROOM + name.group(1).replace('.', '/');
       assertThat(Files.exists(Path.of(path)) || Files.exists(Path.of(path + ".java")))

@@ -77,7 +77,7 @@ class SnippetsTest {
   }
 
   @Test
-  void filterMapping_ofTheReadme_isThatOfTestedApplications() {
+  void filterMapping_ofReadme_equalsTestedApplications() {
     String mapping = "<filter-mapping>\n<filter-name>kameleoonVisitor</filter-name>";
     String readme = joined(Document.read(Path.of("README.md")).lines().map(String::strip).toList());
     String snippet = readme.substring(readme.indexOf(mapping));

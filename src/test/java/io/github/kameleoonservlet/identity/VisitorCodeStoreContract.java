@@ -32,12 +32,12 @@ public abstract class VisitorCodeStoreContract {
   protected abstract VisitorCodeStore store();
 
   @Test
-  void find_unknownUser_empty() {
+  void find_unknownUser_isEmpty() {
     assertThat(store().find(user())).isEmpty();
   }
 
   @Test
-  void find_linkedUser_itsCode() {
+  void find_linkedUser_returnsCode() {
     UserKey user = user();
     VisitorCode code = code();
 
@@ -47,7 +47,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void find_everyCharacterAndTheGreatestLength_unchanged() {
+  void find_codeOfEveryCharacterAndMaximumLength_isUnchanged() {
     for (String text : List.of("Az09._:@~-" + unique(), "-".repeat(100 - 32) + unique())) {
       UserKey user = user();
       store().link(user, new VisitorCode(text));
@@ -57,7 +57,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void findWithPreviousKey_linkUnderEitherKey_returnsItsKey() {
+  void findWithPreviousKey_linkUnderEitherKey_returnsKeyOfLink() {
     UserKey user = user();
     UserKey previous = user();
     VisitorCode old = code();
@@ -72,7 +72,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void link_sameLinkTwice_linked() {
+  void link_sameLinkTwice_isLinked() {
     UserKey user = user();
     VisitorCode code = code();
     store().link(user, code);
@@ -81,7 +81,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void link_userWithAnotherCode_keepsIt() {
+  void link_userWithAnotherCode_keepsThatCode() {
     UserKey user = user();
     VisitorCode first = code();
     store().link(user, first);
@@ -92,7 +92,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void link_codeOfAnother_taken() {
+  void link_codeOfAnotherUser_isTaken() {
     UserKey owner = user();
     UserKey other = user();
     VisitorCode code = code();
@@ -105,7 +105,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void link_userWithACodeAndACodeOfAnother_userLinked() {
+  void link_linkedUserAndCodeOfAnotherUser_returnsUserLinked() {
     UserKey user = user();
     VisitorCode taken = code();
     store().link(user(), taken);
@@ -115,7 +115,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void link_codeThatDiffersInCase_anotherCode() {
+  void link_codeThatDiffersInCase_isAnotherCode() {
     String random = unique();
     VisitorCode lower = new VisitorCode("abc" + random);
     VisitorCode upper = new VisitorCode("ABC" + random);
@@ -144,7 +144,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void erase_unknownOrErasedUser_false() {
+  void erase_unknownOrErasedUser_returnsFalse() {
     UserKey user = user();
     assertThat(store().erase(user)).isFalse();
     store().link(user, code());
@@ -179,7 +179,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void rename_unknownUser_noLink() {
+  void rename_unknownUser_returnsNoLink() {
     UserKey linked = user();
     store().link(linked, code());
 
@@ -188,7 +188,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void rename_targetWithALink_nothingChanges() {
+  void rename_targetWithLink_changesNothing() {
     UserKey from = user();
     UserKey to = user();
     VisitorCode codeOfFrom = code();
@@ -203,7 +203,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @Test
-  void rename_toItself_renamed() {
+  void rename_toItself_isRenamed() {
     UserKey user = user();
     store().link(user, code());
 
@@ -211,7 +211,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @RepeatedTest(ROUNDS)
-  void link_oneUserWithManyCodesAtOnce_oneWins() throws Exception {
+  void link_oneUserWithManyCodesAtOnce_linksOneCode() throws Exception {
     UserKey user = user();
     List<VisitorCode> codes = IntStream.range(0, THREADS).mapToObj(i -> code()).toList();
 
@@ -224,7 +224,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @RepeatedTest(ROUNDS)
-  void link_manyUsersWithOneCodeAtOnce_oneWins() throws Exception {
+  void link_manyUsersWithOneCodeAtOnce_linksOneUser() throws Exception {
     VisitorCode code = code();
     List<UserKey> users = IntStream.range(0, THREADS).mapToObj(i -> user()).toList();
 
@@ -238,7 +238,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @RepeatedTest(ROUNDS)
-  void rename_manyUsersToOneAtOnce_oneWins() throws Exception {
+  void rename_manyUsersToOneAtOnce_renamesOneUser() throws Exception {
     UserKey target = user();
     List<UserKey> users = IntStream.range(0, 16).mapToObj(i -> user()).toList();
     users.forEach(user -> store().link(user, code()));
@@ -252,7 +252,7 @@ public abstract class VisitorCodeStoreContract {
   }
 
   @RepeatedTest(ROUNDS)
-  void eraseAndLink_atOnce_noCodeIsLinkedTwice() throws Exception {
+  void eraseAndLink_atOnce_linksNoCodeTwice() throws Exception {
     UserKey user = user();
     VisitorCode erased = code();
     store().link(user, erased);

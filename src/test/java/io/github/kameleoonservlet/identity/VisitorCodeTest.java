@@ -25,7 +25,7 @@ class VisitorCodeTest {
         "NULL",
         "0"
       })
-  void parse_validText_isTheCode(String text) {
+  void parse_validText_returnsCode(String text) {
     assertThat(VisitorCode.parse(text)).contains(new VisitorCode(text));
   }
 
@@ -56,18 +56,18 @@ class VisitorCodeTest {
         "_js__js_",
         "日本"
       })
-  void parse_anythingElse_isAbsent(String text) {
+  void parse_invalidText_isEmpty(String text) {
     assertThat(VisitorCode.parse(text)).isEmpty();
   }
 
   @Test
-  void parse_null_isAbsent() {
+  void parse_null_isEmpty() {
     assertThat(VisitorCode.parse(null)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"_js_abc,abc", "_js__js_abc,abc", "abc_js_,abc_js_", "__js_a,__js_a"})
-  void parse_scriptPrefix_isDroppedOnlyInFront(String text, String code) {
+  void parse_scriptPrefix_removesItFromStartOnly(String text, String code) {
     assertThat(VisitorCode.parse(text)).contains(new VisitorCode(code));
   }
 
@@ -80,7 +80,7 @@ class VisitorCodeTest {
   }
 
   @Test
-  void constructor_invalid_saysWhatIsAllowedAndNotWhatItWas() {
+  void constructor_invalidText_namesAllowedFormWithoutText() {
     for (String wrong : new String[] {"<script>", "null", "_js_abc"}) {
       assertThatThrownBy(() -> new VisitorCode(wrong))
           .isInstanceOf(IllegalArgumentException.class)
@@ -90,7 +90,7 @@ class VisitorCodeTest {
   }
 
   @Test
-  void draw_isSixteenOfAlphabetAndNeverTheSame() {
+  void draw_manyTimes_returnsDifferentCodesOfSixteenCharacters() {
     Set<VisitorCode> drawn = new HashSet<>();
     SecureRandom random = new SecureRandom();
     StringBuilder all = new StringBuilder();
@@ -110,7 +110,7 @@ class VisitorCodeTest {
   }
 
   @Test
-  void equality_isThatOfTheText() {
+  void equals_sameText_isTrue() {
     VisitorCode code = new VisitorCode("abc");
 
     assertThat(code).isEqualTo(new VisitorCode("abc")).hasSameHashCodeAs(new VisitorCode("abc"));

@@ -40,7 +40,7 @@ class ApiIT {
   // Website and backend.
 
   @Test
-  void websiteAndBackend_byCookie_haveOneCode() {
+  void websiteAndBackend_withCookie_haveOneCode() {
     Browser website = new Browser(base);
     Page page = website.open("");
     Page answer = website.call("GET", "api/visitorCode", null);
@@ -53,7 +53,7 @@ class ApiIT {
   }
 
   @Test
-  void syncVisitor_fromAPage_makesItsCodeTheBackends() {
+  void syncVisitor_fromPage_givesBackendCodeOfPage() {
     Browser website = new Browser(base);
     website.open("");
     String ofThePage = newUser("engine");
@@ -65,7 +65,7 @@ class ApiIT {
   }
 
   @Test
-  void syncVisitor_ofAKnownUser_doesNotOverwriteTheStoredCode() {
+  void syncVisitor_knownUser_keepsStoredCode() {
     String user = newUser("user-1");
     Browser website = new Browser(base);
     String stored = signIn(website, user).code();
@@ -79,7 +79,7 @@ class ApiIT {
   // The app.
 
   @Test
-  void mobile_asksTheBackend_getsTheCodeOfTheWebsite() {
+  void mobile_signedIn_getsCodeOfWebsite() {
     String user = newUser("user-1");
     String ofTheWebsite = signIn(new Browser(base), user).code();
     Page answer = visitorCode(signedInApp(user));
@@ -91,7 +91,7 @@ class ApiIT {
   }
 
   @Test
-  void mobile_firstWithACodeOfItsOwn_givesItToTheWebsite() {
+  void mobile_firstWithOwnCode_givesCodeToWebsite() {
     String user = newUser("user-1");
     String own = newUser("phone");
     Browser app = signedInApp(user);
@@ -104,7 +104,7 @@ class ApiIT {
   }
 
   @Test
-  void serverDecides_withoutTracking_sendsNothing_withTracking_oneLine() {
+  void variation_onServer_sendsOneLineOnlyWithTracking() {
     Browser app = signedInApp(newUser("user-1"));
     String code = visitorCode(app).json("visitorCode");
     Page untracked = post(app, "api/variation", "{'featureKey':'spring-offer','track':false}");
@@ -127,7 +127,7 @@ class ApiIT {
   }
 
   @Test
-  void clientDecides_backendTracksTheConversionUnderItsCode() {
+  void conversion_clientDecides_isTrackedUnderCodeOfClient() {
     Browser app = signedInApp(newUser("user-1"));
     String code = visitorCode(app).json("visitorCode");
     // The app has decided, and has tracked the exposure itself.
@@ -141,7 +141,7 @@ class ApiIT {
   }
 
   @Test
-  void serverAndApp_track_underOneCode() {
+  void serverAndApp_tracking_useOneCode() {
     String user = newUser("user-1");
     Browser website = new Browser(base);
     String code = signIn(website, user).code();
@@ -158,7 +158,7 @@ class ApiIT {
   }
 
   @Test
-  void variations_bootstrapAPage_withoutExposure() {
+  void variations_forPageStart_sendNoExposure() {
     String code = newUser("visitor");
     Browser website = new Browser(base, code);
     Page answer = website.call("GET", "api/variations", null);
@@ -172,7 +172,7 @@ class ApiIT {
   // Sign-out and erasure.
 
   @Test
-  void signOut_keepsTheCode_butTheNextUserDoesNotInheritIt() {
+  void signOut_nextUserInSameBrowser_getsOtherCode() {
     Browser app = signedInApp(newUser("user-1"));
     String first = visitorCode(app).json("visitorCode");
     app.submitAndStay("logout");
@@ -185,7 +185,7 @@ class ApiIT {
   }
 
   @Test
-  void erase_aKnownUser_takesLinkAndCookie_andNobodyGetsTheCodeAgain() {
+  void deleteVisitor_knownUser_erasesLinkAndCookiePermanently() {
     String user = newUser("user-1");
     Browser app = signedInApp(user);
     String erased = visitorCode(app).json("visitorCode");
@@ -214,7 +214,7 @@ class ApiIT {
         "DELETE | visitorCode |                                  | 405",
         "GET    | nothing     |                                  | 404"
       })
-  void wrongCall_isAProblemDocument_andChangesNothing(
+  void wrongCall_anyKind_isProblemDocumentAndChangesNothing(
       String method, String path, String body, int status) {
     Browser app = Browser.app(base);
     Page answer = app.call(method, "api/" + path, body == null ? null : body.replace('\'', '"'));

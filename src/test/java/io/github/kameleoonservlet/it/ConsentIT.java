@@ -46,7 +46,7 @@ class ConsentIT {
   }
 
   @Test
-  void unanswered_nothingIsWrittenAndNothingSent() {
+  void consent_unanswered_writesAndSendsNothing() {
     List<String> before = SentLines.of(NODE, "");
     String code = newUser("before");
     Browser browser = new Browser(NODE, code);
@@ -84,7 +84,7 @@ class ConsentIT {
   }
 
   @Test
-  void unanswered_signedIn_linksNobody() {
+  void consent_unansweredAndSignedIn_linksNoUser() {
     Browser browser = new Browser(NODE, newUser("before"));
     Page withheld = browser.signIn(newUser("user-1"));
     Page answer = browser.call("GET", "api/visitorCode", null);
@@ -97,7 +97,7 @@ class ConsentIT {
   }
 
   @Test
-  void granted_theCodeIsTakenUpAndEventsAreSent() {
+  void consent_granted_adoptsCodeAndSendsEvents() {
     String code = newUser("before");
     Browser browser = new Browser(NODE, code);
     browser.open("");
@@ -114,7 +114,7 @@ class ConsentIT {
   }
 
   @Test
-  void granted_holdsOnAnotherNodeAndAfterARestart() {
+  void consent_granted_isKeptOnOtherNodeAndAfterRestart() {
     String code = newUser("before");
     Browser browser = new Browser(NODE, code);
     browser.call("POST", "api/consent", "{\"granted\":true}");
@@ -139,7 +139,7 @@ class ConsentIT {
   }
 
   @Test
-  void refused_theCookieIsDeletedAndNothingIsSent() {
+  void consent_refused_deletesCookieAndSendsNothing() {
     Browser browser = new Browser(NODE);
     browser.call("POST", "api/consent", "{\"granted\":true}");
     browser.open("feature.jsp?key=spring-offer");

@@ -21,12 +21,12 @@ class DependenciesIT {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|]+ \\| (\\S+\\.jar) \\| (\\d+) ");
 
   @Test
-  void list_isWhatTheBuildResolves() throws IOException {
+  void list_inSecurityPolicy_equalsResolvedJars() throws IOException {
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(jars(Wars.property("it.libraries")));
   }
 
   @Test
-  void list_warOfTheSample_containsEveryJar() throws IOException {
+  void sampleWar_listedJars_containsEach() throws IOException {
     Path libraries = Wars.property("it.sample").resolve("webapp-sample/WEB-INF/lib");
 
     assertThat(jars(libraries))

@@ -37,7 +37,7 @@ class DispatchIT {
   }
 
   @Test
-  void server_isTheOneOfTheProfile() {
+  void server_startedByScenario_hasExpectedName() {
     String server = new Browser(base).open("visitor.jsp").text("server");
     System.out.println("These integration tests run on " + server);
 
@@ -82,7 +82,7 @@ class DispatchIT {
         "async",
         "no-such-page"
       })
-  void dispatch_decidesForTheUrlThatTheBrowserAskedFor(String path) {
+  void dispatch_anyKind_decidesForUrlOfBrowser(String path) {
     String asked = path + "?asked=1&to=%2Fcaf%C3%A9";
     Page page = new Browser(base).open(asked);
 
@@ -92,14 +92,14 @@ class DispatchIT {
   }
 
   @Test
-  void async_ownThread_decidesForTheUrlThatTheBrowserAskedFor() {
+  void async_separateThread_decidesForUrlOfBrowser() {
     Page page = new Browser(base).open("async?write&asked=1");
 
     assertThat(page.text("asked-key")).contains("asked-url=on");
   }
 
   @Test
-  void sessionId_inThePath_isNoPartOfTheUrl() {
+  void sessionId_inPath_isRemovedFromUrl() {
     Page page = new Browser(base).open("visitor.jsp;jsessionid=0A1B?asked=1");
 
     assertThat(page.text("asked-url")).isEqualTo(base + "visitor.jsp?asked=1");
@@ -108,7 +108,7 @@ class DispatchIT {
   /** Tomcat forwards to the login page before any filter; Jetty redirects to it. */
   @Test
   @Tag("tomcat")
-  void formLogin_pageOfTheContainer_decidesForTheUrlThatTheBrowserAskedFor() {
+  void formLogin_pageOfContainer_decidesForUrlOfBrowser() {
     Page login = new Browser(base).open("private/?asked=1");
 
     assertThat(login.body()).contains("j_security_check");
@@ -118,7 +118,7 @@ class DispatchIT {
   /** Jetty answers without the error page. */
   @Test
   @Tag("tomcat")
-  void refusedBeforeTheFilter_errorPage_decidesForTheUrlThatTheBrowserAskedFor() {
+  void errorPage_refusedBeforeFilter_decidesForUrlOfBrowser() {
     Page page = new Browser(base).open("denied/page?asked=1");
 
     assertThat(page.text("dispatch")).isEqualTo("ERROR");
@@ -128,7 +128,7 @@ class DispatchIT {
   /** The last three ways exist since Servlet 6.1; before, the page redirects in the first way. */
   @ParameterizedTest
   @ValueSource(strings = {"usual", "status", "buffer", "both"})
-  void redirect_newBrowser_carriesTheCookie(String as) {
+  void redirect_newBrowser_setsCookie(String as) {
     Page redirect = new Browser(base).submitAndStay("redirect.jsp?as=" + as);
 
     assertThat(redirect.status()).isBetween(302, 307);
@@ -138,7 +138,7 @@ class DispatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"reader", "writer"})
-  void api_filterInFrontTookReaderOrWriter_answersAndRefusesInJson(String taken) {
+  void api_earlierFilterTakesReaderOrWriter_answersInJson(String taken) {
     Browser app = new Browser(base);
     String body = "{\"featureKey\":\"free-shipping\",\"visitorCode\":\"app-1\"}";
 
@@ -154,7 +154,7 @@ class DispatchIT {
   }
 
   @Test
-  void async_ownThread_readsTheVisitor() {
+  void async_separateThread_readsVisitor() {
     Page page = new Browser(base).open("async?write");
 
     assertThat(page.code()).isEqualTo(page.cookieCode());
@@ -162,7 +162,7 @@ class DispatchIT {
   }
 
   @Test
-  void formLogin_pageOfTheContainer_hasTheVisitor() {
+  void formLogin_pageOfContainer_hasVisitor() {
     Page login = new Browser(base).open("private/");
 
     assertThat(login.body()).contains("j_security_check");
@@ -188,7 +188,7 @@ class DispatchIT {
   }
 
   @Test
-  void formLogin_ofABrowserThatFirstMeetsTheLoginPage_keepsTheCodeOfThatPage() {
+  void formLogin_newBrowser_keepsCodeOfLoginPage() {
     Browser browser = new Browser(base);
     Page login = browser.open("private/");
     Page linked = signIn(browser, "user-3");
@@ -199,7 +199,7 @@ class DispatchIT {
   }
 
   @Test
-  void formLogin_wrongPassword_showsThePageWithTheSameCode() {
+  void formLogin_wrongPassword_keepsCode() {
     Browser browser = new Browser(base);
     Page login = browser.open("private/");
     Page again = browser.submit("j_security_check", "j_username", "user-1", "j_password", "no");
@@ -215,7 +215,7 @@ class DispatchIT {
 
   /** A browser sends no {@code SameSite=Lax} cookie with a POST from another site. */
   @Test
-  void crossSitePost_refusedBeforeTheFilter_errorPageSetsNoCookie() {
+  void crossSitePost_refusedBeforeFilter_setsNoCookieOnErrorPage() {
     Page page = new Browser(base).submitFromElsewhere("denied/page", "paid", "yes");
 
     assertThat(page.status()).isEqualTo(403);
@@ -225,7 +225,7 @@ class DispatchIT {
   /** Jetty answers such a POST without the error page. */
   @Test
   @Tag("tomcat")
-  void crossSitePost_refusedBeforeTheFilter_isUnresolvedOnTheErrorPage() {
+  void crossSitePost_refusedBeforeFilter_isUnresolvedOnErrorPage() {
     Page page = new Browser(base).submitFromElsewhere("denied/page", "paid", "yes");
 
     assertThat(page.text("dispatch")).isEqualTo("ERROR");
@@ -235,7 +235,7 @@ class DispatchIT {
   /** Tomcat forwards to the login page by GET; Jetty redirects to it. */
   @Test
   @Tag("tomcat")
-  void crossSitePost_forwardedToTheLoginPage_getsNoCookie() {
+  void crossSitePost_forwardedToLoginPage_setsNoCookie() {
     Page login = new Browser(base).submitFromElsewhere("private/", "paid", "yes");
 
     assertThat(login.body()).contains("j_security_check");
@@ -244,7 +244,7 @@ class DispatchIT {
   }
 
   @Test
-  void loginCall_duringTheRequest_takesEffectAtOnce() {
+  void login_duringRequest_takesEffectAtOnce() {
     Browser first = new Browser(base, "user-2-at-home");
     Shop.resolved(first, "login-call.jsp?user=user-2");
     Browser second = new Browser(base, "user-2-at-work");
@@ -258,7 +258,7 @@ class DispatchIT {
   }
 
   @Test
-  void logoutCall_duringTheRequest_keepsTheCodeForAnonymous() {
+  void logout_duringRequest_keepsCode() {
     Browser browser = new Browser(base);
     browser.open("private/");
     Page known = signIn(browser, "user-4");
@@ -272,7 +272,7 @@ class DispatchIT {
   }
 
   @Test
-  void headers_ofTheApplication_giveWayToTheVisitors() {
+  void headers_setByApplication_areOverriddenForVisitor() {
     Page page = new Browser(base).open("public.jsp");
 
     assertThat(page.visitorCookies()).hasSize(1);
@@ -281,7 +281,7 @@ class DispatchIT {
   }
 
   @Test
-  void async_headersOfThePage_giveWayToTheVisitors() {
+  void asyncHeaders_setByPage_areOverriddenForVisitor() {
     Page page = new Browser(base).open("async?public");
 
     assertThat(page.visitorCookies()).hasSize(1);
@@ -290,7 +290,7 @@ class DispatchIT {
   }
 
   @Test
-  void async_headersOfAThread_giveWayToTheVisitors() {
+  void asyncHeaders_setByThread_areOverriddenForVisitor() {
     Page page = new Browser(base).open("async?write");
     Page background = new Browser(base, "from-before").fetch("async?write");
 
@@ -301,7 +301,7 @@ class DispatchIT {
   }
 
   @Test
-  void api_behindTheFilter_isFoundByItsMapping() {
+  void api_mapped_isReached() {
     Browser app = new Browser(base);
     Page sync = app.call("POST", "api/syncVisitor", "{\"visitorCode\":\"of-the-app\"}");
     Page same = app.fetch("api/visitorCode");
@@ -321,7 +321,7 @@ class DispatchIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"visitor.jsp", "forward.jsp", "async"})
-  void background_request_getsTheCodeButNoRefresh(String path) {
+  void backgroundRequest_returningBrowser_hasCodeButWritesNoCookie(String path) {
     Page page = new Browser(base, "from-before").fetch(path);
 
     assertThat(page.code()).isEqualTo("from-before");

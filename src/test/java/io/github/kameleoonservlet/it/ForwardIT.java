@@ -83,7 +83,7 @@ class ForwardIT {
   @ParameterizedTest
   @MethodSource("requests")
   @Tag("tomcat")
-  void response_withFilter_isTheSameAsWithout(String method, String path, String header)
+  void response_withFilter_equalsResponseWithoutFilter(String method, String path, String header)
       throws URISyntaxException {
     Page with = send(forwards.toURI(), method, path, header);
     Page without = send(bare.toURI(), method, path, header);
@@ -95,7 +95,7 @@ class ForwardIT {
   }
 
   @Test
-  void emptyForward_applicationWritesAfterwards_responseIsAsWithoutFilter()
+  void emptyForward_applicationWritesAfterwards_equalsResponseWithoutFilter()
       throws URISyntaxException {
     Page with = send(forwards.toURI(), "GET", "forward?to=/empty&late=1", "");
     Page without = send(bare.toURI(), "GET", "forward?to=/empty&late=1", "");
@@ -105,7 +105,7 @@ class ForwardIT {
   }
 
   @Test
-  void file_thatIsNotAPage_isUnchanged() throws URISyntaxException {
+  void file_otherThanPage_isUnchanged() throws URISyntaxException {
     for (String path : List.of("file.pdf", "forward?to=/file.pdf")) {
       for (String header : List.of("X-Nothing: 1", "If-None-Match: *")) {
         Page file = send(forwards.toURI(), "GET", path, header);

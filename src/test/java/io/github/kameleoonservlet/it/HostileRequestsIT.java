@@ -58,7 +58,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void hostileRequest_behindTheFilter_isAnsweredAsWithoutIt() throws URISyntaxException {
+  void hostileRequest_withFilter_isAnsweredAsWithoutFilter() throws URISyntaxException {
     Page first = new Browser(guarded.toURI()).open("page");
     assertThat(first.code()).matches("[a-z0-9]{16}").isEqualTo(first.cookieCode());
     assertThat(new Browser(without.toURI()).open("page").code()).isEqualTo("null");

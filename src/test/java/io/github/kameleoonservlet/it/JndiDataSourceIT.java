@@ -25,7 +25,7 @@ class JndiDataSourceIT {
   }
 
   @Test
-  void link_isARowOfTheServersDataSource() throws URISyntaxException {
+  void link_dataSourceOfServer_isStoredThere() throws URISyntaxException {
     Browser browser = new Browser(url.toURI());
     Page anonymous = Shop.home(browser);
     browser.open("?user=user-1");

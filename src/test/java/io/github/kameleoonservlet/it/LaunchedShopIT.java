@@ -23,7 +23,7 @@ class LaunchedShopIT {
   @TempDir private Path home;
 
   @Test
-  void shop_killedRightAfterTheRace_keepsEveryCode() {
+  void shop_killedAfterRace_keepsEveryCode() {
     String user = newUser("user-1");
     List<String> users = IntStream.range(0, CROWD).mapToObj(i -> newUser("user-" + i)).toList();
     String lastUser = newUser("user-last");
@@ -55,7 +55,7 @@ class LaunchedShopIT {
   }
 
   @Test
-  void shop_toldToStop_endsInOrder() {
+  void shop_terminated_stopsInOrder() {
     try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
       new Browser(shop.base()).signIn(newUser("user-1"));
       // On a slow machine the database may count as down meanwhile.
@@ -69,7 +69,7 @@ class LaunchedShopIT {
   }
 
   @Test
-  void environment_replacesDataFileAndDatabase() throws IOException {
+  void environment_withSettings_replacesDataFileAndDatabase() throws IOException {
     Path dataFile = home.resolve("own.json");
     String shipped = Files.readString(Shop.DATA_FILE);
     Files.writeString(dataFile, shipped.replace("\"free-shipping\"", "\"only-in-this-file\""));
@@ -95,7 +95,7 @@ class LaunchedShopIT {
   }
 
   @Test
-  void platformOutOfReach_shopStartsServesAndCountsAtTheEndWhatIsLost() throws IOException {
+  void shop_platformUnreachable_servesPagesAndCountsLostEvents() throws IOException {
     long begin = System.nanoTime();
     ShopProcess.start(home, Map.of()).close();
     long offline = System.nanoTime() - begin;

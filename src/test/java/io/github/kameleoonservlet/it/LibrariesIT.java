@@ -50,20 +50,20 @@ class LibrariesIT {
         "org.apache.commons.lang3.tuple.Pair",
         "org.apache.commons.codec.digest.DigestUtils"
       })
-  void library_ofTheWar_isNotTheServers(String name) throws URISyntaxException {
+  void library_ofWar_isLoadedFromWar(String name) throws URISyntaxException {
     assertThat(origin(name)).contains("/WEB-INF/lib/");
   }
 
   /** WildFly exports these to every application, before what is in WEB-INF/lib. */
   @ParameterizedTest
   @ValueSource(strings = {"jakarta.json.Json", "org.eclipse.parsson.JsonProviderImpl"})
-  void library_ofThePlatform_isTheServersWhereItHasOne(String name) throws URISyntaxException {
+  void library_ofWildFly_isLoadedFromServer(String name) throws URISyntaxException {
     assertThat(origin(name))
         .contains("wildfly".equals(SERVER) ? "/modules/system/" : "/WEB-INF/lib/");
   }
 
   @Test
-  void slf4j_isTheServersButOnTomcat() throws URISyntaxException {
+  void slf4j_exceptOnTomcat_isLoadedFromServer() throws URISyntaxException {
     assertThat(origin("org.slf4j.Logger"))
         .contains("tomcat".equals(SERVER) ? "/WEB-INF/lib/slf4j-api-1.7" : "/slf4j-api-2.0");
   }

@@ -52,7 +52,7 @@ class LifeCycleIT {
 
   @Test
   @Tag("long")
-  void manyDeployments_leaveNoClassLoaderNoThreadAndNoDriver() {
+  void deployments_repeated_leaveNoClassLoaderThreadOrDriver() {
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     for (int i = 0; i < CYCLES; i++) {
       deployer.deploy("first");
@@ -71,7 +71,7 @@ class LifeCycleIT {
   }
 
   @Test
-  void twoWebApps_inOneServer_doNotDisturbEachOther() {
+  void webApps_twoInOneServer_keepSeparateStores() {
     deployer.deploy("first");
     deployer.deploy("second");
     Browser first = new Browser(Wars.address("first"));

@@ -21,7 +21,7 @@ class LogbackIT {
   @TempDir private Path home;
 
   @Test
-  void logback12_ofTheApplication_getsTheFiltersLinesAndTheSdks() throws IOException {
+  void logback12_ofApplication_receivesLinesOfFilterAndSdk() throws IOException {
     String[] loggers =
         Wars.property("it.sample")
             .resolve("webapp-sample/WEB-INF/lib")

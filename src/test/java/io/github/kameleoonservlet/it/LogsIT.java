@@ -64,7 +64,7 @@ class LogsIT {
   }
 
   @Test
-  void badHour_logsOfBothServers_tellNothingOfAnybody() throws Exception {
+  void logs_ofTwoServersInOutages_containNoCodeUserIdOrSecret() throws Exception {
     List<String> output;
     try (Platform platform = new Platform(0);
         PostgresServer postgres = PostgresServer.create(directory.resolve("data"))) {

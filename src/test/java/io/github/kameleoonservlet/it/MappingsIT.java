@@ -33,7 +33,7 @@ class MappingsIT {
         "page?feature=free-shipping&forward=/a.html",
         "a.html?feature=free-shipping&forward=/page"
       })
-  void request_thatReachesTheFilterSeveralTimes_hasOneVisitorAndOneCookie(String path)
+  void request_filteredSeveralTimes_hasOneVisitorAndOneCookie(String path)
       throws URISyntaxException {
     Browser browser = new Browser(url.toURI());
     Page page = browser.open(path);

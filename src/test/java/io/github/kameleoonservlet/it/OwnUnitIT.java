@@ -48,7 +48,7 @@ class OwnUnitIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"own-database", "data-source", "persistence-unit"})
-  void user_withTwoBrowsers_hasOneCodeAndItsOrders(String store) {
+  void user_inTwoBrowsers_hasOneCodeAndOrders(String store) {
     deployer.deploy(store);
     try {
       String user = Shop.newUser("user-1");

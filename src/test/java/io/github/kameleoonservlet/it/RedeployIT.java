@@ -32,7 +32,7 @@ class RedeployIT {
   }
 
   @Test
-  void restart_ofTheShop_keepsTheCodes() {
+  void restart_ofShop_keepsCodes() {
     String user = Shop.newUser("user-1");
     deployer.deploy("shop");
     String code = Shop.signIn(new Browser(SHOP), user).code();
@@ -45,7 +45,7 @@ class RedeployIT {
   }
 
   @RepeatedTest(3) // a thread that ends a moment too late is seen now and then only
-  void undeploy_afterUse_leavesNeitherThreadNorWarningNorClassLoader() {
+  void undeploy_afterUse_leavesNoThreadWarningOrClassLoader() {
     deployer.deploy("shop");
     use(SHOP);
     WeakReference<ClassLoader> loader = TomcatLeaks.loader();

@@ -53,7 +53,7 @@ class SampleWarIT {
   // The WAR.
 
   @Test
-  void war_holdsTheJarOfThisBuild() throws IOException {
+  void war_ofSample_containsJarOfThisBuild() throws IOException {
     try (ZipFile war =
         new ZipFile(Wars.property("it.sample").resolve("webapp-sample.war").toFile())) {
       byte[] deployed =
@@ -65,7 +65,7 @@ class SampleWarIT {
   // Pages.
 
   @Test
-  void home_newBrowser_showsTheIssuedCodeOfTheCookie() {
+  void home_newBrowser_showsIssuedCodeOfCookie() {
     Page page = new Browser(base).open("");
 
     assertThat(page.status()).isEqualTo(200);
@@ -81,7 +81,7 @@ class SampleWarIT {
   }
 
   @Test
-  void home_returningBrowser_showsItsCode() {
+  void home_returningBrowser_showsCodeOfBrowser() {
     Page page = new Browser(base, "from-before").open("");
 
     assertThat(page.code()).isEqualTo("from-before");
@@ -108,7 +108,7 @@ class SampleWarIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "feature.jsp", "cart", "sent.jsp", "login", "no-such-page"})
-  void page_ofAnyKind_handsTheCookiesCodeToTheWebSdk(String path) {
+  void page_anyKind_passesCodeOfCookieToWebSdk(String path) {
     Browser browser = new Browser(base);
     Page page = browser.open(path);
 
@@ -116,7 +116,7 @@ class SampleWarIT {
   }
 
   @Test
-  void feature_ofTheDataFile_isDecidedByTheRealSdk() {
+  void feature_ofDataFile_isDecidedBySdk() {
     Page test = new Browser(base, "visitor-1").open("feature.jsp?key=spring-offer");
     Page delivery = new Browser(base).open("feature.jsp?key=free-shipping");
     Page disabled = new Browser(base).open("feature.jsp?key=one-click-order");
@@ -149,7 +149,7 @@ class SampleWarIT {
 
   @ParameterizedTest
   @MethodSource("oddKeys")
-  void feature_anyKey_answersAndIsEscaped(String query) {
+  void feature_anyKey_isAnsweredAndEscaped(String query) {
     Page page = new Browser(base).open("feature.jsp?" + query);
 
     assertThat(page.status()).isEqualTo(200);
@@ -160,7 +160,7 @@ class SampleWarIT {
   }
 
   @Test
-  void cart_servlet_readsTheRequestAttribute() {
+  void cart_servlet_readsRequestAttribute() {
     Browser browser = new Browser(base, treatedVisitor());
     browser.submit("cart", "product", "evening");
     Page small = browser.open("cart");
@@ -176,7 +176,7 @@ class SampleWarIT {
   }
 
   @Test
-  void orders_inThePersistenceUnitOfTheShop_areNumbered() {
+  void orders_inPersistenceUnitOfShop_areNumbered() {
     long first = orderNumber(new Browser(base));
     long second = orderNumber(new Browser(base));
 
@@ -189,7 +189,7 @@ class SampleWarIT {
   }
 
   @Test
-  void sentLines_showTheExposureAndTheConversion() {
+  void sentLines_afterOrder_showExposureAndConversion() {
     String code = newUser("visitor");
     Browser browser = new Browser(base, code);
     browser.submit("cart", "product", "kettle");
@@ -217,7 +217,7 @@ class SampleWarIT {
   }
 
   @Test
-  void notFound_page_isTheShopsOwnWithOneCookie() {
+  void notFound_errorPageOfShop_setsOneCookie() {
     Page page = new Browser(base).open("no-such-page");
 
     assertThat(page.status()).isEqualTo(404);
@@ -227,7 +227,7 @@ class SampleWarIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"css/shop.css", "favicon.svg"})
-  void staticFile_carriesNoCookieAndMayBeCached(String path) {
+  void staticFile_newBrowser_setsNoCookieAndIsCacheable(String path) {
     Page file = new Browser(base).fetch(path);
 
     assertThat(file.status()).isEqualTo(200);
@@ -238,7 +238,7 @@ class SampleWarIT {
   // Login.
 
   @Test
-  void login_changesTheSessionId_andGoesHome() {
+  void login_knownUser_changesSessionIdAndRedirectsHome() {
     Browser browser = new Browser(base);
     browser.submit("cart", "product", "kettle"); // the session of a visitor
     Page answer = browser.submitAndStay("login", "user", newUser("user-1"), "password", "demo");
@@ -251,7 +251,7 @@ class SampleWarIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"<script>alert(1)</script>", "User-1", "", "user 1", "u\"><b>"})
-  void login_notAUser_showsTheFormAgainAndEchoesNothing(String user) {
+  void login_unknownUser_showsFormWithoutEcho(String user) {
     Page page = new Browser(base).signIn(user);
 
     assertThat(page.status()).isEqualTo(200);
@@ -261,7 +261,7 @@ class SampleWarIT {
   }
 
   @Test
-  void login_wrongPassword_showsTheFormAgain() {
+  void login_wrongPassword_showsForm() {
     Browser browser = new Browser(base);
     Page page = browser.submit("login", "user", "user-1", "password", "nope");
 
@@ -270,7 +270,7 @@ class SampleWarIT {
   }
 
   @Test
-  void logout_endsTheSession_andKeepsTheCode() {
+  void logout_signedInUser_endsSessionAndKeepsCode() {
     Browser browser = new Browser(base);
     String user = newUser("user-1");
     browser.signIn(user);
@@ -285,7 +285,7 @@ class SampleWarIT {
   // One user, one code.
 
   @Test
-  void sameUser_inTwoBrowsers_hasOneCodeAndTheLinkStays() {
+  void sameUser_inTwoBrowsers_hasOneCodeAndLink() {
     String user = newUser("user-1");
     Browser first = new Browser(base);
     Page linked = signIn(first, user);
@@ -301,7 +301,7 @@ class SampleWarIT {
   }
 
   @Test
-  void thirdUser_onTheFirstBrowser_doesNotInheritTheCode() {
+  void otherUser_inSameBrowser_getsOtherCode() {
     Browser browser = new Browser(base);
     String first = signIn(browser, newUser("user-1")).code();
     browser.signOut();
@@ -314,7 +314,7 @@ class SampleWarIT {
   // Many at once.
 
   @Test
-  void oneNewUser_inManyBrowsersAtOnce_hasOneCode() {
+  void newUser_inManyBrowsersAtOnce_hasOneCode() {
     List<Browser> browsers = Shop.manyBrowsersOf(base, newUser("user-1"), CROWD);
     List<Page> race = Crowd.atOnce(CROWD, i -> browsers.get(i).open(""));
     List<Page> later = browsers.stream().map(Shop::home).toList();
@@ -329,7 +329,7 @@ class SampleWarIT {
   }
 
   @Test
-  void manyNewUsers_withOneCookieAtOnce_haveACodeEach() {
+  void newUsers_withOneCookieAtOnce_haveDifferentCodes() {
     List<String> users = IntStream.range(0, CROWD).mapToObj(i -> newUser("user-" + i)).toList();
     List<Browser> browsers = Shop.manyUsersOf(base, newUser("shared"), users);
     List<Page> race = Crowd.atOnce(CROWD, i -> browsers.get(i).open(""));
@@ -366,7 +366,7 @@ class SampleWarIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformedCookies")
-  void cookie_malformed_isReplacedAndNotEchoed(String kind, List<String> cookies, String planted) {
+  void cookie_malformed_isReplacedWithoutEcho(String kind, List<String> cookies, String planted) {
     Page page = RawRequest.get(base, cookies);
 
     assertThat(page.status()).as(kind).isEqualTo(200);
@@ -390,7 +390,7 @@ class SampleWarIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("readableCookies")
-  void cookie_oddButReadable_isRecognized(String kind, List<String> cookies) {
+  void cookie_unusualButReadable_isRecognized(String kind, List<String> cookies) {
     Page page = RawRequest.get(base, cookies);
 
     assertThat(page.status()).as(kind).isEqualTo(200);

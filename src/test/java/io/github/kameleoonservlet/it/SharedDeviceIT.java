@@ -26,7 +26,7 @@ class SharedDeviceIT {
   }
 
   @Test
-  void signOut_startsANewVisitor_whoseCodeTheNextUserMayTake() {
+  void signOut_renewing_startsVisitorThatNextUserAdopts() {
     Browser browser = new Browser(base);
     String first = newUser("user-1");
     String code = signIn(browser, first).code();

@@ -91,7 +91,7 @@ class StoreOutageIT {
 
   @ParameterizedTest
   @EnumSource
-  void database_lostUnderLoad_noPageFailsAndNoLinkChanges(Outage outage) throws Exception {
+  void database_lostUnderLoad_failsNoPageAndChangesNoLink(Outage outage) throws Exception {
     Customers customers = Customers.at(shop.base(), GROUPS);
     int during;
     String log;
@@ -199,7 +199,7 @@ class StoreOutageIT {
   }
 
   @Test
-  void database_paused_fewPagesWaitAndNoneLater() {
+  void database_paused_delaysFewPagesOnce() {
     int timeoutMillis = 2_000;
     int pages = 40;
     int later = 6;

@@ -33,7 +33,7 @@ class TagsIT {
   }
 
   @Test
-  void tags_inAPage_showWhatTheVisitorHas() {
+  void tags_inPage_showVariations() {
     Page page = new Browser(base).open("shop/index.jsp");
 
     assertThat(page.status()).isEqualTo(200);
@@ -48,7 +48,7 @@ class TagsIT {
   }
 
   @Test
-  void explain_inAPage_printsTheRules() {
+  void explain_inPage_printsRules() {
     String body = new Browser(base).open("shop/index.jsp").body();
 
     assertThat(body.substring(body.indexOf("<pre>")))
@@ -57,7 +57,7 @@ class TagsIT {
   }
 
   @Test
-  void scriptlets_insideTags_runWhenTheBodyIsShown() {
+  void scriptlet_insideTag_runsWhenBodyIsShown() {
     Browser browser = new Browser(base);
 
     for (int visit = 0; visit < 3; visit++) {
@@ -71,7 +71,7 @@ class TagsIT {
   }
 
   @Test
-  void tags_reusedByTheServer_keepNoOldAttribute() {
+  void tag_reusedByServer_hasOnlyNewAttributes() {
     Browser browser = new Browser(base);
 
     for (int visit = 0; visit < 3; visit++) {
@@ -86,7 +86,7 @@ class TagsIT {
   }
 
   @Test
-  void tracking_atTheEnd_handsOverTheCodeOfTheCookieAndTheExposures() {
+  void tracking_atEndOfPage_printsCodeOfCookieAndExposures() {
     Browser browser = new Browser(base);
     Page page = browser.open("shop/index.jsp?nonce=r4nd0m%2B%22%3E");
     assertThat(page.status()).isEqualTo(200);
@@ -100,7 +100,7 @@ class TagsIT {
   }
 
   @Test
-  void tags_withoutTheFilter_areAsIfEverythingWereOff() {
+  void tags_withoutFilter_showEveryFeatureAsOff() {
     Page page = new Browser(base).open("without-filter.jsp");
 
     assertThat(page.status()).isEqualTo(200);

@@ -53,14 +53,14 @@ class TargetingIT {
   }
 
   @Test
-  void phoneBanner_isShownOnPhonesOnly() {
+  void phoneBanner_otherDevice_isHidden() {
     assertThat(shows(new Browser(base).named(PHONE).open(""), "phone-banner")).isTrue();
     assertThat(shows(new Browser(base).named(DESKTOP).open(""), "phone-banner")).isFalse();
   }
 
   /** The cart's page is a forward, whose own URL does not contain /cart. */
   @Test
-  void cartNote_isForTheUrlThatTheBrowserShows() {
+  void cartNote_forwardedPage_usesUrlOfBrowser() {
     Browser browser = new Browser(base);
 
     assertThat(shows(browser.open("cart"), "cart-note")).isTrue();
@@ -85,7 +85,7 @@ class TargetingIT {
   }
 
   @Test
-  void explanation_byApi_isAllowedInTheSample() {
+  void explanation_byApiOfSample_isAllowed() {
     Page answer =
         new Browser(base)
             .named(DESKTOP)
@@ -97,7 +97,7 @@ class TargetingIT {
   }
 
   @Test
-  void devices_ofOneVisitorRacing_getTheirOwnVariations() {
+  void devices_ofOneVisitorAtOnce_getSeparateVariations() {
     assertThat(
             wrongOf(
                 (browser, first) ->
@@ -110,7 +110,7 @@ class TargetingIT {
   }
 
   @Test
-  void pages_ofOneVisitorRacing_getTheirOwnVariations() {
+  void pages_ofOneVisitorAtOnce_getSeparateVariations() {
     assertThat(
             wrongOf(
                 (browser, first) ->

@@ -37,7 +37,7 @@ class TwoDevicesIT {
   }
 
   @Test
-  void twoDevices_ofEachUser_seeTheSameVariation() throws URISyntaxException {
+  void twoDevices_ofOneUser_showSameVariation() throws URISyntaxException {
     URI base = url.toURI();
     List<Browser> websites = IntStream.range(0, USERS).mapToObj(i -> new Browser(base)).toList();
     List<Browser> apps = IntStream.range(0, USERS).mapToObj(i -> Browser.app(base)).toList();

@@ -32,7 +32,7 @@ class BodyTagsTest {
     ",             treatment, ''",
     "offer,        ,          ''"
   })
-  void variation_showsItsBodyToWhoHasIt(String feature, String key, String expected)
+  void variationTag_visitorHasVariation_showsBody(String feature, String key, String expected)
       throws Exception {
     assertThat(new TestPage(new TestVisitor()).show(variation(feature, key), BODY))
         .isEqualTo(expected);
@@ -40,19 +40,19 @@ class BodyTagsTest {
 
   @ParameterizedTest
   @CsvSource({"offer, shown", "switched-off, ''", "unknown, ''", ", ''"})
-  void active_showsItsBodyToWhoHasTheFeature(String feature, String expected) throws Exception {
+  void activeTag_featureIsActive_showsBody(String feature, String expected) throws Exception {
     assertThat(new TestPage(new TestVisitor()).show(active(feature), BODY)).isEqualTo(expected);
   }
 
   @Test
-  void noVisitor_isAsIfEveryFeatureWereOff() throws Exception {
+  void tags_withoutVisitor_treatFeaturesAsOff() throws Exception {
     assertThat(new TestPage(null).show(variation("offer", "treatment"), BODY)).isEmpty();
     assertThat(new TestPage(null).show(variation("offer", "off"), BODY)).isEqualTo("shown");
     assertThat(new TestPage(null).show(active("offer"), BODY)).isEmpty();
   }
 
   @Test
-  void somethingElseUnderTheVisitorsName_isNoVisitor() throws Exception {
+  void attribute_otherObject_isNotUsedAsVisitor() throws Exception {
     TestPage page = new TestPage(null);
     page.context.getRequest().setAttribute(Visitor.ATTRIBUTE, "another library's");
     page.context.setAttribute(Visitor.ATTRIBUTE, new TestVisitor(), PageContext.PAGE_SCOPE);
@@ -81,7 +81,7 @@ class BodyTagsTest {
   }
 
   @Test
-  void tag_reusedWithEqualAttributes_keepsThem() throws Exception {
+  void tag_reusedWithEqualAttributes_keepsAttributes() throws Exception {
     VariationTag variation = variation("offer", "treatment");
     ActiveTag active = active("offer");
 
@@ -125,7 +125,7 @@ class BodyTagsTest {
 
   @ParameterizedTest
   @MethodSource("exceptions")
-  void body_throws_propagatesAndTagStaysUsable(Exception exception) throws Exception {
+  void body_throws_exceptionPropagatesAndTagIsReusable(Exception exception) throws Exception {
     TestPage.Body body =
         out -> {
           if (exception instanceof JspException jsp) {

@@ -16,7 +16,7 @@ class ExplainTagTest {
   }
 
   @Test
-  void explanation_isPrintedEscaped() throws Exception {
+  void explanation_withMarkup_isPrintedEscaped() throws Exception {
     visitor.explainable = true;
 
     assertThat(new TestPage(visitor).show(explain("offer")))
@@ -24,14 +24,14 @@ class ExplainTagTest {
   }
 
   @Test
-  void explanation_ofNoFeature_isOff() throws Exception {
+  void explanation_withoutFeatureKey_isOff() throws Exception {
     visitor.explainable = true;
 
     assertThat(new TestPage(visitor).show(explain(null))).startsWith("<pre> = off (NOT_FOUND)");
   }
 
   @Test
-  void explanation_forAUserWhomTheSettingDoesNotAllow_isNotPrinted() throws Exception {
+  void explanation_userNotAllowed_isNotPrinted() throws Exception {
     assertThat(new TestPage(visitor).show(explain("offer"))).isEmpty();
   }
 

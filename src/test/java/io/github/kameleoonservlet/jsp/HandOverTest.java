@@ -53,7 +53,7 @@ class HandOverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Kameleoon", "kameleoon"})
-  void sdk_thereAlready_isToldAtOnceAndOnce(String global) throws Exception {
+  void sdk_alreadyLoaded_getsCodeOnceAtEndOfPage(String global) throws Exception {
     page("").cookie(SAME).run("window." + global + " = sdk()").end();
     assertThat(page.told()).containsExactly("code printed");
 
@@ -62,21 +62,21 @@ class HandOverTest {
   }
 
   @Test
-  void bothGlobals_theEnginesOwnIsTold() throws Exception {
+  void globals_sdkAndEngine_sdkGetsCode() throws Exception {
     page("").cookie(SAME).run("window.Kameleoon = sdk(); window.kameleoon = {}").end();
 
     assertThat(page.told()).containsExactly("code printed");
   }
 
   @Test
-  void engine_startedBefore_isTold() throws Exception {
+  void engine_startedBeforeScript_getsCodeAndExposures() throws Exception {
     page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @Test
-  void engine_loadingLater_isToldOutOfTheQueue() throws Exception {
+  void engine_loadedLater_getsCodeFromQueue() throws Exception {
     page(EXPOSURES).cookie(SAME).end().shown(false);
     assertThat(page.told()).isEmpty();
 
@@ -85,7 +85,7 @@ class HandOverTest {
   }
 
   @Test
-  void engine_loadedButNotStarted_isToldInTheRightOrder() throws Exception {
+  void engine_loadedButNotStarted_getsCodeBeforeExposures() throws Exception {
     page(EXPOSURES).cookie(SAME).run("engineLoads()").end().shown(false);
     assertThat(page.told()).isEmpty();
 
@@ -94,7 +94,7 @@ class HandOverTest {
   }
 
   @Test
-  void queue_withCommandsOfThePage_keepsThem() throws Exception {
+  void queue_withCommandsOfPage_keepsCommands() throws Exception {
     page("")
         .cookie(SAME)
         .run("window.kameleoonQueue = [['Experiments.trigger', 3]]")
@@ -105,7 +105,7 @@ class HandOverTest {
   }
 
   @Test
-  void queue_replayed_tellsOnce() throws Exception {
+  void queue_replayed_passesCodeOnce() throws Exception {
     page(EXPOSURES).cookie(SAME).end().run("var again = window.kameleoonQueue.slice()");
     page.run("engineStarts(); again.forEach(execute)");
 
@@ -122,7 +122,7 @@ class HandOverTest {
         "window.performance = undefined",
         "Object.defineProperty(document, 'cookie', {get: function () { throw 'sandbox'; }})"
       })
-  void nothingOfKameleoonOrOddThings_isNoError(String oddities) throws Exception {
+  void globals_missingOrUnusable_throwNoError(String oddities) throws Exception {
     page("").cookie(SAME).run(oddities);
 
     assertThatCode(() -> page.end().shown(false).shown(true)).doesNotThrowAnyException();
@@ -130,7 +130,7 @@ class HandOverTest {
   }
 
   @Test
-  void script_leavesNoGlobalButTheVendorsQueue() throws Exception {
+  void script_afterRun_addsNoGlobalExceptQueue() throws Exception {
     page("").cookie(SAME);
     List<String> before = page.globals();
     page.end().shown(false).shown(true);
@@ -142,7 +142,7 @@ class HandOverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", EXPOSURES})
-  void script_ofAnyPage_isEcmaScript5(String exposures) throws Exception {
+  void script_anyPage_isEcmaScript5(String exposures) throws Exception {
     assertThat(ecmaScript5Errors(HandOver.script("printed", exposures))).isEmpty();
     assertThat(ecmaScript5Errors(FILE)).isEmpty();
   }
@@ -170,7 +170,7 @@ class HandOverTest {
         "var a=/a/u;",
         "var a=/(?<=a)b/;"
       })
-  void script_withNewerSyntax_isRefused(String newer) {
+  void ecmaScript5Check_newerSyntax_reportsError(String newer) {
     assertThat(ecmaScript5Errors(FILE.replace("var code,waiting;", "var code,waiting;" + newer)))
         .isNotEmpty();
   }
@@ -201,8 +201,8 @@ class HandOverTest {
     "navigation = null,    '',                         ",
     "navigation = {type: 'navigate'}, kameleoonVisitorCode=newer, code newer"
   })
-  void cookieOfAnotherCode_decidesUnlessThePageIsFresh(String how, String cookie, String expected)
-      throws Exception {
+  void cookie_otherThanPrintedCode_isUsedUnlessPageIsFresh(
+      String how, String cookie, String expected) throws Exception {
     page("").cookie(cookie).run(how).run("engineStarts()").end();
     assertThat(page.told()).as("nobody knows before the page has come").isEmpty();
 
@@ -212,7 +212,7 @@ class HandOverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {BACK, CACHED, REVALIDATED})
-  void stalePage_ofTheSameVisitor_isAsAFreshOne(String how) throws Exception {
+  void stalePage_sameVisitor_reportsCodeAndExposures(String how) throws Exception {
     page(EXPOSURES).cookie(SAME).run(how).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
@@ -220,14 +220,14 @@ class HandOverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {BACK, CACHED, REVALIDATED})
-  void stalePage_ofAnotherVisitor_tellsNoExposures(String how) throws Exception {
+  void stalePage_otherVisitor_reportsNoExposures(String how) throws Exception {
     page(EXPOSURES).cookie(NEWER).run(how).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).containsExactly("code newer");
   }
 
   @Test
-  void persistedPage_handsOverTheCookies() throws Exception {
+  void persistedPage_otherCookie_passesCodeOfCookie() throws Exception {
     page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false);
     page.cookie(NEWER).shown(true);
 
@@ -235,7 +235,7 @@ class HandOverTest {
   }
 
   @Test
-  void persistedPage_ofTheSameVisitor_handsOverAgainWithoutExposures() throws Exception {
+  void persistedPage_sameVisitor_passesCodeAgainWithoutExposures() throws Exception {
     page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false).shown(true);
 
     assertThat(page.told())
@@ -243,7 +243,7 @@ class HandOverTest {
   }
 
   @Test
-  void persistedPage_afterWithdrawnConsent_handsOverNothing() throws Exception {
+  void persistedPage_consentWithdrawn_passesNoCode() throws Exception {
     page("").cookie(SAME).run("engineStarts()").end().shown(false);
     page.cookie("other=1").shown(true);
 
@@ -252,7 +252,7 @@ class HandOverTest {
 
   @ParameterizedTest
   @CsvSource({NEWER + ", code newer", "other=1, "})
-  void queue_executedAfterThePageCameBack_handsOverTheCookies(String cookie, String expected)
+  void queue_executedAfterPageIsRestored_passesCodeOfCookie(String cookie, String expected)
       throws Exception {
     page(EXPOSURES).cookie(SAME).end().shown(false);
     page.cookie(cookie).shown(true).run("engineStarts()");
@@ -261,7 +261,7 @@ class HandOverTest {
   }
 
   @Test
-  void consent_withdrawnAndGivenAgain_handsOverTheNewCode() throws Exception {
+  void consent_withdrawnAndGivenAgain_passesNewCode() throws Exception {
     page("").cookie(SAME).end().shown(false);
     page.cookie("").shown(true).cookie(NEWER).shown(true).run("engineStarts()");
 
@@ -291,14 +291,14 @@ class HandOverTest {
         "xkameleoonVisitorCode=newer; kameleoonVisitorCodex=newer    |",
         "a=kameleoonVisitorCode=newer                                |"
       })
-  void cookie_otherCharacters_isIgnored(String cookie, String expected) throws Exception {
+  void cookie_unacceptedCharacters_isIgnored(String cookie, String expected) throws Exception {
     page("").cookie(cookie).run(BACK).run("engineStarts()").end().shown(false);
 
     assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of("code " + expected));
   }
 
   @Test
-  void cookie_withBar_isTheCode() throws Exception {
+  void cookie_withBar_isAccepted() throws Exception {
     page("").cookie("kameleoonVisitorCode=auth0|5f").run(BACK).run("engineStarts()").end();
     page.shown(false);
 
@@ -306,7 +306,7 @@ class HandOverTest {
   }
 
   @Test
-  void cookie_ofMoreThanHundredCharacters_isNone() throws Exception {
+  void cookie_longerThanHundredCharacters_isIgnored() throws Exception {
     page("").run(BACK).run("engineStarts()");
     page.cookie("kameleoonVisitorCode=" + "x".repeat(101)).end().shown(false);
     assertThat(page.told()).isEmpty();
@@ -331,14 +331,14 @@ class HandOverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"engineStarts(); activate()", "activate(); engineStarts()"})
-  void prerenderedPage_engineLoadsLater_reportsExposuresOnce(String order) throws Exception {
+  void prerenderedPage_engineStartsLater_reportsExposuresOnce(String order) throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).end().shown(false).run(order);
 
     assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @Test
-  void prerenderedPage_shownAfterLogin_handsOverCookieCodeAndReportsNothing() throws Exception {
+  void prerenderedPage_shownAfterLogin_passesCodeOfCookieWithoutExposures() throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).run("engineStarts()").end().shown(false);
     page.cookie(NEWER).run("activate()");
 
@@ -355,7 +355,7 @@ class HandOverTest {
   // The engine tracking code.
 
   @Test
-  void engineTrackingCode_withMarkupInLiterals_keepsItsMeaning() throws Exception {
+  void engineTrackingCode_withMarkupInLiterals_keepsMeaning() throws Exception {
     page("told.push('</script><SCRIPT><!-- \u2028\u2029');"
             + "told.push(/<script>/.test('<script>')); // the end")
         .cookie(SAME)
@@ -367,7 +367,7 @@ class HandOverTest {
   }
 
   @Test
-  void engineTrackingCode_failing_doesNotKeepTheCodeBack() throws Exception {
+  void engineTrackingCode_throws_passesCode() throws Exception {
     page("undefined.x()").cookie(SAME).end().run("engineStarts()");
 
     assertThat(page.told()).hasSize(2).startsWith("code printed");

@@ -16,7 +16,7 @@ class TrackingTagTest {
 
   @ParameterizedTest
   @EnumSource(Outcome.class)
-  void code_isPrintedUnlessItIsRequestOnly(Outcome outcome) throws Exception {
+  void code_requestOnly_isNotPrinted(Outcome outcome) throws Exception {
     visitor.outcome = outcome;
     visitor.engineTrackingCode = "exposures()";
     String page = new TestPage(visitor).show(new TrackingTag());
@@ -46,7 +46,7 @@ class TrackingTagTest {
         "''                  | <script>",
         "                    | <script>"
       })
-  void nonce_isAnAttributeOfTheScript(String nonce, String start) throws Exception {
+  void nonce_set_isAttributeOfScript(String nonce, String start) throws Exception {
     TrackingTag tag = new TrackingTag();
     tag.setNonce(nonce);
 
@@ -62,7 +62,7 @@ class TrackingTagTest {
         "'<!--<ScRiPt '",
         "'\u2028 \u2029'"
       })
-  void engineTrackingCode_withMarkup_staysInTheScript(String hostile) throws Exception {
+  void engineTrackingCode_withMarkup_staysInsideScript(String hostile) throws Exception {
     visitor.engineTrackingCode = "window.x=" + hostile;
     String script =
         new TestPage(visitor).show(new TrackingTag()).replaceAll("^<script>|</script>$", "");
@@ -79,7 +79,7 @@ class TrackingTagTest {
   }
 
   @Test
-  void code_isALiteralWhateverItsCharacters() throws Exception {
+  void code_anyCharacters_isEscapedLiteral() throws Exception {
     visitor.code = "\"\\'`</script><!--\u2028\u2029\n&é\0";
 
     assertThat(new TestPage(visitor).show(new TrackingTag()))

@@ -40,14 +40,14 @@ class VariableTagTest {
 
   @ParameterizedTest
   @MethodSource("values")
-  void variable_isPrintedEscaped(Object value, String expected) throws Exception {
+  void variable_withMarkup_isPrintedEscaped(Object value, String expected) throws Exception {
     TestPage page = new TestPage(new TestVisitor().with("title", value));
 
     assertThat(page.show(variable("offer", "title", "the default"))).isEqualTo(expected);
   }
 
   @Test
-  void noValue_isTheDefaultEscaped() throws Exception {
+  void variable_withoutValue_printsEscapedDefault() throws Exception {
     TestVisitor visitor = new TestVisitor().with("none", null);
 
     assertThat(new TestPage(visitor).show(variable("offer", "none", "<b>"))).isEqualTo("&lt;b&gt;");
@@ -59,7 +59,7 @@ class VariableTagTest {
   }
 
   @Test
-  void noValueAndNoDefault_isNothing() throws Exception {
+  void variable_withoutValueAndDefault_printsNothing() throws Exception {
     assertThat(new TestPage(new TestVisitor()).show(variable("offer", "unknown", null))).isEmpty();
     assertThat(new TestPage(new TestVisitor()).show(variable(null, null, null))).isEmpty();
     assertThat(new TestPage(null).show(variable("offer", "title", null))).isEmpty();

@@ -208,7 +208,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE_VISITOR")
-  void header_everyCall_overridesCookieAndYieldsToBody(ApiCall call) {
+  void codeHeader_everyCall_overridesCookieButNotBody(ApiCall call) {
     app.cookies.put("kameleoonVisitorCode", "cookie");
     MockHttpServletRequest request = call.announcing(call == ApiCall.SYNC_VISITOR ? "body" : null);
     request.addHeader(HEADER, "header");
@@ -221,7 +221,7 @@ class ApiCodeTest {
   }
 
   @Test
-  void header_twice_is422() {
+  void codeHeader_sentTwice_is422() {
     MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing("one");
     request.addHeader(HEADER, "two");
 
@@ -231,7 +231,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @CsvSource({"Sec-Fetch-Site, cross-site", "Origin, https://evil.example"})
-  void header_fromAnotherSite_is403AndChangesNothing(String name, String value) {
+  void codeHeader_fromAnotherSite_is403AndChangesNothing(String name, String value) {
     app.cookies.put("kameleoonVisitorCode", "mine");
     MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing("planted");
     request.addHeader(name, value);
@@ -242,7 +242,7 @@ class ApiCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void codeInTheQuery_anyCall_is400AndNamesRightPlace(ApiCall call) throws Exception {
+  void codeInQuery_anyCall_is400AndNamesRightPlace(ApiCall call) throws Exception {
     MockHttpServletRequest request = call.announcing(null);
     request.setQueryString("_=1&visitorCode=app");
 
@@ -256,7 +256,7 @@ class ApiCodeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"visitor%43ode=app", "a;visitorCode=app", "visitorCode", "%zz&visitorCode=x"})
-  void codeInTheQuery_writtenInAnyWay_is400(String query) {
+  void codeInQuery_anySpelling_is400(String query) {
     MockHttpServletRequest request = ApiCall.VISITOR_CODE.announcing(null);
     request.setQueryString(query);
 

@@ -65,7 +65,7 @@ class ApiTargetingTest {
   // ---- page
 
   @Test
-  void page_inTheBody_isUsedForTheDecision() {
+  void page_inBody_isUsedForDecision() {
     MockHttpServletRequest request =
         call(
             ",'page':{'url':'https://m.shop.example/cart?a=b#c','title':'Cart',"
@@ -80,7 +80,7 @@ class ApiTargetingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://elsewhere/", "https://m.shop.example/cart#top", ""})
-  void referrer_ofAnotherSiteOrThePageItself_isNoPreviousPage(String referrer) {
+  void referrer_ofAnotherSiteOrSamePage_isNoPreviousPage(String referrer) {
     RequestFacts facts =
         facts(call(",'page':{'url':'https://m.shop.example/cart','referrer':'" + referrer + "'}"));
 
@@ -89,7 +89,7 @@ class ApiTargetingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ",'page':null", ",'page':{}", ",'page':{'url':null,'title':''}"})
-  void page_notInTheBody_isThatOfTheReferer(String fields) {
+  void page_notInBody_isTakenFromReferer(String fields) {
     MockHttpServletRequest request = call(fields);
     request.addHeader("Referer", "http://shop.example/list#top");
     RequestFacts facts = facts(request);
@@ -100,7 +100,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void page_ofAnotherSitesReferer_isMissing() {
+  void page_refererOfAnotherSite_isMissing() {
     MockHttpServletRequest request = call("");
     request.addHeader("Referer", "http://elsewhere/list");
 
@@ -108,7 +108,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void variations_areDecidedForTheReferer() {
+  void variations_withReferer_areDecidedForItsPage() {
     MockHttpServletRequest request = ApiBrowser.call("GET", "/variations");
     request.setServerName("shop.example");
     request.addHeader("Referer", "http://shop.example/list");
@@ -119,7 +119,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void variations_ofABody_areDecidedForItsPageAndDevice() {
+  void variations_withBody_areDecidedForItsPageAndDevice() {
     RequestFacts facts =
         facts(
             ApiBrowser.withBody(
@@ -133,7 +133,7 @@ class ApiTargetingTest {
 
   /** The platform's data must not change between two decisions of one call. */
   @Test
-  void call_ofTwoDecisions_hasOneMemory() {
+  void call_twoDecisions_shareOneDecisionMemory() {
     RequestFacts facts = facts(call(""));
     facts.memory().put("key", "value");
 
@@ -143,7 +143,7 @@ class ApiTargetingTest {
   // ---- device
 
   @Test
-  void device_inTheBody_isUsedForTheDecision() {
+  void device_inBody_isUsedForDecision() {
     RequestFacts facts =
         facts(
             call(
@@ -156,7 +156,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void device_partlyInTheBody_isCompletedFromTheHeader() {
+  void device_partlyInBody_isCompletedFromHeader() {
     BrowserFacts header =
         new BrowserFacts(BrowserType.CHROME, 131f, OperatingSystem.ANDROID, DeviceType.PHONE);
 
@@ -196,7 +196,7 @@ class ApiTargetingTest {
         "'browser':{'type':'CHROME','version':1e99} | browser.version must be a number",
         "'explain':'zqxj'                           | explain must be true or false"
       })
-  void field_malformed_isRefusedWithoutRepeatingIt(String field, String detail)
+  void field_malformed_isRefusedWithoutEcho(String field, String detail)
       throws UnsupportedEncodingException {
     MockHttpServletResponse response = api.send(call("," + field));
 
@@ -207,7 +207,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void url_longerThanTheMaximum_isRefused() {
+  void url_longerThanMaximum_isRefused() {
     String url = "https://shop.example/" + "a".repeat(PageUrl.MAX_LENGTH);
 
     // The body is limited first.
@@ -215,7 +215,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void page_inACallThatDecidesNothing_isRefused() {
+  void page_inCallWithoutDecision_isRefused() {
     MockHttpServletResponse response =
         api.post("/conversion", "{\"goalId\":1,\"page\":{\"url\":\"https://shop.example/\"}}");
 
@@ -226,7 +226,7 @@ class ApiTargetingTest {
   // ---- explanation
 
   @Test
-  void explanation_notAllowed_isRefused_andNothingHasChanged() {
+  void explanation_notAllowed_isRefusedAndChangesNothing() {
     MockHttpServletResponse response = api.send(call(",'explain':true"));
 
     assertThat(response.getStatus()).isEqualTo(403);
@@ -243,7 +243,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void explanation_ofARole_isStructured_withoutExposure() throws Exception {
+  void explanation_allowedByRole_isStructuredWithoutExposure() throws Exception {
     explainFor("tester");
     shop.decisions.explanation =
         new ExplainedFeature(
@@ -280,7 +280,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void explanation_withTracking_tracksTheExposure() throws Exception {
+  void explanation_withTracking_tracksExposure() throws Exception {
     explainFor("everybody");
     api.send(call(",'explain':true,'track':true"));
 
@@ -288,7 +288,7 @@ class ApiTargetingTest {
   }
 
   @Test
-  void explanation_beforeTheDataFile_callsNoProvider() throws Exception {
+  void explanation_beforeDataFile_callsNoProvider() throws Exception {
     explainFor("everybody");
     shop.decisions.features = Set.of();
 

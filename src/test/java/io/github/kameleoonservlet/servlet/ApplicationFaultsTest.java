@@ -50,7 +50,7 @@ class ApplicationFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void userResolver_throwsAnything_pageIsServedAndOneLineNamesType(Throwable fault) {
+  void userResolver_throwsAnyThrowable_pageIsServedAndOneLineNamesType(Throwable fault) {
     shop.users = request -> Sneaky.rethrow(fault);
 
     assertServedAndLoggedOnce(fault, Outcome.UNRESOLVED);
@@ -58,7 +58,7 @@ class ApplicationFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void consentResolver_throwsAnything_pageIsServedWithoutConsent(Throwable fault) {
+  void consentResolver_throwsAnyThrowable_pageIsServedWithoutConsent(Throwable fault) {
     shop.consent = new ConsentReader(true, request -> Sneaky.rethrow(fault), "", "");
 
     assertServedAndLoggedOnce(fault, Outcome.WITHHELD);
@@ -80,7 +80,7 @@ class ApplicationFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void getterOfBean_throwsAnything_userIsUndetermined(Throwable fault) {
+  void getterOfBean_throwsAnyThrowable_userIsUndetermined(Throwable fault) {
     Map<String, Object> attributes = Map.of("user", new Account(fault));
 
     assertThatThrownBy(() -> PropertyPath.read(attributes::get, "user.id"))
@@ -91,7 +91,7 @@ class ApplicationFaultsTest {
   }
 
   @Test
-  void virtualMachineError_thrown_reachesTheServer() {
+  void virtualMachineError_thrown_reachesContainer() {
     OutOfMemoryError fault = new OutOfMemoryError();
     shop.users = request -> Sneaky.rethrow(fault);
     assertThatThrownBy(() -> browser.open(page)).isSameAs(fault);
@@ -122,7 +122,7 @@ class ApplicationFaultsTest {
   }
 
   @Test
-  void resolverConstructor_outOfMemoryError_reachesTheServer() {
+  void resolverConstructor_outOfMemoryError_reachesContainer() {
     Parameters parameters = new Parameters(new MockFilterConfig("visitor"), any -> null);
 
     assertThatThrownBy(() -> UserIds.resolver(parameters, GreedyConstructor.class.getName()))

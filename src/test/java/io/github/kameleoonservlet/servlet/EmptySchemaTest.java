@@ -42,7 +42,7 @@ class EmptySchemaTest {
   }
 
   @Test
-  void filter_validateAndTableCreatedAfterTheStart_firstRequestsHaveCodes() throws Exception {
+  void filter_validateAndTableCreatedAfterStart_issuesCodesAtFirstRequests() throws Exception {
     String url = URL + "-validate";
     try (Connection application = DriverManager.getConnection(url)) {
       MockFilterConfig config = new MockFilterConfig("visitor");

@@ -132,7 +132,7 @@ class ExcludedPathTest {
   }
 
   @Test
-  void missingFile_earlierFilterReadTooLate_errorPageGetsVisitor() throws Exception {
+  void missingFile_earlierFilterReadsAfterCommit_errorPageGetsVisitor() throws Exception {
     FilterChain readsTooLate =
         (request, response) ->
             ((Visitor) request.getAttribute("kameleoonVisitor")).getOutcome().isRequestOnly();

@@ -153,7 +153,7 @@ class FilterCacheTest {
   }
 
   @Test
-  void include_withoutBody_leavesWriterToPage() throws Exception {
+  void include_withoutBody_leavesWriterUnopened() throws Exception {
     KameleoonVisitorFilter filter = shop.filter();
     MockHttpServletRequest request = browser.navigation();
     MockHttpServletResponse response = new MockHttpServletResponse();
@@ -171,7 +171,7 @@ class FilterCacheTest {
   }
 
   @Test
-  void forward_byServlet_isPassedOn() throws Exception {
+  void forward_byServlet_reachesChain() throws Exception {
     KameleoonVisitorFilter filter = shop.filter();
     MockHttpServletRequest request = browser.navigation();
 

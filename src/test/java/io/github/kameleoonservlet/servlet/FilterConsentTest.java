@@ -36,7 +36,7 @@ class FilterConsentTest {
   }
 
   @Test
-  void consentGiven_firstDecision_isPassedBefore() {
+  void consentGiven_firstDecision_isPassedBeforeDecision() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     browser.cookies.put("agreed", "yes");
     browser.open(Page.reading(visitor -> visitor.getVariations().get("banner")));

@@ -46,7 +46,7 @@ class FilterCookieTest {
   }
 
   @Test
-  void cookie_oldScriptPrefixOfHost_isCorrectedByOnePage() {
+  void hostOnlyCookie_oldScriptPrefix_isCorrectedByOnePage() {
     shop.domain = "localhost";
     browser.cookies.put("kameleoonVisitorCode", "_js_abc");
 
@@ -140,7 +140,7 @@ class FilterCookieTest {
   }
 
   @Test
-  void excludedPath_always_hasAttributesButNoCookieAndNoWrapper() {
+  void excludedPath_anyRequest_hasAttributesButNoCookieAndNoWrapper() {
     MockHttpServletRequest css = browser.background("GET");
     css.setServletPath("/shop.css");
     css.setHttpServletMapping(new MockHttpServletMapping("", "/", "default", MappingMatch.DEFAULT));

@@ -150,7 +150,7 @@ class FilterDispatchTest {
   }
 
   @Test
-  void request_notHttp_isPassedOn() throws Exception {
+  void request_notHttp_reachesChain() throws Exception {
     ServletRequest request = new ServletRequestWrapper(browser.navigation());
     MockFilterChain chain = new MockFilterChain();
 

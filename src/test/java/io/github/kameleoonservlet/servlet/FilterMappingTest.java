@@ -21,7 +21,7 @@ class FilterMappingTest {
     "/*, , false",
     ", shop, false",
   })
-  void init_withoutAMapping_warns(String urlPattern, String servlet, boolean warns)
+  void init_withoutMapping_logsWarning(String urlPattern, String servlet, boolean warns)
       throws Exception {
     MockServletContext context =
         new MockServletContext() {

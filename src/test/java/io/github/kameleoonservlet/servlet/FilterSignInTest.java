@@ -148,7 +148,7 @@ class FilterSignInTest {
   }
 
   @Test
-  void logout_userStillInApplication_changesNothing() {
+  void logout_applicationKeepsUser_changesNothing() {
     shop.renewAfterSignOut = true;
     shop.users = request -> "user-1";
     browser.open(NOTHING);

@@ -58,7 +58,7 @@ class FirstRequestTest {
   }
 
   @Test
-  void table_firstChainThrows_isCreatedAfterIt() throws Exception {
+  void table_firstChainThrows_isCreatedAfterChain() throws Exception {
     List<String> during = new ArrayList<>();
     try (Connection application = DriverManager.getConnection(URL)) {
       init("jdbcUrl", URL);
@@ -96,7 +96,7 @@ class FirstRequestTest {
   }
 
   @Test
-  void anonymousRequest_storeOfApplicationHangs_doesNotWaitForIt() throws Exception {
+  void anonymousRequest_storeOfApplicationHangs_doesNotWait() throws Exception {
     HangingStore.answered = new CountDownLatch(1);
     HangingStore.releasedInTime.set(null);
     init("store", HangingStore.class.getName());

@@ -40,7 +40,7 @@ class KameleoonVisitorServletTest {
   // ---- who the caller is
 
   @Test
-  void visitorCode_ofAnAnonymousCaller_isIssued() {
+  void visitorCode_anonymousCaller_isIssued() {
     MockHttpServletResponse response = api.get("/visitorCode");
 
     assertThat(json(response))
@@ -51,7 +51,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void visitorCode_ofAUserWithoutCookies_isTheStoredOne() {
+  void visitorCode_userWithoutCookies_isStoredCode() {
     shop.link("user-1", "mine");
     app.user = "user-1";
 
@@ -60,7 +60,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void syncVisitor_firstCodeOfAnApp_isAdopted() {
+  void syncVisitor_firstCodeOfApp_isAdopted() {
     app.user = "user-1";
 
     assertThat(json(api.post("/syncVisitor", "{\"visitorCode\":\"from-app\"}")))
@@ -70,7 +70,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void codeAttribute_readBeforeTheBody_isAbsentAndLinksNobody() {
+  void codeAttribute_readBeforeBody_isAbsentAndLinksNoUser() {
     app.user = "user-1";
 
     app.send(
@@ -81,7 +81,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void syncVisitor_ofAUserWithAnotherCode_answersTheStoredOne() {
+  void syncVisitor_userWithAnotherCode_returnsStoredCode() {
     shop.link("user-1", "mine");
     app.user = "user-1";
 
@@ -92,7 +92,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void syncVisitor_goesBeforeTheCookie() {
+  void syncVisitor_withCookie_usesCodeOfBody() {
     app.cookies.put("kameleoonVisitorCode", "cookie");
 
     assertThat(
@@ -103,7 +103,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void syncVisitor_fromAPageWithoutContentType_isTakenFromTheSameOrigin() {
+  void syncVisitor_withoutContentTypeFromSameOrigin_isAccepted() {
     MockHttpServletRequest page =
         ApiBrowser.withBody(
             api.request("POST", "/syncVisitor"),
@@ -115,7 +115,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void visitorCode_headOfUserWithoutLink_isNoOutage() {
+  void visitorCode_headOfUserWithoutLink_isNotReportedAsOutage() {
     app.user = "user-1";
 
     MockHttpServletResponse response = api.send(api.request("HEAD", "/visitorCode"));
@@ -125,7 +125,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void visitorCode_requestedByAnotherSite_isNoWrite() {
+  void visitorCode_requestedByAnotherSite_writesNothing() {
     MockHttpServletRequest elsewhere = api.request("GET", "/visitorCode");
     elsewhere.addHeader("Sec-Fetch-Site", "cross-site");
 
@@ -186,7 +186,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void variations_areAllOfThemWithoutExposure() {
+  void variations_allFeatures_areReturnedWithoutExposure() {
     JsonObject answer = json(api.get("/variations"));
 
     assertThat(answer.getString("visitorCode")).isEqualTo("new-1");
@@ -196,7 +196,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void conversion_isTrackedUnderTheCallersCode() {
+  void conversion_anyCaller_isTrackedUnderCodeOfCaller() {
     app.cookies.put("kameleoonVisitorCode", "mine");
 
     assertThat(api.post("/conversion", "{\"goalId\":17,\"revenue\":12.5}").getStatus())
@@ -216,7 +216,7 @@ class KameleoonVisitorServletTest {
   // ---- erasure
 
   @Test
-  void deleteVisitor_erasesLinkAndCookieForGood() {
+  void deleteVisitor_linkedUser_erasesLinkAndCookiePermanently() {
     app.user = "user-1";
     api.post("/syncVisitor", "{\"visitorCode\":\"mine\"}");
 
@@ -230,7 +230,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void deleteVisitor_ofAUserWithoutALink_linksNone() {
+  void deleteVisitor_userWithoutLink_linksNoUser() {
     app.user = "user-1";
 
     assertThat(api.send(api.request("DELETE", "/visitor")).getStatus()).isEqualTo(204);
@@ -238,7 +238,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void deleteVisitor_anonymous_deletesTheCookieOnly() {
+  void deleteVisitor_anonymous_deletesCookieOnly() {
     app.cookies.put("kameleoonVisitorCode", "mine");
 
     assertThat(api.send(api.request("DELETE", "/visitor")).getStatus()).isEqualTo(204);
@@ -262,7 +262,7 @@ class KameleoonVisitorServletTest {
   // ---- consent
 
   @Test
-  void consent_grantedAndRefused_byTheCookie() {
+  void consent_grantedThenRefused_isStoredInCookie() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     assertThat(json(api.get("/visitorCode")))
         .isEqualTo(object("{'visitorCode':null,'known':false,'outcome':'WITHHELD'}"));
@@ -286,7 +286,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void consentCookie_goesWhereverTheVisitorCookieGoes() {
+  void consentCookie_underDomain_hasAttributesOfVisitorCookie() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     shop.domain = "shop.example";
     MockHttpServletRequest request =
@@ -310,7 +310,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void withoutConsent_nothingIsSent() {
+  void call_withoutConsent_sendsNothing() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     app.cookies.put("kameleoonVisitorCode", "mine");
     app.user = "user-1";
@@ -326,7 +326,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void consent_thatIsNotOurs_is409() {
+  void consentCall_consentOfApplication_is409() {
     assertThat(problem(api.post("/consent", "{\"granted\":true}"))).isEqualTo(409);
     shop.consent = new ConsentReader(true, request -> Consent.GIVEN, "agreed", "yes");
     assertThat(problem(api.post("/consent", "{\"granted\":true}"))).isEqualTo(409);
@@ -365,7 +365,7 @@ class KameleoonVisitorServletTest {
         "conversion  | '{\"goalId\":1,\"revenue\":1e999999}' | 400",
         "consent     | '{\"granted\":\"true\"}'            | 400"
       })
-  void badBody_isAProblemAndChangesNothing(String call, String body, int status) {
+  void body_invalid_isProblemAndChangesNothing(String call, String body, int status) {
     app.user = "user-1";
 
     assertThat(problem(api.post("/" + call, body))).isEqualTo(status);
@@ -375,13 +375,13 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void deepBody_isAProblem() {
+  void body_deeplyNested_isProblem() {
     assertThat(problem(api.post("/syncVisitor", "[".repeat(8_000)))).isEqualTo(400);
     assertThat(problem(api.post("/syncVisitor", "{\"a\":".repeat(1_600)))).isEqualTo(400);
   }
 
   @Test
-  void bodyThatBreaksOff_inTomcat_isAProblemAndNoFault() {
+  void body_interruptedInTomcat_isProblem() {
     MockHttpServletRequest request =
         new MockHttpServletRequest("POST", "/api/conversion") {
           @Override
@@ -406,7 +406,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8_areAProblem() {
+  void body_invalidUtf8_isProblem() {
     MockHttpServletRequest request = api.request("POST", "/syncVisitor");
     request.setContentType("application/json");
     request.setContent(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
@@ -416,7 +416,7 @@ class KameleoonVisitorServletTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32"})
-  void otherEncodings_areAProblem(String charset) {
+  void body_otherEncoding_isProblem(String charset) {
     MockHttpServletRequest request = api.request("POST", "/syncVisitor");
     request.setContentType("application/json");
     request.setContent("{\"visitorCode\":\"x\"}".getBytes(Charset.forName(charset)));
@@ -426,7 +426,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void bodyThatBreaksOff_isAProblemAndChangesNothing() {
+  void body_interrupted_isProblemAndChangesNothing() {
     app.user = "user-1";
     MockHttpServletRequest request =
         new MockHttpServletRequest(
@@ -453,7 +453,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void refusalWithManyCodes_tellsTwoOfThem() {
+  void consentRefusal_manyCodes_isSentForTwoCodes() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     StringBuilder many = new StringBuilder("c0");
     for (int i = 1; i < 190; i++) {
@@ -466,7 +466,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void bodyOverEightKilobytes_is413() {
+  void body_overEightKilobytes_is413() {
     String body = "{\"visitorCode\":\"x\",\"pad\":\"" + "x".repeat(8_192) + "\"}";
 
     assertThat(problem(api.post("/syncVisitor", body))).isEqualTo(413);
@@ -475,7 +475,7 @@ class KameleoonVisitorServletTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"application/x-www-form-urlencoded", "text/plain", "text/html", "", ";a/b+json"})
-  void otherMediaTypes_are415(String type) {
+  void body_otherMediaType_is415(String type) {
     MockHttpServletRequest request =
         ApiBrowser.withBody(api.request("POST", "/syncVisitor"), type, "{\"visitorCode\":\"x\"}");
 
@@ -501,7 +501,7 @@ class KameleoonVisitorServletTest {
     "null, 403",
     "https://evil.example, 403"
   })
-  void textPlain_withoutFetchMetadata_byOriginAndHost(String origin, int status) {
+  void textPlain_withoutFetchMetadata_isAcceptedByOriginAndHost(String origin, int status) {
     MockHttpServletRequest request =
         ApiBrowser.withBody(
             api.request("POST", "/syncVisitor"), "text/plain", "{\"visitorCode\":\"x\"}");
@@ -513,7 +513,7 @@ class KameleoonVisitorServletTest {
 
   @ParameterizedTest
   @CsvSource({"POST, /conversion", "DELETE, /visitor", "POST, /consent"})
-  void writesFromAnotherSite_are403AndChangeNothing(String method, String path) {
+  void write_fromAnotherSite_is403AndChangesNothing(String method, String path) {
     app.cookies.put("kameleoonVisitorCode", "mine");
     MockHttpServletRequest request =
         ApiBrowser.withBody(api.request(method, path), "application/json", "{\"goalId\":1}");
@@ -534,7 +534,7 @@ class KameleoonVisitorServletTest {
     "PUT, /consent, POST",
     "OPTIONS, /variation, POST"
   })
-  void wrongMethod_is405WithAllow(String method, String path, String allow) {
+  void method_notAllowed_is405WithAllow(String method, String path, String allow) {
     MockHttpServletResponse response = api.send(api.request(method, path));
 
     assertThat(problem(response)).isEqualTo(405);
@@ -543,7 +543,7 @@ class KameleoonVisitorServletTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/visitorcode", "/visitorCode/", "/<script>"})
-  void unknownCall_is404AndNotEchoed(String path) throws Exception {
+  void call_unknown_is404WithoutEcho(String path) throws Exception {
     MockHttpServletResponse response = api.get(path);
 
     assertThat(problem(response)).isEqualTo(404);
@@ -554,7 +554,7 @@ class KameleoonVisitorServletTest {
 
   @ParameterizedTest
   @CsvSource({"GET, /visitorCode", "GET, /variations", "DELETE, /visitor"})
-  void storeDown_ofAKnownUser_is503(String method, String path) {
+  void storeDown_knownUser_is503(String method, String path) {
     shop.store = FaultyStore.down();
     app.user = "user-1";
 
@@ -566,14 +566,14 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void storeDown_ofAnAnonymousCaller_doesNotMatter() {
+  void storeDown_anonymousCaller_isAnswered() {
     shop.store = FaultyStore.down();
 
     assertThat(api.get("/visitorCode").getStatus()).isEqualTo(200);
   }
 
   @Test
-  void resolverThatThrows_handsOutNoCode() {
+  void resolver_throws_returnsNoCode() {
     shop.users =
         request -> {
           throw new IllegalStateException();
@@ -586,7 +586,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void variation_beforeTheDataFile_isOffAndAsksForNoKeyFromOutside() {
+  void variation_beforeDataFile_isOffAndCallsNoProvider() {
     shop.decisions.features = Set.of();
 
     JsonObject answer = json(api.post("/variation", "{\"featureKey\":\"user-1@example.com\"}"));
@@ -597,7 +597,7 @@ class KameleoonVisitorServletTest {
   }
 
   @Test
-  void withoutTheFilter_saysSo() {
+  void servlet_withoutFilter_failsAndNamesFilter() {
     MockHttpServletRequest request = api.request("GET", "/visitorCode");
 
     assertThatThrownBy(

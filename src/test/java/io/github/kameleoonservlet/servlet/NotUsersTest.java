@@ -70,7 +70,7 @@ class NotUsersTest {
   }
 
   @Test
-  void emptyList_setByApplication_makesEveryIdAUser() throws Exception {
+  void emptyList_setByApplication_acceptsEveryId() throws Exception {
     config.addInitParameter("notUsers", ",");
 
     assertThat(caller(0).key()).isNotNull();

@@ -101,7 +101,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_behindFilterThatSetsHtml_isUnchanged() {
+  void file_earlierFilterSetsHtml_isUnchanged() {
     assertUntouched(
         browser.open(
             (request, answer) -> {
@@ -119,7 +119,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_userWithRightCookie_isUnchanged() {
+  void file_cookieOfUserMatches_isUnchanged() {
     signInAsLinked("mine");
     browser.cookies.put("kameleoonVisitorCode", "mine");
 
@@ -247,7 +247,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_readsAfterCommit_usesNoCodeTheBrowserLacks() {
+  void file_readsAfterCommit_usesCodeOfBrowserOnly() {
     AtomicReference<Visitor> kept = new AtomicReference<>();
     MockHttpServletResponse response =
         browser.open(
@@ -264,7 +264,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_readsAfterRequest_usesNoCodeTheBrowserLacks() {
+  void file_readsAfterRequest_usesCodeOfBrowserOnly() {
     AtomicReference<Visitor> kept = new AtomicReference<>();
     browser.open(
         (request, answer) -> {
@@ -283,7 +283,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_userSignsInMeanwhile_linksCodeOfTheCookie() {
+  void file_userSignsInDuringRequest_linksCodeOfCookie() {
     browser.open(
         (request, answer) -> {
           answer.setContentType("application/pdf");
@@ -357,7 +357,7 @@ class PagesAndFilesTest {
 
   @ParameterizedTest
   @EnumSource(Vague.class)
-  void response_thatMayBeAPage_setsCookieAndIsPrivate(Vague answer) {
+  void response_possiblePage_setsCookieAndIsPrivate(Vague answer) {
     MockHttpServletResponse response = browser.open(answer);
 
     assertThat(response.getHeaders("Set-Cookie")).hasSize(1);
@@ -366,7 +366,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void file_fails_errorPageSetsCookie() throws Exception {
+  void missingFile_errorPage_setsCookie() throws Exception {
     KameleoonVisitorFilter filter = shop.filter();
     MockHttpServletRequest request = browser.navigation();
     request.setAsyncSupported(true);
@@ -416,7 +416,7 @@ class PagesAndFilesTest {
   // ---- asynchronous answers
 
   @Test
-  void asynchronousResponse_madePublicPastWrapper_isPrivateAtSecondRead() {
+  void asynchronousResponse_madePublicBehindWrapper_isPrivateAtSecondRead() {
     MockHttpServletResponse response =
         browser.send(
             browser.background("GET"),
@@ -433,7 +433,7 @@ class PagesAndFilesTest {
   }
 
   @Test
-  void asynchronousFile_throughOurResponseWrapper_isUnchanged() {
+  void asynchronousFile_throughVisitorResponse_isUnchanged() {
     assertUntouched(
         browser.open(
             (request, answer) -> {

@@ -46,7 +46,7 @@ class PersistenceUnitTest {
   }
 
   @Test
-  void user_withTwoBrowsers_hasOneCodeInTheUnitsDatabase() throws Exception {
+  void user_inTwoBrowsers_hasOneCodeInDatabaseOfUnit() throws Exception {
     try (Connection shop = DriverManager.getConnection(URL, "sa", "")) {
       KameleoonVisitorFilter filter = open(PersistenceXmlFolder.shop(URL));
       String code = codeOf(filter, "user-1", "one-browser");
@@ -64,7 +64,7 @@ class PersistenceUnitTest {
   }
 
   @Test
-  void unitWhoseDatabaseIsDown_deploysAndIsTriedAgain() throws Exception {
+  void unit_databaseDown_deploysAndIsOpenedLater() throws Exception {
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
       KameleoonVisitorFilter filter =
           open(PersistenceXmlFolder.shop("jdbc:postgresql://127.0.0.1:1/shop"));
@@ -87,7 +87,7 @@ class PersistenceUnitTest {
         "<persistence-unit name='shop'><non-jta-data-source>jdbc/shop</non-jta-data-source>"
             + "</persistence-unit> | the server finds no data source under java:comp/env/jdbc/shop"
       })
-  void unitThatCannotBeUsed_failsTheDeployment(String units, String cure) {
+  void unit_unusable_failsDeployment(String units, String cure) {
     assertThatThrownBy(() -> open(units))
         .isInstanceOf(ServletException.class)
         .hasMessageContainingAll("'persistenceUnit'", "'visitor'", "'shop'", cure);

@@ -70,8 +70,7 @@ class RandomFactsTest {
   // ---- random headers
 
   @Property(tries = TRIES)
-  void address_ofAnyForm_isAUrlOrMissing(
-      @ForAll("urls") String path, @ForAll("urls") String query) {
+  void address_anyText_isUrlOrMissing(@ForAll("urls") String path, @ForAll("urls") String query) {
     request.setRequestURI(path);
     request.setQueryString(query);
     String url = facts().pageUrl();
@@ -83,7 +82,7 @@ class RandomFactsTest {
   }
 
   @Property(tries = TRIES)
-  void referer_ofAnyForm_isAPageOfTheSiteOrMissing(@ForAll("urls") String referer) {
+  void referer_anyText_isPageOfSiteOrMissing(@ForAll("urls") String referer) {
     request.setRequestURI("/cart");
     request.addHeader("Referer", referer);
     String previous = facts().previousPage();
@@ -129,7 +128,7 @@ class RandomFactsTest {
   }
 
   @Property(tries = TRIES)
-  void place_ofAnyForm_isAReadableNameOrMissing(
+  void place_anyText_isReadableNameOrMissing(
       @ForAll("names") String country, @ForAll("names") String city) {
     request.addHeader("X-Country", country);
     request.addHeader("X-City", city);
@@ -173,7 +172,7 @@ class RandomFactsTest {
   }
 
   @Property(tries = TRIES)
-  void cookiesAndBrowser_ofAnyForm_neverThrow(
+  void cookiesAndBrowser_anyText_doNotThrow(
       @ForAll("cookies") List<String> cookies, @ForAll("cookies") List<String> agents) {
     cookies.forEach(header -> request.addHeader("Cookie", header));
     agents.forEach(header -> request.addHeader("User-Agent", header));
@@ -231,7 +230,7 @@ class RandomFactsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {7_000, 8_000})
-  void userAgent_ofManyKilobytes_isUnknown(int size) {
+  void userAgent_manyKilobytes_isUnknown(int size) {
     List<Supplier<String>> agents =
         List.of(
             () -> "(".repeat(size),
@@ -259,7 +258,7 @@ class RandomFactsTest {
   }
 
   @Test
-  void customData_ofABrokenHeader_isItsText() {
+  void customData_invalidHeader_isTextOfHeader() {
     request.addHeader("X-Tier", "\u00c3\u00a9\"<b>");
     request.addHeader("Cookie", "plan; plan=; plan");
 

@@ -67,7 +67,7 @@ class RandomHistoriesTest {
   @Property(shrinking = ShrinkingMode.FULL)
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   @Label("a random history keeps the invariants")
-  void history(
+  void history_randomCallsAndFaults_keepsRules(
       @ForAll("rules") HistoryWorld.Rules rules, @ForAll("histories") List<HistoryEvent> history) {
     judge(rules, history);
     everyOutcomeHappens();

@@ -69,7 +69,7 @@ class RandomInputTest {
   // ---- cookies
 
   @Property(tries = TRIES)
-  void cookies_ofAnyForm_giveValidCodesOfTheirOwn(@ForAll("cookieHeaders") List<String> headers) {
+  void cookies_ofAnyForm_giveTheirValidCodesOnly(@ForAll("cookieHeaders") List<String> headers) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     headers.forEach(header -> request.addHeader("Cookie", header));
 
@@ -127,7 +127,7 @@ class RandomInputTest {
   // ---- settings
 
   @Property(tries = TRIES)
-  void settings_ofAnyForm_areReadOrRefused(
+  void settings_anyText_areReadOrRefused(
       @ForAll("settings") Map<String, String> initParams,
       @ForAll("settings") Map<String, String> contextParams) {
     MockServletContext context = new MockServletContext();
@@ -212,7 +212,7 @@ class RandomInputTest {
   }
 
   @Property(tries = TRIES)
-  void userId_ofAnyForm_isRefusedOrAsked(@ForAll("userIds") String setting) {
+  void userIdSetting_anyText_isRefusedOrUsed(@ForAll("userIds") String setting) {
     Parameters parameters = new Parameters(new MockFilterConfig("visitor"), name -> null);
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setAttribute("user", new UserIdsTest.Login(new UserIdsTest.Customer(7), Map.of()));
@@ -259,7 +259,7 @@ class RandomInputTest {
   }
 
   @Property(tries = TRIES)
-  void exclude_ofAnyForm_isRefusedOrMatched(
+  void excludeSetting_anyText_isRefusedOrMatched(
       @ForAll("patterns") List<String> patterns, @ForAll("patterns") List<String> paths) {
     PathPatterns excluded;
     try {
@@ -300,7 +300,7 @@ class RandomInputTest {
   // ---- JSON
 
   @Property(tries = TRIES)
-  void body_ofAnyForm_isAnsweredOrAProblemWithoutEcho(
+  void body_anyText_isAnsweredOrRefusedWithoutEcho(
       @ForAll("calls") String call, @ForAll("bodies") byte[] body) throws Exception {
     TestShop.Browser browser = new TestShop().new Browser();
     ApiBrowser api = new ApiBrowser(browser);
@@ -321,7 +321,7 @@ class RandomInputTest {
   }
 
   @Property(tries = TRIES)
-  void mediaType_ofAnyForm_isTakenOrRefused(@ForAll("mediaTypes") String type) {
+  void mediaType_anyText_isAcceptedOrRefused(@ForAll("mediaTypes") String type) {
     TestShop.Browser browser = new TestShop().new Browser();
     ApiBrowser api = new ApiBrowser(browser);
     MockHttpServletRequest request = api.request("POST", "/syncVisitor");

@@ -55,7 +55,7 @@ class RefusedConsentTest {
   }
 
   @Test
-  void script_underTheDomain_alsoDeletesTwin() {
+  void script_underDomain_deletesHostOnlyTwin() {
     shop.domain = "shop.example";
     browser.cookies.put("kameleoonVisitorCode", "mine");
     MockHttpServletRequest request = browser.background("GET");

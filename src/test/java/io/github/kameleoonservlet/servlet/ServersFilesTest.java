@@ -38,7 +38,7 @@ class ServersFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/pdf", "video/mp4", "text/plain", "application/json"})
-  void file_thatIsNotAPage_doesNotDetermineUserAndIsUnchanged(String type) {
+  void file_otherThanPage_doesNotDetermineUserAndIsUnchanged(String type) {
     MockHttpServletResponse response = open(sending(type));
 
     assertThat(asked).hasValue(0);
@@ -55,7 +55,7 @@ class ServersFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text/html", "application/xhtml+xml", ""})
-  void file_thatIsOrMayBeAPage_correctsCookieAndIsPrivate(String type) {
+  void file_possiblePage_correctsCookieAndIsPrivate(String type) {
     MockHttpServletResponse response = open(sending(type));
 
     assertThat(asked).hasValue(1);
@@ -71,7 +71,7 @@ class ServersFilesTest {
   }
 
   @Test
-  void newBrowser_pageOfTheServer_getsCodeButItsFilesDoNot() {
+  void newBrowser_staticPageAndFiles_onlyPageSetsCode() {
     browser.user = null;
     open(sending("application/pdf"));
     assertThat(browser.code()).isNull();

@@ -39,7 +39,7 @@ class SessionTest {
   }
 
   @Test
-  void visitor_readBack_returnsWhatItHad() {
+  void visitor_deserialized_returnsSameValues() {
     browser.open(
         Page.reading(
             visitor -> {
@@ -62,7 +62,7 @@ class SessionTest {
   }
 
   @Test
-  void visitor_serializedIntoAResponse_makesItPrivate() {
+  void visitor_serializedIntoResponse_makesResponsePrivate() {
     MockHttpServletResponse response =
         browser.send(
             browser.background("GET"),
@@ -76,7 +76,7 @@ class SessionTest {
   }
 
   @Test
-  void anonymousVisitor_readBack_isUnknown() {
+  void anonymousVisitor_deserialized_isNotKnown() {
     browser.user = null;
     browser.open(Page.reading(visitor -> read.add(throughTheStore(visitor))));
 
@@ -84,7 +84,7 @@ class SessionTest {
   }
 
   @Test
-  void visitor_readBack_doesNothing() {
+  void visitor_deserialized_changesNothing() {
     browser.open(Page.reading(visitor -> read.add(throughTheStore(visitor))));
     Visitor visitor = (Visitor) read.get(0);
     visitor.trackConversion(1, 2);
@@ -116,7 +116,7 @@ class SessionTest {
   }
 
   @Test
-  void variation_readBack_isTheDecidedVariation() {
+  void variation_deserialized_equalsDecision() {
     browser.open(
         (request, response) -> {
           Variation variation = (Variation) request.getAttribute("kameleoonVariation");
@@ -168,7 +168,7 @@ class SessionTest {
   }
 
   @Test
-  void bytes_ofVisitor_containNothingOfTheRequest() {
+  void serializedVisitor_anyRequest_containsNothingOfRequest() {
     browser.open(
         Page.reading(
             visitor -> {
@@ -187,7 +187,7 @@ class SessionTest {
   }
 
   @Test
-  void visitor_readBack_canBeSerializedAgain() {
+  void visitor_deserialized_canBeSerializedAgain() {
     browser.open(
         Page.reading(
             visitor -> {

@@ -25,7 +25,7 @@ class SqlPerRequestTest {
   private final TestShop.Browser browser = shop.new Browser();
 
   @Test
-  void statements_anonymousNone_knownColdOne_knownWarmNone() throws SQLException {
+  void statements_perRequest_areOneForUncachedUserAndElseNone() throws SQLException {
     JdbcDataSource h2 = new JdbcDataSource();
     h2.setURL("jdbc:h2:mem:sql-per-request");
     try (Connection keepsTheDatabase = h2.getConnection();

@@ -100,7 +100,7 @@ class WiringTest {
   }
 
   @Test
-  void oneUserId_inManyBrowsers_isLogged() throws Exception {
+  void oneUserId_inManyBrowsers_logsWarning() throws Exception {
     filter.init(config);
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
       for (int i = 0; i <= RestoredUsers.MANY_BROWSERS; i++) {

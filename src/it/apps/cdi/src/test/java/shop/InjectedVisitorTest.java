@@ -46,7 +46,7 @@ class InjectedVisitorTest {
   }
 
   @Test
-  void visitor_injectedOnce_isTheOneOfEachRequest() throws Exception {
+  void visitor_injectedOnce_isVisitorOfCurrentRequest() throws Exception {
     assertEquals("visitor-1 on", get("visitor-1").body());
     assertEquals("visitor-2 on", get("visitor-2").body());
     HttpResponse<String> first = get(null);

@@ -25,7 +25,7 @@ class ShopApplicationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/later"})
-  void page_ofANewBrowser_showsTheIssuedCode(String path) {
+  void page_newBrowser_showsIssuedCode(String path) {
     ResponseEntity<Map> page = get(http, path, null);
 
     assertThat(page.getStatusCode()).isEqualTo(HttpStatus.OK);
@@ -35,12 +35,12 @@ class ShopApplicationTest {
   }
 
   @Test
-  void errorPage_carriesTheCookie() {
+  void errorPage_newBrowser_setsCookie() {
     assertThat(visitorCookie(get(http, "/no-such-page", null))).isNotEmpty();
   }
 
   @Test
-  void userOfSpringSecurity_hasOneCodeInEveryBrowser() {
+  void userOfSpringSecurity_inTwoBrowsers_hasOneCode() {
     TestRestTemplate user = http.withBasicAuth("user-1", "demo");
     ResponseEntity<Map> first = get(user, "/", "kameleoonVisitorCode=at-home");
     ResponseEntity<Map> second = get(user, "/", "kameleoonVisitorCode=at-work");
@@ -53,7 +53,7 @@ class ShopApplicationTest {
   }
 
   @Test
-  void api_firstCodeOfAnApp_isResolvedByTheServletAlone() {
+  void api_firstCodeOfApp_isResolvedByServlet() {
     ResponseEntity<Map> answer =
         http.postForEntity("/api/syncVisitor", Map.of("visitorCode", "from-app"), Map.class);
 

@@ -49,7 +49,7 @@ class ClassicSecurityTest {
   }
 
   @Test
-  void user_ofTwoBrowsers_hasTheCodeOfTheFirstOnTheFirstPageAfterTheLogin() throws Exception {
+  void user_inSecondBrowser_hasStoredCodeOnFirstPageAfterLogin() throws Exception {
     Browser first = new Browser();
     Page before = first.get("/account");
     Page after = first.signIn("user-2");
@@ -67,7 +67,7 @@ class ClassicSecurityTest {
   }
 
   @Test
-  void rememberedUser_inABrowserThatLostItsSession_hasHisCode() throws Exception {
+  void rememberedUser_withoutSession_hasStoredCode() throws Exception {
     Browser browser = new Browser();
     browser.get("/account");
     Page known = browser.signIn("user-1");
@@ -81,7 +81,7 @@ class ClassicSecurityTest {
   }
 
   @Test
-  void loginThroughTheRequest_isNoticedOnTheSamePage() throws Exception {
+  void login_throughRequest_takesEffectOnSamePage() throws Exception {
     Browser elsewhere = new Browser();
     elsewhere.get("/account");
     Page known = elsewhere.signIn("user-1");
@@ -93,7 +93,7 @@ class ClassicSecurityTest {
   }
 
   @Test
-  void page_keepsWhatSpringSecuritySaysToCaches() throws Exception {
+  void page_withSpringSecurity_keepsCacheControlOfSpringSecurity() throws Exception {
     var headers = new Browser().get("/").answer.headers();
 
     assertEquals(
@@ -104,7 +104,7 @@ class ClassicSecurityTest {
   }
 
   @Test
-  void signOut_ontoAPageThatSaysSo_renewsTheCode() throws Exception {
+  void signOut_pageCallsSignOut_renewsCode() throws Exception {
     Browser browser = new Browser();
     browser.get("/account");
     Page known = browser.signIn("user-1");
@@ -117,7 +117,7 @@ class ClassicSecurityTest {
   }
 
   @Test
-  void support_actingAsCustomer_isNotMeasuredAndKeepsOwnCode() throws Exception {
+  void supportUser_actingAsCustomer_isNotMeasuredAndKeepsCode() throws Exception {
     Browser support = new Browser();
     support.get("/account");
     Page own = support.signIn("support-1");
@@ -156,7 +156,7 @@ class ClassicSecurityTest {
   }
 
   @Test
-  void api_writes_withTheTokenOnly() throws Exception {
+  void apiWrite_withoutCsrfToken_isRefused() throws Exception {
     Browser browser = new Browser();
     browser.get("/account");
     Page known = browser.signIn("user-1");

@@ -11,7 +11,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class ApiAnswerTest {
 
   @Test
-  void noJson_isProblemDocument() throws Exception {
+  void answer_jsonUnavailable_isProblemDocument() throws Exception {
     MockHttpServletResponse response = new MockHttpServletResponse();
 
     ApiAnswer.noJson(response);

@@ -47,7 +47,7 @@ class ApiBodyTest {
   // ---- bodies
 
   @Test
-  void body_ofEightKilobytes_isAccepted() {
+  void body_eightKilobytes_isAccepted() {
     String body = "{\"goalId\":1" + " ".repeat(ApiBody.MAX_BYTES - 12) + "}";
     MockHttpServletRequest request =
         ApiBrowser.withBody(ApiBrowser.call("POST", "/conversion"), "application/json", body);
@@ -59,7 +59,7 @@ class ApiBodyTest {
   /** A filter that decodes UTF-8 whatever the request says. */
   @ParameterizedTest
   @ValueSource(strings = {"US-ASCII", "no such charset"})
-  void body_filtersReaderDecodesAnotherCharset_isReadAsUtf8(String encoding) {
+  void body_readerOfFilterHasOtherCharset_isReadAsUtf8(String encoding) {
     MockHttpServletRequest request =
         ApiBrowser.withBody(
             ApiBrowser.call("POST", "/conversion"), "application/json", "{\"goalId\":1,\"aÜb\":2}");
@@ -151,7 +151,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void body_readBefore_isProblemThatNamesCause() {
+  void body_alreadyRead_isProblemThatNamesCause() {
     MockHttpServletRequest request = ApiCall.CONVERSION.announcing("app");
     request.setCharacterEncoding("UTF-8");
 
@@ -171,7 +171,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void body_partlyReadBefore_isProblemThatNamesCause() {
+  void body_partlyRead_isProblemThatNamesCause() {
     JsonObject problem =
         problem(
             send(
@@ -183,7 +183,7 @@ class ApiBodyTest {
   }
 
   @Test
-  void form_readBefore_isProblem() {
+  void form_alreadyRead_isProblem() {
     MockHttpServletRequest request =
         ApiBrowser.withBody(
             ApiBrowser.call("POST", "/conversion"),

@@ -31,7 +31,7 @@ class JsonProvidersTest {
   private static final Path JOHNZON = Path.of("target/other-libraries/johnzon-core-2.0.1.jar");
 
   @Test
-  void provider_ofOursOnly_worksWithoutAWord() throws Exception {
+  void provider_ofLibraryOnly_worksWithoutLogLine() throws Exception {
     Story story = story(List.of(), List.of(), jar -> true);
 
     story.assertAllWorks();
@@ -39,7 +39,7 @@ class JsonProvidersTest {
   }
 
   @Test
-  void glassfishJakartaJson_first_pagesAreServedAndOneWarnNamesTheJars() throws Exception {
+  void glassfishJakartaJson_first_servesPagesAndOneWarnNamesJars() throws Exception {
     Story story = story(List.of(GLASSFISH), List.of(), jar -> true);
 
     assertThat(story.page).isEqualTo("200 Variation[checkout-layout=off, NOT_READY]");
@@ -60,8 +60,7 @@ class JsonProvidersTest {
   }
 
   @Test
-  void glassfishJakartaJson_lastAndWithoutParsson_apiIsAProblemAndOneWarnNamesTheJars()
-      throws Exception {
+  void glassfishJakartaJson_lastWithoutParsson_apiFailsAndOneWarnNamesJars() throws Exception {
     Predicate<String> others = jar -> !jar.contains("parsson") && !jar.contains("jakarta.json-api");
     Story story = story(List.of(), List.of(GLASSFISH), others);
 
@@ -75,7 +74,7 @@ class JsonProvidersTest {
   }
 
   @Test
-  void johnzon_first_isWhatTheApiWorksWith() throws Exception {
+  void johnzon_first_isUsedByApi() throws Exception {
     Story story = story(List.of(JOHNZON), List.of(), jar -> true);
 
     story.assertAllWorks();

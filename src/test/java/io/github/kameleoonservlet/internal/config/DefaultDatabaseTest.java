@@ -34,7 +34,7 @@ class DefaultDatabaseTest {
   }
 
   @Test
-  void file_openFolder_isClosedToOthers() throws Exception {
+  void file_inOpenFolder_isNotReadableByOthers() throws Exception {
     Path folder = Files.createDirectories(home.resolve(".kameleoon-servlet/ROOT"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 

@@ -60,7 +60,7 @@ class FactSettingsTest {
   // ---- defaults
 
   @Test
-  void nothingSet_feedsNothing() throws Exception {
+  void facts_nothingSet_areMissing() throws Exception {
     assertThat(settings().forProvider()).isEqualTo(TargetingSettings.NONE);
     assertThat(settings().geolocation()).isNull();
     assertThat(settings().pageTitle()).isNull();
@@ -68,7 +68,7 @@ class FactSettingsTest {
   }
 
   @Test
-  void everythingSet_isPassedToTheProvider() throws Exception {
+  void settings_allSet_arePassedToProvider() throws Exception {
     filter.addInitParameter("countryHeader", "CF-IPCountry");
     filter.addInitParameter("pageTitle", "request:title");
     filter.addInitParameter("customData.3", "session:tier");
@@ -86,7 +86,7 @@ class FactSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"remoteVisitorData", "trackPageViews", "trackStaticData"})
-  void booleanSetting_neitherTrueNorFalse_failsTheDeployment(String name) {
+  void booleanSetting_neitherTrueNorFalse_failsDeployment(String name) {
     filter.addInitParameter(name, "yes");
 
     assertThatThrownBy(this::settings)
@@ -97,7 +97,7 @@ class FactSettingsTest {
   // ---- geolocation
 
   @Test
-  void geolocation_ofTheNamedHeaders_isRead() throws Exception {
+  void geolocation_namedHeaders_isRead() throws Exception {
     filter.addInitParameter("countryHeader", "CloudFront-Viewer-Country");
     filter.addInitParameter("regionHeader", "CloudFront-Viewer-Country-Region-Name");
     filter.addInitParameter("cityHeader", "CloudFront-Viewer-City");
@@ -111,7 +111,7 @@ class FactSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"CF IPCountry", "CF-IPCountry:", "Pays\u00e9", "a,b", "\"x\""})
-  void geolocation_nameThatIsNoHeader_failsTheDeployment(String name) {
+  void geolocation_invalidHeaderName_failsDeployment(String name) {
     filter.addInitParameter("countryHeader", name);
 
     assertThatThrownBy(this::settings)
@@ -121,7 +121,7 @@ class FactSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"regionHeader", "cityHeader"})
-  void geolocation_withoutCountry_failsTheDeployment(String name) {
+  void geolocation_withoutCountry_failsDeployment(String name) {
     filter.addInitParameter(name, "X-Place");
 
     assertThatThrownBy(this::settings)
@@ -132,7 +132,7 @@ class FactSettingsTest {
   // ---- page title
 
   @Test
-  void pageTitle_isReadFromTheAttribute() throws Exception {
+  void pageTitle_attributeSet_isRead() throws Exception {
     filter.addInitParameter("pageTitle", "request:page.tier");
     request.setAttribute("page", new Customer());
 
@@ -142,7 +142,7 @@ class FactSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"title", "header:X-Title", "request:", "request:a..b", "request: a"})
-  void pageTitle_thatNamesNoAttribute_failsTheDeployment(String value) {
+  void pageTitle_invalidAttributeName_failsDeployment(String value) {
     filter.addInitParameter("pageTitle", value);
 
     assertThatThrownBy(this::settings)
@@ -153,7 +153,7 @@ class FactSettingsTest {
   // ---- custom data: sources
 
   @Test
-  void customData_ofEachSource_isRead() throws Exception {
+  void customData_eachSource_isRead() throws Exception {
     filter.addInitParameter("customData.1", "session:customer.tier");
     filter.addInitParameter("customData.2", "request:channel");
     filter.addInitParameter("customData.3", "header:X-Tenant");
@@ -208,7 +208,7 @@ class FactSettingsTest {
   }
 
   @Test
-  void customData_ofAnotherObject_isMissing_andLoggedOnce() throws Exception {
+  void customData_otherObject_isMissingAndLoggedOnce() throws Exception {
     filter.addInitParameter("customData.1", "request:customer");
     FactSettings settings = settings();
     request.setAttribute("customer", new Customer());
@@ -225,7 +225,7 @@ class FactSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"request:customer.secret", "request:customer.nothing", "request:failing"})
-  void customData_thatThrows_isMissing_andLoggedOnceWithoutValues(String source) throws Exception {
+  void customData_throws_isMissingAndLoggedOnceWithoutValues(String source) throws Exception {
     filter.addInitParameter("customData.1", source);
     filter.addInitParameter("customData.2", "fine");
     FactSettings settings = settings();
@@ -261,7 +261,7 @@ class FactSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "00", "-1", "+1", "03", "1.5", "1,5", "12345678901", " ", " a"})
-  void customData_thatNamesNoDatum_failsTheDeployment(String datum) {
+  void customData_invalidName_failsDeployment(String datum) {
     filter.addInitParameter("customData." + datum, "x");
 
     assertThatThrownBy(this::settings)
@@ -285,7 +285,7 @@ class FactSettingsTest {
     "header:authorization",
     "cookie:JSESSIONID"
   })
-  void customData_malformedValue_failsTheDeployment(String value) {
+  void customData_malformedValue_failsDeployment(String value) {
     filter.addInitParameter("customData.1", value);
 
     assertThatThrownBy(this::settings)
@@ -295,7 +295,7 @@ class FactSettingsTest {
   }
 
   @Test
-  void unknownSetting_listsCustomDataAmongTheKnown() {
+  void unknownSetting_refused_listsCustomDataAsKnown() {
     filter.addInitParameter("customDatum.1", "x");
 
     assertThatThrownBy(this::settings).hasMessageContaining("customData.<index>");
@@ -311,7 +311,7 @@ class FactSettingsTest {
   }
 
   @Test
-  void explainFor_aRole_includesItsUsers() throws Exception {
+  void explainFor_role_includesUsersOfRole() throws Exception {
     context.addInitParameter("kameleoon.explainFor", "tester");
 
     assertThat(settings().explanations().include(request)).isFalse();
@@ -320,7 +320,7 @@ class FactSettingsTest {
   }
 
   @Test
-  void explainFor_roleCheckThatThrows_includesNoUser() throws Exception {
+  void explainFor_roleCheckThrows_includesNoUser() throws Exception {
     filter.addInitParameter("explainFor", "tester");
     ExplanationReaders readers = settings().explanations();
     MockHttpServletRequest failing =

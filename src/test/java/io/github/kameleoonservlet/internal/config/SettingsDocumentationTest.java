@@ -37,12 +37,12 @@ class SettingsDocumentationTest {
   }
 
   @Test
-  void tables_ofTheDocument_equalDeclarations() throws Exception {
+  void tables_ofDocument_equalDeclarations() throws Exception {
     assertThat(documented()).containsExactlyElementsOf(declared());
   }
 
   @Test
-  void names_ofAllSections_areUnique() {
+  void names_inAllSections_areUnique() {
     assertThat(Settings.SECTIONS.stream().flatMap(section -> section.settings().stream()))
         .extracting(Setting::name)
         .hasSizeGreaterThan(40)

@@ -27,7 +27,7 @@ class SettingsTest {
   // ---- where values come from
 
   @Test
-  void nothingSet_theDefaults() throws Exception {
+  void settings_nothingSet_haveDefaults() throws Exception {
     Settings settings = Settings.read(parameters);
 
     assertThat(settings.user().userId()).isEqualTo("principal");
@@ -48,7 +48,7 @@ class SettingsTest {
   }
 
   @Test
-  void initParam_beatsContextParam() throws Exception {
+  void initParam_withContextParam_overridesIt() throws Exception {
     context.addInitParameter("kameleoon.featureKey", "far");
     context.addInitParameter("kameleoon.siteCode", "site");
     filter.addInitParameter("featureKey", "near");
@@ -60,7 +60,7 @@ class SettingsTest {
   }
 
   @Test
-  void environmentAndSystem_areReadAsAWhole() throws Exception {
+  void value_reference_isReadOnlyIfWholeValue() throws Exception {
     environment.put("SITE", "from-environment");
     System.setProperty("kameleoon.test.key", "from-system");
     filter.addInitParameter("siteCode", "env:SITE");
@@ -79,7 +79,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({"env:NOT_SET", "sys:kameleoon.not.set", "env:", "sys:", "''", "'  '", "env:BLANK"})
-  void notSetOrBlank_countsAsAbsent(String value) throws Exception {
+  void setting_unsetOrBlank_countsAsAbsent(String value) throws Exception {
     environment.put("BLANK", " ");
     context.addInitParameter("kameleoon.featureKey", "far");
     filter.addInitParameter("featureKey", value);
@@ -88,7 +88,7 @@ class SettingsTest {
   }
 
   @Test
-  void unset_namesTheReferencesThatLeadNowhere() throws Exception {
+  void unset_unresolvedReferences_areNamed() throws Exception {
     environment.put("SITE", "my-site");
     filter.addInitParameter("siteCode", "env:SITE");
     filter.addInitParameter("clientId", "env:CLIENT_ID");
@@ -102,7 +102,7 @@ class SettingsTest {
   }
 
   @Test
-  void siteCodeNearerThanDataFile_hidesIt() throws Exception {
+  void dataFile_siteCodeAtNearerLevel_isHidden() throws Exception {
     context.addInitParameter("kameleoon.dataFile", "/WEB-INF/data.json");
     filter.addInitParameter("siteCode", "env:SITE");
 
@@ -115,7 +115,7 @@ class SettingsTest {
   }
 
   @Test
-  void jdbcUrl_nearerThanPersistenceUnit_hidesIt() throws Exception {
+  void persistenceUnit_jdbcUrlAtNearerLevel_isHidden() throws Exception {
     context.addInitParameter("kameleoon.persistenceUnit", "shop");
     filter.addInitParameter("jdbcUrl", "env:URL");
 
@@ -163,7 +163,8 @@ class SettingsTest {
         "exclude            | css                 | *.ext, /dir/* or /exact/path",
         "jdbcUrl            | h2:                 | begins with jdbc:"
       })
-  void malformed_namesParameterValueAndWhatIsAllowed(String name, String value, String allowed) {
+  void setting_malformed_namesParameterValueAndAllowedValues(
+      String name, String value, String allowed) {
     filter.addInitParameter(name, value);
 
     assertThatThrownBy(() -> Settings.read(parameters))
@@ -180,7 +181,7 @@ class SettingsTest {
     "persistenceUnit, shop, dataSource, jdbc/x",
     "store, a.Store, persistenceUnit, shop"
   })
-  void twoStores_areRefused(String name, String value, String other, String otherValue) {
+  void stores_two_areRefused(String name, String value, String other, String otherValue) {
     filter.addInitParameter(name, value);
     filter.addInitParameter(other, otherValue);
 
@@ -242,7 +243,7 @@ class SettingsTest {
   }
 
   @Test
-  void setting_partnerRefersToUnsetVariable_isAccepted() throws Exception {
+  void setting_requiredSettingRefersToUnsetVariable_isAccepted() throws Exception {
     filter.addInitParameter("jdbcUrl", "env:NOT_SET");
     filter.addInitParameter("jdbcUser", "shop");
     context.addInitParameter("kameleoon.jdbcPassword", "s3cret");
@@ -269,7 +270,7 @@ class SettingsTest {
     "'agreed=a\"b'",
     "kameleoonVisitorCode=x"
   })
-  void consentCookie_ofAnotherForm_isRefused(String cookie) {
+  void consentCookie_invalidForm_isRefused(String cookie) {
     filter.addInitParameter("consent", "required");
     filter.addInitParameter("consentCookie", cookie);
 
@@ -279,7 +280,7 @@ class SettingsTest {
   }
 
   @Test
-  void consent_byCookieOrResolverButNotBoth() throws Exception {
+  void consent_cookieAndResolver_areRefused() throws Exception {
     filter.addInitParameter("consent", "required");
     filter.addInitParameter("consentCookie", "agreed=yes:1|2");
     assertThat(Settings.read(parameters).consents())
@@ -292,7 +293,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({"userIdSecret, env:LOST", "userIdSecretPrevious, sys:lost.too"})
-  void secretThatIsLost_isRefused(String name, String reference) {
+  void secret_unsetReference_isRefused(String name, String reference) {
     filter.addInitParameter("userIdSecret", "s3cret");
     filter.addInitParameter(name, reference);
 
@@ -302,7 +303,7 @@ class SettingsTest {
   }
 
   @Test
-  void previousSecretAlone_isRefusedWithoutShowingIt() {
+  void previousSecret_withoutSecret_isRefusedWithoutValue() {
     filter.addInitParameter("userIdSecretPrevious", "s3cret");
 
     assertThatThrownBy(() -> Settings.read(parameters))
@@ -311,7 +312,7 @@ class SettingsTest {
   }
 
   @Test
-  void unknownName_isRefusedWithTheKnownOnes() {
+  void unknownSetting_inFilter_isRefusedWithKnownNames() {
     filter.addInitParameter("sitecode", "x");
 
     assertThatThrownBy(() -> Settings.read(parameters))
@@ -320,7 +321,7 @@ class SettingsTest {
   }
 
   @Test
-  void unknownContextParam_isRefusedOnlyUnderOurPrefix() throws Exception {
+  void unknownContextParam_withPrefix_isRefused() throws Exception {
     context.addInitParameter("theirs", "x");
     Settings.read(parameters);
     context.addInitParameter("kameleoon.typo", "x");
@@ -331,7 +332,7 @@ class SettingsTest {
   // ---- what is shown
 
   @Test
-  void summary_masksSecrets() throws Exception {
+  void summary_secrets_areMasked() throws Exception {
     filter.addInitParameter("clientSecret", "s3cret");
     filter.addInitParameter("userIdSecret", "s3cret");
     filter.addInitParameter("jdbcPassword", "s3cret");
@@ -345,7 +346,7 @@ class SettingsTest {
   }
 
   @Test
-  void summary_showsWhatIsInForceWithoutBeingSet() throws Exception {
+  void summary_defaults_areShown() throws Exception {
     filter.addInitParameter("cacheSeconds", "5");
     Settings.read(parameters);
 
@@ -379,7 +380,7 @@ class SettingsTest {
         "jdbc:mariadb://db/x?user=a&password=s3cret               | jdbc:mariadb://db/x",
         "jdbc:mariadb:sequential://address=(host=db)(password=s3cret)/x | jdbc:mariadb:***"
       })
-  void summary_ofAJdbcUrl_showsSchemeAndPlaceOnly(String url, String shown) throws Exception {
+  void summary_jdbcUrl_showsSchemeAndPlaceOnly(String url, String shown) throws Exception {
     filter.addInitParameter("jdbcUrl", url);
     Settings.read(parameters);
 
@@ -387,7 +388,7 @@ class SettingsTest {
   }
 
   @Test
-  void malformedJdbcUrl_isRefusedWithoutItsPassword() {
+  void jdbcUrl_malformed_isRefusedWithoutPassword() {
     filter.addInitParameter("jdbcUrl", "postgres://shop:s3cret@db/shop");
 
     assertThatThrownBy(() -> Settings.read(parameters))
@@ -396,7 +397,7 @@ class SettingsTest {
   }
 
   @Test
-  void jdbcUrlAsDataSource_isRefusedWithoutItsPassword() {
+  void dataSource_jdbcUrl_isRefusedWithoutPassword() {
     filter.addInitParameter("dataSource", "jdbc:mariadb://shop:s3cret@db/shop");
 
     assertThatThrownBy(() -> Settings.read(parameters))
@@ -408,14 +409,14 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({"10", "60000", "251"})
-  void number_withinTheRange_isTaken(int millis) throws Exception {
+  void number_withinRange_isAccepted(int millis) throws Exception {
     filter.addInitParameter("storeTimeoutMillis", "" + millis);
 
     assertThat(Settings.read(parameters).store().timeoutMillis()).isEqualTo(millis);
   }
 
   @Test
-  void list_emptyWordsDoNotCount() throws Exception {
+  void list_emptyWords_areIgnored() throws Exception {
     filter.addInitParameter("notUsers", " nobody, ,,guest,");
 
     assertThat(Settings.read(parameters).user().notUsers()).containsOnly("nobody", "guest");
@@ -445,7 +446,7 @@ class SettingsTest {
     "https://my_shop,           https, my_shop,      443",
     "https://[::1]:8443,        https, ::1,          8443"
   })
-  void publicOrigin_anyForm_isReadAsBrowsersWriteIt(
+  void publicOrigin_anyForm_isNormalizedAsInBrowsers(
       String text, String scheme, String host, int port) throws Exception {
     filter.addInitParameter("publicOrigin", text);
 
@@ -455,7 +456,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"shop.example", "www.shop.example"})
-  void topLevelDomain_ofPublicOrigin_isTaken(String domain) throws Exception {
+  void topLevelDomain_ofPublicOrigin_isAccepted(String domain) throws Exception {
     filter.addInitParameter("publicOrigin", "https://www.shop.example");
     filter.addInitParameter("topLevelDomain", domain);
 
@@ -463,7 +464,7 @@ class SettingsTest {
   }
 
   @Test
-  void pageSettings_areTaken() throws Exception {
+  void pageSettings_set_areRead() throws Exception {
     filter.addInitParameter("publicOrigin", "https://shop.example:8443");
     filter.addInitParameter("cookieSecure", "always");
     filter.addInitParameter("cookieSameSite", "None");
@@ -486,7 +487,7 @@ class SettingsTest {
     "/jakarta.faces.resource/faces.js.xhtml, true",
     "/page.xhtml, false"
   })
-  void defaultExclusion_isStaticFilesAndThoseOfFaces(String path, boolean excluded)
+  void exclude_default_matchesStaticFilesAndFacesResources(String path, boolean excluded)
       throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
     request.setServletPath(path);
@@ -495,7 +496,7 @@ class SettingsTest {
   }
 
   @Test
-  void instance_withoutAContextClassLoader_isMadeByOurs() throws Exception {
+  void instance_withoutContextClassLoader_usesClassLoaderOfLibrary() throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(null);
@@ -514,7 +515,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({"jdbc:x:@host, jdbc:x:***@host", "jdbc:x:s3cret@, jdbc:x:***@"})
-  void summary_showsOfAUrlWhatFollowsTheLastAt(String url, String shown) throws Exception {
+  void summary_urlWithAtSigns_showsTextAfterLastAtSign(String url, String shown) throws Exception {
     filter.addInitParameter("jdbcUrl", url);
     Settings.read(parameters);
 
@@ -522,7 +523,7 @@ class SettingsTest {
   }
 
   @Test
-  void textThatIsNoUrl_isRefusedWithoutShowingIt() {
+  void url_invalidText_isRefusedWithoutText() {
     filter.addInitParameter("jdbcUrl", "s3cret");
 
     assertThatThrownBy(() -> Settings.read(parameters))

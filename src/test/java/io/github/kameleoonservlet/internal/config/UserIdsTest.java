@@ -21,7 +21,7 @@ public class UserIdsTest {
   private final MockHttpServletRequest request = new MockHttpServletRequest();
 
   @Test
-  void principal_isItsNameElseTheRemoteUser() throws Exception {
+  void principal_absent_usesRemoteUser() throws Exception {
     assertThat(id("principal")).isNull();
     request.setRemoteUser("user-1");
     assertThat(id("principal")).isEqualTo("user-1");
@@ -31,13 +31,13 @@ public class UserIdsTest {
   }
 
   @Test
-  void sessionAttribute_withoutASession_isAnonymousAndCreatesNone() throws Exception {
+  void sessionAttribute_withoutSession_isAnonymousAndCreatesNoSession() throws Exception {
     assertThat(id("session:user")).isNull();
     assertThat(request.getSession(false)).isNull();
   }
 
   @Test
-  void sessionAttribute_byPropertyPath() throws Exception {
+  void sessionAttribute_propertyPath_isRead() throws Exception {
     request.getSession().setAttribute("shop.login", new Login(new Customer(7), Map.of("k", "v")));
 
     assertThat(id("session:shop.login.customer.number")).isEqualTo("7");
@@ -47,7 +47,7 @@ public class UserIdsTest {
   }
 
   @Test
-  void requestAttribute_ofAnyIdType() throws Exception {
+  void requestAttribute_anyIdType_isRead() throws Exception {
     UUID uuid = UUID.randomUUID();
     request.setAttribute("id", uuid);
     assertThat(id("request:id")).isEqualTo(uuid.toString());
@@ -59,7 +59,7 @@ public class UserIdsTest {
   }
 
   @Test
-  void valueThatIsNoId_isAnErrorAndNotANewUserForEveryObject() {
+  void userId_otherObject_throwsError() {
     request.setAttribute("user", new Customer(7));
 
     assertThatThrownBy(() -> id("request:user"))
@@ -71,7 +71,7 @@ public class UserIdsTest {
   }
 
   @Test
-  void ownClass_isMadeOnce() throws Exception {
+  void resolverClass_severalRequests_isInstantiatedOnce() throws Exception {
     request.addHeader("X-User", "user-1");
     int before = HeaderResolver.MADE.get();
     UserIdResolver resolver = resolver(HeaderResolver.class.getName());
@@ -98,7 +98,7 @@ public class UserIdsTest {
         "session.user.id",
         "io.github.kameleoonservlet.internal.config.UserIdsTest$Hidden"
       })
-  void anythingElse_isRefused(String setting) {
+  void userIdSetting_unknownForm_isRefused(String setting) {
     assertThatThrownBy(() -> id(setting))
         .isInstanceOf(ServletException.class)
         .hasMessageContainingAll(

@@ -26,7 +26,7 @@ class ExplanationTest {
       new ExplainedRule(9, null, 1, true, false, false, "", List.of());
 
   @Test
-  void condition_getters_returnWhatWasGiven() {
+  void condition_getters_returnGivenValues() {
     assertThat(EXCLUDED.getNumber()).isEqualTo(2);
     assertThat(EXCLUDED.getKind()).isEqualTo("WEATHER");
     assertThat(EXCLUDED.isInclude()).isFalse();
@@ -41,7 +41,7 @@ class ExplanationTest {
   }
 
   @Test
-  void rule_getters_returnWhatWasGiven() {
+  void rule_getters_returnGivenValues() {
     assertThat(DECIDES.getId()).isEqualTo(7);
     assertThat(DECIDES.getExperimentId()).isEqualTo(70);
     assertThat(DECIDES.getExposition()).isEqualTo(0.25);
@@ -59,7 +59,7 @@ class ExplanationTest {
   }
 
   @Test
-  void text_ofAllParts_hasALineForEach() {
+  void text_allParts_hasLineForEachPart() {
     Explanation explanation =
         new ExplainedFeature(
             Variation.of("banner", "on", 71, 70, Map.of(), Reason.ASSIGNED),
@@ -84,7 +84,7 @@ class ExplanationTest {
   }
 
   @Test
-  void explanation_withoutRules_isItsVariation() {
+  void text_withoutRules_isVariation() {
     Explanation explanation =
         ExplainedFeature.withoutRules(Variation.off("banner", Reason.NOT_FOUND));
 
@@ -94,7 +94,7 @@ class ExplanationTest {
   }
 
   @Test
-  void text_ofASegmentThatCannotBeRead_doesNotSayEverybody() {
+  void text_unreadableSegment_doesNotPrintEverybody() {
     RuleExplanation unreadable = new ExplainedRule(1, null, 1, false, null, false, "", List.of());
 
     Explanation explanation =
@@ -109,7 +109,7 @@ class ExplanationTest {
   }
 
   @Test
-  void toString_ofAnyPart_showsNoDataOfTheRequest() {
+  void toString_anyPart_showsNoDataOfRequest() {
     Explanation explanation =
         new ExplainedFeature(Variation.off("banner", Reason.DEFAULT), List.of(DECIDES), List.of());
 

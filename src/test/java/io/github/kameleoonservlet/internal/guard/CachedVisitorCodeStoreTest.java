@@ -35,7 +35,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_knownUserTwice_storeAskedOnce() {
+  void find_knownUserTwice_callsStoreOnce() {
     store.link(USER, CODE);
     store.calls.set(0);
 
@@ -46,7 +46,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_unknownUserTwice_storeAskedTwice() {
+  void find_unknownUserTwice_callsStoreTwice() {
     assertThat(cached.find(USER)).isEmpty();
     store.link(USER, CODE);
 
@@ -54,7 +54,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_afterLink_storeNotAsked() {
+  void find_afterLink_doesNotCallStore() {
     cached.link(USER, CODE);
     store.calls.set(0);
 
@@ -64,7 +64,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_afterALinkThatFailed_storeAsked() {
+  void find_afterFailedLink_callsStore() {
     store.link(USER, CODE);
     cached.link(USER, new VisitorCode("other"));
 
@@ -72,7 +72,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_afterErasureOfOtherUser_isRemembered() {
+  void find_afterErasureOfOtherUser_doesNotCallStore() {
     store.link(USER, CODE);
     cached.erase(OTHER);
     store.calls.set(0);
@@ -95,7 +95,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_afterTimeToLive_storeAsked() {
+  void find_afterTimeToLive_callsStore() {
     cached.link(USER, CODE);
     store.calls.set(0);
     nanos.addAndGet(Duration.ofSeconds(59).toNanos());
@@ -109,7 +109,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_storeDownAndUserRemembered_answers() {
+  void find_storeDownAndUserRemembered_returnsCode() {
     cached.link(USER, CODE);
     store.down = true;
 
@@ -118,7 +118,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void erase_rememberedUser_forgottenAtOnce() {
+  void erase_rememberedUser_isForgottenAtOnce() {
     cached.link(USER, CODE);
 
     assertThat(cached.erase(USER)).isTrue();
@@ -127,7 +127,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void erase_storeFails_forgotten() {
+  void erase_storeFails_isForgotten() {
     cached.link(USER, CODE);
     store.down = true;
     assertThatThrownBy(() -> cached.erase(USER)).isInstanceOf(StoreUnavailableException.class);
@@ -136,7 +136,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void rename_rememberedUsers_bothForgotten() {
+  void rename_rememberedUsers_forgetsBoth() {
     cached.link(USER, CODE);
 
     cached.rename(USER, OTHER);
@@ -146,13 +146,13 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void erase_whileAFindIsUnderWay_itsAnswerIsNotRemembered() {
+  void erase_duringFind_resultIsNotRemembered() {
     store.link(USER, CODE);
     eraseDuring(() -> cached.find(USER).isPresent());
   }
 
   @Test
-  void erase_whileALinkIsUnderWay_itIsNotRemembered() {
+  void erase_duringLink_linkIsNotRemembered() {
     eraseDuring(() -> cached.link(USER, CODE) == FakeStore.LinkResult.LINKED);
   }
 
@@ -182,7 +182,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void link_moreUsersThanSize_oldOnesForgotten() {
+  void link_moreUsersThanSize_forgetsOldUsers() {
     for (int i = 0; i < 1000; i++) {
       cached.link(user(i), new VisitorCode("code" + i));
     }
@@ -196,7 +196,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void upkeep_manyUsers_onTheCallingThreadOnly() {
+  void maintenance_manyUsers_runsOnCallingThread() {
     // The clock is read by whoever does the upkeep.
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     try (CachedVisitorCodeStore watched =
@@ -219,7 +219,7 @@ class CachedVisitorCodeStoreTest {
   }
 
   @Test
-  void close_always_closesTheStore() {
+  void close_anyState_closesStore() {
     cached.close();
 
     assertThat(store.closes).hasValue(1);

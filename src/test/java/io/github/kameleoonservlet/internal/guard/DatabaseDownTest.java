@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseDownTest {
 
   @Test
-  void open_databaseDownForManyAttempts_doesNotLogEach() {
+  void open_databaseDownForManyAttempts_doesNotLogEachAttempt() {
     AtomicInteger attempts = new AtomicInteger();
     JdbcDatabase database = JdbcDatabase.of("jdbc:postgresql://127.0.0.1:1/db", "me", null, null);
     try (RecordedLog log = new RecordedLog(Level.INFO);

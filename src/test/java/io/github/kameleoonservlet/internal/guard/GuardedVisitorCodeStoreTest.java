@@ -61,7 +61,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_storeHangs_failsInTime() {
+  void find_storeHangs_failsAfterTimeOut() {
     open(SHORT, NEVER);
     store.held = release;
 
@@ -113,7 +113,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_manyAtOnce_fourThreadsAtMost() {
+  void find_manyAtOnce_usesFourThreadsAtMost() {
     open(LONG, NEVER);
     store.held = release;
     for (int i = 0; i < 32; i++) {
@@ -139,7 +139,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void link_notBegunInTime_neverMade() {
+  void link_notStartedInTime_isNeverMade() {
     open(Duration.ofMillis(200), NEVER);
     store.held = release;
     for (int i = 0; i < StoreThreads.THREADS; i++) {
@@ -156,7 +156,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_storeDown_notAskedAgainAndSaidOnce() {
+  void find_storeDown_doesNotCallStoreAndLogsOnce() {
     open(LONG, NEVER);
     store.down = true;
     for (int i = 0; i < 50; i++) {
@@ -173,7 +173,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void link_storeIsReadOnly_saidOnceAndUsersAreFoundAllTheSame() {
+  void link_storeReadOnly_logsOnceAndUsersAreFound() {
     open(LONG, NEVER);
     store.readOnly = true;
     for (int i = 0; i < 20; i++) {
@@ -197,7 +197,7 @@ class GuardedVisitorCodeStoreTest {
 
   @Tag("slow")
   @Test
-  void find_linksHang_isAnsweredAndLinksWaitNoLonger() {
+  void find_linksHang_isAnsweredAndLinksFailAtOnce() {
     open(Duration.ofSeconds(2), NEVER);
     store.linksHeld = release;
     for (int i = 0; i < 20; i++) {
@@ -216,7 +216,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void link_storeDown_saidAsAnOutageOfTheStoreOnly() {
+  void link_storeDown_logsStoreOutageOnly() {
     open(LONG, SOON);
     for (int i = 0; i < 5; i++) {
       assertThat(guarded.find(USER)).isEmpty();
@@ -235,7 +235,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_storeDownWhileProbed_noCallerPays() {
+  void find_storeDownDuringProbe_failsAtOnce() {
     open(LONG, SOON);
     goDown();
     store.held = release;
@@ -252,7 +252,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_storeBackButSlow_staysDown() {
+  void find_storeReturnsSlowly_staysDown() {
     open(SHORT, SOON);
     goDown();
     store.held = release;
@@ -266,7 +266,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_storeDownAndNobodyAsks_isBackAllTheSame() {
+  void probe_storeReturnsWithoutCalls_endsOutage() {
     open(LONG, SOON);
     goDown();
     store.down = false;
@@ -288,7 +288,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_storeBack_answersAndSaysSoOnce() {
+  void find_storeReturns_answersAndLogsOnce() {
     open(LONG, SOON);
     goDown();
     store.down = false;
@@ -302,7 +302,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_callersInterrupted_storeIsNotDown() {
+  void find_callersInterrupted_reportsNoOutage() {
     open(LONG, NEVER);
     store.held = release;
     for (int i = 0; i < 5; i++) {
@@ -317,7 +317,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_logThrowsWhenTheOutageBegins_callFailsAndStoreIsBack() {
+  void find_logThrowsAtStartOfOutage_failsAndStoreRecovers() {
     open(LONG, SOON);
     store.down = true;
     whileLogThrows(
@@ -333,7 +333,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_logThrowsWhenTheOutageEnds_storeIsBack() {
+  void find_logThrowsAtEndOfOutage_storeRecovers() {
     open(LONG, SOON);
     goDown();
     whileLogThrows(
@@ -345,7 +345,7 @@ class GuardedVisitorCodeStoreTest {
 
   @Tag("slow")
   @Test
-  void find_secondOutage_saidAgain() {
+  void find_secondOutage_isLogged() {
     open(LONG, SOON);
     for (int outage = 1; outage <= 2; outage++) {
       goDown();
@@ -357,14 +357,14 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_notOpenYet_failsAtOnce() {
+  void find_storeNotOpen_failsAtOnce() {
     open(held(), LONG, NEVER);
 
     assertUnavailable("the store is not open");
   }
 
   @Test
-  void opening_downAtFirst_triedAgain() {
+  void open_databaseDownAtFirst_isRepeated() {
     AtomicInteger attempts = new AtomicInteger();
     open(
         () -> {
@@ -386,7 +386,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void opening_wrongForGood_oneErrorAndNoSecondTry() {
+  void open_misconfigured_logsOneErrorAndIsNotRepeated() {
     AtomicInteger attempts = new AtomicInteger();
     open(
         () -> {
@@ -408,7 +408,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void opening_classIsMissing_oneErrorAndNoSecondTry() {
+  void open_classMissing_logsOneErrorAndIsNotRepeated() {
     open(
         () -> {
           throw new NoClassDefFoundError("org/h2/Driver");
@@ -421,7 +421,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void opening_memoryIsShort_triedAgain() {
+  void open_outOfMemory_isRepeated() {
     AtomicInteger attempts = new AtomicInteger();
     open(
         () -> {
@@ -440,7 +440,7 @@ class GuardedVisitorCodeStoreTest {
 
   @Tag("slow")
   @Test
-  void close_whileOpeningWaits_interruptsIt() {
+  void close_whileOpeningWaits_interruptsOpening() {
     CountDownLatch interrupted = new CountDownLatch(1);
     open(
         () -> {
@@ -464,7 +464,7 @@ class GuardedVisitorCodeStoreTest {
 
   @Tag("slow")
   @Test
-  void close_whileOpeningCannotBeStopped_storeIsClosedWhenItIsOpen() {
+  void close_whileOpeningIgnoresInterrupt_closesStoreAfterOpening() {
     open(held(), LONG, NEVER);
     await().until(() -> storeThreads().stream().anyMatch(this::waits));
     guarded.close();
@@ -494,7 +494,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void close_openStore_closedOnceAndNoThreadLeft() {
+  void close_openStore_closesOnceAndLeavesNoThread() {
     open(LONG, NEVER);
     guarded.find(USER);
 
@@ -537,7 +537,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_wrongTable_isLoggedOnceAndStoreIsGivenUp() {
+  void find_wrongTable_logsOnceAndClosesStore() {
     open(LONG, NEVER);
     store.onCall = GuardedVisitorCodeStoreTest::refuse;
 
@@ -558,7 +558,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_failuresNotInARow_areNoOutage() {
+  void find_failuresNotConsecutive_reportNoOutage() {
     open(LONG, NEVER);
     for (int i = 0; i < 4; i++) {
       store.down = true;
@@ -576,7 +576,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void probe_wrongTable_isLoggedOnceAndEndsProbe() {
+  void probe_wrongTable_logsOnceAndEndsProbe() {
     open(LONG, SOON);
     goDown();
     store.onCall = GuardedVisitorCodeStoreTest::refuse;
@@ -593,7 +593,7 @@ class GuardedVisitorCodeStoreTest {
   }
 
   @Test
-  void find_oneFailureAfterOutage_isNoOutage() {
+  void find_oneFailureAfterOutage_reportsNoOutage() {
     open(LONG, SOON);
     goDown();
     store.down = false;

@@ -23,7 +23,7 @@ class LateErasureTest {
   private final InMemoryVisitorCodeStore links = new InMemoryVisitorCodeStore();
 
   @Test
-  void erasureThatEndsAfterItsTimeOut_isSeenHereAtOnce() {
+  void erase_endsAfterTimeOut_isVisibleAtOnce() {
     VisitorCodeCache cache = new VisitorCodeCache(10, Duration.ofMinutes(1));
     GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(
@@ -41,7 +41,7 @@ class LateErasureTest {
   }
 
   @Test
-  void nullFromAnApplicationsStore_isAFailureOfTheStore() {
+  void storeOfApplication_returnsNull_isStoreFailure() {
     VisitorCodeStore careless = FaultyStore.always((method, call) -> null);
     try (GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(() -> careless, () -> {}, Duration.ofSeconds(30))) {

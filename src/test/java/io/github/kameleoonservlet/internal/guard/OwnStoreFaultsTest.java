@@ -38,7 +38,7 @@ class OwnStoreFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void everyCall_storeThrowsAnything_throwsStoreUnavailable(Throwable fault) {
+  void everyCall_storeThrowsAnyThrowable_throwsStoreUnavailable(Throwable fault) {
     VisitorCodeStore store =
         StoreLayers.open(
             () -> FaultyStore.always((method, call) -> Sneaky.rethrow(fault)),
@@ -64,7 +64,7 @@ class OwnStoreFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void close_storeThrowsAnything_logsAndReleasesTheRest(Throwable fault) {
+  void close_storeThrowsAnyThrowable_logsAndReleasesOtherParts(Throwable fault) {
     AtomicBoolean released = new AtomicBoolean();
     VisitorCodeStore store =
         StoreLayers.open(

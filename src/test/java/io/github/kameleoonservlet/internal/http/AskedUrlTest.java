@@ -15,7 +15,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void request_isTheUrlOfTheBrowser() {
+  void url_directRequest_isUrlOfBrowser() {
     // An attribute that an earlier filter sets does not count.
     request.setAttribute("jakarta.servlet.forward.request_uri", "/other");
 
@@ -23,7 +23,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void forward_firstDispatchOfTheFilter_isTheForwardedUrl() {
+  void url_filterReachedByForward_isForwardedUrl() {
     request.setDispatcherType(DispatcherType.FORWARD);
     request.setAttribute("jakarta.servlet.forward.request_uri", "/private/");
     request.setAttribute("jakarta.servlet.forward.query_string", "a=b");
@@ -32,7 +32,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void forward_withoutQuery_doesNotTakeTheQueryOfTheForward() {
+  void url_forwardedRequestWithoutQuery_hasNoQueryOfForward() {
     request.setDispatcherType(DispatcherType.FORWARD);
     request.setAttribute("jakarta.servlet.forward.request_uri", "/private/");
 
@@ -40,7 +40,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void error_firstDispatchOfTheFilter_isThePageThatFailed() {
+  void url_filterReachedByErrorPage_isUrlOfFailedPage() {
     request.setDispatcherType(DispatcherType.ERROR);
     request.setAttribute("jakarta.servlet.error.request_uri", "/broken");
     request.setAttribute("jakarta.servlet.error.query_string", "c=d");
@@ -49,7 +49,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void error_thatTheContainerForwards_hasTheQueryOfTheForward() {
+  void url_errorPageByForward_hasQueryOfForward() {
     request.setDispatcherType(DispatcherType.ERROR);
     request.setAttribute("jakarta.servlet.error.request_uri", "/broken");
     request.setAttribute("jakarta.servlet.forward.request_uri", "/broken");
@@ -59,7 +59,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void async_firstDispatchOfTheFilter_isTheDispatchedUrl() {
+  void url_filterReachedByAsyncDispatch_isDispatchedUrl() {
     request.setDispatcherType(DispatcherType.ASYNC);
     request.setAttribute("jakarta.servlet.async.request_uri", "/slow");
     request.setAttribute("jakarta.servlet.async.query_string", "g=h");
@@ -68,7 +68,7 @@ class AskedUrlTest {
   }
 
   @Test
-  void error_withoutAttributes_isTheUrlOfTheRequest() {
+  void url_errorPageWithoutAttributes_isUrlOfRequest() {
     request.setDispatcherType(DispatcherType.ERROR);
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/now.jsp", "now=1"));

@@ -24,12 +24,12 @@ class CacheDirectivesTest {
     "'public, max-age=60, a=\"b', 'private, max-age=60, a=\"b'",
     "'a=\"b\\\"c, public\", public', 'private, a=\"b\\\"c, public\"'"
   })
-  void toPrivate_putsPrivateFirstAndTakesSharingOut(String value, String expected) {
+  void toPrivate_anyDirectives_putsPrivateFirstAndRemovesSharing(String value, String expected) {
     assertThat(CacheDirectives.toPrivate(List.of(value))).isEqualTo(expected);
   }
 
   @Test
-  void toPrivate_whereNothingWasWritten_isPrivate() {
+  void toPrivate_noHeader_isPrivate() {
     assertThat(CacheDirectives.toPrivate(List.of())).isEqualTo("private");
   }
 }

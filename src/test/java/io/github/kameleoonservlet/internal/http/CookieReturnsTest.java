@@ -97,7 +97,7 @@ class CookieReturnsTest {
   }
 
   @Test
-  void invalidCookie_sentOnce_doesNotEndTheWatch() {
+  void invalidCookie_sentOnce_doesNotEndWatch() {
     MockHttpServletRequest stranger = link("www.shop.example");
     stranger.addHeader("Cookie", "kameleoonVisitorCode=<x>");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {

@@ -88,7 +88,7 @@ class DroppedCodesTest {
         "${jndi}}}}}}}}}}}",
         "'--"
       })
-  void texts_thatNoSdkWrites_doNotCount(String text) {
+  void texts_notWrittenBySdk_doNotCount(String text) {
     requests(1_000, i -> text + (text.length() > 3 && !text.matches("[A-Za-z_]+") ? i : ""));
 
     assertThat(log.complaints()).isEmpty();
@@ -112,7 +112,7 @@ class DroppedCodesTest {
   }
 
   @Test
-  void code_ofHundredCharacters_isNotTooLong() {
+  void code_hundredCharacters_isAccepted() {
     requests(DroppedCodes.ENOUGH, i -> (10 + i) + "x".repeat(97) + "=");
 
     assertThat(log.complaints()).singleElement().asString().contains(": 0 longer than 100");

@@ -49,7 +49,7 @@ class HeaderFormsTest {
   private final Random random = new Random(20_261_129);
 
   @Test
-  void mediaType_randomTexts_areOfTheSameKind() {
+  void mediaType_randomText_isClassifiedAsByReference() {
     int pages = 0;
     for (int i = 0; i < TEXTS; i++) {
       StringBuilder text = new StringBuilder();
@@ -78,7 +78,7 @@ class HeaderFormsTest {
   }
 
   @Test
-  void sharedCacheHeader_names_areFoundInAnyCase() {
+  void sharedCacheHeader_anyCase_isFound() {
     for (String name :
         new String[] {
           "Surrogate-Control", "EDGE-CONTROL", "CDN-Cache-Control", "x-cache-control"

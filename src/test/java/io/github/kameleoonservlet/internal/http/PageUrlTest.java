@@ -29,7 +29,7 @@ class PageUrlTest {
     "http,  'no host',    80,    ",
     "http,  '',           80,    "
   })
-  void origin_isWrittenWithoutDefaultPort(String scheme, String host, int port, String url) {
+  void url_defaultPort_isWrittenWithoutPort(String scheme, String host, int port, String url) {
     Origin origin = new Origin(scheme, host, port);
 
     assertThat(PageUrl.of(origin, new AskedUrl("/a", null), "SID")).isEqualTo(url);
@@ -50,7 +50,7 @@ class PageUrlTest {
         "/a//b/../c, , /a//b/../c",
         "/a, ``, /a?"
       })
-  void characters_areWrittenAsByABrowser(String path, String query, String url) {
+  void url_specialCharacters_areWrittenAsByBrowser(String path, String query, String url) {
     assertThat(url(path, query)).isEqualTo("https://shop.example" + url);
   }
 
@@ -64,20 +64,20 @@ class PageUrlTest {
     "/cart;jsessionids=1, /cart;jsessionids=1",
     "/;jsessionid=1, /"
   })
-  void sessionId_isRemovedFromThePath(String path, String without) {
+  void url_sessionIdInPath_isRemoved(String path, String without) {
     assertThat(url(path, "a;jsessionid=2"))
         .isEqualTo("https://shop.example" + without + "?a;jsessionid=2");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "*", "http://elsewhere/a"})
-  void path_invalid_givesNoUrl(String path) {
+  void url_invalidPath_isMissing(String path) {
     assertThat(url(path, null)).isNull();
     assertThat(url(null, null)).isNull();
   }
 
   @Test
-  void url_longerThanTheMaximum_isMissing() {
+  void url_longerThanMaximum_isMissing() {
     String origin = "https://shop.example";
     String longest = "/" + "a".repeat(PageUrl.MAX_LENGTH - origin.length() - 1);
 
@@ -102,7 +102,7 @@ class PageUrlTest {
         "https://shop.example/{a}|'%zz, https://shop.example/{a}|'%zz",
         "https://shop.example/a?, https://shop.example/a?"
       })
-  void browsersUrl_isParsed(String text, String url) {
+  void parse_urlOfBrowser_returnsNormalizedUrl(String text, String url) {
     assertThat(PageUrl.parse(text, "SID")).isEqualTo(url);
   }
 
@@ -126,12 +126,12 @@ class PageUrlTest {
         "https://shop.example/\u0000",
         " https://shop.example/"
       })
-  void textThatIsNoUrl_isNotParsed(String text) {
+  void parse_invalidText_returnsNull(String text) {
     assertThat(PageUrl.parse(text, "SID")).isNull();
   }
 
   @Test
-  void browsersUrl_longerThanTheMaximum_isNotParsed() {
+  void parse_longerThanMaximum_returnsNull() {
     String longest = "https://shop.example/" + "a".repeat(PageUrl.MAX_LENGTH - 21);
 
     assertThat(PageUrl.parse(longest, "SID")).isEqualTo(longest);

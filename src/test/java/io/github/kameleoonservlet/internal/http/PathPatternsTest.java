@@ -27,7 +27,7 @@ class PathPatternsTest {
     "/health/x, false",
     "/, false"
   })
-  void matches_asAServletMapping(String path, boolean matches) {
+  void matches_anyPath_followsServletMappingRules(String path, boolean matches) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setServletPath(path);
 
@@ -36,7 +36,7 @@ class PathPatternsTest {
 
   @ParameterizedTest
   @CsvSource({"/static, /x, true", "/app, /shop.css, true", "'', /health, true"})
-  void matches_servletPathAndPathInfoTogether(String servletPath, String info, boolean matches) {
+  void matches_pathInfo_isAppendedToServletPath(String servletPath, String info, boolean matches) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setServletPath(servletPath);
     request.setPathInfo(info);
@@ -46,7 +46,7 @@ class PathPatternsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"css", "*css", "*", "*.", "/a*", "/*/b", "*.c*s", "/a/**"})
-  void constructor_anotherForm_isRefused(String pattern) {
+  void constructor_invalidPattern_isRefused(String pattern) {
     assertThatThrownBy(() -> new PathPatterns(List.of(pattern)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/dir/*");

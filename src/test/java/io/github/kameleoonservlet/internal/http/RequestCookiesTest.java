@@ -54,7 +54,7 @@ class RequestCookiesTest {
 
   @ParameterizedTest
   @MethodSource("headers")
-  void visitorCodes_oneHeader_areTheValidOnes(String header, List<String> codes) {
+  void visitorCodes_oneHeader_areValidCodes(String header, List<String> codes) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader("Cookie", header);
 
@@ -63,7 +63,7 @@ class RequestCookiesTest {
   }
 
   @Test
-  void visitorCodes_filterRepeatsEarlierRequest_areThoseOfTheBrowser() {
+  void visitorCodes_filterRepeatsEarlierRequest_areCodesOfBrowser() {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader("Cookie", "kameleoonVisitorCode=of-the-login-page");
     HttpServletRequestWrapper springSecuritys =
@@ -79,7 +79,7 @@ class RequestCookiesTest {
   }
 
   @Test
-  void visitorCodes_severalHeaders_keepTheirOrder() {
+  void visitorCodes_severalHeaders_keepOrder() {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader("Cookie", "a=b; kameleoonVisitorCode=first");
     request.addHeader("Cookie", "kameleoonVisitorCode=second");
@@ -89,7 +89,7 @@ class RequestCookiesTest {
   }
 
   @Test
-  void visitorCodes_noCookies_areNone() {
+  void visitorCodes_noCookies_areEmpty() {
     assertThat(RequestCookies.of(new MockHttpServletRequest()).visitorCodes()).isEmpty();
   }
 

@@ -34,7 +34,7 @@ class RequestKindTest {
     "preflight,               OPTIONS, cross-site, cors,   empty,    true",
     "trace,                   TRACE, none,       navigate, document, true"
   })
-  void passive_byFetchMetadata(
+  void isPassive_fetchMetadata_followsMethodSiteAndMode(
       String what, String method, String site, String mode, String dest, boolean passive) {
     MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
     request.addHeader("Sec-Fetch-Site", site);
@@ -54,7 +54,7 @@ class RequestKindTest {
     "OPTIONS, none,        true",
     "GET,     cross-site,  false"
   })
-  void passive_errorPage_usesMethodOfBrowser(String method, String site, boolean passive) {
+  void isPassive_errorPage_usesMethodOfBrowser(String method, String site, boolean passive) {
     MockHttpServletRequest request = navigation("GET", site);
     request.setDispatcherType(DispatcherType.ERROR);
     request.setAttribute("jakarta.servlet.error.method", method);
@@ -70,7 +70,7 @@ class RequestKindTest {
     "cross-site,  ,                          false",
     "same-origin, http://localhost,          false"
   })
-  void passive_getNavigationWithOrigin_countsAsPost(String site, String origin, boolean passive) {
+  void isPassive_getNavigationWithOrigin_countsAsPost(String site, String origin, boolean passive) {
     MockHttpServletRequest request = navigation("GET", site);
     if (origin != null) {
       request.addHeader("Origin", origin);
@@ -101,7 +101,7 @@ class RequestKindTest {
     "POST, '',                            true",
     "POST, '::not a uri::',               true"
   })
-  void passive_withoutFetchMetadata_byOrigin(String method, String origin, boolean passive) {
+  void isPassive_withoutFetchMetadata_followsOrigin(String method, String origin, boolean passive) {
     MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
     request.setServerName("shop.example");
     if (origin != null) {
@@ -131,7 +131,7 @@ class RequestKindTest {
     "X-Moz,         prefetch,                       true",
     "X-Moz,         microsummary,                   false"
   })
-  void passive_prefetch(String header, String purpose, boolean passive) {
+  void isPassive_purposeHeader_trueForPrefetch(String header, String purpose, boolean passive) {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.addHeader(header, purpose);
 
@@ -139,7 +139,7 @@ class RequestKindTest {
   }
 
   @Test
-  void passive_prefetchInSecondHeaderLine_isPassive() {
+  void isPassive_prefetchInSecondHeaderLine_isTrue() {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.addHeader("Purpose", "other");
     request.addHeader("Purpose", "prefetch");
@@ -149,7 +149,7 @@ class RequestKindTest {
 
   @ParameterizedTest
   @CsvSource({"https://www.shop.example, false", "http://10.0.0.7, true"})
-  void passive_publicOrigin_standsForTheHostHeader(String origin, boolean passive) {
+  void isPassive_publicOrigin_replacesHostHeader(String origin, boolean passive) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.setServerName("10.0.0.7");
     request.addHeader("Origin", origin);
@@ -166,7 +166,8 @@ class RequestKindTest {
     ",         */*,                    false",
     ",         ,                       false"
   })
-  void navigation_byModeElseAccept(String mode, String accept, boolean navigation) {
+  void isNavigation_withOrWithoutFetchMode_followsModeOrAccept(
+      String mode, String accept, boolean navigation) {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     if (mode != null) {
       request.addHeader("Sec-Fetch-Mode", mode);
@@ -197,7 +198,7 @@ class RequestKindTest {
     ",                         ftp://10.0.0.7,           false",
     ",                         ,                         false"
   })
-  void sameOrigin_withoutFetchMetadata_byPublicOriginElseHost(
+  void isSameOrigin_withoutFetchMetadata_comparesPublicOriginOrHost(
       String publicOrigin, String origin, boolean same) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.addHeader("Host", "10.0.0.7");
@@ -221,7 +222,8 @@ class RequestKindTest {
     ",            null,                      false, true",
     ",            ,                          false, false"
   })
-  void site_byFetchMetadataElseOrigin(String site, String origin, boolean same, boolean another) {
+  void site_withOrWithoutFetchMetadata_followsMetadataOrOrigin(
+      String site, String origin, boolean same, boolean another) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.setServerName("shop.example");
     request.addHeader("Host", "shop.example");
@@ -238,7 +240,7 @@ class RequestKindTest {
 
   /** As Spring's ForwardedHeaderFilter, which knows the host that a proxy was asked for. */
   @Test
-  void site_hostOfAFilterForProxies_isTheOneReached() {
+  void site_hostOfProxyFilter_isUsedAsHost() {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.setServerName("10.0.0.7");
     request.addHeader("Origin", "http://shop.example");
@@ -264,7 +266,7 @@ class RequestKindTest {
     "[::1]:443,         https://[::1],        true",
     "my_shop:443,       https://my_shop,      true"
   })
-  void sameOrigin_hostHeaderWithDefaultPort_equalsOriginWithoutPort(
+  void isSameOrigin_hostHeaderWithDefaultPort_equalsOriginWithoutPort(
       String host, String origin, boolean same) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.addHeader("Host", host);
@@ -283,7 +285,7 @@ class RequestKindTest {
   }
 
   @Test
-  void sameOrigin_withoutHost_isNotSaid() {
+  void isSameOrigin_withoutHost_isFalse() {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.addHeader("Origin", "https://null");
 
@@ -310,7 +312,8 @@ class RequestKindTest {
     "my_shop,     null,                         true",
     "my_shop,     '',                           true"
   })
-  void fromAnotherSite_oddHost_byTheHostOfTheOrigin(String host, String origin, boolean another) {
+  void isFromAnotherSite_unusualHost_comparesHostOfOrigin(
+      String host, String origin, boolean another) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.setServerName(host);
     request.addHeader("Origin", origin);
@@ -325,7 +328,7 @@ class RequestKindTest {
     "same-site,   same-origin, false, false",
     "same-origin, same-origin, false, true"
   })
-  void site_ofARequestThatRepeatsAnother_isThatOfBoth(
+  void site_requestRepeatsSavedRequest_considersBothRequests(
       String site, String repeated, boolean another, boolean same) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");
     request.addHeader("Sec-Fetch-Site", site);

@@ -26,7 +26,7 @@ class VisitorCookieWriterTest {
   }
 
   @Test
-  void set_plain_isHostOnlyLaxAndReadableByScripts() {
+  void set_defaults_isHostOnlyLaxAndReadableByScripts() {
     assertThat(new VisitorCookieWriter(List.of(), false, "Lax").set(incoming(), CODE, true).lines())
         .containsExactly("kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=Lax");
   }
@@ -49,7 +49,7 @@ class VisitorCookieWriterTest {
 
   /** Browsers would keep a partitioned cookie beside an unpartitioned one, and send both. */
   @Test
-  void set_inFrameOfAnotherSite_isNotPartitioned() {
+  void set_inFrameOfOtherSite_isNotPartitioned() {
     request.addHeader("Sec-Fetch-Site", "cross-site");
     request.addHeader("Sec-Fetch-Dest", "iframe");
 
@@ -60,7 +60,7 @@ class VisitorCookieWriterTest {
   }
 
   @Test
-  void set_underTheDomain_expiresTheHostOnlyTwinWhenTheCodeChanges() {
+  void set_underDomainAndCodeChanges_expiresHostOnlyTwin() {
     request.setServerName("WWW.shop.example");
     VisitorCookieWriter cookie = new VisitorCookieWriter(List.of("shop.example"), false, "Lax");
     String set =
@@ -108,7 +108,7 @@ class VisitorCookieWriterTest {
   }
 
   @Test
-  void set_hostOutsideTheDomain_isHostOnly() {
+  void set_hostOutsideDomain_isHostOnly() {
     request.setServerName("notshop.example");
 
     assertThat(
@@ -121,7 +121,7 @@ class VisitorCookieWriterTest {
   }
 
   @Test
-  void set_publicOrigin_givesTheHost() {
+  void set_publicOrigin_usesHostOfOrigin() {
     request.setServerName("10.0.0.7");
     Origin origin = Origin.parse("https://www.shop.example");
 
@@ -135,7 +135,7 @@ class VisitorCookieWriterTest {
   }
 
   @Test
-  void delete_underTheDomain_expiresBothTwins() {
+  void delete_underDomain_expiresDomainAndHostOnlyCookie() {
     request.setServerName("shop.example");
 
     assertThat(new VisitorCookieWriter(List.of("shop.example"), false, "Lax").delete(kind()))
@@ -146,7 +146,7 @@ class VisitorCookieWriterTest {
   }
 
   @Test
-  void set_manyHostsOutsideTheDomain_logOneWarn() {
+  void set_manyHostsOutsideDomain_logsOneWarn() {
     request.setServerName("elsewhere.example");
     VisitorCookieWriter cookie = new VisitorCookieWriter(List.of("shop.example"), false, "Lax");
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
@@ -158,7 +158,7 @@ class VisitorCookieWriterTest {
   }
 
   @Test
-  void companion_underTheDomain_hasItAndExpiresTheTwin() {
+  void companion_underDomain_hasDomainAndExpiresHostOnlyTwin() {
     request.setServerName("shop.example");
 
     assertThat(

@@ -17,7 +17,7 @@ class VisitorHeadersTest {
   private final VisitorHeaders headers = new VisitorHeaders(response);
 
   @Test
-  void setCookie_replacesTheVisitorsAndKeepsTheOthers() {
+  void setCookie_otherCookiesPresent_replacesVisitorCookieOnly() {
     response.addHeader("Set-Cookie", "a=1");
     response.addHeader("Set-Cookie", "kameleoonVisitorCode=old; Path=/");
     response.addHeader("Set-Cookie", "b=2");
@@ -29,7 +29,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void setCookie_keepsTheAnswerOutOfSharedCaches() {
+  void setCookie_publicResponse_makesResponsePrivate() {
     response.setHeader("Cache-Control", "public, max-age=60");
 
     headers.setCookie(List.of(MINE));
@@ -40,7 +40,7 @@ class VisitorHeadersTest {
 
   /** A response class from before Servlet 3.0, as an old filter passes it on. */
   @Test
-  void release_headersCannotBeListed_writesTheCookieOnce() {
+  void release_headersNotListed_writesCookieOnce() {
     MockHttpServletResponse answer =
         new MockHttpServletResponse() {
           @Override
@@ -79,7 +79,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void release_headersIgnored_applicationsHeadersAreNotMistakenForOurs() {
+  void release_ignoredHeadersOfApplicationPresent_isRepeated() {
     Included answer = new Included();
     answer.setHeader("Cache-Control", "private, no-cache");
     answer.addHeader("Set-Cookie", "theme=dark");
@@ -114,7 +114,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void addCookie_isAnotherOneAndNothingMore() {
+  void addCookie_otherCookie_changesNoOtherHeader() {
     headers.addCookie("agreed=yes");
 
     assertThat(response.getHeaders("Set-Cookie")).containsExactly("agreed=yes");
@@ -123,7 +123,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void restore_withoutACookieOfOurs_leavesAnothers() {
+  void restore_noCookieOfLibrary_keepsCookieOfOtherFilter() {
     response.addHeader("Set-Cookie", "kameleoonVisitorCode=another-filters; Path=/");
     response.setHeader("Cache-Control", "public");
 
@@ -134,7 +134,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void restore_afterAReset_writesBoth() {
+  void restore_afterReset_writesCookieAndCacheControl() {
     headers.setCookie(List.of(MINE));
     response.reset();
 
@@ -145,7 +145,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void moveTo_writesBothToTheOtherResponse() {
+  void moveTo_otherResponse_writesCookieAndCacheControl() {
     headers.setCookie(List.of(MINE));
     MockHttpServletResponse next = new MockHttpServletResponse();
 
@@ -156,7 +156,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void committed_nothingIsWritten() {
+  void write_committed_writesNothing() {
     response.setCommitted(true);
 
     headers.setCookie(List.of(MINE));
@@ -170,7 +170,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void committedAfterwards_nothingIsWrittenAgain() {
+  void restore_committed_writesNothing() {
     headers.setCookie(List.of(MINE));
     response.setHeader("Cache-Control", "public");
     response.setCommitted(true);
@@ -189,7 +189,7 @@ class VisitorHeadersTest {
     "Edge-Control, no-store",
     "X-Accel-Expires, 0"
   })
-  void keepPrivate_turnsOffWhatSharedCachesObeyFirst(String name, String off) {
+  void keepPrivate_sharedCacheHeader_disablesSharedCaching(String name, String off) {
     response.setHeader(name, "600");
 
     headers.keepPrivate();
@@ -204,7 +204,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void keepPrivate_pastOurWrapper_turnsOffAgainWhatSharedCachesObeyFirst() {
+  void keepPrivate_sharedCacheHeaderSetBehindWrapper_disablesItAgain() {
     headers.keepPrivate();
     headers.bypassed();
 
@@ -215,7 +215,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void keepPrivate_pastOurWrapper_leavesWhatIsOff() {
+  void keepPrivate_sharedCachingAlreadyOff_leavesHeadersUnchanged() {
     headers.keepPrivate();
     headers.bypassed();
     response.setHeader("Surrogate-Control", "no-store");
@@ -274,7 +274,7 @@ class VisitorHeadersTest {
     "*/*, true",
     "text/, true"
   })
-  void begin_heldBack_isWrittenForPageOrUnknownType(String type, boolean written) {
+  void begin_cookieHeldBack_writesItForPageOrUnknownType(String type, boolean written) {
     headers.holdBack();
     headers.offerCookie(List.of(MINE), () -> {});
 
@@ -286,7 +286,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void mediaTypeChanged_beforeResponseBegins_decidesNothing() {
+  void mediaType_changedBeforeBodyBegins_decidesNothing() {
     headers.holdBack();
     headers.offerCookie(List.of(MINE), () -> {});
 
@@ -300,7 +300,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void heldBack_onlyPrivate_isWrittenWithoutCookie() {
+  void release_onlyPrivateHeldBack_writesNoCookie() {
     headers.holdBack();
     headers.offerPrivate();
     assertThat(response.getHeaderNames()).isEmpty();
@@ -323,7 +323,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void awaitsMediaType_onlyWhileTypeDecides() {
+  void awaitsMediaType_whileTypeDecides_isTrue() {
     assertThat(headers.awaitsMediaType(null)).isFalse();
 
     headers.expectPage();
@@ -345,7 +345,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void setCookie_anotherHeldBack_replacesIt() {
+  void setCookie_otherCookieHeldBack_replacesOtherCookie() {
     headers.holdBack();
     headers.offerCookie(List.of("kameleoonVisitorCode=another; Path=/"), () -> {});
 
@@ -369,7 +369,7 @@ class VisitorHeadersTest {
   }
 
   @Test
-  void keepPrivate_addsNoHeaderOfACache() {
+  void keepPrivate_noSharedCacheHeader_addsCacheControlOnly() {
     headers.keepPrivate();
 
     assertThat(response.getHeaderNames()).containsExactly("Cache-Control");

@@ -26,7 +26,7 @@ class VisitorResponseTest {
   private final HttpServletResponse answer = ResponseChain.wrap(before, headers);
 
   @Test
-  void cacheControl_oursAlone_isSeenByNobodyButTheBrowser() {
+  void cacheControl_ofLibraryOnly_isHiddenFromApplication() {
     headers.setCookie(List.of(MINE));
 
     for (HttpServletResponse asked : List.of(answer, before)) {
@@ -40,7 +40,7 @@ class VisitorResponseTest {
 
   /** As after a filter that keeps its wrapper for the error page, below a response of its own. */
   @Test
-  void cacheControl_responseThatLeadsBackToOurWrapper_endsAllTheSame() {
+  void moveTo_responseDelegatesToVisitorResponse_writesHeaders() {
     HttpServletResponse noWrapper =
         (HttpServletResponse)
             Proxy.newProxyInstance(
@@ -56,7 +56,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void filterBefore_whichWritesOnlyWhereThereIsNone_writesItsOwn() {
+  void earlierFilter_writesIfHeaderIsAbsent_writesHeader() {
     headers.keepPrivate();
 
     noStoreWhereThereIsNone((HttpServletResponse) before.getResponse());
@@ -66,7 +66,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void application_whichWritesOnlyWhereThereIsNone_writesItsOwn() {
+  void application_writesIfHeaderIsAbsent_writesHeader() {
     headers.keepPrivate();
 
     noStoreWhereThereIsNone(answer);
@@ -75,7 +75,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void filterBefore_thatAllowsSharedCaches_isOverruled() {
+  void earlierFilter_allowsSharedCaches_isOverridden() {
     headers.setCookie(List.of(MINE));
 
     before.setHeader("Cache-Control", "public, max-age=60");
@@ -84,7 +84,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void application_thatSaysNoMoreThanWe_hasSaidIt() {
+  void application_setsSameCacheControlAfterLibrary_isVisibleToFilters() {
     headers.keepPrivate();
 
     answer.setHeader("Cache-Control", "private");
@@ -94,7 +94,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void application_thatSaidItBeforeWeDid_hasSaidIt() {
+  void application_setsSameCacheControlBeforeLibrary_isVisibleToFilters() {
     answer.setHeader("Cache-Control", "private");
 
     headers.keepPrivate();
@@ -105,7 +105,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void application_thatTakesItsOwnBack_hasNone() {
+  void application_removesCacheControl_isAbsentForFilters() {
     headers.keepPrivate();
     answer.setHeader("Cache-Control", "private");
 
@@ -115,7 +115,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void reset_takesTheApplicationsAwayAndLeavesOurs() {
+  void reset_bothSetCacheControl_keepsHeadersOfLibrary() {
     headers.setCookie(List.of(MINE));
     answer.setHeader("Cache-Control", "private");
 
@@ -127,7 +127,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void includedPage_whoseHeadersTheServerIgnores_hasSaidNothing() {
+  void includedPage_headersIgnoredByServer_setsNoCacheControl() {
     headers.keepPrivate();
     HttpServletResponseWrapper dispatched = (HttpServletResponseWrapper) answer;
     dispatched.setResponse(ignoring(before));
@@ -138,7 +138,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void otherHeaders_pass() {
+  void otherHeaders_setOrAdded_reachContainer() {
     headers.keepPrivate();
 
     answer.setHeader("X-One", "1");
@@ -155,7 +155,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void visitorCookieOfTheApplication_isDropped() {
+  void visitorCookie_setByApplication_isDropped() {
     headers.setCookie(List.of(MINE));
 
     answer.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
@@ -168,21 +168,21 @@ class VisitorResponseTest {
   }
 
   @Test
-  void cacheControl_whileNothingIsPrivate_isTheApplications() {
+  void cacheControl_notPrivate_isSetByApplication() {
     answer.setHeader("Cache-Control", "public");
 
     assertThat(server.getHeader("Cache-Control")).isEqualTo("public");
   }
 
   @Test
-  void filtersBefore_stayInTheirOrder() {
+  void wrappers_ofEarlierFilters_keepOrder() {
     assertThat(((HttpServletResponseWrapper) answer).getResponse()).isSameAs(before);
     assertThat(before.getResponse()).isSameAs(first);
     assertThat(first.getResponse()).isInstanceOf(VisitorResponse.class);
   }
 
   @Test
-  void isIn_belowOthersToo() {
+  void hasVisitorResponse_belowOtherWrappers_isTrue() {
     assertThat(ResponseChain.hasVisitorResponse(answer)).isTrue();
     assertThat(ResponseChain.hasVisitorResponse(new HttpServletResponseWrapper(before))).isTrue();
     assertThat(ResponseChain.hasVisitorResponse(new HttpServletResponseWrapper(server))).isFalse();
@@ -294,7 +294,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void endOfForward_behindAnotherWrapper_isAsWithoutFilter() throws Exception {
+  void endOfForward_behindOtherWrapper_keepsWriterOfContainer() throws Exception {
     VisitorResponse outer = (VisitorResponse) answer;
     outer.endForward();
 
@@ -302,7 +302,7 @@ class VisitorResponseTest {
   }
 
   @Test
-  void noFilterBefore_oneWrapper() {
+  void wrap_noEarlierWrapper_addsOneWrapper() {
     HttpServletResponse alone = ResponseChain.wrap(server, new VisitorHeaders(server));
 
     assertThat(((HttpServletResponseWrapper) alone).getResponse()).isSameAs(server);

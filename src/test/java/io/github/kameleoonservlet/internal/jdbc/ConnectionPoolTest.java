@@ -22,7 +22,7 @@ class ConnectionPoolTest {
 
   /** As HikariCP before 3.4 in the application. */
   @Test
-  void open_poolThatKnowsNoOverride_opens() throws Exception {
+  void open_oldPoolWithoutOverride_opens() throws Exception {
     try (URLClassLoader pool =
             new URLClassLoader(
                 classPath(entry -> entry.contains("HikariCP") || entry.contains("slf4j-api")),
@@ -60,7 +60,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void discard_inMemory_keepsTheConnections() throws SQLException {
+  void discard_memoryDatabase_keepsConnections() throws SQLException {
     try (ConnectionPool pool = h2("mem:kept")) {
       Object physical = physicalAfterUse(pool);
       try (Connection connection = pool.dataSource().getConnection()) {
@@ -74,7 +74,7 @@ class ConnectionPoolTest {
 
   @ParameterizedTest
   @CsvSource({"jdbc:h2:mem:old, true", "jdbc:postgresql://127.0.0.1:1/db, false"})
-  void open_h2_connectionsLiveAsLongAsThePool(String url, boolean unlimited) {
+  void open_h2_keepsConnectionsUntilPoolCloses(String url, boolean unlimited) {
     try (ConnectionPool pool = ConnectionPool.open(new JdbcUrl(url), "sa", "", null)) {
       assertThat(((HikariDataSource) pool.dataSource()).getMaxLifetime() == 0).isEqualTo(unlimited);
     }
@@ -91,7 +91,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void driver_onlyTheContextClassLoaderHasIt_isLoadedThere() throws Exception {
+  void driver_onlyInContextClassLoader_isLoadedFromIt() throws Exception {
     String name = DriverRegistrationsTest.LoadedByTheApplication.class.getName();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

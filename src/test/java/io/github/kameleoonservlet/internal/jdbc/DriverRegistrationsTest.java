@@ -75,21 +75,21 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void close_applicationTriedInAnOutage_driverStaysRegistered() throws Exception {
+  void close_applicationConnectedInOutage_driverStaysRegistered() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(ConnectsInAnOutage.class, "")).isEqualTo("refused refused");
     }
   }
 
   @Test
-  void connect_throughWitness_leavesTheVendorsDriver() throws Exception {
+  void connect_throughRegisteredWrapper_keepsVendorDriver() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(FindsDriver.class, "mem:vendor")).isEqualTo("org.h2.Driver");
     }
   }
 
   @Test
-  void close_applicationLoadedAnotherDriverMeanwhile_thatDriverStaysRegistered() throws Exception {
+  void close_applicationLoadedOtherDriver_otherDriverStaysRegistered() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(OpensInVain.class, "jdbc:x:" + Loading.class.getName()))
           .isEqualTo(StoreUnavailableException.class.getSimpleName());
@@ -100,7 +100,7 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void close_applicationLoadedTheDriverBefore_driverStaysRegistered() throws Exception {
+  void close_applicationLoadedDriverBefore_driverStaysRegistered() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       assertThat(application.run(UsesDriverManager.class, "org.h2.Driver")).isEqualTo(true);
       application.run(LinksOnce.class, "mem:before");
@@ -112,7 +112,7 @@ class DriverRegistrationsTest {
   }
 
   @Test
-  void open_afterCloseInTheSameClassLoader_jdbcOfApplicationWorks() throws Exception {
+  void open_afterCloseInSameClassLoader_jdbcOfApplicationWorks() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       application.run(LinksOnce.class, "mem:first");
 

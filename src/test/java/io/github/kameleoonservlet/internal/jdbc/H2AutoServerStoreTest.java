@@ -65,7 +65,7 @@ class H2AutoServerStoreTest extends JdbcStoreContract {
 
   @Test
   @Timeout(600)
-  void link_twoProcessesOnOneFile_shareLinksAndSurviveEachOther() throws Exception {
+  void link_twoProcessesOnOneFile_shareLinksAfterOneStops() throws Exception {
     Process other = LinkUntilKilled.start(url("shared"), "sa");
     try (BufferedReader lines = other.inputReader()) {
       List<String> printed = new ArrayList<>();

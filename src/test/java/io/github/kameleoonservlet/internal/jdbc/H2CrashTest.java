@@ -29,7 +29,7 @@ class H2CrashTest {
   @ParameterizedTest
   @ValueSource(strings = {"jdbc:h2:", "jdbc:h2:file:"})
   @Timeout(600)
-  void link_processKilled_everyAcknowledgedLinkIsThere(String form) throws Exception {
+  void link_processKilled_keepsEveryAcknowledgedLink(String form) throws Exception {
     String url = form + folder.resolve("codes");
     Process process = LinkUntilKilled.start(url);
     int acknowledged = 0;
@@ -72,7 +72,7 @@ class H2CrashTest {
 
   /** H2 writes each refusal, with a stack trace, into the trace file of the application. */
   @Test
-  void link_userWithoutTheRightOfAdministrator_asksForTheFlushOnce() throws Exception {
+  void link_userWithoutAdminRights_triesWriteDelayOnce() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("shop");
     try (Connection admin = DriverManager.getConnection(url, "sa", "");
         Statement statement = admin.createStatement()) {
@@ -110,7 +110,7 @@ class H2CrashTest {
 
   @Test
   @Timeout(600)
-  void open_fileOfAnotherProcess_saysWhatItIs() throws Exception {
+  void open_fileOfOtherProcess_throwsFileInUse() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("codes");
     Process process = LinkUntilKilled.start(url);
     try (BufferedReader lines = process.inputReader();

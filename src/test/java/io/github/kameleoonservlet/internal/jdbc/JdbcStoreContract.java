@@ -87,14 +87,14 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
   protected abstract String countOfWaitingSessions();
 
   @Test
-  void link_codeInsertedMeanwhile_codeTaken() throws Exception {
+  void link_codeInsertedMeanwhile_isCodeTaken() throws Exception {
     VisitorCode code = code();
 
     assertThat(linkWhileInserted(user(), code, user(), code)).isEqualTo(LinkResult.CODE_TAKEN);
   }
 
   @Test
-  void link_userInsertedMeanwhile_userLinked() throws Exception {
+  void link_userInsertedMeanwhile_isUserLinked() throws Exception {
     UserKey user = user();
 
     assertThat(linkWhileInserted(user, code(), user, code())).isEqualTo(LinkResult.USER_LINKED);
@@ -102,7 +102,7 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
 
   /** Half past two in the morning of that day exists in UTC, but not in New York. */
   @Test
-  void bind_timeInGapOfSummerTime_isStoredInUtc() throws SQLException {
+  void link_timeInSummerTimeGap_isStoredInUtc() throws SQLException {
     VisitorCode code = code();
     // The first call creates the table.
     store().find(user());

@@ -46,12 +46,12 @@ class JdbcUrlTest {
         "jdbc:h2:file:/codes;db_close_on_exit=true            | DB_CLOSE_ON_EXIT",
         "jdbc:h2:file:/codes;AUTO_SERVER=TRUE                 | DB_CLOSE_ON_EXIT"
       })
-  void properties_settingInTheUrl_isNotOverridden(String url, String name) {
+  void properties_settingInUrl_isNotOverridden(String url, String name) {
     assertThat(new JdbcUrl(url).properties(null, null)).doesNotContainKey(name);
   }
 
   @Test
-  void properties_h2InThisJvm_onlyKeepTheShutdownHookAway() {
+  void properties_h2InThisJvm_onlyDisableShutdownHook() {
     assertThat(new JdbcUrl("jdbc:h2:file:/codes").properties(null, null))
         .containsExactlyEntriesOf(Map.of("DB_CLOSE_ON_EXIT", "FALSE"));
   }

@@ -76,7 +76,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void find_coldThenWarm_oneStatementThenNone() {
+  void find_secondTime_runsNoStatement() {
     try (JdbcVisitorCodeStore store = open(counting(h2))) {
       VisitorCodeStore cached = SteeredCache.before(store);
       store.link(USER, CODE);
@@ -90,7 +90,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void find_rowOfSomebodyElseWithoutAValidCode_hasNoneAndSaysSoOnce() throws SQLException {
+  void find_importedRowWithInvalidCode_isEmptyAndLogsOnce() throws SQLException {
     try (RecordedLog log = new RecordedLog(Level.INFO);
         JdbcVisitorCodeStore store = open(h2)) {
       assertThat(store.find(USER)).isEmpty();
@@ -115,7 +115,7 @@ class JdbcVisitorCodeStoreTest {
 
   /** The last connection that is closed takes such a database with it. */
   @Test
-  void find_afterAFaultInADatabaseInMemory_hasItsLinks() throws SQLException {
+  void find_afterFaultOfMemoryDatabase_returnsCode() throws SQLException {
     String url = "jdbc:h2:mem:of-the-pool";
     try (JdbcVisitorCodeStore store =
         JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.CREATE)) {
@@ -236,7 +236,7 @@ class JdbcVisitorCodeStoreTest {
 
   @ParameterizedTest
   @CsvSource({"90020, another process has the H2 file open", "0, the database does not answer"})
-  void open_fileOfAnotherProcess_isReportedAsSuch(int code, String message) {
+  void open_fileOfOtherProcess_namesCause(int code, String message) {
     DataSource inUse =
         new Decorated(h2) {
           @Override
@@ -252,7 +252,7 @@ class JdbcVisitorCodeStoreTest {
 
   /** As those for PostgreSQL before 42.0 and for SQL Server before 7.1. */
   @Test
-  void link_driverThatKnowsNoJavaTime_links() {
+  void link_driverWithoutJavaTime_isLinked() {
     DataSource old =
         new Decorated(h2) {
           @Override
@@ -286,7 +286,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void link_serverInAnotherTimeZone_timeInUtc() throws SQLException {
+  void link_serverInOtherTimeZone_storesTimeInUtc() throws SQLException {
     TimeZone before = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
     try (JdbcVisitorCodeStore store = open(h2)) {
@@ -306,7 +306,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void erase_linkedUser_rowKeepsNothingButTheCode() throws SQLException {
+  void erase_linkedUser_rowKeepsCodeOnly() throws SQLException {
     try (JdbcVisitorCodeStore store = open(h2)) {
       store.link(USER, CODE);
       store.erase(USER);
@@ -323,7 +323,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void find_databaseGoneAndBack_unavailableWithoutALineThenAnswers() {
+  void find_databaseReturns_answersWithoutLogLine() {
     AtomicBoolean gone = new AtomicBoolean();
     DataSource dataSource =
         new Decorated(h2) {
@@ -382,7 +382,7 @@ class JdbcVisitorCodeStoreTest {
 
   @Tag("slow")
   @Test
-  void open_databaseDown_unavailableWithoutAComplaintAndNothingLeft() {
+  void open_databaseDown_throwsWithoutLogLineAndLeavesNothing() {
     JdbcDatabase database =
         JdbcDatabase.of("jdbc:postgresql://127.0.0.1:1/db?password=hush", "me", "hush", null);
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
@@ -420,7 +420,7 @@ class JdbcVisitorCodeStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {";USER=sa;PASSWORD=hush", ";IFEXISTS=FALSE;USER=sa;PASSWORD=hush"})
-  void open_passwordInTheUrl_noLineShowsIt(String parameters) throws SQLException {
+  void open_passwordInUrl_isNotLogged(String parameters) throws SQLException {
     JdbcDatabase database = JdbcDatabase.of("jdbc:h2:mem:hush" + parameters, null, null, null);
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {
       JdbcVisitorCodeStore.open(database, SchemaMode.CREATE).close();
@@ -430,7 +430,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void open_noDriver_unusableAndNoUrlInTheMessage() {
+  void open_noDriver_isMisconfiguredWithoutUrlInMessage() {
     JdbcDatabase database = JdbcDatabase.of("jdbc:oracle:thin:scott/tiger@host", null, null, null);
 
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
@@ -450,7 +450,7 @@ class JdbcVisitorCodeStoreTest {
         "jdbc:postgresql://host?user=me&password=hush",
         "jdbc:postgresql://host:5432?user=me&password=hush"
       })
-  void open_malformedPostgresUrl_driverIsNotAskedAndLogsNothing(String url) {
+  void open_malformedPostgresUrl_doesNotCallDriver(String url) {
     List<String> lines = new CopyOnWriteArrayList<>();
     Handler handler =
         new StreamHandler() {
@@ -492,7 +492,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void open_unknownKindOfUrl_isUnusableAndNamesSetting() {
+  void open_unknownUrl_isMisconfiguredAndNamesSetting() {
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(at("jdbc:hush:x"), SchemaMode.CREATE))
         .isInstanceOf(StoreMisconfiguredException.class)
         .hasMessageContaining("jdbcDriver")
@@ -501,7 +501,7 @@ class JdbcVisitorCodeStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"java.lang.String", "none.such.Driver"})
-  void open_classIsNoDriver_isUnusableAndNamesClass(String driver) {
+  void open_classNotDriver_isMisconfiguredAndNamesClass(String driver) {
     JdbcDatabase database = JdbcDatabase.of("jdbc:h2:mem:none", null, null, driver);
 
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
@@ -516,7 +516,7 @@ class JdbcVisitorCodeStoreTest {
         "jdbc:h2:relative/path",
         "jdbc:h2:file:/tmp/never-opened;AUTO_SERVER=TRUE;DB_CLOSE_ON_EXIT=FALSE"
       })
-  void open_databaseRefusesUrl_isUnusable(String url) {
+  void open_databaseRefusesUrl_isMisconfigured(String url) {
     try (JdbcDatabase database = at(url)) {
       assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
           .isInstanceOf(StoreMisconfiguredException.class)
@@ -526,7 +526,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void open_driverOfAnotherDatabase_isUnusable() {
+  void open_driverOfOtherDatabase_isMisconfigured() {
     try (JdbcDatabase database =
         JdbcDatabase.of("jdbc:postgresql:db", null, null, "org.h2.Driver")) {
       assertThatThrownBy(() -> JdbcVisitorCodeStore.open(database, SchemaMode.CREATE))
@@ -540,7 +540,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void open_twoDatabasesAtOnce_eachKeepsItsOwnLinks() {
+  void open_twoDatabasesAtOnce_keepSeparateLinks() {
     try (JdbcVisitorCodeStore one = open(h2);
         JdbcVisitorCodeStore two =
             JdbcVisitorCodeStore.open(
@@ -565,7 +565,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void link_poolWithOneConnectionAndNoAutoCommit_linked() {
+  void link_poolWithOneConnectionWithoutAutoCommit_isLinked() {
     try (HikariDataSource pool = poolOf(1);
         JdbcVisitorCodeStore store = open(pool)) {
       assertThat(store.link(USER, CODE)).isEqualTo(LinkResult.LINKED);
@@ -575,7 +575,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void find_poolWithTimeout_keepsTheApplicationsTimeout() {
+  void find_poolWithTimeout_keepsTimeoutOfApplication() {
     AtomicInteger changes = new AtomicInteger();
     DataSource pool =
         new OneConnection(
@@ -594,7 +594,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void openAndFind_poolWithoutTimeouts_waitsForNoStatementForEver() {
+  void openAndFind_poolWithoutTimeouts_limitEachStatement() {
     List<Integer> timeouts = new CopyOnWriteArrayList<>();
     AtomicInteger timeout = new AtomicInteger();
     DataSource pool =
@@ -620,7 +620,7 @@ class JdbcVisitorCodeStoreTest {
   }
 
   @Test
-  void find_errorInTheMiddle_connectionGoesBackAsItCame() throws SQLException {
+  void find_outOfMemory_returnsConnectionUnchanged() throws SQLException {
     AtomicBoolean memoryShort = new AtomicBoolean();
     Connection connection =
         intercepted(

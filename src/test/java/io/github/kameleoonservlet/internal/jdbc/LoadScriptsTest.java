@@ -30,7 +30,7 @@ class LoadScriptsTest {
   @TempDir Path directory;
 
   @Test
-  void postgres_tableInUse_keepsEachLinkAndAddsTheOthers() throws Exception {
+  void postgresScript_tableInUse_keepsEachLinkAndAddsOthers() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
         Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
@@ -59,7 +59,7 @@ class LoadScriptsTest {
   }
 
   @Test
-  void h2_emptyTable_hasEachValidCode() throws Exception {
+  void h2Script_emptyTable_loadsEachValidCode() throws Exception {
     Path file = directory.resolve("visitors");
     Path csv =
         Files.writeString(

@@ -46,7 +46,7 @@ class MariaDbSchemaTest {
   }
 
   @Test
-  void create_emptyDatabase_thenValidAndLinksAreKept() throws SQLException {
+  void create_emptyDatabase_createsValidTableThatKeepsLinks() throws SQLException {
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE, "")) {
       store.link(USER, CODE);
     }
@@ -61,7 +61,7 @@ class MariaDbSchemaTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VALIDATE", "NONE"})
-  void validateAndNone_missingTable_opensAndFailsUntilTheTableExists(SchemaMode mode) {
+  void validateAndNone_missingTable_failUntilTableExists(SchemaMode mode) {
     try (JdbcVisitorCodeStore store = JdbcVisitorCodeStore.open(server.database("codes"), mode)) {
       assertThatThrownBy(() -> store.find(USER)).isInstanceOf(MissingTableException.class);
 
@@ -90,8 +90,7 @@ class MariaDbSchemaTest {
           code varchar(100), user_key varchar(64), linked_at datetime, unique (code), unique (user_key) | ignores case
           code varchar(100) collate utf8mb4_unicode_ci, user_key varchar(64), linked_at datetime, unique (code), unique (user_key) | ignores case
           """)
-  void createAndValidate_wrongTable_saysWhatIsWrong(String columns, String expected)
-      throws SQLException {
+  void createAndValidate_wrongTable_nameFault(String columns, String expected) throws SQLException {
     server.sql("create table codes.kameleoon_visitor_code (" + columns + ")");
 
     assertWrong(SchemaMode.VALIDATE, expected);
@@ -101,7 +100,8 @@ class MariaDbSchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"MyISAM", "Aria"})
-  void validate_engineWithoutTransactions_saysSoAndLeavesNoRow(String engine) throws SQLException {
+  void validate_engineWithoutTransactions_isRefusedAndLeavesNoRow(String engine)
+      throws SQLException {
     server.sql(
         "create table codes.kameleoon_visitor_code (code varchar(100) binary, user_key varchar(64),"
             + " linked_at datetime, unique (code), unique (user_key)) engine = "
@@ -152,7 +152,7 @@ class MariaDbSchemaTest {
   }
 
   @Test
-  void create_notAllowed_saysWhy() throws SQLException {
+  void create_notAllowed_namesCause() throws SQLException {
     server.sql("grant select, insert, update on codes.* to guest identified by 'guest'");
 
     assertThatThrownBy(
@@ -165,7 +165,7 @@ class MariaDbSchemaTest {
   }
 
   @Test
-  void createAndValidate_serverReadOnly_findsUsersAndCreatesNothing() throws SQLException {
+  void createAndValidate_readOnlyServer_findUsersAndCreateNothing() throws SQLException {
     server.sql("grant select, insert, update, create on codes.* to writer identified by 'writer'");
     server.sql("create table codes.shop_order (id int)");
     try {
@@ -193,7 +193,7 @@ class MariaDbSchemaTest {
 
   /** The rights that a cautious administrator gives. */
   @Test
-  void validate_withoutTheRightToDelete_links() throws SQLException {
+  void validate_userWithoutDeleteRight_links() throws SQLException {
     open(SchemaMode.CREATE, "").close();
     server.sql("grant select, insert, update on codes.* to guest identified by 'guest'");
 

@@ -87,7 +87,7 @@ abstract class MariaDbStoreContract extends JdbcStoreContract {
 
   /** As fresh as a server that has run for long: its sessions begin with an old snapshot. */
   @Test
-  void link_inAPoolWithoutAutoCommit_seesWhatOthersHaveLinked() throws Exception {
+  void link_poolWithoutAutoCommit_readsLinksOfOthers() throws Exception {
     try (Connection connection = anotherConnection()) {
       connection.setAutoCommit(false);
       try (JdbcVisitorCodeStore given =
@@ -108,7 +108,7 @@ abstract class MariaDbStoreContract extends JdbcStoreContract {
   }
 
   @Test
-  void link_waitsForALockTooLong_readsTheWinner() throws Exception {
+  void link_lockWaitTimesOut_readsWinningLink() throws Exception {
     UserKey user = user();
     try (JdbcVisitorCodeStore impatient = open("?sessionVariables=innodb_lock_wait_timeout=3");
         Connection other = anotherConnection();
@@ -137,7 +137,7 @@ abstract class MariaDbStoreContract extends JdbcStoreContract {
   }
 
   @Test
-  void link_serverAndSessionInOtherTimeZones_timeInUtc() throws SQLException {
+  void link_serverAndSessionInOtherTimeZones_storesTimeInUtc() throws SQLException {
     VisitorCode code = code();
     TimeZone before = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone("America/Los_Angeles"));
@@ -160,7 +160,7 @@ abstract class MariaDbStoreContract extends JdbcStoreContract {
   }
 
   @Test
-  void open_passwordInTheUrl_noLineShowsIt() {
+  void open_passwordInUrl_isNotLogged() {
     String credentials = "?user=" + MariaDbServer.USER + "&password=" + MariaDbServer.PASSWORD;
 
     assertNotLogged(MariaDbServer.PASSWORD, server.url(scheme, "codes" + credentials));

@@ -13,7 +13,7 @@ class PoolThreadsTest {
   private final PoolThreads threads = new PoolThreads();
 
   @Test
-  void close_interruptedCaller_closesPoolOnThreadThatIsNotInterrupted() {
+  void close_interruptedCaller_closesPoolOnOtherThread() {
     AtomicReference<Thread> closing = new AtomicReference<>();
     AtomicBoolean interrupted = new AtomicBoolean();
     Thread.currentThread().interrupt();

@@ -47,7 +47,7 @@ class PostgresOutageTest {
 
   @Test
   @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void find_inAPoolWithoutTimeouts_failsWhenNothingAnswers() throws Exception {
+  void find_poolWithoutTimeouts_failsWhenDatabaseDoesNotRespond() throws Exception {
     // It has no time-out, as most applications' have none.
     Connection pooled = postgres.getPostgresDatabase().getConnection();
     pooled.setNetworkTimeout(Runnable::run, 0);
@@ -73,7 +73,7 @@ class PostgresOutageTest {
   }
 
   @Test
-  void find_connectionBreaks_failsInSilenceAndTheNextOneIsAnother() throws Exception {
+  void find_connectionBreaks_failsWithoutLogLineAndUsesNewConnection() throws Exception {
     try (RecordedLog log = new RecordedLog(Level.INFO);
         VisitorCodeStore store =
             JdbcVisitorCodeStore.open(

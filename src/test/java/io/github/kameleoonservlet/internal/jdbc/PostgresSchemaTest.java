@@ -60,7 +60,7 @@ class PostgresSchemaTest {
   }
 
   @Test
-  void create_databaseReadOnlyAndNoTable_unavailableUntilWritable() throws SQLException {
+  void create_readOnlyDatabaseWithoutTable_isUnavailableUntilWritable() throws SQLException {
     sql("create table shop_order (id int)");
     sql("alter database codes set default_transaction_read_only = on");
 
@@ -73,7 +73,7 @@ class PostgresSchemaTest {
   }
 
   @Test
-  void create_tableLocked_unavailableAndLaterOpens() throws SQLException {
+  void create_tableLocked_isUnavailableUntilUnlocked() throws SQLException {
     sql("create table shop_order (id int)");
     try (Connection migration = postgres.getDatabase("postgres", "codes").getConnection();
         Statement statement = migration.createStatement()) {
@@ -90,7 +90,7 @@ class PostgresSchemaTest {
   /** PostgreSQL has no unique key over all partitions without the column that divides them. */
   @ParameterizedTest
   @CsvSource({"user_key, code", "code, user_key"})
-  void validate_tableInPartitions_lacksTheOtherKey(String dividing, String other)
+  void validate_partitionedTable_reportsMissingUniqueKey(String dividing, String other)
       throws SQLException {
     sql(
         """
@@ -116,7 +116,7 @@ class PostgresSchemaTest {
 
   @ParameterizedTest
   @EnumSource(names = {"CREATE", "VALIDATE"})
-  void createAndValidate_databaseReadOnlyWithTable_findsUsers(SchemaMode mode) throws SQLException {
+  void createAndValidate_readOnlyDatabaseWithTable_findsUsers(SchemaMode mode) throws SQLException {
     sql("create table shop_order (id int)");
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE, "")) {
       store.link(USER, CODE);
@@ -148,7 +148,7 @@ class PostgresSchemaTest {
 
   /** As PostGIS creates in each schema in which it is installed. */
   @Test
-  void create_schemaWithOnlyATableOfAnExtension_staysSoUntilFirstCall() throws SQLException {
+  void create_schemaWithExtensionTableOnly_createsTableAtFirstCall() throws SQLException {
     sql("create table spatial_ref_sys (id int)");
     sql("alter extension plpgsql add table spatial_ref_sys");
     JdbcVisitorCodeStore store = open(SchemaMode.CREATE, "");
@@ -159,7 +159,7 @@ class PostgresSchemaTest {
   }
 
   @Test
-  void validate_userWithoutTheRightToInsert_namesTheState() throws SQLException {
+  void validate_userWithoutInsertRight_namesSqlState() throws SQLException {
     sql("create table shop_order (id int)");
     open(SchemaMode.CREATE, "").close();
     sql("drop role if exists guest");

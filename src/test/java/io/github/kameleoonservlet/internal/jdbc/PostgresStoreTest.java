@@ -70,7 +70,7 @@ class PostgresStoreTest extends JdbcStoreContract {
   }
 
   @Test
-  void open_passwordInTheUrl_noLineShowsIt() {
+  void open_passwordInUrl_isNotLogged() {
     assertNotLogged("hush", postgres.getJdbcUrl("postgres", "postgres") + "&password=hush");
   }
 

@@ -49,7 +49,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_emptyDatabase_thenValidAndLinksAreKept() throws SQLException {
+  void create_emptyDatabase_createsValidTableThatKeepsLinks() throws SQLException {
     sql(url, "select 1");
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE)) {
       store.link(USER, CODE);
@@ -74,7 +74,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_emptySchema_staysEmptyUntilFirstCall() throws SQLException {
+  void create_emptySchema_createsTableAtFirstCall() throws SQLException {
     sql(url, "select 1");
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE)) {
       assertThat(tables()).isEmpty();
@@ -99,7 +99,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_tableInOtherSchema_ownSchemaStaysEmpty() throws SQLException {
+  void create_tableInOtherSchema_leavesCurrentSchemaEmpty() throws SQLException {
     sql(url, "create schema other");
     sql(url, "create table other.orders (id int primary key)");
 
@@ -109,7 +109,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_ownFile_createsTableAtOnce(@TempDir Path folder) throws SQLException {
+  void create_fileOfLibrary_createsTableAtOnce(@TempDir Path folder) throws SQLException {
     Path file = folder.resolve("visitors");
     JdbcVisitorCodeStore.open(JdbcDatabase.ownFile(file), SchemaMode.CREATE).close();
     assertThat(folder).isDirectoryNotContaining("glob:**.trace.db");
@@ -119,7 +119,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_wrongTableCreatedMeanwhile_firstCallReportsFault() throws SQLException {
+  void create_wrongTableCreatedMeanwhile_failsAtFirstCall() throws SQLException {
     sql(url, "select 1");
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE)) {
       sql(url, "create table kameleoon_visitor_code (code varchar(100), user_key varchar(64))");
@@ -146,8 +146,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VALIDATE", "NONE"})
-  void validateAndNone_missingTable_opensAndFailsUntilTheTableExists(SchemaMode mode)
-      throws SQLException {
+  void validateAndNone_missingTable_failUntilTableExists(SchemaMode mode) throws SQLException {
     sql(url, "select 1");
     try (JdbcVisitorCodeStore store = open(mode)) {
       assertThatThrownBy(() -> store.find(USER)).isInstanceOf(MissingTableException.class);
@@ -165,7 +164,7 @@ class SchemaTest {
   }
 
   @Test
-  void validate_wrongTableCreatedLater_firstCallReportsFault() throws SQLException {
+  void validate_wrongTableCreatedLater_failsAtFirstCall() throws SQLException {
     sql(url, "select 1");
     try (JdbcVisitorCodeStore store = open(SchemaMode.VALIDATE)) {
       sql(url, "create table kameleoon_visitor_code (code varchar(100), user_key varchar(64))");
@@ -193,8 +192,7 @@ class SchemaTest {
           code varchar(100), user_key varchar(64), linked_at timestamp, unique (code), unique nulls not distinct (user_key) | the unique key on user_key must allow several nulls
           code varchar_ignorecase(100), user_key varchar(64), linked_at timestamp, unique (code), unique (user_key) | ignores case
           """)
-  void createAndValidate_wrongTable_saysWhatIsWrong(String columns, String expected)
-      throws SQLException {
+  void createAndValidate_wrongTable_nameFault(String columns, String expected) throws SQLException {
     sql(url, "create table kameleoon_visitor_code (" + columns + ")");
 
     assertWrong(SchemaMode.VALIDATE, expected);
@@ -202,7 +200,7 @@ class SchemaTest {
   }
 
   @Test
-  void validate_soundTableInAnotherSchema_doesNotHideTheUnsoundOne() throws SQLException {
+  void validate_soundTableInOtherSchema_reportsFaultOfCurrentSchema() throws SQLException {
     String columns = " (code varchar(100), user_key varchar(64), linked_at timestamp";
     sql(url, "create schema other");
     sql(url, "create table other.kameleoon_visitor_code" + columns + KEYS + ")");
@@ -212,7 +210,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_databaseThatIgnoresCase_refused() throws SQLException {
+  void create_databaseIgnoresCase_isRefused() throws SQLException {
     sql(url + ";IGNORECASE=TRUE", "create table orders (id int primary key)");
 
     assertThatThrownBy(
@@ -224,7 +222,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_notAllowed_saysWhy() throws SQLException {
+  void create_notAllowed_namesCause() throws SQLException {
     sql(url, "create user guest password 'guest'");
     sql(url, "create table orders (id int primary key)");
 
@@ -235,7 +233,7 @@ class SchemaTest {
   }
 
   @Test
-  void validate_userWithoutTheRightToInsert_namesTheState() throws SQLException {
+  void validate_userWithoutInsertRight_namesSqlState() throws SQLException {
     sql(url, "create table orders (id int primary key)");
     open(SchemaMode.CREATE).close();
     sql(url, "create user guest password 'guest'");
@@ -249,7 +247,7 @@ class SchemaTest {
   }
 
   @Test
-  void validate_userWithoutTheRightToRead_opensAndFailsUntilGranted() throws SQLException {
+  void validate_userWithoutReadRight_failsUntilGranted() throws SQLException {
     sql(url, "create table orders (id int primary key)");
     open(SchemaMode.CREATE).close();
     sql(url, "create user guest password 'guest'");
@@ -264,7 +262,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @EnumSource(names = {"CREATE", "VALIDATE"})
-  void createAndValidate_databaseReadOnlyWithTable_findsUsers(
+  void createAndValidate_readOnlyDatabaseWithTable_findsUsers(
       SchemaMode mode, @TempDir Path folder) {
     String file = "jdbc:h2:file:" + folder.resolve("codes");
     try (JdbcVisitorCodeStore store =
@@ -279,7 +277,7 @@ class SchemaTest {
   }
 
   @Test
-  void create_databaseWithoutAScript_saysSoAndTakesATableOfOnesOwn() throws SQLException {
+  void create_databaseWithoutScript_namesDocumentAndAcceptsExistingTable() throws SQLException {
     sql(url, "select 1");
     JdbcDatabase oracle = JdbcDatabase.of(named("Oracle", connection));
     assertThatThrownBy(() -> JdbcVisitorCodeStore.open(oracle, SchemaMode.CREATE))

@@ -17,7 +17,7 @@ class SilentServerTest {
 
   @Test
   @Tag("mariadb")
-  void getConnection_anyDriver_givesUp() throws Exception {
+  void getConnection_anyDriver_timesOut() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String place = "//127.0.0.1:" + silent.getLocalPort() + "/codes";
       List<CompletableFuture<SQLException>> failures =
@@ -32,7 +32,7 @@ class SilentServerTest {
   }
 
   @Test
-  void getConnection_remoteH2_givesUp() throws Exception {
+  void getConnection_remoteH2_timesOut() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       CompletableFuture<SQLException> failure =
           connecting("jdbc:h2:tcp://127.0.0.1:" + silent.getLocalPort() + "/mem:codes");

@@ -76,7 +76,7 @@ class StaleReplicaTest {
   }
 
   @Test
-  void link_userWhoIsLinkedOnThePrimary_getsNoSecondCode() throws SQLException {
+  void link_userLinkedOnPrimary_keepsStoredCode() throws SQLException {
     onPrimary.link(USER, CODE);
 
     assertThat(split.find(USER)).isEmpty();
@@ -88,7 +88,7 @@ class StaleReplicaTest {
   }
 
   @Test
-  void link_codeThatIsTakenOnThePrimary_isNotShared() {
+  void link_codeTakenOnPrimary_isNotShared() {
     onPrimary.link(USER, CODE);
 
     assertThatThrownBy(() -> split.link(OTHER, CODE)).isInstanceOf(StoreUnavailableException.class);
@@ -97,7 +97,7 @@ class StaleReplicaTest {
   }
 
   @Test
-  void find_userWhoIsErasedOnThePrimary_hasTheCodeUntilTheReplicaCatchesUp() throws SQLException {
+  void find_userErasedOnPrimary_returnsCodeUntilReplicaCatchesUp() throws SQLException {
     onPrimary.link(USER, CODE);
     catchUp(USER, CODE);
 

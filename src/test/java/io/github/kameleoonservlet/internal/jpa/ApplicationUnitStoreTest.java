@@ -65,7 +65,7 @@ class ApplicationUnitStoreTest extends JdbcStoreContract {
   }
 
   @Test
-  void open_besideTablesOfTheApplication_leavesThemAlone() throws SQLException {
+  void open_tablesOfApplicationPresent_leavesTablesUnchanged() throws SQLException {
     assertThat(tables()).isEqualTo("KAMELEOON_VISITOR_CODE, SHOP_ORDER");
   }
 

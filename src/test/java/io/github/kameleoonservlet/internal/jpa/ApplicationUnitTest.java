@@ -28,14 +28,14 @@ class ApplicationUnitTest {
   @TempDir Path folder;
 
   @Test
-  void named_noSuchUnit_saysWhichThereAre() {
+  void named_missingUnit_listsUnits() {
     assertThatThrownBy(() -> named("shp", unit("shop", "", "") + unit("orders", "", "")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a unit of a META-INF/persistence.xml; there are shop, orders");
   }
 
   @Test
-  void named_noPersistenceXml_saysSo() {
+  void named_noPersistenceXml_namesFile() {
     assertThatThrownBy(() -> ApplicationUnit.named("shop"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a unit of a META-INF/persistence.xml; there is none");
@@ -51,7 +51,7 @@ class ApplicationUnitTest {
         "transaction-type=\"JTA\" | <non-jta-data-source>java:/ShopDS</non-jta-data-source>"
             + " | its data source"
       })
-  void named_jtaUnit_refusedWithTheCure(String type, String elements, String dataSource) {
+  void named_jtaUnit_isRefusedWithSolution(String type, String elements, String dataSource) {
     assertThatThrownBy(() -> named("shop", unit("shop", type, elements)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("RESOURCE_LOCAL, and shop is JTA: set dataSource to " + dataSource);
@@ -64,7 +64,7 @@ class ApplicationUnitTest {
     "<properties><property name=\"hibernate.connection.provider_class\" value=\"shop.Pool\"/>"
         + "</properties>"
   })
-  void named_unitThatDoesNotSayWhere_refusedWithTheCure(String elements) {
+  void named_unitWithoutDatabase_isRefusedWithSolution(String elements) {
     assertThatThrownBy(() -> named("shop", unit("shop", "", elements)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("jakarta.persistence.jdbc.url", "set dataSource or jdbcUrl");
@@ -79,7 +79,7 @@ class ApplicationUnitTest {
         "<!ENTITY file SYSTEM \"file:///etc/passwd\">",
         "<persistence-unit name=\"shop\"><provider>&file;</provider></persistence-unit>"
       })
-  void named_brokenFile_refusedWithItsPlace(String xml) {
+  void named_brokenFile_isRefusedWithPlace(String xml) {
     assertThatThrownBy(() -> named("shop", xml))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("can be read", folder.toString(), "persistence.xml");
@@ -87,7 +87,7 @@ class ApplicationUnitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"shop, broken", "broken, shop"})
-  void named_brokenFileOfAnotherJar_findsTheUnit(String order) throws Exception {
+  void named_brokenFileOfOtherJar_findsUnit(String order) throws Exception {
     PersistenceXmlFolder shop =
         new PersistenceXmlFolder(
             folder.resolve("shop"),
@@ -111,14 +111,14 @@ class ApplicationUnitTest {
     "<properties><property name=\"hibernate.connection.datasource\" value=\"java:/S\"/></properties>,"
         + " java:/S"
   })
-  void dataSource_isTheJndiNameOfTheUnit(String elements, String expected) throws Exception {
+  void dataSource_ofUnit_isJndiName(String elements, String expected) throws Exception {
     assertThat(named("shop", unit("shop", "transaction-type=\"RESOURCE_LOCAL\"", elements)))
         .extracting(ApplicationUnit::dataSource)
         .isEqualTo(expected);
   }
 
   @Test
-  void database_dataSourceThatWasFound_keepsTheLinks() throws Exception {
+  void database_dataSourceOfUnit_keepsLinks() throws Exception {
     JdbcDataSource h2 = new JdbcDataSource();
     h2.setURL("jdbc:h2:mem:found");
     try (Connection keep = h2.getConnection()) {
@@ -138,7 +138,7 @@ class ApplicationUnitTest {
     "javax.persistence.jdbc.url, javax.persistence.jdbc.user, javax.persistence.jdbc.password",
     "hibernate.connection.url, hibernate.connection.username, hibernate.connection.password"
   })
-  void database_urlUserAndPasswordOfTheUnit_keepTheLinks(String url, String user, String password)
+  void database_urlUserAndPasswordOfUnit_keepsLinks(String url, String user, String password)
       throws Exception {
     String elements =
         """
@@ -176,7 +176,7 @@ class ApplicationUnitTest {
     "jdbc:h2:ssl://db/x, false",
     "jdbc:postgresql://db/x, false"
   })
-  void isLocal_ofAUrl_isAnH2OfThisJvm(String url, boolean local) {
+  void isLocal_urlOfH2InThisJvm_isTrue(String url, boolean local) {
     assertThat(JdbcDatabase.of(url, null, null, null).isLocal()).isEqualTo(local);
   }
 

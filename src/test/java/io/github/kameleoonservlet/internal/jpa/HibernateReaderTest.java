@@ -42,7 +42,7 @@ class HibernateReaderTest {
 
   /** Some versions of Hibernate log the id of each entity that they load, which is the code. */
   @Test
-  void rows_ofTwoUsers_areReadWithoutLoadingEntities() throws SQLException {
+  void rows_twoUsers_areReadWithoutLoadingEntities() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("create table kameleoon_visitor_code (code varchar, user_key varchar)");
       statement.execute(
@@ -59,7 +59,7 @@ class HibernateReaderTest {
 
   /** The guard logs an outage once; Hibernate would log each call, with the database's message. */
   @Test
-  void rows_databaseFails_throwsItsFaultAndHibernateLogsNothing() throws SQLException {
+  void rows_databaseFails_throwsSqlExceptionAndHibernateLogsNothing() throws SQLException {
     try (RecordedLog log = new RecordedLog(Level.INFO)) {
       assertThatThrownBy(() -> reader.rows(connection, List.of(USER)))
           .as("without the table")
@@ -74,7 +74,7 @@ class HibernateReaderTest {
   }
 
   @Test
-  void close_preparedReader_closesItsFactory() {
+  void close_preparedReader_closesFactory() {
     SessionFactory factory = factory();
 
     reader.close();
@@ -86,7 +86,7 @@ class HibernateReaderTest {
   }
 
   @Test
-  void factory_usesNoCacheOfTheApplication() {
+  void factory_cacheOfApplication_isNotUsed() {
     SessionFactoryOptions options =
         factory().unwrap(SessionFactoryImplementor.class).getSessionFactoryOptions();
 

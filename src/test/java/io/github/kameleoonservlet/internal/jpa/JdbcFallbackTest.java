@@ -109,7 +109,7 @@ class JdbcFallbackTest {
 
   /** A driver can fail with other exceptions than {@code SQLException}. */
   @Test
-  void rows_jdbcFailsAsWell_readsByHibernateAgain() throws SQLException {
+  void rows_jdbcFails_readsByHibernateAgain() throws SQLException {
     hibernate.onRows = new NullPointerException("in the driver");
     try (Connection withoutTable = DriverManager.getConnection("jdbc:h2:mem:")) {
       assertThatThrownBy(() -> reader.rows(withoutTable, List.of(USER)))
@@ -122,7 +122,7 @@ class JdbcFallbackTest {
   }
 
   @Test
-  void rows_memoryIsShort_readsByHibernateAgain() throws SQLException {
+  void rows_outOfMemory_readsByHibernateAgain() throws SQLException {
     hibernate.onRows = new OutOfMemoryError("unable to create native thread");
     assertThatThrownBy(() -> reader.rows(database, List.of(USER))).isSameAs(hibernate.onRows);
 

@@ -33,7 +33,7 @@ class UnitIsolationTest {
   }
 
   @Test
-  void open_besideTheApplicationsHibernateProperties_neitherDisturbsTheOther() throws Exception {
+  void open_besideHibernatePropertiesOfApplication_bothKeepTheirSettings() throws Exception {
     Files.writeString(
         folder.resolve("hibernate.properties"),
         """
@@ -61,7 +61,7 @@ class UnitIsolationTest {
   }
 
   @Test
-  void close_inAnApplicationOfItsOwn_leavesNeitherDriverNorThreadNorClassLoader() throws Exception {
+  void close_inIsolatedApplication_leavesNoDriverThreadOrClassLoader() throws Exception {
     IsolatedApplication.awaitGone(usedAndClosed());
   }
 

@@ -50,7 +50,7 @@ class UnitReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"org.eclipse.persistence.jpa.PersistenceProvider", "none.such.Provider", ""})
-  void reader_anotherProvider_readsByJdbc(String provider) {
+  void reader_otherProvider_readsByJdbc(String provider) {
     assertThat(UnitReader.of(provider)).isNotInstanceOf(UnitReader.class);
   }
 

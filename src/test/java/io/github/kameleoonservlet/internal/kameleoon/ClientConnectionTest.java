@@ -37,7 +37,7 @@ class ClientConnectionTest {
   }
 
   @Test
-  void current_sourceBlocked_isNullAtOnceAndThereAfterwards() {
+  void current_factoryBlocked_isNullUntilClientExists() {
     CountDownLatch network = new CountDownLatch(1);
     ClientConnection connection =
         ClientConnection.inBackground(
@@ -49,7 +49,7 @@ class ClientConnectionTest {
   }
 
   @Test
-  void make_fails_logsCausesOnceWithoutCodesAndStackTrace() {
+  void factory_fails_logsEachCauseOnceWithoutCodesAndStackTrace() {
     AtomicInteger attempts = new AtomicInteger();
     try (RecordedLog own = new RecordedLog(Level.WARN)) {
       ClientConnection connection =
@@ -76,7 +76,7 @@ class ClientConnectionTest {
   }
 
   @Test
-  void make_memoryIsShort_triesOn() {
+  void factory_outOfMemory_isCalledAgain() {
     AtomicInteger attempts = new AtomicInteger();
     try (RecordedLog own = new RecordedLog(Level.WARN)) {
       ClientConnection connection =
@@ -101,7 +101,7 @@ class ClientConnectionTest {
   }
 
   @Test
-  void close_sourceBlocked_leavesNoThread() {
+  void close_factoryBlocked_leavesNoThread() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     CountDownLatch never = new CountDownLatch(1);
     ClientConnection connection =
@@ -113,7 +113,7 @@ class ClientConnectionTest {
   }
 
   @Test
-  void close_sourceIgnoresTheInterrupt_letsTheLateClientGo() {
+  void close_factoryIgnoresInterrupt_releasesLateClient() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     CountDownLatch network = new CountDownLatch(1);
     ClientConnection connection =
@@ -134,7 +134,7 @@ class ClientConnectionTest {
   }
 
   @Test
-  void current_somebodyElseStoppedTheClient_isMadeAnew() {
+  void current_clientStoppedByApplication_createsNewClient() {
     ClientConnection connection =
         ClientConnection.inBackground(this::make, client -> {}, new SdkFailures());
     Awaitility.await().until(() -> connection.current() != null);
@@ -147,7 +147,7 @@ class ClientConnectionTest {
   }
 
   @Test
-  void close_eventWhileTheClientIsLetGo_isCounted() {
+  void close_eventDuringRelease_isCounted() {
     EventQueue events = new EventQueue(new SdkFailures());
     AtomicInteger taken = new AtomicInteger();
     SdkClient sound = make();

@@ -17,7 +17,7 @@ class CustomDataNamesTest {
   }
 
   @Test
-  void index_name_isThatOfTheNewestDataFile() {
+  void index_name_isTakenFromNewestDataFile() {
     names.replace(Map.of("plan", 3));
     assertThat(names.index("plan")).isEqualTo(3);
     assertThat(names.index("Plan")).isNull();
@@ -26,7 +26,7 @@ class CustomDataNamesTest {
   }
 
   @Test
-  void isIndex_textThatIsNoNumberOfNineDigits_isAName() {
+  void isIndex_notNumberOfNineDigits_isFalse() {
     assertThat(CustomDataKey.isIndex("0")).isTrue();
     assertThat(CustomDataKey.isIndex("03")).isFalse();
     for (String name : new String[] {"", "-1", "1a", "1234567890", "\u0661"}) {

@@ -63,13 +63,13 @@ class DataFileCheckTest {
         "src/test/resources/kameleoon/data-file.json",
         "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json"
       })
-  void soundFile_examined_givesNoLine(String file) {
+  void dataFile_sound_logsNothing(String file) {
     TargetingSettings sample = new TargetingSettings(true, true, Set.of("1"), true, true, true);
     assertThat(lines(Path.of(file), sample)).isEmpty();
   }
 
   @Test
-  void knownConditions_allFed_giveNoLine() {
+  void knownConditions_withSettings_logNothing() {
     SegmentedFile file =
         new SegmentedFile()
             .feature(
@@ -93,7 +93,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void conditionType_unknown_isNamedOnceForAllItsFeatures() {
+  void conditionType_unknown_isLoggedOnceForAllFeatures() {
     SegmentedFile file = new SegmentedFile();
     for (int i = 0; i < 7; i++) {
       file.feature("f" + i, condition(i == 0 ? "DAY_OF_WEEK" : "SKY_STATUS", ""));
@@ -136,7 +136,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void customDatum_noSettingFeedsIndex_namesSettingAndCall() {
+  void customDatum_indexWithoutSetting_namesSettingAndCall() {
     SegmentedFile file =
         new SegmentedFile()
             .feature("banner", condition("CUSTOM_DATUM", "\"customDataIndex\":\"2\""));
@@ -147,7 +147,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void customDatum_settingFeedsItByName_givesNoLine() {
+  void customDatum_settingByName_logsNothing() {
     SegmentedFile file =
         new SegmentedFile()
             .customData("[{\"id\":77,\"index\":2,\"name\":\"plan\",\"localOnly\":false}]")
@@ -158,7 +158,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void customDataName_notInDataFile_namesThoseOfTheFile() {
+  void customDataName_notInDataFile_listsNamesOfFile() {
     SegmentedFile file =
         new SegmentedFile()
             .customData("[{\"id\":77,\"index\":2,\"name\":\"plan\",\"localOnly\":false}]")
@@ -172,7 +172,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void holdout_inDataFile_isAFindingOfEachFeature() {
+  void holdout_inDataFile_isReportedForEachFeature() {
     SegmentedFile file =
         new SegmentedFile()
             .feature("banner")
@@ -191,7 +191,7 @@ class DataFileCheckTest {
         "\"bucketingCustomDataId\":77 | ignores bucketing by custom data",
         "\"contextualBandit\":true | ignores contextual bandits"
       })
-  void feature_hasWhatTheSdkIgnores_isNamed(String field, String expected) {
+  void feature_withFieldsIgnoredBySdk_isNamed(String field, String expected) {
     SegmentedFile file =
         new SegmentedFile().whole("banner", "," + field, "").whole("plain", "", "");
     assertThat(lines(file, EVERYTHING))
@@ -203,7 +203,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void feature_fieldsOfNewerFilesUnused_giveNoLine() {
+  void feature_unusedFieldsOfNewerFiles_logNothing() {
     String unused =
         ",\"mutuallyExclusiveGroup\":null,\"bucketingCustomDataId\":null,\"contextualBandit\":false";
     assertThat(
@@ -251,7 +251,7 @@ class DataFileCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"COOKIE", "CUSTOM_DATUM", "PAGE_TITLE", "PREVIOUS_PAGE", "VISITOR_CODE"})
-  void expression_matchesAPart_isNamedWithoutTheExpression(String type) {
+  void expression_partialMatch_isReportedWithoutExpression(String type) {
     String regex = "\"REGULAR_EXPRESSION\"";
     String fields =
         ("\"customDataIndex\":\"1\",\"name\":\"n\",\"nameMatchType\":\"EXACT\",\"url\":\"s=check\","
@@ -267,7 +267,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void expression_invalidInJava_isNamed() {
+  void expression_invalidInJava_isReported() {
     SegmentedFile file =
         new SegmentedFile()
             .feature(
@@ -277,14 +277,14 @@ class DataFileCheckTest {
   }
 
   @Test
-  void segmentCondition_toAMissingSegment_isNamed() {
+  void segmentCondition_missingSegment_isReported() {
     SegmentedFile file =
         new SegmentedFile().feature("banner", condition("SEGMENT", "\"segmentId\":12"));
     assertThat(lines(file, EVERYTHING)).singleElement().asString().contains("contains (id 12)");
   }
 
   @Test
-  void segmentCondition_inACircle_isNamedForBothFeatures() {
+  void segmentCondition_circular_isReportedForBothFeatures() {
     SegmentedFile file =
         new SegmentedFile()
             .rule("a", "", segment("1", condition("SEGMENT", "\"segmentId\":2")))
@@ -307,7 +307,7 @@ class DataFileCheckTest {
   }
 
   @Test
-  void disabledFeature_withFaults_givesNoLine() {
+  void disabledFeature_withFaults_logsNothing() {
     SegmentedFile file =
         new SegmentedFile()
             .whole("banner", ",\"environmentEnabled\":false,\"bucketingCustomDataId\":7", "");

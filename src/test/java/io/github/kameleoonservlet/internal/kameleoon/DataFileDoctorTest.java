@@ -96,7 +96,7 @@ class DataFileDoctorTest {
   }
 
   @Test
-  void look_refreshedDataFile_isLoggedAgainOnlyIfItHasChanged() throws Exception {
+  void look_refreshedDataFile_isLoggedAgainOnlyIfChanged() throws Exception {
     open(file("plan", "DAY_OF_WEEK"));
     doctor.look(client);
     refresh(file("plan", "DAY_OF_WEEK"));
@@ -114,7 +114,7 @@ class DataFileDoctorTest {
   }
 
   @Test
-  void look_dataFileCannotBeFetchedAgain_examinesWhatTheSdkKeeps() {
+  void look_dataFileNotFetched_examinesCopyOfSdk() {
     open(file("plan", "DAY_OF_WEEK"));
     down = true;
     doctor.look(client);

@@ -40,7 +40,7 @@ class DataFileDoctorWireTest {
   }
 
   @Test
-  void dataFile_arrived_isFetchedOnceMoreAndExaminedInTheBackground() {
+  void dataFile_arrived_isFetchedAgainAndExaminedInBackground() {
     platform.configuration(
         okJson(
             new SegmentedFile()
@@ -67,7 +67,7 @@ class DataFileDoctorWireTest {
   }
 
   @Test
-  void customDataName_configured_isKnownWithTheFirstDecision() throws Exception {
+  void customDataName_configured_isKnownAtFirstDecision() throws Exception {
     platform.configuration(
         okJson(
             new SegmentedFile()

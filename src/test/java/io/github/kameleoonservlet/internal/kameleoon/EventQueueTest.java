@@ -22,7 +22,7 @@ class EventQueueTest {
               (proxy, method, arguments) -> null);
 
   @Test
-  void send_beforeThereIsAClient_isHandedOverInOrder() {
+  void send_beforeClientExists_isPassedInOrder() {
     IntStream.range(0, 5).forEach(i -> events.send(to -> delivered.add(i)));
     assertThat(delivered).isEmpty();
     events.handOver(client);
@@ -32,7 +32,7 @@ class EventQueueTest {
   }
 
   @Test
-  void send_moreThanFit_areCountedAndLoggedOnce() {
+  void send_moreThanCapacity_countsAndLogsOnce() {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
       IntStream.range(0, 1_500).forEach(i -> events.send(to -> delivered.add(i)));
       assertThat(log.lines(Level.INFO)).hasSize(1);
@@ -45,7 +45,7 @@ class EventQueueTest {
   }
 
   @Test
-  void handOver_clientGoneForATime_keepsEventsForTheNextOne() {
+  void handOver_clientTemporarilyMissing_keepsEventsForNextClient() {
     events.handOver(client);
     events.handOver(null);
     events.send(to -> delivered.add(1));
@@ -55,7 +55,7 @@ class EventQueueTest {
   }
 
   @Test
-  void drop_eventsWaiting_countsThemOnceAndTakesNoMore() {
+  void drop_eventsWaiting_countsEventsOnceAndAcceptsNoMore() {
     IntStream.range(0, 1_500).forEach(i -> events.send(to -> delivered.add(i)));
     assertThat(events.drop()).isEqualTo(1_500);
     events.send(to -> delivered.add(1));
@@ -64,7 +64,7 @@ class EventQueueTest {
   }
 
   @Test
-  void send_clientThrows_isLoggedOnceWithoutCodeAndOthersGoOn() {
+  void send_clientThrows_logsOnceWithoutCodeAndSendsOthers() {
     EventQueue.Event refused =
         to -> {
           throw new IllegalStateException("visitor code 'abc'");

@@ -91,7 +91,7 @@ class ExposuresTest {
   }
 
   @Test
-  void exposure_visitorDroppedWhileItIsAdded_isNotLost() throws Exception {
+  void exposure_visitorRemovedMeanwhile_isKept() throws Exception {
     TrackingManager tracking = (TrackingManager) SdkInternals.read(client.sdk(), "trackingManager");
     Exposures exposures = new Exposures(dropping(), tracking, client.internals().idleVisitors());
 
@@ -105,7 +105,7 @@ class ExposuresTest {
   }
 
   @Test
-  void exposure_ofANewVisitor_restoresUserAgentAndConsent() throws Exception {
+  void exposure_newVisitor_restoresUserAgentAndConsent() throws Exception {
     client.decide("v", "everybody", true, RequestFacts.none());
     assertThat(restored).containsExactly("v");
 
@@ -115,7 +115,7 @@ class ExposuresTest {
   }
 
   @Test
-  void secondRead_withTheSameSegments_isNotDecidedAgain() throws Exception {
+  void secondRead_sameSegments_isNotDecidedAgain() throws Exception {
     AtomicInteger evaluations = countEvaluations();
     TestFacts desktop = TestFacts.NONE;
 

@@ -145,7 +145,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void manyStrangers_exposuresSent_areRemovedByTheScheduledTask() {
+  void anonymousVisitors_exposuresSent_areRemovedByScheduledTask() {
     strangers(3_000, FEATURE);
 
     Awaitility.await().atMost(PATIENCE).until(() -> visitors.size() <= REMEMBERED);
@@ -154,7 +154,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void strangers_notTargetedByTheFeature_areRemovedAfterTheirActivityWasSent() throws Exception {
+  void anonymousVisitors_notTargeted_areRemovedAfterActivityIsSent() throws Exception {
     TrackingManager tracking = (TrackingManager) SdkInternals.read(client.sdk(), "trackingManager");
     // Only ends the timer.
     tracking.cleanup();
@@ -171,7 +171,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void exposures_notDelivered_keepTheirVisitors() {
+  void exposures_notDelivered_keepVisitors() {
     down.set(true);
     strangers(100, FEATURE);
     removeAfter(Duration.ofMinutes(1));
@@ -184,7 +184,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void visitor_removedAndBack_isSentWithUserAgentAgain() {
+  void visitor_returnsAfterRemoval_isSentWithUserAgent() {
     read("regular");
     strangersUntilRemoved("regular");
     lines.clear();
@@ -200,7 +200,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void visitor_removedByAnotherApplication_isSentWithUserAgentAgain() {
+  void visitor_removedByOtherApplication_isSentWithUserAgent() {
     read("regular");
     visitors.remove("regular");
 
@@ -210,7 +210,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void visitors_withDataOfTheirOwn_stay() throws Exception {
+  void visitors_withCustomData_stay() throws Exception {
     read("custom");
     client.sdk().addData("custom", new CustomData(1, "gold"));
     client.sdk().flush("custom");
@@ -227,7 +227,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void consentedVisitor_removedAndBack_hasConsentAndUserAgentAgain() {
+  void consentedVisitor_returnsAfterRemoval_hasConsentAndUserAgent() {
     TestFacts facts = facts("agreed").withConsent();
     provider.decide(new VisitorCode("agreed"), FEATURE, true, facts);
     strangersUntilRemoved("agreed");
@@ -239,7 +239,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void visitors_ofTheLastFiveSeconds_stayForTheEngineTrackingCode() {
+  void visitors_ofLastFiveSeconds_stayForEngineTrackingCode() {
     strangersWithoutTimer(2 * REMEMBERED);
 
     client.internals().idleVisitors().remove(oldest() + 4_999);
@@ -290,7 +290,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void dataFile_withAConditionOnAssignedVariations_keepsAllVisitors() throws Exception {
+  void dataFile_conditionOnAssignedVariations_keepsAllVisitors() throws Exception {
     close();
     open(condition("TARGET_FEATURE_FLAG", "\"featureFlagId\":1"));
     strangers(100, FEATURE);
@@ -308,7 +308,7 @@ class IdleVisitorsTest {
   }
 
   @Test
-  void visitors_whoseSessionIsOver_areNoLongerCounted() {
+  void visitors_sessionOver_areNotCounted() {
     strangers(100, FEATURE);
     visitors.clear();
 

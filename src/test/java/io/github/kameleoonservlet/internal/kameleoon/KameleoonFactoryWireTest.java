@@ -80,7 +80,7 @@ class KameleoonFactoryWireTest {
   }
 
   @Test
-  void factory_askedByTheApplication_givesOurClientAndForgetsItAtClose() throws Exception {
+  void factory_calledByApplication_returnsClientOfFilterUntilClose() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     KameleoonDecisionProvider provider = open();
     await().until(() -> clients().size() == 1);
@@ -95,7 +95,7 @@ class KameleoonFactoryWireTest {
   }
 
   @Test
-  void factory_applicationWasFirst_itsClientIsUsedAndStays() throws Exception {
+  void factory_clientOfApplicationExists_isUsedAndStays() throws Exception {
     LogBridge quiet = LogBridge.install();
     KameleoonClient theirs = KameleoonClientFactory.create(SITE, applicationConfig());
     KameleoonDecisionProvider provider = open();
@@ -109,7 +109,7 @@ class KameleoonFactoryWireTest {
   }
 
   @Test
-  void factory_applicationForgetsOurClient_weGetANewOne() throws Exception {
+  void factory_applicationRemovesClientOfFilter_filterCreatesNewClient() throws Exception {
     KameleoonDecisionProvider provider = open();
     await().until(() -> clients().size() == 1);
     Object first = clients().values().iterator().next();
@@ -127,7 +127,7 @@ class KameleoonFactoryWireTest {
   }
 
   @Test
-  void close_whileTheFactoryStillWaits_leavesNothing() throws Exception {
+  void close_factoryStillWaits_leavesNothing() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     open().close();
     Threads.assertNoneBut(before);
@@ -135,7 +135,7 @@ class KameleoonFactoryWireTest {
   }
 
   @Test
-  void close_platformOutOfReach_forgetsAllTheSameAndCountsInOneLine() throws Exception {
+  void close_platformUnreachable_removesClientAndLogsOneCount() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     KameleoonDecisionProvider provider = open();
     provider.trackConversion(new VisitorCode("early"), 1, 0, RequestFacts.none());

@@ -139,7 +139,7 @@ class KameleoonWireTest {
 
   @ParameterizedTest
   @EnumSource
-  void platform_inEveryState_pagesGoOnAndEventsArrive(Fault fault) throws Exception {
+  void platform_inEveryState_pagesAreServedAndEventsArrive(Fault fault) throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     begin(fault);
     readOften(fault.reason);
@@ -228,7 +228,7 @@ class KameleoonWireTest {
   }
 
   @Test
-  void decision_withoutExposure_sendsNothingAtAll() {
+  void decision_withoutExposure_sendsNothing() {
     open();
     waitUntilReady();
     for (String flag : provider.featureKeys()) {
@@ -240,7 +240,7 @@ class KameleoonWireTest {
   }
 
   @Test
-  void customData_anyTime_arrivesByItself() {
+  void customData_withoutOtherEvent_arrives() {
     open();
     provider.addCustomData(EARLY, 1, List.of("gold", "2"), RequestFacts.none());
     await().atMost(RECOVERS_WITHIN).until(() -> !platform.lines().isEmpty());
@@ -267,7 +267,7 @@ class KameleoonWireTest {
   }
 
   @Test
-  void close_platformGone_countsWhatIsLostInOneLine() {
+  void close_platformDown_logsOneCountOfLostEvents() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     open();
     waitUntilReady();
@@ -283,7 +283,7 @@ class KameleoonWireTest {
   }
 
   @Test
-  void close_platformAnswersNothing_endsInTimeAndCounts() throws Exception {
+  void close_platformDoesNotRespond_endsInTimeAndLogsCount() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     open();
     waitUntilReady();

@@ -19,7 +19,7 @@ class LogBridgeTest {
   private final LogLevel originalLevel = KameleoonLogger.getLogLevel();
 
   @Test
-  void close_onlyBridge_givesBackLoggerAndLevel() {
+  void close_onlyBridge_restoresLoggerAndLevel() {
     try (LogCapture log = new LogCapture("com.kameleoon", Level.TRACE)) {
       LogBridge bridge = LogBridge.install();
       assertThat(KameleoonLogger.getLogger()).isSameAs(bridge);
@@ -33,7 +33,7 @@ class LogBridgeTest {
 
   @ParameterizedTest
   @CsvSource({"0,1,2", "0,2,1", "1,0,2", "1,2,0", "2,0,1", "2,1,0"})
-  void close_threeBridgesInAnyOrder_keepsTheOthersAndEndsClean(int first, int second, int third) {
+  void close_threeBridgesInAnyOrder_restoresLoggerAfterLast(int first, int second, int third) {
     List<LogBridge> bridges =
         List.of(LogBridge.install(), LogBridge.install(), LogBridge.install());
     bridges.get(first).close();
@@ -61,7 +61,7 @@ class LogBridgeTest {
   }
 
   @Test
-  void close_applicationSetItsOwnLogger_leavesIt() {
+  void close_applicationSetLogger_keepsThatLogger() {
     LogBridge bridge = LogBridge.install();
     com.kameleoon.logging.Logger application = (level, message) -> {};
     try {
@@ -74,7 +74,7 @@ class LogBridgeTest {
   }
 
   @Test
-  void log_infoAndDebugOfTheSdk_endHere() {
+  void log_infoAndDebugOfSdk_isDiscarded() {
     try (LogCapture log = new LogCapture("com.kameleoon", Level.TRACE)) {
       LogBridge bridge = LogBridge.install();
       KameleoonLogger.setLogLevel(LogLevel.DEBUG);
@@ -88,7 +88,7 @@ class LogBridgeTest {
   }
 
   @Test
-  void log_sameErrorInAnOutage_isOneLine() {
+  void log_sameErrorInOutage_isOneLine() {
     try (LogCapture log = new LogCapture("com.kameleoon", Level.INFO)) {
       LogBridge bridge = LogBridge.install();
       KameleoonLogger.error("down");
@@ -113,7 +113,7 @@ class LogBridgeTest {
         "client_id=a&client_secret=b|client_id=***&client_secret=***",
         "Kameleoon API access token is rejected|Kameleoon API access token is rejected"
       })
-  void scrub_codesAndSecrets_areTakenOut(String line, String safe) {
+  void scrub_codesAndSecrets_areRemoved(String line, String safe) {
     assertThat(LogBridge.scrub(line)).isEqualTo(safe);
   }
 

@@ -66,12 +66,12 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void featureKeys_soundFile_areAllFlags() {
+  void featureKeys_soundFile_containEveryFlag() {
     assertThat(open(DataFiles.SOUND).featureKeys()).isEqualTo(FLAGS);
   }
 
   @Test
-  void decision_experiment_assignsBothArmsWithTheirIds() {
+  void decision_experiment_assignsBothVariationsWithIds() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     Map<String, Integer> arms = new HashMap<>();
     for (VisitorCode visitor : visitors(200)) {
@@ -87,7 +87,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void decision_variables_arePlainJava() {
+  void variables_ofDecision_arePlainJavaObjects() {
     Variation variation =
         open(DataFiles.SOUND)
             .decide(new VisitorCode("somebody"), "checkout-layout", false, RequestFacts.none());
@@ -147,7 +147,7 @@ class OfflineDecisionTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void decision_disabledOrUnknownFlag_isOffWithItsReason(boolean exposure) {
+  void decision_disabledOrUnknownFlag_isOffWithReason(boolean exposure) {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     VisitorCode visitor = new VisitorCode("somebody");
     Variation disabled = provider.decide(visitor, "winter-sale", exposure, RequestFacts.none());
@@ -158,7 +158,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void decision_nobodyAssigned_isTheDefaultWithItsVariables() {
+  void decision_noRuleApplies_isDefaultWithVariables() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     Variation variation =
         visitors(50).stream()
@@ -173,7 +173,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void decision_armNamedOff_isAssignedAndNotActive() {
+  void decision_variationNamedOff_isAssignedAndNotActive() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     Set<String> kinds = new TreeSet<>();
     for (VisitorCode visitor : visitors(100)) {
@@ -185,7 +185,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void decision_withoutExposure_isTheSameAndSendsNothing() {
+  void decision_withoutExposure_isEqualAndSendsNothing() {
     KameleoonDecisionProvider silent = open(DataFiles.SOUND);
     KameleoonDecisionProvider tracking = open(DataFiles.SOUND);
     for (VisitorCode visitor : visitors(500)) {
@@ -203,7 +203,7 @@ class OfflineDecisionTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void decision_oneRead_isOneEvaluation(boolean exposure) {
+  void decision_readOnce_evaluatesFeatureOnce(boolean exposure) {
     List<String> lines = new CopyOnWriteArrayList<>();
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     Logger bridge = KameleoonLogger.getLogger();
@@ -227,7 +227,7 @@ class OfflineDecisionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"broken", "untyped"})
-  void decision_sdkThrowsUnchecked_isErrorAndOtherFlagsGoOn(String flag) {
+  void decision_sdkThrowsUnchecked_isErrorForThatFlagOnly(String flag) {
     KameleoonDecisionProvider provider = open(DataFiles.BROKEN_RULE);
     VisitorCode visitor = new VisitorCode("somebody");
     for (boolean exposure : new boolean[] {true, false}) {
@@ -239,7 +239,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void decision_failingOften_isLoggedOncePerKeyAndReasonWithoutCode() {
+  void decision_failsRepeatedly_logsOncePerKeyAndReasonWithoutCode() {
     try (LogCapture log = new LogCapture(KameleoonDecisionProvider.class.getName(), Level.INFO)) {
       KameleoonDecisionProvider provider = open(DataFiles.BROKEN_RULE);
       for (VisitorCode visitor : visitors(20)) {
@@ -266,7 +266,7 @@ class OfflineDecisionTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 1e300})
-  void conversion_revenueThatIsNoFiniteFloat_isSentWithout(double revenue) {
+  void conversion_revenueNotFiniteFloat_isSentWithoutRevenue(double revenue) {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     provider.trackConversion(new VisitorCode("buyer"), 42, revenue, RequestFacts.none());
     provider.close();
@@ -277,7 +277,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void events_beforeClose_areDeliveredAsExactlyTheseLines() {
+  void events_beforeClose_areDeliveredInExpectedForm() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     VisitorCode buyer = new VisitorCode("buyer");
     RequestFacts facts = TestFacts.NONE.withUserAgent("Mozilla/5.0 (X11)");
@@ -295,7 +295,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void sentLines_moreThanAThousand_keepTheLast() {
+  void sentLines_moreThanThousand_keepLastThousand() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     for (VisitorCode visitor : visitors(1_500)) {
       provider.trackConversion(visitor, 1, 0, RequestFacts.none());
@@ -305,7 +305,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void engineTrackingCode_afterADecision_namesTheExperiment() {
+  void engineTrackingCode_afterDecision_namesExperiment() {
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     VisitorCode visitor = new VisitorCode("somebody");
     assertThat(provider.engineTrackingCode(visitor)).doesNotContain("2201");
@@ -314,7 +314,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void close_always_leavesNoThread() {
+  void close_afterUse_leavesNoThread() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     KameleoonDecisionProvider provider = open(DataFiles.SOUND);
     provider.decide(new VisitorCode("somebody"), "search", true, RequestFacts.none());
@@ -338,7 +338,7 @@ class OfflineDecisionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{}", "no respoolTime"})
-  void open_malformedFile_saysWhichAndWhy(String text) throws Exception {
+  void open_malformedFile_namesFileAndCause(String text) throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     Path file = directory.resolve("bad.json");
     Files.writeString(
@@ -353,7 +353,7 @@ class OfflineDecisionTest {
   }
 
   @Test
-  void open_missingFile_saysWhich() {
+  void open_missingFile_namesFile() {
     Path file = directory.resolve("missing.json");
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(IllegalArgumentException.class)

@@ -44,7 +44,7 @@ class OfflineNetworkTest {
   }
 
   @Test
-  void dataFile_changed_isTakenUp() throws Exception {
+  void dataFile_changed_isUsed() throws Exception {
     Files.writeString(file, DataFiles.sound().replace("free-shipping", "cheap-shipping"));
     refresh();
     assertThat(client.sdk().getFeatureList())
@@ -53,7 +53,7 @@ class OfflineNetworkTest {
   }
 
   @Test
-  void dataFile_brokenLater_leavesTheOldFlags() throws Exception {
+  void dataFile_brokenLater_keepsOldFlags() throws Exception {
     Files.writeString(file, "{\"featureFlags\":[");
     refresh();
     assertThat(client.decide("v", "free-shipping", true, RequestFacts.none()).getKey())
@@ -61,7 +61,7 @@ class OfflineNetworkTest {
   }
 
   @Test
-  void dataFile_deletedLater_leavesTheOldFlagsAndSaysSo() throws Exception {
+  void dataFile_deletedLater_keepsOldFlagsAndLogsWarning() throws Exception {
     Files.delete(file);
     try (LogCapture own = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
       refresh();

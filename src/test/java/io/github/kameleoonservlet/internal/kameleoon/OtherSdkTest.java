@@ -101,7 +101,7 @@ class OtherSdkTest {
   }
 
   @Test
-  void newerSdk_decision_hasIdsAndPassesTheExposure() throws Exception {
+  void newerSdk_decision_hasIdsAndPassesExposure() throws Exception {
     SdkClient client = newer(new Variation("on", 3101, 2101, Map.of()));
     var expected = decided("on", 3101, 2101, Reason.ASSIGNED);
     assertThat(client.decide("v", "banner", true, TestFacts.NONE)).isEqualTo(expected);
@@ -117,7 +117,7 @@ class OtherSdkTest {
   }
 
   @Test
-  void newerSdk_requestFacts_areGivenUntrackedAndOnceUntilTheyChange() throws Exception {
+  void newerSdk_requestFacts_arePassedUntrackedOnceUntilChanged() throws Exception {
     SdkClient client = newer(new Variation("on", 1, 2, Map.of()));
     client.decide("v", "banner", true, PHONE);
     assertThat(data)
@@ -141,7 +141,7 @@ class OtherSdkTest {
   }
 
   @Test
-  void olderCalls_requestFacts_decideAndSendNothingAndWarnOnce() throws Exception {
+  void olderSdk_requestFacts_decidesSendsNothingAndWarnsOnce() throws Exception {
     SdkClient client = blind();
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
       assertThat(client.decide("v", "phone", false, PHONE).getKey()).isEqualTo("on");
@@ -157,7 +157,7 @@ class OtherSdkTest {
   }
 
   @Test
-  void olderCalls_twoDevicesOfOneVisitorAtOnce_getTheirOwnDecision() throws Exception {
+  void olderSdk_twoDevicesOfOneVisitorAtOnce_getSeparateDecisions() throws Exception {
     SdkClient client = blind();
     CompletableFuture<Integer> phone =
         CompletableFuture.supplyAsync(() -> wrong(client, PHONE, "on"));
@@ -180,7 +180,7 @@ class OtherSdkTest {
   }
 
   @Test
-  void newerSdk_throws_reachesTheCaller() {
+  void newerSdk_throws_exceptionReachesCaller() {
     SdkClient client =
         new SdkClient(
             (KameleoonClient)

@@ -56,7 +56,7 @@ class OtherSdkWireTest {
   }
 
   @Test
-  void close_clientOfLibrary_isForgottenAndItsThreadsEnd() throws Exception {
+  void close_clientOfLibrary_isRemovedAndThreadsStop() throws Exception {
     assertThat(run("ours"))
         .isEqualTo(Map.of("inside known", false, "client stays", false, "threads stay", false));
   }

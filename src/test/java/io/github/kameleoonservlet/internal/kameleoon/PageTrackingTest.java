@@ -62,7 +62,7 @@ class PageTrackingTest {
   }
 
   @Test
-  void page_bothSettings_sendsTheLinesOfTheWebSdk() {
+  void page_bothSettings_sendsSameLinesAsWebSdk() {
     open(true, true);
     provider.trackPage(VISITOR, PAGE.withUserAgent("Mozilla/5.0 (X11)"));
     assertThat(sent())
@@ -77,7 +77,7 @@ class PageTrackingTest {
   }
 
   @Test
-  void page_titleUnknown_isSentWithoutOne() {
+  void page_titleUnknown_isSentWithoutTitle() {
     open(true, false);
     provider.trackPage(VISITOR, TestFacts.NONE.withPage("https://shop.example/tea"));
     assertThat(sent())
@@ -94,14 +94,14 @@ class PageTrackingTest {
   }
 
   @Test
-  void page_nothingKnown_sendsNothing() {
+  void page_withoutData_sendsNothing() {
     open(true, true);
     provider.trackPage(VISITOR, RequestFacts.none());
     assertThat(sent()).isEmpty();
   }
 
   @Test
-  void staticData_sameBrowserAgain_isSentOnce() {
+  void staticData_sameBrowserTwice_isSentOnce() {
     open(false, true);
     for (int i = 0; i < 5; i++) {
       provider.trackPage(VISITOR, PAGE);
@@ -111,7 +111,7 @@ class PageTrackingTest {
   }
 
   @Test
-  void staticData_otherDeviceOfTheVisitor_isSentAgain() {
+  void staticData_otherDeviceOfVisitor_isSentAgain() {
     open(false, true);
     provider.trackPage(VISITOR, PAGE);
     Awaitility.await().until(() -> provider.offlineTraffic().orElseThrow().sentLines().size() == 3);
@@ -124,7 +124,7 @@ class PageTrackingTest {
   }
 
   @Test
-  void trackedPage_left_doesNotMeetConditionsOnTheUrl() throws Exception {
+  void trackedPage_left_doesNotMeetUrlConditions() throws Exception {
     Path folder = Files.createTempDirectory("tracked");
     Path file =
         new SegmentedFile()
@@ -147,7 +147,7 @@ class PageTrackingTest {
   }
 
   @Test
-  void tenThousandPages_ofOneVisitor_areSentAndNotKept() throws Exception {
+  void pages_tenThousandOfOneVisitor_areSentAndReleased() throws Exception {
     PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
     OfflineNetwork network = OfflineNetwork.open(settings.dataFile());
     AtomicInteger lines = new AtomicInteger();
@@ -197,7 +197,7 @@ class PageTrackingTest {
   }
 
   @Test
-  void pages_platformTakesNoEvents_keepAThousandWaiting() throws Exception {
+  void pages_platformAcceptsNoEvents_keepsThousandWaiting() throws Exception {
     PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
     OfflineNetwork network = OfflineNetwork.open(settings.dataFile());
     NetProvider broken =

@@ -35,7 +35,7 @@ class PlatformSettingsTest {
   }
 
   @Test
-  void settings_neitherSiteNorFile_sayWhatToSet() {
+  void settings_neitherSiteNorFile_nameBothSettings() {
     assertThatThrownBy(() -> only(null, null, null).requireSource())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("set siteCode, clientId and clientSecret")
@@ -55,14 +55,14 @@ class PlatformSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"proxy", "proxy:", "proxy:0", "proxy:65536", "http://proxy:1", "a b:1"})
-  void proxyHost_malformed_saysWhatIsAllowed(String proxy) {
+  void proxyHost_malformed_namesAllowedForm(String proxy) {
     assertThatThrownBy(() -> site(proxy, null, null))
         .hasMessageStartingWith("proxyHost '" + proxy + "': host:port is allowed");
   }
 
   @ParameterizedTest
   @CsvSource({"proxy.example.com:3128,proxy.example.com,3128", "[::1]:80,[::1],80"})
-  void proxyHost_wellFormed_isTaken(String text, String host, int port) {
+  void proxyHost_wellFormed_isAccepted(String text, String host, int port) {
     assertThat(SdkConfig.of(site(text, null, null)).proxy())
         .isEqualTo(new ProxyAddress(host, port));
   }
@@ -78,7 +78,7 @@ class PlatformSettingsTest {
   }
 
   @Test
-  void config_settings_reachTheSdk() {
+  void settings_ofFilter_reachSdk() {
     var sdk = SdkConfig.of(site(null, 1234, null)).sdk();
     assertThat(sdk.clientId()).isEqualTo("id");
     assertThat(sdk.clientSecret()).isEqualTo("s3cret");
@@ -88,7 +88,7 @@ class PlatformSettingsTest {
   }
 
   @Test
-  void configurationFile_otherKnobs_reachTheSdkAndSettingsWin() throws Exception {
+  void configurationFile_withSettings_reachesSdkUnlessOverridden() throws Exception {
     String file =
         file(
             """
@@ -111,7 +111,7 @@ class PlatformSettingsTest {
   }
 
   @Test
-  void configurationFile_onlyCredentials_suffices() throws Exception {
+  void configurationFile_onlyCredentials_isSufficient() throws Exception {
     SdkConfig config =
         SdkConfig.of(only("abcde", null, file("client_id=a\nclient_secret=b\nenvironment=\n")));
     assertThat(config.sdk().clientSecret()).isEqualTo("b");
@@ -136,7 +136,7 @@ class PlatformSettingsTest {
   }
 
   @Test
-  void credentials_nowhere_areNamed() {
+  void credentials_missing_areNamed() {
     assertThatThrownBy(() -> SdkConfig.of(only("abcde", "id", null)))
         .hasMessageStartingWith("clientSecret is missing");
   }

@@ -13,7 +13,7 @@ class RecentDecisionsTest {
   private final RecentDecisions recent = new RecentDecisions(MAX, LEAST);
 
   @Test
-  void visitors_moreThanTheMaximum_latestHalfIsRemembered() {
+  void visitors_moreThanMaximum_latestHalfIsRemembered() {
     for (int i = 0; i < 20 * MAX; i++) {
       add("visitor-" + i);
       for (int reads = 0; reads < 4; reads++) {
@@ -29,7 +29,7 @@ class RecentDecisionsTest {
   }
 
   @Test
-  void visitor_readAgainAndAgain_isNotForgotten() {
+  void visitor_readRepeatedly_isRemembered() {
     add("regular");
     for (int i = 0; i < 20 * MAX; i++) {
       add("visitor-" + i);
@@ -38,7 +38,7 @@ class RecentDecisionsTest {
   }
 
   @Test
-  void maximumOfZero_remembersNoVisitor() {
+  void visitors_maximumZero_areNotRemembered() {
     RecentDecisions none = new RecentDecisions(0, LEAST);
     none.change("visitor", list -> one());
 

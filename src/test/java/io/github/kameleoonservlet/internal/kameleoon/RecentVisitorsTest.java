@@ -12,7 +12,7 @@ class RecentVisitorsTest {
   private final RecentVisitors<String> visitors = new RecentVisitors<>(1_000, now::get);
 
   @Test
-  void isNew_sameValueWithinTheTime_isFalse() {
+  void isNew_sameValueWithinTime_isFalse() {
     assertThat(visitors.isNew("a", "x")).isTrue();
     now.set(Duration.ofMillis(999).toNanos());
     assertThat(visitors.isNew("a", "x")).isFalse();
@@ -21,14 +21,14 @@ class RecentVisitorsTest {
   }
 
   @Test
-  void isNew_afterTheTime_isTrue() {
+  void isNew_afterTime_isTrue() {
     visitors.isNew("a", "x");
     now.set(Duration.ofMillis(1_000).toNanos());
     assertThat(visitors.isNew("a", "x")).isTrue();
   }
 
   @Test
-  void isNew_tenThousandOtherVisitorsSince_isTrue() {
+  void isNew_afterTenThousandOtherVisitors_isTrue() {
     visitors.isNew("first", "x");
     for (int i = 0; i < 10_000; i++) {
       visitors.isNew("v" + i, "x");
@@ -38,7 +38,7 @@ class RecentVisitorsTest {
   }
 
   @Test
-  void isNew_calledAgain_prolongsTheTime() {
+  void isNew_calledAgain_prolongsTime() {
     visitors.isNew("a", "x");
     now.set(Duration.ofMillis(900).toNanos());
     visitors.isNew("a", "x");

@@ -51,7 +51,7 @@ class RememberedDecisionsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {10_000, 3, 0})
-  void randomSequences_rememberedOrNot_decideAndSendTheSame(
+  void randomSequences_rememberedOrNot_decideAndSendEqually(
       int rememberedVisitors, @TempDir Path folder) throws Exception {
     Path file = folder.resolve("first.json");
     // Such a condition keeps all visitors in the SDK.
@@ -122,7 +122,7 @@ class RememberedDecisionsTest {
   }
 
   @Test
-  void engineTrackingCode_afterARememberedRead_namesTheExperiment(@TempDir Path folder)
+  void engineTrackingCode_afterRememberedRead_namesExperiment(@TempDir Path folder)
       throws Exception {
     Path file = Files.writeString(folder.resolve("one.json"), dataFile(1, false, true));
     try (MemoryWorld library = new MemoryWorld(file, true, 10_000);

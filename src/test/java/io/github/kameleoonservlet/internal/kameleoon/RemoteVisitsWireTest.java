@@ -93,7 +93,7 @@ class RemoteVisitsWireTest {
   }
 
   @Test
-  void visitor_seenBefore_isFetchedOnceAndReturningFromTheNextRequestOn() throws Exception {
+  void visitor_seenBefore_isFetchedOnceAndReturningAtNextRequest() throws Exception {
     open(RETURNING, true);
     Platform.Hold hold = platform.holdVisitorData();
     await()
@@ -146,7 +146,7 @@ class RemoteVisitsWireTest {
   }
 
   @Test
-  void platform_hangs_eightAreFetchedAndNoPageWaits() throws Exception {
+  void platform_hangs_fetchesEightVisitorsAndDelaysNoPage() throws Exception {
     open(RETURNING, true);
     pageUntilFetched(1);
     Platform.Hold hold = platform.holdVisitorData();
@@ -163,7 +163,7 @@ class RemoteVisitsWireTest {
   }
 
   @Test
-  void platform_fails_isOneWarnAndTheVisitorStaysNew() {
+  void platform_fails_logsOneWarnAndVisitorStaysNew() {
     open(RETURNING, true);
     platform.visitorData(aResponse().withStatus(500));
     pageUntilFetched(1);

@@ -67,7 +67,7 @@ class RequestTargetingTest {
   }
 
   @Test
-  void dataFile_ofTheTests_containsEveryTypeOfCondition() throws IOException {
+  void dataFile_ofTests_containsEveryConditionType() throws IOException {
     String dataFile = Files.readString(DataFiles.EVERY_CONDITION);
 
     assertThat(Stream.of(TargetingConditionType.values()).map(Enum::name))
@@ -77,7 +77,7 @@ class RequestTargetingTest {
   }
 
   @Test
-  void everyCondition_ofARequestThatMeetsIt_isMet() throws Exception {
+  void condition_metByRequest_isMet() throws Exception {
     for (String feature : client.sdk().getFeatureList()) {
       assertThat(client.decide("somebody", feature, false, TestFacts.PHONE_ON_CART))
           .as(feature)
@@ -87,7 +87,7 @@ class RequestTargetingTest {
   }
 
   @Test
-  void requests_manyOfOneVisitor_leaveNothingInTheSdk() throws Exception {
+  void requests_manyOfOneVisitor_leaveNothingInSdk() throws Exception {
     List<String> features = client.sdk().getFeatureList();
     for (int i = 0; i < REQUESTS; i++) {
       TestFacts facts =
@@ -113,7 +113,7 @@ class RequestTargetingTest {
   }
 
   @Test
-  void devices_ofOneVisitorAtTheSameTime_getTheirOwnDecisions() {
+  void devices_ofOneVisitorAtOnce_getSeparateDecisions() {
     TestFacts phone = TestFacts.PHONE_ON_CART;
     TestFacts desktop =
         TestFacts.NONE
@@ -146,7 +146,7 @@ class RequestTargetingTest {
   }
 
   @Test
-  void ownCall_ofTheApplication_isDecidedByTheSdkAlone() throws Exception {
+  void sdkCall_ofApplication_isDecidedBySdkAlone() throws Exception {
     String before = client.sdk().getFeatureVariationKey("somebody", "weather");
     client.decide("somebody", "weather", true, TestFacts.NONE);
 
@@ -159,7 +159,7 @@ class RequestTargetingTest {
   }
 
   @Test
-  void managers_ofSeveralApplications_areTakenOutInAnyOrder() throws Exception {
+  void managers_ofSeveralApplications_areRemovedInAnyOrder() throws Exception {
     for (int first = 0; first < 3; first++) {
       List<SdkInternals> others =
           List.of(
@@ -182,7 +182,7 @@ class RequestTargetingTest {
 
   /** A client that somebody else has stopped decides until the next one is there. */
   @Test
-  void stoppedClient_stillDecidesForTheRequest() throws Exception {
+  void stoppedClient_requestInProgress_decides() throws Exception {
     client.stop();
 
     assertThat(client.decide("somebody", "device-type", true, TestFacts.PHONE_ON_CART).getKey())
@@ -190,7 +190,7 @@ class RequestTargetingTest {
   }
 
   @Test
-  void emptyGroups_areCountedAsTheSdkCountsThem(@TempDir Path folder) throws Exception {
+  void emptyGroups_anyCondition_areEvaluatedAsBySdk(@TempDir Path folder) throws Exception {
     String never =
         "{\"id\":1,\"targetingType\":\"PAGE_URL\",\"url\":\"/never\",\"matchType\":\"CONTAINS\",\"isInclude\":true}";
     SegmentedFile file =

@@ -56,13 +56,13 @@ class SdkClientTest {
   }
 
   @Test
-  void lookInto_anotherClient_seesNothing() {
+  void lookInto_otherClient_returnsNull() {
     assertThat(SdkClient.lookInto(blind.sdk(), 100)).isNull();
     assertThat(SdkClient.lookInto(whole.sdk(), 100)).isNotNull();
   }
 
   @Test
-  void decide_blindWithExposure_isTheSameKeyWithoutIds() throws Exception {
+  void decide_withoutInternalsWithExposure_hasSameKeyWithoutIds() throws Exception {
     for (int i = 0; i < 100; i++) {
       OtherSdkDecision seen = decided(whole, "v" + i, "checkout-layout", true);
       assertThat(decided(blind, "v" + i, "checkout-layout", true))
@@ -71,7 +71,7 @@ class SdkClientTest {
   }
 
   @Test
-  void decide_blindWithoutExposure_isTheSameAndSendsNothing() throws Exception {
+  void decide_withoutInternalsWithoutExposure_isEqualAndSendsNothing() throws Exception {
     for (int i = 0; i < 100; i++) {
       for (String flag : List.of("checkout-layout", "free-shipping")) {
         assertThat(blind.decide("v" + i, flag, false, RequestFacts.none()))
@@ -87,7 +87,7 @@ class SdkClientTest {
   }
 
   @Test
-  void decide_blindWithoutExposureNotActive_saysWhy() throws Exception {
+  void decide_withoutInternalsNotActive_hasReason() throws Exception {
     assertThatThrownBy(() -> blind.decide("v", "winter-sale", false, RequestFacts.none()))
         .isInstanceOf(KameleoonException.FeatureEnvironmentDisabled.class);
     assertThatThrownBy(() -> blind.decide("v", "no-such-flag", false, RequestFacts.none()))
@@ -100,7 +100,7 @@ class SdkClientTest {
   }
 
   @Test
-  void decide_ruleNoLongerReaches_isDefaultInSpiteOfTheOldAssignment() throws Exception {
+  void decide_ruleNoLongerApplies_isDefaultDespiteOldAssignment() throws Exception {
     List<String> offArm = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       if (Integer.valueOf(3501).equals(decided(whole, "v" + i, "recommendations", true).id())) {
@@ -117,14 +117,14 @@ class SdkClientTest {
   }
 
   @Test
-  void decide_again_staysAssigned() throws Exception {
+  void decide_again_keepsAssignment() throws Exception {
     Variation first = whole.decide("v", "checkout-layout", true, RequestFacts.none());
     assertThat(whole.decide("v", "checkout-layout", true, RequestFacts.none())).isSameAs(first);
     assertThat(first.getReason()).isEqualTo(Reason.ASSIGNED);
   }
 
   @Test
-  void dataFile_replaced_isHeldByNoDecision() throws Exception {
+  void dataFile_replaced_isNotReferencedByDecisions() throws Exception {
     variables(whole, "v");
     WeakReference<DataFile> before = new WeakReference<>(whole.internals().dataFile());
     swapDataFile(DataFiles.sound());
@@ -141,7 +141,7 @@ class SdkClientTest {
   }
 
   @Test
-  void variables_readOnce_areThoseOfTheDataFileOfNow() throws Exception {
+  void variables_dataFileReplaced_areReadFromNewDataFile() throws Exception {
     Map<String, ?> first = variables(whole, "v");
     assertThat(variables(whole, "v")).isSameAs(first);
     assertThat(variables(blind, "v")).isEqualTo(first);
@@ -162,7 +162,7 @@ class SdkClientTest {
   }
 
   @Test
-  void close_eventsPending_areSentByTheSdksOwnThreadOnly() throws Exception {
+  void close_eventsPending_areSentByThreadOfSdk() throws Exception {
     Set<String> senders = ConcurrentHashMap.newKeySet();
     NetProvider watched =
         (NetProvider)
@@ -186,7 +186,7 @@ class SdkClientTest {
   }
 
   @Test
-  void close_networkThrows_countsAndLetsTheClientGo() throws Exception {
+  void close_networkThrows_countsEventsAndReleasesClient() throws Exception {
     assertCountedAndGone(
         () -> {
           throw new IllegalStateException("no network");
@@ -195,7 +195,7 @@ class SdkClientTest {
 
   @Test
   @Timeout(600)
-  void close_networkHangs_countsAndLetsTheClientGo() throws Exception {
+  void close_networkHangs_countsEventsAndReleasesClient() throws Exception {
     AtomicBoolean end = new AtomicBoolean();
     assertCountedAndGone(
         () -> {
@@ -208,7 +208,7 @@ class SdkClientTest {
   }
 
   @Test
-  void close_countingThrows_letsTheClientGo() throws Exception {
+  void close_countingThrows_releasesClient() throws Exception {
     AtomicBoolean gone = new AtomicBoolean();
     SdkClient client =
         new SdkClient(
@@ -237,7 +237,7 @@ class SdkClientTest {
   }
 
   @Test
-  void close_lettingGoThrows_endsTheThreadsAllTheSame() {
+  void close_releaseThrows_stopsThreads() {
     SdkClient client =
         new SdkClient(
             whole.sdk(),

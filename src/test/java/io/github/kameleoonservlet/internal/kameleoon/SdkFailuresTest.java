@@ -21,7 +21,7 @@ class SdkFailuresTest {
   }
 
   @Test
-  void failed_sameKindManyTimes_logsOneScrubbedLineUntilRecovery() {
+  void failure_sameKindRepeated_logsOneScrubbedLineUntilRecovery() {
     for (int i = 0; i < 3; i++) {
       failures.failed("It fails", new IllegalStateException("visitor code: 'abc-" + i + "'"));
     }
@@ -37,7 +37,7 @@ class SdkFailuresTest {
   }
 
   @Test
-  void log_keyFromOutside_showsHarmlessCharactersAndFortyOfThem() {
+  void log_unknownKey_showsFortySafeCharacters() {
     failures.log("${jndi:ldap://x}=a@b" + "x".repeat(100), Reason.NOT_FOUND, null);
 
     assertThat(log.complaints())
@@ -47,7 +47,7 @@ class SdkFailuresTest {
   }
 
   @Test
-  void log_manyKeysFromOutside_lastLineSaysThatNoMoreFollow() {
+  void log_manyUnknownKeys_lastLineAnnouncesEnd() {
     for (int i = 0; i < 300; i++) {
       failures.log("feature-" + i, Reason.NOT_FOUND, null);
     }
@@ -57,7 +57,7 @@ class SdkFailuresTest {
   }
 
   @Test
-  void log_messageOfSeveralLines_logsOneLine() {
+  void log_messageOfSeveralLines_isOneLine() {
     failures.log("feature", Reason.ERROR, new IllegalStateException("one\r\ntwo\u0007"));
 
     assertThat(log.complaints())
@@ -68,7 +68,7 @@ class SdkFailuresTest {
   }
 
   @Test
-  void log_linkageErrorInManyFeatures_logsOneWarnWithJar() {
+  void log_linkageErrorInManyFeatures_isOneWarnWithJar() {
     for (int i = 0; i < 3; i++) {
       failures.log(
           "feature-" + i, Reason.ERROR, new NoSuchMethodError("'void org.slf4j.Logger.x()'"));

@@ -46,7 +46,7 @@ class SdkFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void sdk_throwsAnything_variationsAreOffAndNoCallThrows(Throwable fault) {
+  void sdk_throwsAnyThrowable_variationsAreOffAndNoCallThrows(Throwable fault) {
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
       open(fault, () -> Sneaky.rethrow(fault));
       for (int i = 0; i < 2; i++) {
@@ -68,7 +68,7 @@ class SdkFaultsTest {
   }
 
   @Test
-  void virtualMachineError_thrown_reachesTheServer() {
+  void virtualMachineError_thrown_reachesContainer() {
     OutOfMemoryError fault = new OutOfMemoryError();
     open(fault, () -> {});
 
@@ -79,7 +79,7 @@ class SdkFaultsTest {
   }
 
   @Test
-  void client_checkedException_logsOneLineAndIsRetried() {
+  void client_checkedException_logsOneLineAndIsOpenedLater() {
     AtomicInteger attempts = new AtomicInteger();
     try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
       ClientConnection connection =

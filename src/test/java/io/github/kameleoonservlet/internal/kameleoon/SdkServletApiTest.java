@@ -16,7 +16,7 @@ class SdkServletApiTest {
   private static final String SERVLET = System.getProperty("sdk.servlet", "javax.servlet");
 
   @Test
-  void client_namesTheServletApiOfThisRun_andNoOther() {
+  void client_ofThisRun_usesItsServletApiOnly() {
     Stream<String> named =
         Arrays.stream(KameleoonClient.class.getMethods())
             .flatMap(method -> Arrays.stream(method.getParameterTypes()))
@@ -28,7 +28,7 @@ class SdkServletApiTest {
 
   @Test
   @EnabledIfSystemProperty(named = "sdk.servlet", matches = "jakarta.servlet")
-  void oldServletApi_isNotThere() {
+  void oldServletApi_onClassPath_isAbsent() {
     assertThatThrownBy(() -> Class.forName("javax.servlet.http.HttpServletRequest"))
         .isInstanceOf(ClassNotFoundException.class);
   }

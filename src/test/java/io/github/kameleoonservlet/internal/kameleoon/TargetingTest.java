@@ -102,7 +102,7 @@ class TargetingTest {
         "{`targetingType`:`CUSTOM_DATUM`,`customDataIndex`:`1`,`value`:`gold`,`valueMatchType`:`EXACT`|true",
         "{`targetingType`:`CUSTOM_DATUM`,`customDataIndex`:`1`,`value`:`silver`,`valueMatchType`:`EXACT`|false"
       })
-  void condition_onTheRequest_isMetAndExcludes(String start, boolean met) throws IOException {
+  void condition_onRequest_includesAndExcludes(String start, boolean met) throws IOException {
     String condition = start.replace('`', '"');
     open(
         new SegmentedFile()
@@ -129,7 +129,7 @@ class TargetingTest {
   /** Two conditions and an or between them; the third is alone. */
   @ParameterizedTest
   @CsvSource({"/cart,    DESKTOP, true", "/product, PHONE,   true", "/product, DESKTOP, false"})
-  void segment_withOr_isMetByEither(String path, DeviceType device, boolean met)
+  void segment_withOr_isMetByEitherCondition(String path, DeviceType device, boolean met)
       throws IOException {
     open(new SegmentedFile().rule("either", "", SegmentedFile.either(URL_CART, PHONE)));
     TestFacts facts =
@@ -146,7 +146,7 @@ class TargetingTest {
 
   /** The SDK's own engine would count the unknown condition in the other segment as met. */
   @Test
-  void segment_ofAnotherSegment_keepsItsUnknownConditions() throws IOException {
+  void segment_ofOtherSegment_keepsUnknownConditions() throws IOException {
     open(
         new SegmentedFile()
             .rule("weather", "", SegmentedFile.segment("9001", WEATHER))
@@ -170,7 +170,7 @@ class TargetingTest {
   }
 
   @Test
-  void segment_thatRefersToItself_isNotMet() throws IOException {
+  void segment_referringToItself_isNotMet() throws IOException {
     open(
         new SegmentedFile()
             .rule(
@@ -216,7 +216,7 @@ class TargetingTest {
   }
 
   @Test
-  void explain_showsConditionsWithTheirData_andSendsNothing() throws IOException {
+  void explain_conditions_showsDataAndSendsNothing() throws IOException {
     open(
         new SegmentedFile()
             .feature(
@@ -268,7 +268,7 @@ class TargetingTest {
 
   /** The web SDK counts the page that it is on. */
   @Test
-  void pageViews_ofACountedPage_containIt() throws IOException {
+  void pageViews_countedPage_containPage() throws IOException {
     open(
         new SegmentedFile()
             .feature(
@@ -308,7 +308,7 @@ class TargetingTest {
 
   /** Whoever knows a code may send it: an explanation must not show what its visitor did. */
   @Test
-  void explain_ofARememberedVisitor_showsNoDataOfOtherRequests() throws IOException {
+  void explain_rememberedVisitor_showsNoDataOfOtherRequests() throws IOException {
     open(
         new SegmentedFile()
             .feature(
@@ -338,8 +338,8 @@ class TargetingTest {
     "REGULAR_EXPRESSION, the..,       theme",
     "CONTAINS,           absent,      nothing"
   })
-  void explain_cookies_showsNoSecretAndNoOthers(String matchType, String name, String found)
-      throws IOException {
+  void explain_cookies_showsOnlyComparedCookiesWithoutSecrets(
+      String matchType, String name, String found) throws IOException {
     open(
         new SegmentedFile()
             .feature(
@@ -356,7 +356,7 @@ class TargetingTest {
 
   /** Eight references in a row with many conditions each would be evaluated millions of times. */
   @Test
-  void segments_thatReferToEachOtherOften_areEvaluatedOnce() throws IOException {
+  void segments_referringToEachOther_areEvaluatedOnce() throws IOException {
     String[] references = new String[20];
     Arrays.fill(
         references, "{\"targetingType\":\"SEGMENT\",\"segmentId\":9001,\"isInclude\":true}");
@@ -366,7 +366,7 @@ class TargetingTest {
   }
 
   @Test
-  void segment_ofThousandsOfConditions_failsNoDecision() throws IOException {
+  void segment_thousandsOfConditions_failsNoDecision() throws IOException {
     String[] conditions = new String[20_000];
     Arrays.fill(conditions, URL_CART);
     open(new SegmentedFile().feature("huge", conditions).feature("cart", URL_CART));
@@ -378,7 +378,7 @@ class TargetingTest {
   }
 
   @Test
-  void customDatum_indexThatIsNoNumber_isNotMet() throws IOException {
+  void customDatum_indexNotNumber_isNotMet() throws IOException {
     open(
         new SegmentedFile()
             .feature(
@@ -389,7 +389,7 @@ class TargetingTest {
   }
 
   @Test
-  void decision_ofUnknownFeatureAtDebug_logsNoKeyFromOutside() throws IOException {
+  void decision_unknownFeatureAtDebug_logsNoKey() throws IOException {
     open(new SegmentedFile().feature("cart", URL_CART));
     try (LogCapture log = new LogCapture(LOGGER, Level.DEBUG)) {
       for (int i = 0; i < 300; i++) {

@@ -23,7 +23,7 @@ class TargetingWireTest {
   private static final int FEATURES = 23;
 
   @Test
-  void everyCondition_inUse_sendsTheLinesOfADataFileWithoutSegments() throws IOException {
+  void conditions_ofAllTypes_sendSameLinesAsWithoutSegments() throws IOException {
     String segments = Files.readString(DataFiles.EVERY_CONDITION);
     String none = segments.replaceAll("\"segment\": .*", "\"segment\": null,");
     assertThat(none).doesNotContain("targetingType");

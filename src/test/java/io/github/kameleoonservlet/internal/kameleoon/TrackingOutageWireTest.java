@@ -77,7 +77,7 @@ class TrackingOutageWireTest {
   }
 
   @Test
-  void tracking_rejectedFailingAndRefused_everyEventArrivesOnce() {
+  void tracking_failsInSeveralWays_deliversEachEventOnce() {
     awaitReady();
     platform.tracking(401);
     send("rejected");
@@ -107,7 +107,7 @@ class TrackingOutageWireTest {
   }
 
   @Test
-  void tracking_takenButNotAnswered_isSentAgainUnderTheSameNonce() {
+  void tracking_acceptedWithoutResponse_isSentAgainWithSameNonce() {
     awaitReady();
     platform.trackingUnanswered();
     send("unanswered");

@@ -43,7 +43,7 @@ class VariablesTest {
 
   @ParameterizedTest
   @MethodSource("literals")
-  void plain_jsonLiteral_isItsValue(String text, Object value) {
+  void plain_jsonLiteral_isJavaValue(String text, Object value) {
     assertThat(Variables.plain(Map.of("v", new Json(text))).get("v")).isEqualTo(value);
     assertThat(Variables.plain(Map.of("v", List.of(new Json(text)))).get("v"))
         .isEqualTo(java.util.Collections.singletonList(value));

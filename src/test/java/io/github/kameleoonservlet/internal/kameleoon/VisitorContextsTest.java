@@ -46,7 +46,7 @@ class VisitorContextsTest {
   }
 
   @Test
-  void decision_notShown_givesTheSdkNothing() {
+  void decision_notShown_passesNothingToSdk() {
     provider.decide(
         VISITOR, "free-shipping", false, TestFacts.NONE.withUserAgent("A/1").withConsent());
 
@@ -54,7 +54,7 @@ class VisitorContextsTest {
   }
 
   @Test
-  void exposure_ofARequestWithoutUserAgent_keepsTheEarlierOne() {
+  void exposure_requestWithoutUserAgent_keepsEarlierUserAgent() {
     show(TestFacts.NONE.withUserAgent("A/1"));
     show(TestFacts.NONE.withUserAgent("B/2"));
     show(TestFacts.NONE);
@@ -63,14 +63,14 @@ class VisitorContextsTest {
   }
 
   @Test
-  void userAgent_ofAnyLength_isCutTo512Characters() {
+  void userAgent_longerThan512Characters_isCut() {
     show(TestFacts.NONE.withUserAgent("x".repeat(8_000)));
 
     assertThat(sdkVisitor().getUserAgent()).hasSize(512);
   }
 
   @Test
-  void consentRefused_duringALongRequest_isNotEndedByThatRequest() {
+  void consentRefusal_duringLongRequest_staysAfterThatRequest() {
     RequestFacts longRequest = TestFacts.NONE.withConsent().asOneRequest();
     show(longRequest);
     assertThat(sdkVisitor().getLegalConsent()).isTrue();

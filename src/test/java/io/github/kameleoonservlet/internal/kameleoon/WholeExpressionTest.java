@@ -33,7 +33,7 @@ class WholeExpressionTest {
         "\\Ax\\z",
         "(.*)x(.*)"
       })
-  void test_anchoredAtBothEnds_isWholeAndMeansTheSame(String expression) {
+  void expression_anchoredAtBothEnds_matchesSameWhole(String expression) {
     assertThat(WholeExpression.test(expression)).isTrue();
     Pattern pattern = Pattern.compile(expression);
     for (String value : VALUES) {
@@ -60,7 +60,7 @@ class WholeExpressionTest {
         "(x)",
         "(^x)(x$)?"
       })
-  void test_openAtAnEnd_isPartial(String expression) {
+  void expression_openAtOneEnd_isPartial(String expression) {
     assertThat(WholeExpression.test(expression)).isFalse();
   }
 }

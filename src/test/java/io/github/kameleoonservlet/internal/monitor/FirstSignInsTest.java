@@ -19,7 +19,8 @@ class FirstSignInsTest {
     "100, 0, 50, 0",
     "100, 0, 49, 51"
   })
-  void add_lastHundredSignIns_decide(int separated, int restored, int linked, int shown) {
+  void add_moreThanHundredSignIns_lastHundredDecide(
+      int separated, int restored, int linked, int shown) {
     FirstSignIns signIns = new FirstSignIns();
     int last = 0;
     for (int i = 0; i < separated; i++) {

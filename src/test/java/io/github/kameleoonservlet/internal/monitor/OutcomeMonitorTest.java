@@ -43,7 +43,7 @@ class OutcomeMonitorTest {
   // ---- one id for many people
 
   @Test
-  void oneId_inHundredBrowsersWithinMinutes_logsOneWarning() {
+  void userId_inHundredBrowsersWithinMinutes_logsOneWarning() {
     shop.visit("tenant", new Browser());
     for (int i = 1; i < RestoredUsers.MANY_BROWSERS; i++) {
       shop.visit("tenant", anonymous());
@@ -60,7 +60,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void oneId_inOneBrowserEachMinute_logsNoWarning() {
+  void userId_inNewBrowserEachMinute_logsNoWarning() {
     for (int i = 0; i < 500; i++) {
       shop.visit("monitoring", anonymous());
       pass(Duration.ofMinutes(1));
@@ -70,7 +70,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void loadTest_64BrowsersOfEachUser_logsNoWarning() {
+  void loadTest_64BrowsersPerUser_logsNoWarning() {
     for (int user = 0; user < 20; user++) {
       for (int i = 0; i < 64; i++) {
         Browser browser = anonymous();
@@ -83,7 +83,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void manyCookies_ofOneRequest_countOnce() {
+  void cookies_manyInOneRequest_countOnce() {
     shop.visit("user-1", new Browser());
     List<VisitorCode> sent =
         IntStream.range(0, 200).mapToObj(i -> new VisitorCode("sent-" + i)).toList();
@@ -96,7 +96,7 @@ class OutcomeMonitorTest {
   // ---- an id that changes with each login
 
   @Test
-  void idThatChangesWithEachLogin_inReturningBrowsers_logsOneWarning() {
+  void userId_changesWithEachLogin_logsOneWarning() {
     List<Browser> browsers = browsers(30);
     for (int login = 0; login < 10; login++) {
       for (int i = 0; i < browsers.size(); i++) {
@@ -243,7 +243,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void codeOfAnotherUser_onSharedDevice_isNoSecondStore() {
+  void codeOfOtherUser_onSharedDevice_logsNoWarning() {
     shop.visit("user-1", new Browser());
     Browser till = anonymous();
     shop.visit("user-2", till);
@@ -270,7 +270,7 @@ class OutcomeMonitorTest {
   }
 
   @Test
-  void anonymousVisitorsAndRightCodes_always_areNotRemembered() {
+  void anonymousVisitorsAndRecognizedUsers_anyRequest_areNotRemembered() {
     Browser browser = anonymous();
     shop.visit(null, browser);
     shop.visit("user-1", browser);

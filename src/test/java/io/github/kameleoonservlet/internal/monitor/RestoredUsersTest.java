@@ -27,7 +27,7 @@ class RestoredUsersTest {
   }
 
   @Test
-  void see_moreCodesThanMany_areNotKept() {
+  void see_moreCodesThanMaximum_areNotKept() {
     for (int i = 0; i < 2 * RestoredUsers.MANY_BROWSERS; i++) {
       RestoredUsers.Seen seen = users.see(USER, new VisitorCode("other-" + i));
 

@@ -12,7 +12,7 @@ class FirstOccurrencesTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
 
   @Test
-  void isFirst_sameCauseAgain_isFalseUntilTheCauseEnds() {
+  void isFirst_sameCauseAgain_isFalseUntilCauseEnds() {
     FirstOccurrences faults = new FirstOccurrences();
 
     assertThat(faults.isFirst("a")).isTrue();
@@ -33,7 +33,7 @@ class FirstOccurrencesTest {
   }
 
   @Test
-  void isFirst_moreCausesThanTheMaximum_isFalse() {
+  void isFirst_moreCausesThanMaximum_isFalse() {
     FirstOccurrences faults = new FirstOccurrences(2);
 
     assertThat(faults.isFirst("a")).isTrue();
@@ -44,7 +44,7 @@ class FirstOccurrencesTest {
   }
 
   @Test
-  void isFirst_afterTheQuietTime_isTrue() {
+  void isFirst_afterQuietTime_isTrue() {
     FirstOccurrences faults = new FirstOccurrences(2, Duration.ofNanos(10), now::get);
 
     assertThat(faults.isFirst("a")).isTrue();
@@ -55,7 +55,7 @@ class FirstOccurrencesTest {
   }
 
   @Test
-  void isFirst_moreCausesThanTheMaximumWithinTheQuietTime_beginsAgain() {
+  void isFirst_moreCausesThanMaximumWithinQuietTime_beginsAgain() {
     FirstOccurrences faults = new FirstOccurrences(2, Duration.ofNanos(10), now::get);
     faults.isFirst("a");
     faults.isFirst("b");

@@ -28,7 +28,7 @@ class RetryLoopTest {
   }
 
   @Test
-  void run_attemptsFail_pausesDoubleUpToTheLongest() throws InterruptedException {
+  void run_attemptsFail_doublesPausesUpToMaximum() throws InterruptedException {
     RetryLoop loop = new RetryLoop(Duration.ofMillis(20), 4);
 
     assertThat(loop.run(() -> attempt(6))).isTrue();
@@ -49,7 +49,7 @@ class RetryLoopTest {
   }
 
   @Test
-  void runAfterPause_firstAttempt_comesAfterTheFirstPause() throws InterruptedException {
+  void runAfterPause_firstAttempt_followsFirstPause() throws InterruptedException {
     long begin = System.nanoTime();
 
     assertThat(new RetryLoop(Duration.ofMillis(20), 1).runAfterPause(() -> attempt(1))).isTrue();
@@ -58,7 +58,7 @@ class RetryLoopTest {
   }
 
   @Test
-  void stop_duringAPause_endsTheLoop() throws InterruptedException {
+  void stop_duringPause_endsLoop() throws InterruptedException {
     RetryLoop loop = new RetryLoop(Duration.ofDays(1), 1);
     Thread stopper = new Thread(loop::stop);
 

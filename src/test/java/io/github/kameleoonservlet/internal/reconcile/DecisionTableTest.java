@@ -76,7 +76,7 @@ class DecisionTableTest {
 
   @ParameterizedTest(name = "row {0}")
   @MethodSource("rows")
-  void row(
+  void resolve_rowOfDecisionTable_returnsItsResult(
       String name,
       boolean known,
       VisitorCode stored,
@@ -98,7 +98,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void row8_noAnswer_requestOnly() {
+  void resolve_storeUnavailable_isRequestOnly() {
     Spy store = store(S);
     store.down = true;
 
@@ -108,7 +108,7 @@ class DecisionTableTest {
     assertThat(answer).isEqualTo(new Reconciliation(C, UNRESOLVED, LEAVE, false));
   }
 
-  static Stream<Arguments> nothingMayBeWritten() {
+  static Stream<Arguments> resolve_nothingMayBeWritten_isRequestOnly() {
     return Stream.of(
         arguments("consent pending", KNOWN, List.of(C), Consent.PENDING, false, C, WITHHELD, LEAVE),
         arguments("refused", ANONYMOUS, List.of(C), Consent.REFUSED, false, C, WITHHELD, DELETE),
@@ -122,7 +122,7 @@ class DecisionTableTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void nothingMayBeWritten(
+  void resolve_nothingMayBeWritten_isRequestOnly(
       String name,
       boolean known,
       List<VisitorCode> presented,
@@ -141,7 +141,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void passive_withACode_isResolvedWithoutExposure() {
+  void resolve_passiveRequestWithCode_tracksNoExposure() {
     Claims anonymous = claims(caller(ANONYMOUS), null, List.of(C), Consent.GIVEN, true);
     Claims known = claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, true);
 
@@ -152,7 +152,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void announcedCode_goesBeforeTheCookies() {
+  void resolve_announcedCode_overridesCookies() {
     Claims sync = claims(caller(ANONYMOUS), C, List.of(S), Consent.GIVEN, false);
 
     assertThat(resolver(store(null)).resolve(sync))
@@ -161,7 +161,7 @@ class DecisionTableTest {
 
   /** An app that had a code before its user signed in calls POST /syncVisitor. */
   @Test
-  void announcedCode_knownUser_isLinkedUnlessACodeIsStored() {
+  void resolve_announcedCodeOfUser_isLinkedUnlessCodeIsStored() {
     Claims first = claims(caller(KNOWN), C, List.of(), Consent.GIVEN, false);
     Claims taken = claims(caller(KNOWN), TAKEN, List.of(C), Consent.GIVEN, false);
 
@@ -174,7 +174,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void unidentifiedCaller_isNotTakenForAnonymous() {
+  void resolve_unidentifiedCaller_isUnresolved() {
     Spy store = store(S);
 
     Reconciliation answer =
@@ -186,7 +186,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void observer_everyResult_getsItWithItsClaims() {
+  void observer_everyResult_getsClaimsAndResult() {
     List<Object> observed = new ArrayList<>();
     Claims known = claims(caller(KNOWN), null, List.of(C), Consent.GIVEN, false);
     Spy store = store(null);
@@ -207,7 +207,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void userKeyLost_theWinnerIsReadAgain() {
+  void resolve_userLinkedMeanwhile_returnsCodeOfWinner() {
     Spy store = store(null);
     store.beforeLink = () -> store.links.link(USER, S);
 
@@ -218,7 +218,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void drawnCodeTaken_isDrawnAgain() {
+  void resolve_drawnCodeTaken_drawsAgain() {
     Spy store = store(null);
     store.links.link(KEYS.caller("user-3").key(), NEW);
 
@@ -230,7 +230,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void racesLostForEver_endAfterThreeRounds() {
+  void resolve_everyRaceLost_endsAfterThreeRounds() {
     Spy store = store(null);
     store.links.link(KEYS.caller("user-3").key(), NEW);
     store.links.link(KEYS.caller("user-4").key(), new VisitorCode("new-2"));
@@ -243,7 +243,7 @@ class DecisionTableTest {
   }
 
   @Test
-  void everyCombination_resolved_keepsTheInvariants() {
+  void resolve_everyCombination_keepsInvariants() {
     int tried = 0;
     List<VisitorCode> codes = List.of(S, C, TAKEN);
     for (Caller caller :

@@ -32,7 +32,7 @@ class FormsTest {
   }
 
   @Test
-  void visitorCode_randomTexts_haveTheForm() {
+  void visitorCode_randomText_isAcceptedIfFormMatches() {
     Pattern form = Pattern.compile(VisitorCode.PATTERN);
     int valid = 0;
     for (int i = 0; i < TEXTS; i++) {
@@ -45,7 +45,7 @@ class FormsTest {
   }
 
   @Test
-  void userKey_randomTexts_haveTheForm() {
+  void userKey_randomText_isAcceptedIfFormMatches() {
     for (int length = 63; length <= 65; length++) {
       for (char edge : EDGES.toCharArray()) {
         String text = edge + "a".repeat(length - 2) + "0";
@@ -59,7 +59,7 @@ class FormsTest {
   }
 
   @Test
-  void draw_manyCodes_useEachCharacterAlikeOften() {
+  void draw_manyCodes_useEachCharacterEquallyOften() {
     SecureRandom generator = new SecureRandom();
     int[] counts = new int[128];
     for (int i = 0; i < 20_000; i++) {

@@ -22,7 +22,7 @@ class UserKeysTest {
   }
 
   @Test
-  void caller_plain_isSha256OfTheId() {
+  void caller_withoutSecret_isSha256OfId() {
     // printf abc | sha256sum: FIPS 180-2, appendix B.1
     assertThat(plain.caller("abc"))
         .isEqualTo(
@@ -31,7 +31,7 @@ class UserKeysTest {
   }
 
   @Test
-  void caller_withSecret_isHmacOfTheId() {
+  void caller_withSecret_isHmacOfId() {
     UserKeys keys = new UserKeys(Set.of(), "Jefe", null);
     // RFC 4231, section 4.3
     assertThat(keys.caller("what do ya want for nothing?").key())
@@ -49,7 +49,7 @@ class UserKeysTest {
   }
 
   @Test
-  void ids_compareExactly() {
+  void caller_similarIds_haveDifferentKeys() {
     assertThat(
             java.util.stream.Stream.of("user-1", "User-1", "user-1 ", " user-1", "usér-1", "guest ")
                 .map(id -> plain.caller(id).key())
@@ -59,20 +59,20 @@ class UserKeysTest {
   }
 
   @Test
-  void idThatIsNoText_isRefusedAndNotTakenForAnother() {
+  void caller_idWithInvalidCharacters_isRefused() {
     assertThatThrownBy(() -> plain.caller("bob\uD800"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(plain.caller("b\uD83D\uDE00b").key()).isNotNull();
   }
 
   @Test
-  void userKey_ofAnotherForm_isRefused() {
+  void constructor_invalidForm_isRefused() {
     assertThatThrownBy(() -> new UserKey("user-1")).isInstanceOf(IllegalArgumentException.class);
     assertThat(plain.caller("abc").key().toString()).doesNotContain("ba7816bf");
   }
 
   @Test
-  void key_isEqualByItsTextAndHidesIt() {
+  void userKey_sameText_isEqualAndHidesText() {
     UserKey key = new UserKey("0".repeat(64));
 
     assertThat(key).isEqualTo(new UserKey("0".repeat(64)));

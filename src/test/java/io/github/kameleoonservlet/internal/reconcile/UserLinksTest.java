@@ -48,7 +48,7 @@ class UserLinksTest {
   }
 
   @Test
-  void resolve_firstSignInWithSecret_makesAsManyCallsAsWithout() {
+  void resolve_firstSignInWithSecret_makesSameCallsAsWithoutSecret() {
     assertThat(resolve(WITH_SECRET, false).outcome()).isEqualTo(Outcome.LINKED);
 
     assertThat(calls).containsExactly("find", "link");
@@ -82,7 +82,7 @@ class UserLinksTest {
   }
 
   @Test
-  void resolve_nodesBeforeAndAfterAChangeOfTheSecret_findOneLink() {
+  void resolve_nodesWithOldAndNewSecret_findOneLink() {
     UserKeys unprepared = new UserKeys(Set.of(), "old", null);
     UserKeys before = new UserKeys(Set.of(), "old", "new");
     UserKeys after = new UserKeys(Set.of(), "new", "old");
@@ -97,7 +97,7 @@ class UserLinksTest {
   }
 
   @Test
-  void resolve_linkUnderPreviousKeyOfReadOnlyStore_isFoundAndMovedLater() {
+  void resolve_linkUnderPreviousKeyInReadOnlyStore_isFoundAndMovedLater() {
     resolve(PLAIN, false);
     failing = "rename";
 

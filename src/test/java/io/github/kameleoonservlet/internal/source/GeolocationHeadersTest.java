@@ -27,7 +27,7 @@ class GeolocationHeadersTest {
     "' Germany ', Germany",
     "C%C3%B4te%20d%27Ivoire, C\u00f4te d'Ivoire"
   })
-  void country_codeOrName_isTheEnglishName(String value, String name) {
+  void country_codeOrName_isEnglishName(String value, String name) {
     request.addHeader("X-Country", value);
 
     assertThat(headers.read(request)).isEqualTo(new Geolocation(name, null, null));
@@ -53,7 +53,7 @@ class GeolocationHeadersTest {
         "%EF%BF%BD",
         "%EF%BF%BF"
       })
-  void country_rubbish_isMissing(String value) {
+  void country_invalidText_isMissing(String value) {
     request.addHeader("X-Country", value);
     request.addHeader("X-City", "Paris");
 
@@ -61,14 +61,14 @@ class GeolocationHeadersTest {
   }
 
   @Test
-  void country_noHeader_isMissing() {
+  void country_withoutHeader_isMissing() {
     request.addHeader("CF-IPCountry", "FR");
 
     assertThat(headers.read(request)).isNull();
   }
 
   @Test
-  void regionAndCity_ofACdn_areDecoded() {
+  void regionAndCity_ofCdn_areDecoded() {
     request.addHeader("X-Country", "BR");
     request.addHeader("X-Region", "S%C3%A3o%20Paulo");
     // The container decodes the bytes of UTF-8 as ISO 8859-1.
@@ -80,7 +80,7 @@ class GeolocationHeadersTest {
   }
 
   @Test
-  void city_inLatin1_staysAsItIs() {
+  void city_inLatin1_isUnchanged() {
     request.addHeader("X-Country", "BR");
     request.addHeader("X-City", "S\u00e3o Paulo");
 
@@ -88,7 +88,7 @@ class GeolocationHeadersTest {
   }
 
   @Test
-  void city_isOfAtMostHundredCharacters() {
+  void city_longerThanHundredCharacters_isMissing() {
     request.addHeader("X-Country", "FR");
     request.addHeader("X-Region", "%65".repeat(100));
     request.addHeader("X-City", "a".repeat(101));
@@ -97,14 +97,14 @@ class GeolocationHeadersTest {
   }
 
   @Test
-  void country_ofEightKilobytes_isMissing() {
+  void country_eightKilobytes_isMissing() {
     request.addHeader("X-Country", "%C3%A9".repeat(1400));
 
     assertThat(headers.read(request)).isNull();
   }
 
   @Test
-  void country_severalHeaders_theFirstCounts() {
+  void country_severalHeaders_usesFirst() {
     request.addHeader("X-Country", "FR");
     request.addHeader("X-Country", "DE");
 

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class PropertyPathTest {
 
   @Test
-  void read_theLongestNameThatIsThereCounts() {
+  void read_severalNamesMatch_usesLongestName() {
     Map<String, Object> attributes = Map.of("user", Map.of("id", "short"), "user.id", "long");
 
     assertThat(PropertyPath.read(attributes::get, "user.id")).isEqualTo("long");
   }
 
   @Test
-  void read_whereNothingIs_asksForEachNameOnceAndForNoEmptyOne() {
+  void read_nothingFound_asksForEachNonEmptyNameOnce() {
     List<String> asked = new ArrayList<>();
 
     assertThat(
@@ -33,7 +33,7 @@ class PropertyPathTest {
   }
 
   @Test
-  void read_gettersAccessorsAndEntries() {
+  void read_gettersAccessorsAndEntries_returnsValues() {
     Map<String, Object> attributes = Map.of("user", new Account());
 
     assertThat(PropertyPath.read(attributes::get, "user.number")).isEqualTo(7);
@@ -43,7 +43,7 @@ class PropertyPathTest {
   }
 
   @Test
-  void read_propertyThatIsNotThereOrFails_namesIt() {
+  void read_propertyMissingOrThrows_namesProperty() {
     Map<String, Object> attributes = Map.of("user", new Account());
 
     assertThatThrownBy(() -> PropertyPath.read(attributes::get, "user.nosuch"))

@@ -11,7 +11,7 @@ import net.jqwik.api.Provide;
 class RandomUserAgentsTest {
 
   @Property(tries = 2000)
-  void anyText_isClassifiedWithoutAnException(@ForAll("texts") String text) {
+  void userAgent_randomText_isClassifiedWithoutException(@ForAll("texts") String text) {
     BrowserFacts facts = UserAgents.of(text);
 
     Float version = facts.version();

@@ -33,12 +33,12 @@ class ScriptCookiesTest {
         "__proto__=1 | __proto__ | 1",
         "toString=2 | toString | 2"
       })
-  void cookie_ofAPage_hasTheValueThatTheWebSdkCompares(String cookie, String name, String value) {
+  void cookie_ofPage_hasValueComparedByWebSdk(String cookie, String name, String value) {
     assertThat(cookies(cookie)).containsExactly(Map.entry(name, value));
   }
 
   @Test
-  void cookie_inAnotherCase_isAnother() {
+  void cookie_otherCase_isOtherCookie() {
     assertThat(cookies("a=1; A=2")).containsOnly(Map.entry("a", "1"), Map.entry("A", "2"));
   }
 
@@ -55,24 +55,24 @@ class ScriptCookiesTest {
   }
 
   @Test
-  void cookies_ofOneName_countAsTheFirst() {
+  void cookies_sameName_useFirst() {
     assertThat(cookies("a=2; b=3; a=1")).containsExactly(Map.entry("a", "2"), Map.entry("b", "3"));
   }
 
   @Test
-  void cookies_ofSeveralHeaderLines_areJoined() {
+  void cookies_severalHeaderLines_areJoined() {
     assertThat(ScriptCookies.of(List.of("a=1", "", "b=2; a=3"), Set.of()))
         .containsExactly(Map.entry("a", "1"), Map.entry("b", "2"));
   }
 
   @Test
-  void hiddenCookie_isMissing() {
+  void cookie_hidden_isMissing() {
     assertThat(ScriptCookies.of(List.of("JSESSIONID=x; jsessionid=y"), Set.of("JSESSIONID")))
         .containsExactly(Map.entry("jsessionid", "y"));
   }
 
   @Test
-  void value_inUtf8AsBytes_hasThePagesCharacters() {
+  void value_utf8Bytes_hasCharactersOfPage() {
     String bytes =
         new String("Köln€".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 
@@ -110,7 +110,7 @@ class ScriptCookiesTest {
   }
 
   @Test
-  void cookies_areUnmodifiable() {
+  void cookies_modified_throws() {
     assertThatThrownBy(() -> cookies("a=1").put("b", "2"))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> cookies("a=" + "x".repeat(20_000)).put("b", "2"))

@@ -47,7 +47,7 @@ class UserAgentsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void userAgent_ofTheList_isClassifiedAsByTheWebSdk(Row row) {
+  void userAgent_ofList_isClassifiedAsByWebSdk(Row row) {
     assertThat(UserAgents.of(row.userAgent())).isEqualTo(row.facts());
   }
 
@@ -78,14 +78,14 @@ class UserAgentsTest {
   }
 
   @Test
-  void words_withLettersThatFoldToAscii_areNotFound() {
+  void words_withLettersFoldingToAscii_areNotFound() {
     // U+017F and U+212A: by Unicode's rules a long s is an s, and the Kelvin sign a k.
     assertThat(UserAgents.of("\u017Fafari").type()).isEqualTo(BrowserType.OTHER);
     assertThat(UserAgents.of("AppleWeb\u212Ait").type()).isEqualTo(BrowserType.OTHER);
   }
 
   @Test
-  void words_withTheWebSdksBlanksBetween_areFound() {
+  void words_separatedByBlanksOfWebSdk_areFound() {
     for (String blank : List.of(" ", "\t", "\u000b", "\f", "\u00a0", "\ufeff", "\u2003")) {
       assertThat(UserAgents.of("Firefox" + blank + "120").version()).isEqualTo(120f);
       assertThat(UserAgents.of("Nexus" + blank + "7").device()).isEqualTo(DeviceType.TABLET);

@@ -11,7 +11,7 @@ class BrowserFactsCacheTest {
   private final BrowserFactsCache cache = new BrowserFactsCache();
 
   @Test
-  void userAgent_ofTheSameBrowser_isClassifiedOnce() {
+  void userAgent_sameBrowser_isClassifiedOnce() {
     BrowserFacts first = cache.of("Mozilla/5.0 Firefox/120.0");
 
     assertThat(first.type()).isEqualTo(BrowserType.FIREFOX);
@@ -35,7 +35,7 @@ class BrowserFactsCacheTest {
   }
 
   @Test
-  void cache_of5000Browsers_keeps1000() {
+  void cache_5000Browsers_keeps1000() {
     for (int i = 0; i < 5000; i++) {
       assertThat(cache.of("Firefox/" + (1000 + i)).version()).isEqualTo(1000f + i);
     }

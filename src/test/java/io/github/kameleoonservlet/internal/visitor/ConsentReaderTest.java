@@ -35,7 +35,7 @@ class ConsentReaderTest {
     "agreed=yes; agreed=yes, GIVEN",
     "agreed=yes; agreed=no,  REFUSED"
   })
-  void consent_byCookie_isTheValueOfTheCookie(String cookies, Consent consent) {
+  void consent_byCookie_isValueOfCookie(String cookies, Consent consent) {
     request.addHeader("Cookie", cookies);
 
     assertThat(
@@ -45,7 +45,7 @@ class ConsentReaderTest {
   }
 
   @Test
-  void consent_withResolver_isItsAnswerAndNotTheCookie() {
+  void consent_withResolver_ignoresCookie() {
     request.addHeader("Cookie", "agreed=yes");
     for (Consent answer : Consent.values()) {
       assertThat(
@@ -64,7 +64,7 @@ class ConsentReaderTest {
   }
 
   @Test
-  void consent_resolverThrows_isPendingAndLoggedOnceWithoutItsMessage() {
+  void consent_resolverThrows_isPendingAndLoggedOnceWithoutMessage() {
     ConsentReader reader =
         new ConsentReader(
             true,
@@ -93,7 +93,7 @@ class ConsentReaderTest {
     "refused, false, no",
     "refused, true, refused"
   })
-  void cookieValue_anyAnswer_isReadAsTheAnswer(String granted, boolean answer, String value) {
+  void cookieValue_anyAnswer_isReadAsSameAnswer(String granted, boolean answer, String value) {
     assertThat(new ConsentReader(true, null, "agreed", granted).cookieValue(answer))
         .isEqualTo(value);
   }

@@ -56,7 +56,7 @@ class PageFactsTest {
 
   /** The web SDK also ignores client hints; headers that no setting names are no geolocation. */
   @Test
-  void clientHintsAndCountryHeaders_noSetting_areNoData() {
+  void clientHintsAndCountryHeaders_noSetting_areIgnored() {
     MockHttpServletRequest navigation = browser.navigation();
     navigation.removeHeader("User-Agent");
     navigation.addHeader(
@@ -77,7 +77,7 @@ class PageFactsTest {
   // ---- every way to a decision
 
   @Test
-  void everyRead_hasTheFacts() {
+  void decision_anyRead_hasFacts() {
     shop.featureKey = "banner";
     request.setQueryString("a=b");
     List<String> urls = new ArrayList<>();
@@ -104,7 +104,7 @@ class PageFactsTest {
   }
 
   @Test
-  void everyDatum_absentFromTheRequest_isMissing() {
+  void facts_absentFromRequest_areMissing() {
     RequestFacts facts = facts();
 
     assertThat(facts.previousPage()).isNull();
@@ -117,7 +117,7 @@ class PageFactsTest {
   // ---- page
 
   @Test
-  void pageUrl_changedByTheContainerDuringTheRequest_isTheOneAskedFor() {
+  void pageUrl_changedByContainer_isUrlOfBrowser() {
     request.setQueryString("a=b");
 
     RequestFacts facts =
@@ -133,14 +133,14 @@ class PageFactsTest {
   }
 
   @Test
-  void pageUrl_publicOrigin_hasThatOrigin() {
+  void pageUrl_publicOrigin_startsWithThatOrigin() {
     shop.publicOrigin = Origin.parse("https://www.shop.example");
 
     assertThat(facts().pageUrl()).isEqualTo("https://www.shop.example/cart");
   }
 
   @Test
-  void pageUrl_sessionCookieOfAnotherName_isWithoutItsId() {
+  void pageUrl_sessionCookieRenamed_hasNoSessionId() {
     request.getServletContext().getSessionCookieConfig().setName("SHOPID");
     request.setRequestURI("/cart;SHOPID=0A1B");
 
@@ -156,7 +156,7 @@ class PageFactsTest {
     "http://shop.example/cart?a=b, http://shop.example/cart?a=b",
     "http://shop.example/list;jsessionid=1, http://shop.example/list"
   })
-  void previousPage_ofTheSameSite_isTheReferer(String referer, String previous) {
+  void previousPage_ofSameSite_isReferer(String referer, String previous) {
     request.addHeader("Referer", referer);
 
     assertThat(facts().previousPage()).isEqualTo(previous);
@@ -177,7 +177,7 @@ class PageFactsTest {
         "%00",
         "http://shop.example@elsewhere/"
       })
-  void previousPage_ofAnotherSiteOrMalformedOrItself_isMissing(String referer) {
+  void previousPage_otherSiteMalformedOrSamePage_isMissing(String referer) {
     request.addHeader("Referer", referer);
 
     assertThat(facts().previousPage()).isNull();
@@ -188,7 +188,7 @@ class PageFactsTest {
     "https://www.shop.example/list, https://www.shop.example/list",
     "http://shop.example/list, "
   })
-  void previousPage_publicOrigin_decidesTheSite(String referer, String previous) {
+  void previousPage_publicOrigin_definesSite(String referer, String previous) {
     shop.publicOrigin = Origin.parse("https://www.shop.example");
     request.addHeader("Referer", referer);
 
@@ -198,7 +198,7 @@ class PageFactsTest {
   // ---- browser
 
   @Test
-  void browser_severalUserAgents_isThatOfTheFirst() {
+  void browser_severalUserAgents_usesFirst() {
     request.addHeader("User-Agent", "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/131.0");
     request.addHeader("User-Agent", "curl/8.5.0");
 
@@ -216,7 +216,7 @@ class PageFactsTest {
   // ---- cookies
 
   @Test
-  void cookies_areThoseOfScripts_withoutTheSessions() {
+  void cookies_visibleToScripts_areReadWithoutSessionCookies() {
     request.getServletContext().getSessionCookieConfig().setName("SHOPID");
     request.addHeader("Cookie", "plan=\"pro\"; SHOPID=0A1B");
     request.addHeader("Cookie", "plan=old; JSESSIONID=another");
@@ -225,7 +225,7 @@ class PageFactsTest {
   }
 
   @Test
-  void cookies_ofTheDefaultSession_areHidden() {
+  void cookies_ofDefaultSession_areHidden() {
     request.addHeader("Cookie", "JSESSIONID=0A1B; plan=pro");
 
     assertThat(facts().cookies()).isEqualTo(Map.of("plan", "pro"));
@@ -234,7 +234,7 @@ class PageFactsTest {
   // ---- title
 
   @Test
-  void pageTitle_ofTheApplication_countsForLaterReads() {
+  void pageTitle_setByApplication_isUsedByLaterReads() {
     List<String> titles = new ArrayList<>();
     factsOf(
         Page.reading(
@@ -251,7 +251,7 @@ class PageFactsTest {
   }
 
   @Test
-  void pageTitle_ofTheSetting_isReadAtEachDecision() throws Exception {
+  void pageTitle_ofSetting_isReadAtEachDecision() throws Exception {
     set("pageTitle", "request:title");
     List<String> titles = new ArrayList<>();
     factsOf(
@@ -273,7 +273,7 @@ class PageFactsTest {
   // ---- custom data
 
   @Test
-  void customData_changedDuringTheRequest_countForLaterReads() throws Exception {
+  void customData_changedDuringRequest_areUsedByLaterReads() throws Exception {
     set("customData.3", "request:tier");
     List<Map<String, List<String>>> data = new ArrayList<>();
     factsOf(
@@ -290,7 +290,7 @@ class PageFactsTest {
   }
 
   @Test
-  void addedCustomData_beforeARead_countForItAndAreSent() {
+  void addedCustomData_beforeRead_areUsedAndSent() {
     RequestFacts facts =
         factsOf(
             Page.reading(
@@ -306,7 +306,7 @@ class PageFactsTest {
   }
 
   @Test
-  void addedCustomData_ofARequestOnlyVisitor_areForgotten() {
+  void addedCustomData_requestOnlyVisitor_areDropped() {
     MockHttpServletRequest prefetch = browser.navigation();
     prefetch.addHeader("Sec-Purpose", "prefetch");
     browser.send(prefetch, Page.reading(visitor -> visitor.addCustomData(3, "gold")));
@@ -315,7 +315,7 @@ class PageFactsTest {
   }
 
   @Test
-  void addedCustomData_ofOneVisitor_areNotUsedForTheNext() {
+  void addedCustomData_nextVisitor_areNotUsed() {
     shop.renewAfterSignOut = true;
     browser.user = "user-1";
     RequestFacts facts =
@@ -332,7 +332,7 @@ class PageFactsTest {
   }
 
   @Test
-  void decidedFeature_dataAddedLater_keepsItsVariation() {
+  void decidedFeature_dataAddedLater_keepsVariation() {
     factsOf(
         Page.reading(
             visitor -> {
@@ -347,7 +347,7 @@ class PageFactsTest {
   // ---- explain
 
   @Test
-  void explain_readsWithoutExposure_andIsPrivate() {
+  void explain_anyFeature_tracksNoExposureAndMakesResponsePrivate() {
     browser.open(Page.reading(Visitor::getCode));
     shop.decisions.calls.clear();
 
@@ -371,7 +371,7 @@ class PageFactsTest {
   }
 
   @Test
-  void explain_ofARequestOnlyVisitorOrAfterTheRequest_isUnresolved() {
+  void explain_requestOnlyVisitorOrAfterRequest_isUnresolved() {
     request.addHeader("Sec-Purpose", "prefetch");
     AtomicReference<Visitor> kept = new AtomicReference<>();
     browser.send(
@@ -390,7 +390,7 @@ class PageFactsTest {
   }
 
   @Test
-  void explainable_settingNamesARole_isTrueForItsUsersOnly() throws Exception {
+  void explainable_settingNamesRole_isTrueForUsersOfRole() throws Exception {
     set("explainFor", "tester");
     List<Boolean> explainable = new ArrayList<>();
     browser.send(request, Page.reading(visitor -> explainable.add(visitor.isExplainable())));
@@ -430,7 +430,7 @@ class PageFactsTest {
   }
 
   @Test
-  void isPageView_navigationWithASettingThatCountsPages_isTrue() throws Exception {
+  void isPageView_navigationWithTrackingSetting_isTrue() throws Exception {
     assertThat(facts().isPageView()).as("no setting").isFalse();
     set("trackPageViews", "true");
     assertThat(shop.new Browser().send(shop.new Browser().navigation(), page())).isNotNull();

@@ -61,7 +61,7 @@ class PageVisitTest {
   // ---- what counts
 
   @Test
-  void page_beginsOnceAndIsShownOnce() {
+  void page_navigation_beginsAndIsShownOnce() {
     browser.send(navigation(), HTML);
 
     assertThat(shop.decisions.pages)
@@ -69,14 +69,14 @@ class PageVisitTest {
   }
 
   @Test
-  void page_beginsBeforeTheApplicationReads() {
+  void page_navigation_beginsBeforeApplicationReads() {
     browser.send(
         navigation(),
         Page.reading(visitor -> assertThat(shop.decisions.pages).containsExactly("begins mine")));
   }
 
   @Test
-  void title_changedDuringTheRequest_isTheLastOne() {
+  void title_changedDuringRequest_isLastTitle() {
     browser.send(
         navigation(),
         (request, response) -> {
@@ -90,7 +90,7 @@ class PageVisitTest {
   }
 
   @Test
-  void userAgent_isPassedBeforeThePage() {
+  void userAgent_ofPage_isPassedToSdk() {
     MockHttpServletRequest request = navigation();
     request.addHeader("User-Agent", "Firefox");
     browser.send(request, HTML);
@@ -99,7 +99,7 @@ class PageVisitTest {
   }
 
   @Test
-  void newVisitor_isShown_andThePlatformRemembersNothing() {
+  void page_newVisitor_isShownWithoutBeginning() {
     browser.cookies.clear();
     browser.send(navigation(), HTML);
 
@@ -107,7 +107,7 @@ class PageVisitTest {
   }
 
   @Test
-  void file_thatIsAPage_beginsAndIsShown() {
+  void staticFile_page_beginsAndIsShown() {
     MockHttpServletRequest request = navigation();
     request.setHttpServletMapping(
         new MockHttpServletMapping("/", "/", "default", MappingMatch.DEFAULT));
@@ -117,7 +117,7 @@ class PageVisitTest {
   }
 
   @Test
-  void errorPage_ofTheApplication_isShown() {
+  void errorPage_ofApplication_beginsAndIsShown() {
     browser.send(
         navigation(),
         (request, response) -> {
@@ -130,7 +130,7 @@ class PageVisitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"trackPageViews", "trackStaticData"})
-  void eitherTrackingSetting_page_isPassedToTheProvider(String setting) throws Exception {
+  void page_oneTrackingSetting_isShown(String setting) throws Exception {
     set(setting);
     browser.send(navigation(), HTML);
 
@@ -138,7 +138,7 @@ class PageVisitTest {
   }
 
   @Test
-  void remoteVisitorData_alone_passesTheBeginningOnly() throws Exception {
+  void page_onlyRemoteVisitorData_beginsOnly() throws Exception {
     set("remoteVisitorData");
     browser.send(navigation(), HTML);
 
@@ -146,7 +146,7 @@ class PageVisitTest {
   }
 
   @Test
-  void noSetting_page_isNotPassedToTheProvider() throws Exception {
+  void page_noSetting_isNotPassedToProvider() throws Exception {
     set();
     browser.send(navigation(), HTML);
 
@@ -164,7 +164,7 @@ class PageVisitTest {
     "Sec-Fetch-Mode, no-cors",
     "Sec-Fetch-Dest, iframe"
   })
-  void request_thatIsNoNavigation_isNoPage(String header, String value) {
+  void request_notNavigation_isNotPage(String header, String value) {
     MockHttpServletRequest request = navigation();
     request.removeHeader(header);
     request.addHeader(header, value);
@@ -174,7 +174,7 @@ class PageVisitTest {
   }
 
   @Test
-  void headRequest_isNoPage() {
+  void request_head_isNotPage() {
     MockHttpServletRequest request = navigation();
     request.setMethod("HEAD");
     browser.send(request, HTML);
@@ -183,7 +183,7 @@ class PageVisitTest {
   }
 
   @Test
-  void excludedPath_isNoPage() {
+  void request_excludedPath_isNotPage() {
     MockHttpServletRequest request = navigation();
     request.setServletPath("/style.css");
     browser.send(request, HTML);
@@ -192,7 +192,7 @@ class PageVisitTest {
   }
 
   @Test
-  void withheldVisitor_hasNoPage() {
+  void request_consentPending_isNotPage() {
     shop.consent = new ConsentReader(true, request -> Consent.PENDING, "", "");
     browser.send(navigation(), HTML);
 
@@ -200,7 +200,7 @@ class PageVisitTest {
   }
 
   @Test
-  void apiCall_isNoPage() {
+  void request_apiCall_isNotPage() {
     MockHttpServletRequest call = ApiBrowser.call("GET", "/visitorCode");
     call.addHeader("Sec-Fetch-Mode", "navigate");
     new ApiBrowser(browser).send(call);
@@ -221,8 +221,7 @@ class PageVisitTest {
     "204, text/html, ",
     "205, text/html, "
   })
-  void response_thatTheBrowserDoesNotShowAsAPage_isNoPage(
-      int status, String type, String disposition) {
+  void response_notShownByBrowser_isNotShownPage(int status, String type, String disposition) {
     browser.send(
         navigation(),
         (request, response) -> {
@@ -239,7 +238,7 @@ class PageVisitTest {
   }
 
   @Test
-  void newVisitor_whoseCookieIsTooLate_hasNoPage() {
+  void newVisitor_cookieTooLate_hasNoPage() {
     browser.cookies.clear();
     browser.send(
         navigation(),
@@ -254,7 +253,7 @@ class PageVisitTest {
   // ---- other dispatches
 
   @Test
-  void uncaughtException_countsOnceOnTheErrorPage() throws Exception {
+  void errorPage_afterUncaughtException_isShownOnce() throws Exception {
     KameleoonVisitorFilter filter = shop.filter();
     MockHttpServletRequest request = navigation();
     try {
@@ -281,7 +280,7 @@ class PageVisitTest {
   }
 
   @Test
-  void asynchronousPage_isShownWhenItIsComplete() {
+  void asynchronousPage_complete_isShown() {
     MockHttpServletRequest request = navigation();
     browser.send(
         request,

@@ -45,7 +45,7 @@ class PrefetchedPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip"})
-  void returningVisitor_prefetchedPage_scriptReportsExposureNotServer(String purpose) {
+  void returningVisitor_prefetchedPage_reportsExposureByScriptOnly(String purpose) {
     browser.cookies.put(RequestCookies.VISITOR_CODE, "mine");
 
     assertThat(script(prefetch(purpose), banner()))
@@ -82,7 +82,7 @@ class PrefetchedPageTest {
   }
 
   @Test
-  void request_passiveForAnotherReason_reportsNothing() {
+  void request_passiveForOtherReason_reportsNothing() {
     browser.cookies.put(RequestCookies.VISITOR_CODE, "mine");
     MockHttpServletRequest head = prefetch("prefetch");
     head.setMethod("HEAD");

@@ -30,7 +30,7 @@ class RequestVisitorTest {
   // ---- shared caches
 
   @Test
-  void codeAttribute_readInTheBackground_makesTheAnswerPrivate() {
+  void codeAttribute_readInBackgroundRequest_makesResponsePrivate() {
     browser.open(NOTHING);
 
     assertThat(
@@ -43,14 +43,14 @@ class RequestVisitorTest {
   }
 
   @Test
-  void engineTrackingCode_readInTheBackground_makesTheAnswerPrivate() {
+  void engineTrackingCode_readInBackgroundRequest_makesResponsePrivate() {
     browser.open(NOTHING);
 
     assertThat(cacheControl(Page.reading(Visitor::getEngineTrackingCode))).isEqualTo("private");
   }
 
   @Test
-  void asynchronousAnswer_isPrivate() {
+  void asynchronousResponse_backgroundRequest_isPrivate() {
     browser.open(NOTHING);
 
     assertThat(cacheControl((request, answer) -> request.startAsync())).isEqualTo("private");
@@ -58,7 +58,7 @@ class RequestVisitorTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void asynchronousAnswer_ofAThreadThatReadsNoVisitor_staysPrivate(boolean askedAgain) {
+  void asynchronousResponse_writtenByThread_staysPrivate(boolean askedAgain) {
     MockHttpServletResponse response =
         browser.open(
             (request, answer) -> {
@@ -78,7 +78,7 @@ class RequestVisitorTest {
   }
 
   @Test
-  void asynchronousAnswer_handedOverByTheApplication_isNotWrappedAgain() {
+  void asynchronousResponse_passedByApplication_isNotWrappedAgain() {
     browser.open(
         (request, answer) -> {
           AsyncContext async = request.startAsync(request, answer);
@@ -88,7 +88,7 @@ class RequestVisitorTest {
   }
 
   @Test
-  void otherAttributes_readInTheBackground_leaveTheAnswerAlone() {
+  void otherAttribute_readInBackgroundRequest_leavesResponseUnchanged() {
     browser.open(NOTHING);
 
     assertThat(cacheControl((request, answer) -> request.getAttribute("theirs"))).isNull();
@@ -97,7 +97,7 @@ class RequestVisitorTest {
   // ---- the cookie's twin under a Domain
 
   @Test
-  void twin_isExpiredAlsoWhenTheVisitorIsAskedAgain() {
+  void hostOnlyTwin_refreshUnderDomain_isExpired() {
     shop.domain = "shop.example";
     browser.user = "user-1";
     shop.link("user-1", "mine");
@@ -108,7 +108,7 @@ class RequestVisitorTest {
   }
 
   @Test
-  void twin_besideTheStoredCode_isExpired() {
+  void hostOnlyTwin_besideStoredCode_isExpired() {
     shop.domain = "shop.example";
     browser.user = "user-1";
     shop.link("user-1", "mine");
@@ -122,7 +122,7 @@ class RequestVisitorTest {
   // ---- resolvers
 
   @Test
-  void consentResolverThatAsksTheVisitor_isServedAsWithoutConsent() {
+  void consentResolver_readsVisitor_visitorIsWithheld() {
     shop.consent =
         new ConsentReader(
             true,
@@ -137,14 +137,14 @@ class RequestVisitorTest {
   }
 
   @Test
-  void userIdResolverThatAsksTheVisitor_isServedUnresolved() {
+  void userIdResolver_readsVisitor_visitorIsUnresolved() {
     shop.users = request -> ((Visitor) request.getAttribute(Visitor.ATTRIBUTE)).getUserId();
 
     browser.open(seeing(Outcome.UNRESOLVED));
   }
 
   @Test
-  void logout_whenItCannotBeSaidWhoIsThere_isNoSignOut() {
+  void logout_userUndetermined_keepsCode() {
     shop.renewAfterSignOut = true;
     browser.user = "user-1";
     browser.open(NOTHING);
@@ -166,7 +166,7 @@ class RequestVisitorTest {
   }
 
   @Test
-  void loginAndAuthenticate_throughTheRequest_takeEffectAtOnce() {
+  void loginAndAuthenticate_throughRequest_takeEffectAtOnce() {
     shop.link("user-1", "mine");
     for (Page signIn :
         java.util.List.<Page>of(
@@ -207,7 +207,7 @@ class RequestVisitorTest {
   }
 
   @Test
-  void authenticate_refused_isFalseAndChangesNothing() {
+  void authenticate_refused_returnsFalse() {
     MockHttpServletRequest refused =
         new MockHttpServletRequest("GET", "/") {
           @Override
@@ -240,7 +240,7 @@ class RequestVisitorTest {
   // ---- what was decided before the visitor changed
 
   @Test
-  void variations_afterALogin_doNotShowTheFormerVisitors() {
+  void variations_afterLogin_areDecidedForUser() {
     shop.users = request -> (String) request.getAttribute("test.user");
     shop.link("user-1", "mine");
     browser.open(
@@ -259,7 +259,7 @@ class RequestVisitorTest {
   }
 
   @Test
-  void variation_decidedBeforeARefusal_isNotShownAfterIt() {
+  void variation_decidedBeforeConsentRefusal_isWithheldAfterwards() {
     shop.consent = new ConsentReader(true, null, "agreed", "yes");
     browser.cookies.put("agreed", "yes");
     browser.cookies.put("kameleoonVisitorCode", "mine");
@@ -324,7 +324,7 @@ class RequestVisitorTest {
   }
 
   @Test
-  void visitorThatNobodyAsked_touchesNothingAfterTheRequest() {
+  void unreadVisitor_afterRequest_isUnresolvedAndSetsNoAttribute() {
     ApiBrowser api = new ApiBrowser(browser);
     MockHttpServletRequest call = api.request("GET", "/visitorCode");
     browser.send(call, NOTHING);
@@ -336,7 +336,7 @@ class RequestVisitorTest {
   }
 
   @Test
-  void customData_nullsAreLeftOut() {
+  void customData_nullValues_areOmitted() {
     browser.open(
         Page.reading(
             visitor -> {

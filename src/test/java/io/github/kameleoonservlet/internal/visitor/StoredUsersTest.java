@@ -33,7 +33,7 @@ class StoredUsersTest {
   private final Users users = users(null, null);
 
   @Test
-  void code_ofUser_isTheLinkedOneUntilErasure() {
+  void code_linkedUser_isReturnedUntilErasure() {
     visit(users, "user-1", MINE);
     assertThat(users.service.code("user-1")).contains("mine");
     assertThat(users.service.code("user-2")).isEmpty();
@@ -44,7 +44,7 @@ class StoredUsersTest {
   }
 
   @Test
-  void erase_theCodeIsNeverLinkedAgain() {
+  void erase_linkedUser_codeIsNeverLinkedAgain() {
     visit(users, "user-1", MINE);
 
     assertThat(users.service.erase("user-1")).isTrue();
@@ -54,7 +54,7 @@ class StoredUsersTest {
   }
 
   @Test
-  void rename_theCodeGoesWithTheUser() {
+  void rename_linkedUser_movesCode() {
     visit(users, "user-1", MINE);
 
     assertThat(users.service.rename("user-1", "user-2")).isEqualTo(RenameResult.RENAMED);
@@ -63,7 +63,7 @@ class StoredUsersTest {
   }
 
   @Test
-  void rename_toAUserWithACode_changesNothing() {
+  void rename_toUserWithCode_changesNothing() {
     visit(users, "user-1", MINE);
     VisitorCode other = visit(users, "user-2", null).code();
 
@@ -73,7 +73,7 @@ class StoredUsersTest {
   }
 
   @Test
-  void newSecret_withThePreviousOne_everyUserKeepsTheCode() {
+  void newSecret_withPreviousSecret_everyUserKeepsCode() {
     visit(users("old", null), "user-1", MINE);
     Users rotated = users("new", "old");
 
@@ -83,7 +83,7 @@ class StoredUsersTest {
   }
 
   @Test
-  void newSecret_eraseAndRename_reachTheRowUnderThePreviousOne() {
+  void newSecret_eraseAndRename_findRowUnderPreviousKey() {
     visit(users("old", null), "user-1", MINE);
     VisitorCode second = visit(users("old", null), "user-2", null).code();
     Users rotated = users("new", "old");
@@ -95,7 +95,7 @@ class StoredUsersTest {
   }
 
   @Test
-  void newSecret_renameToAUserUnderThePreviousOne_changesNothing() {
+  void newSecret_renameToUserUnderPreviousKey_changesNothing() {
     visit(users("old", null), "user-1", MINE);
     VisitorCode second = visit(users("old", null), "user-2", null).code();
     Users rotated = users("new", "old");
@@ -106,7 +106,7 @@ class StoredUsersTest {
   }
 
   @Test
-  void newSecret_whoLosesTheRaceToMoveTheRow_findsIt() {
+  void newSecret_rowMovedByOtherNode_isFound() {
     visit(users("old", null), "user-1", MINE);
     VisitorCodeStore raced =
         FaultyStore.before(
@@ -126,7 +126,7 @@ class StoredUsersTest {
   }
 
   @Test
-  void firstSecret_everyUserKeepsTheCode() {
+  void firstSecret_linkedUsers_keepCodes() {
     visit(users, "user-1", MINE);
 
     assertThat(visit(users("first", null), "user-1", null).code()).isEqualTo(MINE);
@@ -134,7 +134,7 @@ class StoredUsersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "guest"})
-  void whoIsNoUser_isRefused(String id) {
+  void service_invalidUserId_isRefused(String id) {
     assertThatThrownBy(() -> users.service.code(id)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> users.service.erase(id))
         .isInstanceOf(IllegalArgumentException.class)

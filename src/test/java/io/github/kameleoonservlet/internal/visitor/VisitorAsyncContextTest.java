@@ -34,7 +34,7 @@ class VisitorAsyncContextTest {
   }
 
   @Test
-  void calls_ofTheApplication_reachTheContainersContext() throws Exception {
+  void calls_ofApplication_reachContextOfContainer() throws Exception {
     List<String> calls = new ArrayList<>();
     AsyncListener listener = AsyncEnd.of(visitor().scope(), new MockHttpServletResponse());
     AsyncContext container =
@@ -87,7 +87,7 @@ class VisitorAsyncContextTest {
   }
 
   @Test
-  void startAsync_always_returnsOurContext() {
+  void startAsync_anyArguments_returnsVisitorAsyncContext() {
     browser.send(
         request,
         (asked, given) -> assertThat(asked.startAsync()).isInstanceOf(VisitorAsyncContext.class));
@@ -108,7 +108,7 @@ class VisitorAsyncContextTest {
   }
 
   @Test
-  void listener_inCollections_equalsItselfOnly() throws Exception {
+  void listener_inCollection_equalsItselfOnly() throws Exception {
     AsyncListener listener = AsyncEnd.of(visitor().scope(), new MockHttpServletResponse());
 
     assertThat(listener)
