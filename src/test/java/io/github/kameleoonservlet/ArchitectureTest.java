@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -290,6 +291,38 @@ class ArchitectureTest {
   private static boolean uses(JavaClass type, String library) {
     return type.getDirectDependenciesFromSelf().stream()
         .anyMatch(dependency -> dependency.getTargetClass().getPackageName().startsWith(library));
+  }
+
+  /**
+   * Two types have a user that the class files do not show: Hikari creates SilentEviction by its
+   * name, and the compiler copies the constant of CacheDirectives into the servlet.
+   */
+  @Test
+  void publicType_ofInternalRoom_isUsedByAnotherRoom() {
+    Set<String> used =
+        CLASSES.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(ArchitectureTest::leavesItsRoom)
+            .map(dependency -> topLevel(dependency.getTargetClass()))
+            .collect(Collectors.toSet());
+
+    assertThat(
+            CLASSES.stream()
+                .filter(type -> type.getPackageName().startsWith(BASE + ".internal."))
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> type.getEnclosingClass().isEmpty())
+                .map(JavaClass::getFullName)
+                .filter(name -> !used.contains(name)))
+        .containsExactlyInAnyOrder(
+            packageOf("internal.http") + ".CacheDirectives",
+            packageOf("internal.jdbc") + ".SilentEviction");
+  }
+
+  private static boolean leavesItsRoom(Dependency dependency) {
+    return !dependency
+        .getOriginClass()
+        .getPackageName()
+        .equals(dependency.getTargetClass().getPackageName());
   }
 
   @Test

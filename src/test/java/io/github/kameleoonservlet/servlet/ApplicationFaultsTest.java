@@ -10,7 +10,7 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.internal.config.ApplicationClass;
 import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.UserIds;
-import io.github.kameleoonservlet.internal.source.PropertyPath;
+import io.github.kameleoonservlet.internal.source.AttributePath;
 import io.github.kameleoonservlet.internal.source.UnreadableUserException;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
@@ -20,13 +20,13 @@ import jakarta.servlet.ServletException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** Tests that the library catches every throwable of the application's resolvers and beans. */
 class ApplicationFaultsTest {
@@ -81,9 +81,10 @@ class ApplicationFaultsTest {
   @ParameterizedTest
   @MethodSource("faults")
   void getterOfBean_throwsAnyThrowable_userIsUndetermined(Throwable fault) {
-    Map<String, Object> attributes = Map.of("user", new Account(fault));
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setAttribute("user", new Account(fault));
 
-    assertThatThrownBy(() -> PropertyPath.read(attributes::get, "user.id"))
+    assertThatThrownBy(() -> AttributePath.reader("request:user.id").apply(request))
         .isInstanceOf(UnreadableUserException.class)
         .hasMessageContaining("getId")
         .hasMessageNotContaining("user-1");
@@ -100,8 +101,10 @@ class ApplicationFaultsTest {
     shop.consent = new ConsentReader(true, request -> Sneaky.rethrow(fault), "", "");
     assertThatThrownBy(() -> browser.open(page)).isSameAs(fault);
 
-    Map<String, Object> attributes = Map.of("user", new Account(fault));
-    assertThatThrownBy(() -> PropertyPath.read(attributes::get, "user.id")).isSameAs(fault);
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setAttribute("user", new Account(fault));
+    assertThatThrownBy(() -> AttributePath.reader("request:user.id").apply(request))
+        .isSameAs(fault);
   }
 
   @ParameterizedTest

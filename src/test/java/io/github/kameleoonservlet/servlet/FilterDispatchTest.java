@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.internal.http.ContainerObjects;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.DispatcherType;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.util.WebUtils;
 
 /** Forwards, includes, error pages, asynchronous requests, and requests that are not HTTP. */
 class FilterDispatchTest {
@@ -42,7 +42,8 @@ class FilterDispatchTest {
     browser.open(
         (request, answer) -> {
           seen.add(request.getAttribute("kameleoonVisitor"));
-          ((MockHttpServletRequest) ContainerObjects.request(request)).setDispatcherType(dispatch);
+          WebUtils.getNativeRequest(request, MockHttpServletRequest.class)
+              .setDispatcherType(dispatch);
           shop.filter()
               .doFilter(
                   request,

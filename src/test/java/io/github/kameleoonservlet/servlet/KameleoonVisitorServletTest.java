@@ -7,7 +7,7 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
-import io.github.kameleoonservlet.internal.api.ApiBody;
+import io.github.kameleoonservlet.internal.api.ApiRequest;
 import io.github.kameleoonservlet.internal.api.Problem;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -400,7 +401,11 @@ class KameleoonVisitorServletTest {
     request.setContentType("application/json");
 
     assertThatThrownBy(
-            () -> ApiBody.read(request, new IncomingRequest(request, null, false).kind()))
+            () ->
+                ApiRequest.read(
+                    request,
+                    new IncomingRequest(request, null, false).kind(),
+                    List.of(ApiRequest.CODE)))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.status()).isEqualTo(400));
     assertThat(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)).isNull();
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.internal.http.ContainerObjects;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Tests that every page, and every response that reads the visitor, sets the cookie and is private,
@@ -287,7 +287,7 @@ class PagesAndFilesTest {
     browser.open(
         (request, answer) -> {
           answer.setContentType("application/pdf");
-          ((MockHttpServletRequest) ContainerObjects.request(request)).setRemoteUser("user-1");
+          WebUtils.getNativeRequest(request, MockHttpServletRequest.class).setRemoteUser("user-1");
           ((Visitor) request.getAttribute("kameleoonVisitor")).refresh();
           answer.getOutputStream().print("%PDF");
         });
@@ -425,7 +425,7 @@ class PagesAndFilesTest {
               answer.setContentType("application/json");
               visitor.variation("banner").isActive();
               request.startAsync();
-              makePublic(ContainerObjects.response(answer));
+              makePublic(WebUtils.getNativeResponse(answer, MockHttpServletResponse.class));
               visitor.variation("banner").isActive();
             });
 

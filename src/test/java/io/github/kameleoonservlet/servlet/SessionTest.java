@@ -7,8 +7,6 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
-import io.github.kameleoonservlet.internal.visitor.VariationsSnapshot;
-import io.github.kameleoonservlet.internal.visitor.VisitorSnapshot;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +23,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Tests that a replicated session can serialize the library's objects and read them back. */
 class SessionTest {
+
+  private static final String ROOM = "io.github.kameleoonservlet.internal.visitor.";
 
   private final TestShop shop = new TestShop();
   private final TestShop.Browser browser = shop.new Browser();
@@ -177,7 +177,7 @@ class SessionTest {
             }));
 
     assertThat(classes)
-        .contains(VisitorSnapshot.class.getName(), VariationsSnapshot.class.getName())
+        .contains(ROOM + "VisitorSnapshot", ROOM + "VariationsSnapshot")
         .allMatch(
             name ->
                 name.startsWith("java.")

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.internal.monitor.RestoredUsers;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +20,9 @@ import org.springframework.mock.web.MockServletContext;
 
 /** An application that listens to its context's attributes, and throws. */
 class WiringTest {
+
+  /** A number of browsers that no person has. */
+  private static final int MANY_BROWSERS = 100;
 
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();
   private boolean throwing;
@@ -103,7 +105,7 @@ class WiringTest {
   void oneUserId_inManyBrowsers_logsWarning() throws Exception {
     filter.init(config);
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
-      for (int i = 0; i <= RestoredUsers.MANY_BROWSERS; i++) {
+      for (int i = 0; i <= MANY_BROWSERS; i++) {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
         request.setAsyncSupported(true);
         request.setRemoteUser("tenant");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The parser of an API call's body. Reads the input stream or, if a filter in front of this library
  * has called {@code getReader()}, the reader. Thread-safe.
  */
-public final class ApiBody {
+final class ApiBody {
 
   /** The maximum length of a body in bytes. */
   static final int MAX_BYTES = 8 * 1024;
@@ -36,7 +36,7 @@ public final class ApiBody {
    *
    * @throws Problem 413 if the body is too large, 415 for another media type, 400 for other faults
    */
-  public static JsonObject read(HttpServletRequest request, RequestKind kind) throws Problem {
+  static JsonObject read(HttpServletRequest request, RequestKind kind) throws Problem {
     requireMediaType(request, kind);
     if (request.getContentLengthLong() > MAX_BYTES) {
       throw tooLarge();

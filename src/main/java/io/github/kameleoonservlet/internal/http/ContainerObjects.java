@@ -11,12 +11,12 @@ import jakarta.servlet.http.HttpServletResponse;
  * Unwraps requests and responses: finds the objects that the container created, below the wrappers
  * of all filters.
  */
-public final class ContainerObjects {
+final class ContainerObjects {
 
   private ContainerObjects() {}
 
   /** Returns the innermost HTTP request; the argument itself if it is no wrapper. */
-  public static HttpServletRequest request(HttpServletRequest request) {
+  static HttpServletRequest request(HttpServletRequest request) {
     HttpServletRequest innermost = request;
     for (ServletRequest next = request; next instanceof ServletRequestWrapper wrapper; ) {
       next = wrapper.getRequest();
@@ -26,7 +26,7 @@ public final class ContainerObjects {
   }
 
   /** Returns the innermost HTTP response; the argument itself if it is no wrapper. */
-  public static HttpServletResponse response(HttpServletResponse response) {
+  static HttpServletResponse response(HttpServletResponse response) {
     HttpServletResponse innermost = response;
     for (ServletResponse next = response; next instanceof ServletResponseWrapper wrapper; ) {
       next = wrapper.getResponse();

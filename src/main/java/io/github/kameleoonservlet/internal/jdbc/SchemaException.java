@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The fault that the table is missing, or has a form that the store cannot use. The message names
  * the fault.
  */
-public final class SchemaException extends StoreMisconfiguredException {
+final class SchemaException extends StoreMisconfiguredException {
 
   private static final long serialVersionUID = 1L;
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Remembers for ten minutes which other codes the browsers of a user presented instead of the
  * stored one: at most 1,000 users with 100 codes each, and 1,000 owners of codes. Thread-safe.
  */
-public final class RestoredUsers {
+final class RestoredUsers {
 
   static final Duration WINDOW = Duration.ofMinutes(10);
 
   /** A number of browsers that no person has. A load test may have 64. */
-  public static final int MANY_BROWSERS = 100;
+  static final int MANY_BROWSERS = 100;
 
   /** A number of returns that changed devices and cleared cookies do not explain. */
   static final int MANY_RETURNS = 5;

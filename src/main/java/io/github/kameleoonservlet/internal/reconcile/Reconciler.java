@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 public final class Reconciler {
 
   /** The maximum of rounds; after so many lost races the request stays unresolved. */
-  public static final int MAX_ROUNDS = 3;
+  static final int MAX_ROUNDS = 3;
 
   private final Supplier<VisitorCode> newCodes;
 
@@ -44,7 +44,7 @@ public final class Reconciler {
   }
 
   /** Returns the first step for a request. */
-  public Step begin(Claims claims) {
+  Step begin(Claims claims) {
     if (!claims.caller().measured()) {
       return unresolved(claims);
     }
@@ -67,7 +67,7 @@ public final class Reconciler {
   }
 
   /** Returns the next step after the store has found the code of the user, or none. */
-  public Step found(Step.Find find, Optional<VisitorCode> stored) {
+  Step found(Step.Find find, Optional<VisitorCode> stored) {
     Claims claims = find.claims();
     UserKey user = find.user().key();
     List<VisitorCode> presented = claims.presented();
@@ -84,7 +84,7 @@ public final class Reconciler {
   }
 
   /** Returns the next step after the store has tried to link the user. */
-  public Step linked(Step.Link link, LinkResult result) {
+  Step linked(Step.Link link, LinkResult result) {
     Claims claims = link.claims();
     if (result == LinkResult.LINKED) {
       return done(claims, link.code(), link.outcome());
@@ -103,7 +103,7 @@ public final class Reconciler {
   }
 
   /** Returns the last step if the store does not answer in time. */
-  public Step.Done unresolved(Claims claims) {
+  Step.Done unresolved(Claims claims) {
     return requestOnly(claims, Outcome.UNRESOLVED, CookieAction.LEAVE);
   }
 

@@ -8,7 +8,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
  * One step of a reconciliation. {@link Reconciler} returns steps; {@link VisitorResolver} calls the
  * store for each, and passes the result back. Immutable.
  */
-public sealed interface Step {
+sealed interface Step {
 
   /**
    * Requires the stored code of a user.

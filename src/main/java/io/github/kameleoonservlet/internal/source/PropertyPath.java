@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The reader of paths {@code attribute.property.property}. A property is an entry of a map, a
  * getter of a bean, or an accessor of a record. Thread-safe.
  */
-public final class PropertyPath {
+final class PropertyPath {
 
   private PropertyPath() {}
 
@@ -22,7 +22,7 @@ public final class PropertyPath {
    * @return the value; null if the attribute or a property of the path is null
    * @throws UnreadableUserException if a property does not exist or throws
    */
-  public static @Nullable Object read(Function<String, @Nullable Object> attributes, String path) {
+  static @Nullable Object read(Function<String, @Nullable Object> attributes, String path) {
     int end = path.length();
     while (end > 0) {
       Object attribute = attributes.apply(path.substring(0, end));

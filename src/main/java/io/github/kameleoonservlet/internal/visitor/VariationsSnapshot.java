@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The variations that a request had decided when a session store serialized them. Every other
  * feature is {@code off} with the reason {@code UNRESOLVED}. Immutable.
  */
-public final class VariationsSnapshot implements VariationSource, Serializable {
+final class VariationsSnapshot implements VariationSource, Serializable {
 
   private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The visitor of a request as a session store keeps it. Returns what the request had when it was
  * serialized; its other methods do nothing. Immutable and thread-safe.
  */
-public final class VisitorSnapshot implements Visitor, Serializable {
+final class VisitorSnapshot implements Visitor, Serializable {
 
   private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,6 @@ import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.internal.config.Parameters;
 import io.github.kameleoonservlet.internal.config.Settings;
-import io.github.kameleoonservlet.internal.http.ContainerObjects;
 import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.servlet.ApiBrowser;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
@@ -25,6 +24,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.util.WebUtils;
 
 /** The requests that begin and end a page for the platform. */
 class PageVisitTest {
@@ -243,7 +243,7 @@ class PageVisitTest {
     browser.send(
         navigation(),
         (request, response) -> {
-          ((MockHttpServletResponse) ContainerObjects.response(response)).setCommitted(true);
+          WebUtils.getNativeResponse(response, MockHttpServletResponse.class).setCommitted(true);
           response.setContentType("text/html");
         });
 

@@ -7,7 +7,6 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.internal.http.ContainerObjects;
 import io.github.kameleoonservlet.servlet.ApiBrowser;
 import io.github.kameleoonservlet.servlet.TestShop;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.util.WebUtils;
 
 /** What may happen to the visitor in the course of one request. */
 class RequestVisitorTest {
@@ -64,7 +64,8 @@ class RequestVisitorTest {
             (request, answer) -> {
               AsyncContext started =
                   request.startAsync(
-                      ContainerObjects.request(request), ContainerObjects.response(answer));
+                      WebUtils.getNativeRequest(request, MockHttpServletRequest.class),
+                      WebUtils.getNativeResponse(answer, MockHttpServletResponse.class));
               AsyncContext async = askedAgain ? request.getAsyncContext() : started;
               HttpServletResponse late = (HttpServletResponse) async.getResponse();
               late.setHeader("Cache-Control", "public, max-age=60");
