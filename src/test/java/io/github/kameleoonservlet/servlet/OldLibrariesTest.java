@@ -3,8 +3,8 @@ package io.github.kameleoonservlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.testing.IsolatedApplication;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

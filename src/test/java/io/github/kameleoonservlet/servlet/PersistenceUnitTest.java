@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.PersistenceXmlFolder;
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.testing.PersistenceXmlFolder;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.ServletException;
 import java.nio.file.Path;

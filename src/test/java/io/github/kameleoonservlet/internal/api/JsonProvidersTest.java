@@ -3,12 +3,12 @@ package io.github.kameleoonservlet.internal.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.servlet.ApiBrowser;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorServlet;
 import io.github.kameleoonservlet.servlet.OfflineShop;
+import io.github.kameleoonservlet.testing.IsolatedApplication;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,11 +2,11 @@ package io.github.kameleoonservlet.internal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.testing.IsolatedApplication;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.github.kameleoonservlet.internal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kameleoonservlet.IsolatedApplication;
 import io.github.kameleoonservlet.internal.jdbc.FirstUseOfDriverManager.ConnectsAfterwards;
 import io.github.kameleoonservlet.internal.jdbc.FirstUseOfDriverManager.UsesNoDriver;
+import io.github.kameleoonservlet.testing.IsolatedApplication;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

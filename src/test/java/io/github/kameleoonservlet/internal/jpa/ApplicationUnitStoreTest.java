@@ -3,11 +3,11 @@ package io.github.kameleoonservlet.internal.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.PersistenceXmlFolder;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.JdbcStoreContract;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.testing.PersistenceXmlFolder;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,12 +3,12 @@ package io.github.kameleoonservlet.internal.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kameleoonservlet.PersistenceXmlFolder;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.testing.PersistenceXmlFolder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,22 +1,16 @@
-package io.github.kameleoonservlet.internal.reconcile;
+package io.github.kameleoonservlet.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
-import io.github.kameleoonservlet.identity.RenameResult;
-import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.Link;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tests a store that finds two keys by one call for each. */
-class MovedLinkTest {
+class FindOfTwoKeysTest {
 
-  private static final UserKey NOW = new UserKeys(Set.of(), "secret", null).caller("user-1").key();
-  private static final UserKey BEFORE = new UserKeys(Set.of(), null, null).caller("user-1").key();
+  private static final UserKey NOW = new UserKey("a".repeat(64));
+  private static final UserKey BEFORE = new UserKey("b".repeat(64));
   private static final VisitorCode CODE = new VisitorCode("mine");
 
   /** Another request moves the link before the call for the older key returns. */

@@ -1,18 +1,16 @@
-package io.github.kameleoonservlet.internal.reconcile;
+package io.github.kameleoonservlet.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.VisitorCode;
 import java.security.SecureRandom;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The forms of codes and keys, compared with the regular expressions that define them. */
-class FormsTest {
+/** The syntax of codes and keys, compared with the regular expressions that define them. */
+class CodeAndKeySyntaxTest {
 
   private static final int TEXTS = 20_000;
 
@@ -59,7 +57,7 @@ class FormsTest {
   }
 
   @Test
-  void draw_manyCodes_useEachCharacterEquallyOften() {
+  void random_manyCodes_useEachCharacterEquallyOften() {
     SecureRandom generator = new SecureRandom();
     int[] counts = new int[128];
     for (int i = 0; i < 20_000; i++) {

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet;
+package io.github.kameleoonservlet.testing;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -6,7 +6,7 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /** Lets every test wait for its condition for two minutes: no test may fail on a slow machine. */
-public final class PatientTests implements LauncherSessionListener {
+public final class LongWaitsListener implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PlatformSettingsTest {
+/** The SDK's configuration from settings and from the configuration file. */
+class SdkConfigTest {
 
   @TempDir Path directory;
 
@@ -34,47 +35,11 @@ class PlatformSettingsTest {
     return file.toString();
   }
 
-  @Test
-  void settings_neitherSiteNorFile_nameBothSettings() {
-    assertThatThrownBy(() -> only(null, null, null).requireSource())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("set siteCode, clientId and clientSecret")
-        .hasMessageContaining("dataFile");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a/b", "a?b", "ä"})
-  void siteCode_malformed_isNamed(String siteCode) {
-    assertThatThrownBy(() -> only(siteCode, "id", null)).hasMessageStartingWith("siteCode '");
-  }
-
-  @Test
-  void blank_setting_isNamed() {
-    assertThatThrownBy(() -> only("abcde", " ", null)).hasMessageStartingWith("clientId is blank");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"proxy", "proxy:", "proxy:0", "proxy:65536", "http://proxy:1", "a b:1"})
-  void proxyHost_malformed_namesAllowedForm(String proxy) {
-    assertThatThrownBy(() -> site(proxy, null, null))
-        .hasMessageStartingWith("proxyHost '" + proxy + "': host:port is allowed");
-  }
-
   @ParameterizedTest
   @CsvSource({"proxy.example.com:3128,proxy.example.com,3128", "[::1]:80,[::1],80"})
   void proxyHost_wellFormed_isAccepted(String text, String host, int port) {
     assertThat(SdkConfig.of(site(text, null, null)).proxy())
         .isEqualTo(new ProxyAddress(host, port));
-  }
-
-  @Test
-  void timeout_notPositive_isNamed() {
-    assertThatThrownBy(() -> site(null, 0, null)).hasMessageStartingWith("platformTimeoutMillis");
-  }
-
-  @Test
-  void toString_always_masksTheSecret() {
-    assertThat(site(null, null, null).toString()).contains("abcde12345").doesNotContain("s3cret");
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * getFeatureVariationKey} decides each time: the same variations, and the same lines in the same
  * order.
  */
-class RememberedDecisionsTest {
+class DecisionMemoryAgainstSdkTest {
 
   private static final int SEQUENCES = 10_000;
   private static final int MOST_STEPS = 10;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A filter that is mapped three times, in a descriptor with {@code metadata-complete}. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class MappingsIT {
+class FilterMappedThreeTimesIT {
 
   @ArquillianResource private URL url;
 

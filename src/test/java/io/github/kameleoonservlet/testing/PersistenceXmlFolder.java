@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet;
+package io.github.kameleoonservlet.testing;
 
 import java.io.IOException;
 import java.net.URL;

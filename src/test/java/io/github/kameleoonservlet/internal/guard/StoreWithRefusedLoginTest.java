@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tests a wrong password: databases lock an account after some refused logins. */
-class RefusedLoginTest {
+class StoreWithRefusedLoginTest {
 
   @Test
   void open_loginRefused_isNotRepeatedAndLogNamesIt() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The SDK that the tests run with is the one that they say. */
-class SdkServletApiTest {
+class ExpectedSdkTest {
 
   /** Of which servlet API the SDK is: the profile {@code jakarta-sdk} says the other one. */
   private static final String SERVLET = System.getProperty("sdk.servlet", "javax.servlet");

@@ -1,4 +1,4 @@
-package io.github.kameleoonservlet;
+package io.github.kameleoonservlet.testing;
 
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;

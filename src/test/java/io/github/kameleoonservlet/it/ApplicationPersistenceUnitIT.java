@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Tag("wildfly")
-class OwnUnitIT {
+class ApplicationPersistenceUnitIT {
 
   @ArquillianResource private Deployer deployer;
 
