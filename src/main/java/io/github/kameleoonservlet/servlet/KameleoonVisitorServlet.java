@@ -3,24 +3,17 @@ package io.github.kameleoonservlet.servlet;
 import static io.github.kameleoonservlet.internal.api.ApiRequest.CODE;
 
 import io.github.kameleoonservlet.Visitor;
-import io.github.kameleoonservlet.decision.Reason;
-import io.github.kameleoonservlet.decision.Variation;
-import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.internal.api.ApiAnswer;
 import io.github.kameleoonservlet.internal.api.ApiDevice;
-import io.github.kameleoonservlet.internal.api.ApiJson;
 import io.github.kameleoonservlet.internal.api.ApiRequest;
 import io.github.kameleoonservlet.internal.api.JsonProviders;
 import io.github.kameleoonservlet.internal.api.Problem;
-import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import io.github.kameleoonservlet.internal.http.CacheDirectives;
 import io.github.kameleoonservlet.internal.http.RequestKind;
 import io.github.kameleoonservlet.internal.http.SessionName;
-import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.visitor.ApiScope;
 import io.github.kameleoonservlet.internal.visitor.RequestVisitor;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -32,8 +25,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -100,18 +91,18 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
   /** Creates a servlet, for the servlet container. */
   public KameleoonVisitorServlet() {
-    call("GET", "/visitorCode", KameleoonVisitorServlet::visitorCode);
-    call("POST", "/syncVisitor", KameleoonVisitorServlet::syncVisitor, CODE);
+    call("GET", "/visitorCode", ApiCalls::visitorCode);
+    call("POST", "/syncVisitor", ApiCalls::syncVisitor, CODE);
     call(
         "POST",
         "/variation",
-        KameleoonVisitorServlet::variation,
+        ApiCalls::variation,
         withDevice("featureKey", "track", "explain", CODE));
-    call("GET", "/variations", KameleoonVisitorServlet::variations);
-    call("POST", "/variations", KameleoonVisitorServlet::variations, withDevice(CODE));
-    call("POST", "/conversion", KameleoonVisitorServlet::conversion, "goalId", "revenue", CODE);
-    call("POST", "/consent", KameleoonVisitorServlet::consent, "granted", CODE);
-    call("DELETE", "/visitor", KameleoonVisitorServlet::erase);
+    call("GET", "/variations", ApiCalls::variations);
+    call("POST", "/variations", ApiCalls::variations, withDevice(CODE));
+    call("POST", "/conversion", ApiCalls::conversion, "goalId", "revenue", CODE);
+    call("POST", "/consent", ApiCalls::consent, "granted", CODE);
+    call("DELETE", "/visitor", ApiCalls::erase);
   }
 
   private void call(String method, String path, Answer answer, String... fields) {
@@ -176,102 +167,5 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     String allowed = known.stream().map(Call::allowed).collect(Collectors.joining(", "));
     response.setHeader("Allow", allowed);
     throw new Problem(405, "Wrong method", "Allowed: " + allowed + ".");
-  }
-
-  private static JsonObjectBuilder visitorCode(ApiCaller caller) throws Problem {
-    return identity(caller, caller.resolve());
-  }
-
-  private static JsonObjectBuilder syncVisitor(ApiCaller caller) throws Problem {
-    caller.content().visitorCode();
-    return identity(caller, caller.resolve());
-  }
-
-  private static JsonObjectBuilder variation(ApiCaller caller) throws Problem {
-    String featureKey = caller.fields().text("featureKey");
-    boolean track = caller.fields().optionalTruth("track");
-    boolean explain = caller.fields().optionalTruth("explain");
-    caller.content().announced();
-    if (explain && !caller.visitor().isExplainable()) {
-      throw new Problem(
-          403, "No explanation", "The setting explainFor does not allow the caller to read it.");
-    }
-    Set<String> featureKeys = caller.scope().featureKeys();
-    // Checked before the call changes anything. Before the data file has arrived, no key is known.
-    if (!featureKeys.isEmpty() && !featureKeys.contains(featureKey)) {
-      throw new Problem(404, "No such feature", "There is no feature of that key.");
-    }
-    Reconciliation resolved = caller.resolve();
-    // The SDK would log the key of an unknown feature, which the caller chooses.
-    Variation variation =
-        featureKeys.isEmpty()
-            ? Variation.off(featureKey, Reason.NOT_READY)
-            : caller.scope().decide(featureKey, track);
-    JsonObjectBuilder answer =
-        code(resolved).add("featureKey", featureKey).addAll(ApiJson.variation(variation));
-    return explain
-        ? answer.add(
-            "explanation",
-            ApiJson.explanation(
-                featureKeys.isEmpty()
-                    ? ExplainedFeature.withoutRules(variation)
-                    : caller.visitor().explain(featureKey)))
-        : answer;
-  }
-
-  private static JsonObjectBuilder variations(ApiCaller caller) throws Problem {
-    Reconciliation resolved = caller.resolve();
-    JsonObjectBuilder variations = Json.createObjectBuilder();
-    for (String featureKey : new TreeSet<>(caller.scope().featureKeys())) {
-      variations.add(featureKey, ApiJson.variation(caller.scope().decide(featureKey, false)));
-    }
-    return code(resolved).add("variations", variations);
-  }
-
-  private static @Nullable JsonObjectBuilder conversion(ApiCaller caller) throws Problem {
-    int goalId = caller.fields().wholeNumber("goalId");
-    double revenue = caller.fields().optionalNumber("revenue");
-    Reconciliation resolved = caller.resolve();
-    if (resolved.outcome() == Outcome.UNRESOLVED && caller.scope().isMeasured()) {
-      // The application cannot determine the caller now: a retry can still count the conversion.
-      throw ApiCaller.tryAgain();
-    }
-    caller.visitor().trackConversion(goalId, revenue);
-    return null;
-  }
-
-  private static JsonObjectBuilder consent(ApiCaller caller) throws Problem {
-    boolean granted = caller.fields().truth("granted");
-    caller.refuseUnlessMeasured();
-    if (!caller.scope().answerConsent(granted, caller.content().announced())) {
-      throw new Problem(
-          409,
-          "Consent is decided elsewhere",
-          "This application requires none, or asks its own consent tool.");
-    }
-    return identity(caller, caller.resolved());
-  }
-
-  private static @Nullable JsonObjectBuilder erase(ApiCaller caller) throws Problem {
-    caller.refuseUnlessMeasured();
-    if (caller.content().announced() != null) {
-      // Links a user without a code to the announced code, so that the store never links it again.
-      caller.resolve();
-    }
-    caller.scope().erase();
-    return null;
-  }
-
-  private static JsonObjectBuilder identity(ApiCaller caller, Reconciliation resolved) {
-    return code(resolved)
-        .add("known", caller.visitor().isKnown())
-        .add("outcome", resolved.outcome().name());
-  }
-
-  private static JsonObjectBuilder code(Reconciliation resolved) {
-    return Json.createObjectBuilder()
-        .add(
-            "visitorCode",
-            ApiJson.value(resolved.outcome().isRequestOnly() ? null : resolved.code().value()));
   }
 }
