@@ -254,7 +254,7 @@ class ArchitectureTest {
       delimiter = '|',
       value = {
         "com.kameleoon.configuration | DataFileDoctor DataFileJson DecisionMemory Exposures"
-            + " FeatureExplanation FeatureRules RememberedDecision RequestTargeting SdkDecision"
+            + " FeatureExplanation FeatureRules DecisionList RequestTargeting SdkDecision"
             + " SdkDecisions SdkInternals Segments",
         "com.kameleoon.data.manager  | ConditionTypes Exposures IdleCriteria IdleVisitors"
             + " KnownPages PastVisits PendingCodes RequestTargeting SdkDecisions SdkInternals",

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection {
 
-  private static final String NOT_MADE =
+  private static final String CREATION_FAILED =
       "Cannot create the Kameleoon client, retrying every 10 seconds; visitors get 'off' meanwhile";
   private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -22,7 +22,7 @@ final class ClientConnection {
   private final SdkFailures failures;
   private final RetryLoop attempts;
   private volatile @Nullable SdkClient client;
-  private @Nullable Thread maker;
+  private @Nullable Thread connectThread;
   private boolean closed;
 
   /**
@@ -94,14 +94,14 @@ final class ClientConnection {
   }
 
   private synchronized void connect() {
-    if (closed || maker != null) {
+    if (closed || connectThread != null) {
       return;
     }
-    Thread thread = ConnectThread.of(this::make);
+    Thread thread = ConnectThread.of(this::createClient);
     changed.accept(null);
     try {
       thread.start();
-      maker = thread;
+      connectThread = thread;
     } catch (OutOfMemoryError e) {
       if (client == null) {
         throw e;
@@ -110,7 +110,7 @@ final class ClientConnection {
     }
   }
 
-  private void make() {
+  private void createClient() {
     SdkClient old = client;
     if (old != null) {
       old.stop();
@@ -123,29 +123,29 @@ final class ClientConnection {
   }
 
   private boolean attempt() {
-    SdkClient made;
+    SdkClient created;
     try {
-      made = source.get();
+      created = source.get();
     } catch (Throwable e) {
       // Errors are caught as well, because memory and threads become available again. A failure
       // after close() is not logged, because close() interrupts the attempt.
       if (!attempts.isStopped()) {
-        failures.failed(NOT_MADE, e);
+        failures.failed(CREATION_FAILED, e);
       }
       return false;
     }
-    failures.recovered(NOT_MADE);
-    take(made);
+    failures.recovered(CREATION_FAILED);
+    take(created);
     return true;
   }
 
-  private void take(SdkClient made) {
+  private void take(SdkClient created) {
     synchronized (this) {
-      maker = null;
+      connectThread = null;
       if (!closed) {
-        changed.accept(made);
+        changed.accept(created);
         SdkClient before = client;
-        client = made;
+        client = created;
         if (before != null) {
           // Not earlier, because requests have decided with the old client until now.
           before.detach();
@@ -153,7 +153,7 @@ final class ClientConnection {
         return;
       }
     }
-    made.close(Duration.ZERO);
+    created.close(Duration.ZERO);
   }
 
   /**
@@ -167,7 +167,7 @@ final class ClientConnection {
     SdkClient last;
     synchronized (this) {
       closed = true;
-      thread = maker;
+      thread = connectThread;
       last = client;
       client = null;
       // From now on the queue keeps and counts events. The client would accept events without

@@ -130,7 +130,7 @@ final class Condition {
     if (segment == null) {
       return Result.of(condition.isInclude());
     }
-    Boolean met = depth == 0 ? null : data.once(segment, experimentId, depth - 1);
+    Boolean met = depth == 0 ? null : data.meets(segment, experimentId, depth - 1);
     return met == null
         ? unusable(data, segments, Result.FAILED)
         : Result.of(met == condition.isInclude());

@@ -43,7 +43,7 @@ final class DataFileDoctor {
   }
 
   /** Examines the data file of a client in the background, if the file is new. */
-  void look(SdkClient client) {
+  void examineNewFile(SdkClient client) {
     SdkInternals internals = client.internals();
     if (internals == null) {
       return;
@@ -162,7 +162,7 @@ final class DataFileDoctor {
    * or if no data file has arrived.
    */
   void awaitNames(SdkClient client, Duration atMost) {
-    look(client);
+    examineNewFile(client);
     if (settings.customData().stream().allMatch(CustomDataKey::isIndex)) {
       return;
     }

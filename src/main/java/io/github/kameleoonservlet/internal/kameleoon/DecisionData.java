@@ -67,11 +67,11 @@ final class DecisionData {
   }
 
   /**
-   * Returns whether the visitor meets another segment. Each segment is evaluated once for a
-   * decision, because references to segments would multiply the work. Returns null while that
-   * segment is being evaluated, which means that segments refer to each other in a circle.
+   * Returns whether the visitor meets another segment. A decision evaluates each segment at most
+   * once, because a segment may be referenced many times. Returns null while that segment is being
+   * evaluated, which means that segments refer to each other in a circle.
    */
-  @Nullable Boolean once(Segment segment, int experimentId, int depth) {
+  @Nullable Boolean meets(Segment segment, int experimentId, int depth) {
     Optional<Boolean> known = segments.get(segment);
     if (known != null) {
       return known.orElse(null);

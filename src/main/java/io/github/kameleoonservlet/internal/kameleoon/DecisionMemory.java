@@ -57,7 +57,7 @@ final class DecisionMemory {
    * @return null if no decision is remembered
    */
   @Nullable SdkDecision find(String hashed, FeatureFlag flag, @Nullable SegmentResults results) {
-    return RememberedDecision.find(visitors.get(hashed), flag, results);
+    return DecisionList.find(visitors.get(hashed), flag, results);
   }
 
   /**
@@ -68,8 +68,7 @@ final class DecisionMemory {
     if (rules.size() <= SegmentResults.MAX_RULES) {
       visitors.change(
           hashed,
-          list ->
-              RememberedDecision.add(list, rules.flag(), results.count(), results.met(), decision));
+          list -> DecisionList.add(list, rules.flag(), results.count(), results.met(), decision));
     }
   }
 

@@ -22,7 +22,7 @@ final class Decisions {
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
 
   private final VisitorContexts contexts;
-  private final Targeting targeting;
+  private final TargetingTasks targeting;
   private final SdkFailures failures;
   private final boolean offline;
 
@@ -31,7 +31,8 @@ final class Decisions {
    *
    * @param offline whether the data file is a local file, which is always present
    */
-  Decisions(VisitorContexts contexts, Targeting targeting, SdkFailures failures, boolean offline) {
+  Decisions(
+      VisitorContexts contexts, TargetingTasks targeting, SdkFailures failures, boolean offline) {
     this.contexts = contexts;
     this.targeting = targeting;
     this.failures = failures;
@@ -61,7 +62,7 @@ final class Decisions {
 
   private Variation decided(
       SdkClient client, String code, String featureKey, boolean exposure, RequestFacts facts) {
-    targeting.look(client);
+    targeting.examineNewFile(client);
     try {
       return evaluated(client, code, featureKey, exposure, facts);
     } catch (StackOverflowError e) {

@@ -35,7 +35,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
   private final VisitorContexts contexts;
-  private final Targeting targeting;
+  private final TargetingTasks targeting;
   private final VisitorEvents visitorEvents;
   private final Decisions decisions;
   private final SdkFailures failures = new SdkFailures();
@@ -46,19 +46,19 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       SdkConfig config,
       SdkClient client,
       @Nullable OfflineNetwork offline,
-      Targeting targeting) {
+      TargetingTasks targeting) {
     this.bridge = bridge;
     this.targeting = targeting;
     this.contexts = contexts(config);
     this.visitorEvents = new VisitorEvents(events, contexts);
     this.decisions = new Decisions(contexts, targeting, failures, offline != null);
     this.offline = offline;
-    targeting.look(client);
+    targeting.examineNewFile(client);
     this.connection = ClientConnection.to(client, this::handOver);
   }
 
   private KameleoonDecisionProvider(
-      LogBridge bridge, SdkConfig config, Supplier<SdkClient> source, Targeting targeting) {
+      LogBridge bridge, SdkConfig config, Supplier<SdkClient> source, TargetingTasks targeting) {
     this.bridge = bridge;
     this.targeting = targeting;
     this.contexts = contexts(config);
@@ -81,7 +81,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     this.bridge = bridge;
     this.contexts = new VisitorContexts(0, 0);
     this.visitorEvents = new VisitorEvents(events, contexts);
-    this.targeting = Targeting.none();
+    this.targeting = TargetingTasks.none();
     this.decisions = new Decisions(contexts, targeting, failures, false);
     this.offline = null;
     this.connection = ClientConnection.none();
@@ -94,7 +94,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private void handOver(@Nullable SdkClient client) {
     events.handOver(client == null ? null : client.sdk());
     if (client != null) {
-      contexts.look(client);
+      contexts.setCurrentClient(client);
       client.restoreWith(contexts.restorerOf(client.sdk(), failures));
     }
   }
@@ -113,8 +113,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     try {
       SdkConfig config = SdkConfig.of(settings);
       String dataFile = settings.dataFile();
-      Targeting targeting =
-          new Targeting(facts, config.sdk().sessionDurationMillis(), dataFile == null);
+      TargetingTasks targeting =
+          new TargetingTasks(facts, config.sdk().sessionDurationMillis(), dataFile == null);
       if (dataFile != null) {
         OfflineNetwork offline = OfflineNetwork.open(dataFile);
         SdkClient client = SdkClients.offline(config, offline, bridge);
@@ -242,7 +242,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   @Override
   public void trackConversion(VisitorCode visitor, int goalId, double revenue, RequestFacts facts) {
     contexts.remember(visitor.value(), facts);
-    noticeStopped();
+    replaceStoppedClient();
     visitorEvents.conversion(visitor.value(), goalId, revenue);
   }
 
@@ -250,12 +250,14 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   public void addCustomData(
       VisitorCode visitor, int index, List<String> values, RequestFacts facts) {
     contexts.remember(visitor.value(), facts);
-    noticeStopped();
+    replaceStoppedClient();
     visitorEvents.customData(visitor.value(), index, values);
   }
 
-  /** Replaces a client that other code has stopped, and that would never send an event. */
-  private void noticeStopped() {
+  /**
+   * Replaces a client that other code has stopped, because a stopped client never sends an event.
+   */
+  private void replaceStoppedClient() {
     connection.current();
   }
 

@@ -21,7 +21,7 @@ final class RecentDecisions {
 
   private final long maxOfGeneration;
   private volatile Generation young = new Generation();
-  private volatile Map<String, RememberedDecision> old = Map.of();
+  private volatile Map<String, DecisionList> old = Map.of();
 
   /**
    * Creates an empty instance.
@@ -36,8 +36,8 @@ final class RecentDecisions {
   }
 
   /** Returns the decisions of a visitor, newest first; null if no decision is remembered. */
-  @Nullable RememberedDecision get(String hashed) {
-    RememberedDecision list = young.visitors.get(hashed);
+  @Nullable DecisionList get(String hashed) {
+    DecisionList list = young.visitors.get(hashed);
     if (list != null) {
       return list;
     }
@@ -54,7 +54,7 @@ final class RecentDecisions {
    * @param change receives the present decisions, or null for a new visitor; must be quick, because
    *     the entry of the visitor is locked meanwhile
    */
-  void change(String hashed, UnaryOperator<@Nullable RememberedDecision> change) {
+  void change(String hashed, UnaryOperator<@Nullable DecisionList> change) {
     if (maxOfGeneration == 0) {
       return;
     }
@@ -62,7 +62,7 @@ final class RecentDecisions {
     now.visitors.compute(
         hashed,
         (key, list) -> {
-          RememberedDecision next = change.apply(list == null ? old.get(key) : list);
+          DecisionList next = change.apply(list == null ? old.get(key) : list);
           now.weight.addAndGet(weight(next) - weight(list));
           return next;
         });
@@ -83,13 +83,13 @@ final class RecentDecisions {
     }
   }
 
-  private long weight(@Nullable RememberedDecision list) {
+  private long weight(@Nullable DecisionList list) {
     return list == null ? 0 : Math.max(least, list.length());
   }
 
   /** The visitors of a generation, and the number of decisions that they count for. */
   private static final class Generation {
-    final Map<String, RememberedDecision> visitors = new ConcurrentHashMap<>();
+    final Map<String, DecisionList> visitors = new ConcurrentHashMap<>();
     final AtomicLong weight = new AtomicLong();
   }
 }

@@ -52,7 +52,7 @@ final class SdkClient {
    *
    * @param maxVisitors the number of visitors whose decisions are remembered
    */
-  static @Nullable SdkInternals lookInto(KameleoonClient client, int maxVisitors) {
+  static @Nullable SdkInternals internalsOf(KameleoonClient client, int maxVisitors) {
     try {
       return new SdkInternals(client, maxVisitors);
     } catch (VirtualMachineError e) {
@@ -165,7 +165,7 @@ final class SdkClient {
     try {
       return deliver(atMost);
     } finally {
-      letGo(release);
+      releaseClient(release);
     }
   }
 
@@ -174,7 +174,7 @@ final class SdkClient {
    * thread would close the selectors of the SDK's HTTP client, whose threads would log a
    * ClosedSelectorException (httpcore5 from 5.4 on).
    */
-  private void letGo(Runnable release) {
+  private void releaseClient(Runnable release) {
     boolean interrupted = Thread.interrupted();
     try {
       release.run();

@@ -44,7 +44,7 @@ final class SdkClients {
       boolean created = !before.containsAll(ConnectThread.group());
       return new SdkClient(
           client,
-          SdkClient.lookInto(client, config.rememberedVisitors()),
+          SdkClient.internalsOf(client, config.rememberedVisitors()),
           created ? () -> KameleoonClientFactory.forget(siteCode, sdk.environment()) : null);
     } catch (KameleoonException e) {
       throw new IllegalStateException(e);
@@ -104,7 +104,7 @@ final class SdkClients {
                   config.siteCode(), sdk, collect.newInstance(tokens, network, null, null, null));
       return new SdkClient(
           client,
-          SdkClient.lookInto(client, config.rememberedVisitors()),
+          SdkClient.internalsOf(client, config.rememberedVisitors()),
           () -> run(cleanup, client));
     } catch (ReflectiveOperationException | IllegalArgumentException | LinkageError e) {
       network.close();

@@ -22,7 +22,7 @@ final class Segment {
   private record Leaf(int number, Condition condition) implements Node {}
 
   /** A group without conditions, which every visitor meets. */
-  private record Everybody() implements Node {}
+  private record EmptyGroup() implements Node {}
 
   private record Branch(boolean either, Node left, Node right) implements Node {}
 
@@ -56,7 +56,7 @@ final class Segment {
 
   private Node node(@Nullable TargetingTree tree, List<Map<?, ?>> json) {
     if (tree == null) {
-      return new Everybody();
+      return new EmptyGroup();
     }
     TargetingCondition condition = tree.getTargetingCondition();
     if (condition != null) {
@@ -88,7 +88,7 @@ final class Segment {
     if (node instanceof Leaf leaf) {
       return met.test(leaf);
     }
-    if (node instanceof Everybody) {
+    if (node instanceof EmptyGroup) {
       return true;
     }
     return node instanceof Branch branch
@@ -118,7 +118,7 @@ final class Segment {
     if (node instanceof Leaf leaf) {
       return String.valueOf(leaf.number());
     }
-    if (node instanceof Everybody) {
+    if (node instanceof EmptyGroup) {
       return "everybody";
     }
     Branch branch = (Branch) node;

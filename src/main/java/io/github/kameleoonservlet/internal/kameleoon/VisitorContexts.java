@@ -27,7 +27,7 @@ final class VisitorContexts {
 
   private final long givenAgainNanos;
   private final Map<String, Known> visitors;
-  private volatile @Nullable SdkClient looked;
+  private volatile @Nullable SdkClient currentClient;
 
   /**
    * Creates an instance without visitors.
@@ -86,9 +86,9 @@ final class VisitorContexts {
     }
   }
 
-  /** Sets the client whose memory {@link #giveTo} examines. */
-  void look(SdkClient client) {
-    looked = client;
+  /** Sets the client whose memory of visitors {@link #giveTo} examines. */
+  void setCurrentClient(SdkClient client) {
+    currentClient = client;
   }
 
   /**
@@ -122,8 +122,9 @@ final class VisitorContexts {
    * removed the visitor.
    */
   private boolean isKept(KameleoonClient client, String code, Known known) {
-    SdkClient inside = looked;
-    SdkInternals internals = inside == null || inside.sdk() != client ? null : inside.internals();
+    SdkClient current = currentClient;
+    SdkInternals internals =
+        current == null || current.sdk() != client ? null : current.internals();
     return internals == null
         || internals
             .idleVisitors()

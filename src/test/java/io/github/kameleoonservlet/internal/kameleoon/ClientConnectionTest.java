@@ -22,15 +22,15 @@ class ClientConnectionTest {
   private static final Duration SOON = Duration.ofMillis(10);
 
   private final LogBridge log = LogBridge.install();
-  private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger created = new AtomicInteger();
 
   @AfterEach
   void closeLog() {
     log.close();
   }
 
-  private SdkClient make() {
-    made.incrementAndGet();
+  private SdkClient createClient() {
+    created.incrementAndGet();
     PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
     return SdkClients.offline(
         SdkConfig.of(settings), OfflineNetwork.open(settings.dataFile()), log);
@@ -41,7 +41,7 @@ class ClientConnectionTest {
     CountDownLatch network = new CountDownLatch(1);
     ClientConnection connection =
         ClientConnection.inBackground(
-            () -> after(network, this::make), client -> {}, new SdkFailures());
+            () -> after(network, this::createClient), client -> {}, new SdkFailures());
     assertThat(connection.current()).isNull();
     network.countDown();
     Awaitility.await().until(() -> connection.current() != null);
@@ -85,7 +85,7 @@ class ClientConnectionTest {
                 if (attempts.incrementAndGet() == 1) {
                   throw new OutOfMemoryError("unable to create native thread");
                 }
-                return make();
+                return createClient();
               },
               client -> {},
               new SdkFailures(),
@@ -106,7 +106,7 @@ class ClientConnectionTest {
     CountDownLatch never = new CountDownLatch(1);
     ClientConnection connection =
         ClientConnection.inBackground(
-            () -> after(never, this::make), client -> {}, new SdkFailures());
+            () -> after(never, this::createClient), client -> {}, new SdkFailures());
     assertThat(connection.close(Duration.ofSeconds(2))).isZero();
     assertThat(connection.current()).isNull();
     Threads.assertNoneBut(before);
@@ -122,13 +122,13 @@ class ClientConnectionTest {
               while (network.getCount() > 0) {
                 Thread.onSpinWait();
               }
-              return make();
+              return createClient();
             },
             client -> {},
             new SdkFailures());
     connection.close(Duration.ofMillis(10));
     network.countDown();
-    Awaitility.await().until(() -> made.get() == 1);
+    Awaitility.await().until(() -> created.get() == 1);
     Threads.assertNoneBut(before);
     assertThat(connection.current()).isNull();
   }
@@ -136,13 +136,13 @@ class ClientConnectionTest {
   @Test
   void current_clientStoppedByApplication_createsNewClient() {
     ClientConnection connection =
-        ClientConnection.inBackground(this::make, client -> {}, new SdkFailures());
+        ClientConnection.inBackground(this::createClient, client -> {}, new SdkFailures());
     Awaitility.await().until(() -> connection.current() != null);
     SdkClient first = connection.current();
     first.close(Duration.ofSeconds(2));
     assertThat(connection.current()).isNotNull();
     Awaitility.await().until(() -> connection.current() != first);
-    assertThat(made.get()).isEqualTo(2);
+    assertThat(created.get()).isEqualTo(2);
     connection.close(Duration.ofSeconds(2));
   }
 
@@ -150,11 +150,11 @@ class ClientConnectionTest {
   void close_eventDuringRelease_isCounted() {
     EventQueue events = new EventQueue(new SdkFailures());
     AtomicInteger taken = new AtomicInteger();
-    SdkClient sound = make();
+    SdkClient sound = createClient();
     SdkClient client =
         new SdkClient(
             sound.sdk(),
-            SdkClient.lookInto(sound.sdk(), 100),
+            SdkClient.internalsOf(sound.sdk(), 100),
             () -> events.send(sdk -> taken.incrementAndGet()));
     ClientConnection connection =
         ClientConnection.to(

@@ -88,7 +88,7 @@ class DataFileDoctorTest {
     open(file("plan", "DAY_OF_WEEK"));
     assertThat(fetched).hasValue(1);
     for (int i = 0; i < 10; i++) {
-      doctor.look(client);
+      doctor.examineNewFile(client);
     }
     assertThat(fetched).hasValue(2);
     assertThat(log.lines(Level.WARN)).hasSize(1);
@@ -98,12 +98,12 @@ class DataFileDoctorTest {
   @Test
   void look_refreshedDataFile_isLoggedAgainOnlyIfChanged() throws Exception {
     open(file("plan", "DAY_OF_WEEK"));
-    doctor.look(client);
+    doctor.examineNewFile(client);
     refresh(file("plan", "DAY_OF_WEEK"));
-    doctor.look(client);
+    doctor.examineNewFile(client);
     assertThat(log.lines(Level.WARN)).hasSize(1);
     refresh(file("tariff", "SKY_STATUS"));
-    doctor.look(client);
+    doctor.examineNewFile(client);
 
     assertThat(log.lines(Level.WARN))
         .hasSize(3)
@@ -117,8 +117,8 @@ class DataFileDoctorTest {
   void look_dataFileNotFetched_examinesCopyOfSdk() {
     open(file("plan", "DAY_OF_WEEK"));
     down = true;
-    doctor.look(client);
-    doctor.look(client);
+    doctor.examineNewFile(client);
+    doctor.examineNewFile(client);
 
     assertThat(fetched.get()).isGreaterThan(1);
     assertThat(log.lines(Level.WARN))

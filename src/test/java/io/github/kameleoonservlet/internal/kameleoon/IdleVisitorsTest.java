@@ -81,7 +81,7 @@ class IdleVisitorsTest {
     client = SdkClients.own(config, listening);
     provider =
         new KameleoonDecisionProvider(
-            log, config, client, null, new Targeting(TargetingSettings.NONE, 60_000, false));
+            log, config, client, null, new TargetingTasks(TargetingSettings.NONE, 60_000, false));
     visitors = memory(client);
   }
 

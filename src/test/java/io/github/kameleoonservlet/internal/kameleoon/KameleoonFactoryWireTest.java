@@ -104,7 +104,7 @@ class KameleoonFactoryWireTest {
     provider.close();
     assertThat(clients().values()).singleElement().isSameAs(theirs);
     KameleoonClientFactory.forget(SITE, "test");
-    SdkClient.lookInto(theirs, 100).stop();
+    SdkClient.internalsOf(theirs, 100).stop();
     quiet.close();
   }
 

@@ -64,7 +64,7 @@ final class MemoryWorld implements AutoCloseable {
     // Only ends the timer.
     tracking.cleanup();
     if (library) {
-      contexts.look(client);
+      contexts.setCurrentClient(client);
       client.restoreWith(contexts.restorerOf(client.sdk(), new SdkFailures()));
     }
   }

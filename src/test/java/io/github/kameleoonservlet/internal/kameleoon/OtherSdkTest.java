@@ -76,10 +76,10 @@ class OtherSdkTest {
                   }
                   return method.getName().equals("getVariation") ? variation : Map.of();
                 });
-    return new SdkClient(client, SdkClient.lookInto(client, 100), null);
+    return new SdkClient(client, SdkClient.internalsOf(client, 100), null);
   }
 
-  /** SDK 4.5.0, into which nothing can be looked. */
+  /** A client of SDK 4.5.0 whose internals cannot be read. */
   private SdkClient blind() throws Exception {
     Path file =
         new SegmentedFile()
@@ -91,7 +91,7 @@ class OtherSdkTest {
     network = OfflineNetwork.open(settings.dataFile());
     whole = SdkClients.offline(SdkConfig.of(settings), network, bridge);
     KameleoonClient client = BlindClient.around(whole.sdk());
-    return new SdkClient(client, SdkClient.lookInto(client, 100), null);
+    return new SdkClient(client, SdkClient.internalsOf(client, 100), null);
   }
 
   private static io.github.kameleoonservlet.decision.Variation decided(

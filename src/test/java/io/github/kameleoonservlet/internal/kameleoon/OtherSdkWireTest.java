@@ -87,7 +87,7 @@ class OtherSdkWireTest {
       Map<String, Boolean> told =
           Map.of(
               "inside known",
-              SdkClient.lookInto(used, 100) != null,
+              SdkClient.internalsOf(used, 100) != null,
               "client stays",
               now == used,
               "threads stay",

@@ -53,7 +53,7 @@ class RecentDecisionsTest {
     return recent.get(visitor) != null;
   }
 
-  private static RememberedDecision one() {
-    return new RememberedDecision(null, 0, 0, null, null);
+  private static DecisionList one() {
+    return new DecisionList(null, 0, 0, null, null);
   }
 }

@@ -45,7 +45,7 @@ class SdkClientTest {
     network = OfflineNetwork.open(settings.dataFile());
     whole = SdkClients.offline(SdkConfig.of(settings), network, log);
     KameleoonClient other = BlindClient.around(whole.sdk());
-    blind = new SdkClient(other, SdkClient.lookInto(other, 100), () -> {});
+    blind = new SdkClient(other, SdkClient.internalsOf(other, 100), () -> {});
   }
 
   @AfterEach
@@ -56,9 +56,9 @@ class SdkClientTest {
   }
 
   @Test
-  void lookInto_otherClient_returnsNull() {
-    assertThat(SdkClient.lookInto(blind.sdk(), 100)).isNull();
-    assertThat(SdkClient.lookInto(whole.sdk(), 100)).isNotNull();
+  void internalsOf_otherClient_returnsNull() {
+    assertThat(SdkClient.internalsOf(blind.sdk(), 100)).isNull();
+    assertThat(SdkClient.internalsOf(whole.sdk(), 100)).isNotNull();
   }
 
   @Test
@@ -213,7 +213,7 @@ class SdkClientTest {
     SdkClient client =
         new SdkClient(
             whole.sdk(),
-            SdkClient.lookInto(whole.sdk(), 100),
+            SdkClient.internalsOf(whole.sdk(), 100),
             () -> gone.compareAndSet(false, true));
     AtomicBoolean broken = new AtomicBoolean(true);
     whole
@@ -241,7 +241,7 @@ class SdkClientTest {
     SdkClient client =
         new SdkClient(
             whole.sdk(),
-            SdkClient.lookInto(whole.sdk(), 100),
+            SdkClient.internalsOf(whole.sdk(), 100),
             () -> {
               throw new IllegalStateException("visitor code: 'abc'");
             });

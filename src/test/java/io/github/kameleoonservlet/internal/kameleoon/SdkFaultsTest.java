@@ -114,7 +114,7 @@ class SdkFaultsTest {
             SdkConfig.of(offline()),
             new SdkClient(throwing, null, release),
             null,
-            Targeting.none());
+            TargetingTasks.none());
   }
 
   private static PlatformSettings offline() {

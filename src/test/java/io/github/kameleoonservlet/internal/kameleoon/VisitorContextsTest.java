@@ -29,7 +29,11 @@ class VisitorContextsTest {
     client = SdkClients.offline(config, network, log);
     provider =
         new KameleoonDecisionProvider(
-            log, config, client, network, new Targeting(TargetingSettings.NONE, 60_000, false));
+            log,
+            config,
+            client,
+            network,
+            new TargetingTasks(TargetingSettings.NONE, 60_000, false));
   }
 
   @AfterEach

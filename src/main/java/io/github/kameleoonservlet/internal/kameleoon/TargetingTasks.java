@@ -10,7 +10,7 @@ import java.util.List;
  * The tasks around targeted decisions: the examination of data files, the fetch of earlier visits,
  * and the events of a page. Thread-safe. Only {@link #prepare} waits.
  */
-final class Targeting {
+final class TargetingTasks {
 
   private final DataFileDoctor doctor;
   private final RemoteVisits remote;
@@ -23,7 +23,7 @@ final class Targeting {
    * @param sessionMillis the time in milliseconds after which the SDK drops a visitor
    * @param online false if the SDK decides from a local data file
    */
-  Targeting(TargetingSettings settings, long sessionMillis, boolean online) {
+  TargetingTasks(TargetingSettings settings, long sessionMillis, boolean online) {
     doctor = new DataFileDoctor(settings, online);
     remote = new RemoteVisits(doctor, new SdkFailures(), sessionMillis, System::nanoTime);
     pages = new PageTracking(settings, sessionMillis);
@@ -31,8 +31,8 @@ final class Targeting {
   }
 
   /** Returns an instance that does nothing, for an application without a client. */
-  static Targeting none() {
-    return new Targeting(TargetingSettings.NONE, 0, false);
+  static TargetingTasks none() {
+    return new TargetingTasks(TargetingSettings.NONE, 0, false);
   }
 
   /** Examines the data file of a new client. Waits if decisions need the names of custom data. */
@@ -41,8 +41,8 @@ final class Targeting {
   }
 
   /** Examines the data file of a client if the file is new. */
-  void look(SdkClient client) {
-    doctor.look(client);
+  void examineNewFile(SdkClient client) {
+    doctor.examineNewFile(client);
   }
 
   /** Returns the findings about a feature, one sentence each; empty if there are none. */
@@ -53,7 +53,7 @@ final class Targeting {
   /** Begins to fetch the platform's data of a visitor, if settings and data file require them. */
   void pageBegins(SdkClient client, String code) {
     if (fetches) {
-      doctor.look(client);
+      doctor.examineNewFile(client);
       remote.fetch(client, code);
     }
   }

@@ -9,7 +9,7 @@ import io.github.kameleoonservlet.decision.Variation;
 import org.junit.jupiter.api.Test;
 
 /** The list of one visitor's decisions. */
-class RememberedDecisionTest {
+class DecisionListTest {
 
   private final DataFile file =
       new DataFile(
@@ -23,22 +23,22 @@ class RememberedDecisionTest {
 
   @Test
   void find_featureOfAnotherDataFile_isNotFound() {
-    RememberedDecision list = RememberedDecision.add(null, one, 1, 1, decision("one"));
+    DecisionList list = DecisionList.add(null, one, 1, 1, decision("one"));
 
-    assertThat(RememberedDecision.find(list, one, null)).isSameAs(list.decision());
-    assertThat(RememberedDecision.find(list, other, null)).isNull();
-    assertThat(RememberedDecision.find(null, one, null)).isNull();
+    assertThat(DecisionList.find(list, one, null)).isSameAs(list.decision());
+    assertThat(DecisionList.find(list, other, null)).isNull();
+    assertThat(DecisionList.find(null, one, null)).isNull();
   }
 
   @Test
   void add_manyCombinationsOfSegments_keepsTheNewestAndOtherFeatures() {
-    RememberedDecision list = RememberedDecision.add(null, other, 1, 1, decision("other"));
+    DecisionList list = DecisionList.add(null, other, 1, 1, decision("other"));
     for (int met = 0; met < 100; met++) {
-      list = RememberedDecision.add(list, one, 7, met, decision("one"));
-      assertThat(list.length()).isBetween(2, RememberedDecision.MAX_OF_FEATURE + 1);
-      assertThat(RememberedDecision.find(list, other, null)).isNotNull();
+      list = DecisionList.add(list, one, 7, met, decision("one"));
+      assertThat(list.length()).isBetween(2, DecisionList.MAX_OF_FEATURE + 1);
+      assertThat(DecisionList.find(list, other, null)).isNotNull();
       int newest = met;
-      for (RememberedDecision kept = list; kept.flag() == one; kept = kept.next()) {
+      for (DecisionList kept = list; kept.flag() == one; kept = kept.next()) {
         assertThat(kept.met()).isEqualTo(newest--);
       }
     }

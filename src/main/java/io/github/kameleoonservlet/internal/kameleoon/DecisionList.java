@@ -16,12 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param decision the decision
  * @param next the next older decision; null at the end of the list
  */
-record RememberedDecision(
-    FeatureFlag flag,
-    int count,
-    long met,
-    SdkDecision decision,
-    @Nullable RememberedDecision next) {
+record DecisionList(
+    FeatureFlag flag, int count, long met, SdkDecision decision, @Nullable DecisionList next) {
 
   static final int MAX_OF_FEATURE = 8;
 
@@ -32,8 +28,8 @@ record RememberedDecision(
    *     segment
    */
   static @Nullable SdkDecision find(
-      @Nullable RememberedDecision first, FeatureFlag flag, @Nullable SegmentResults results) {
-    for (RememberedDecision one = first; one != null; one = one.next) {
+      @Nullable DecisionList first, FeatureFlag flag, @Nullable SegmentResults results) {
+    for (DecisionList one = first; one != null; one = one.next) {
       if (one.flag == flag && (results == null || one.isFor(results))) {
         return one.decision;
       }
@@ -54,17 +50,16 @@ record RememberedDecision(
   /**
    * Returns a list with one more decision. A full list drops the oldest decision of the feature.
    */
-  static RememberedDecision add(
-      @Nullable RememberedDecision rest, FeatureFlag flag, int count, long met, SdkDecision made) {
-    return new RememberedDecision(flag, count, met, made, bounded(rest, flag));
+  static DecisionList add(
+      @Nullable DecisionList rest, FeatureFlag flag, int count, long met, SdkDecision decision) {
+    return new DecisionList(flag, count, met, decision, bounded(rest, flag));
   }
 
-  private static @Nullable RememberedDecision bounded(
-      @Nullable RememberedDecision list, FeatureFlag flag) {
+  private static @Nullable DecisionList bounded(@Nullable DecisionList list, FeatureFlag flag) {
     // Not by recursion: a data file may have thousands of features.
-    Deque<RememberedDecision> newestLast = new ArrayDeque<>();
+    Deque<DecisionList> newestLast = new ArrayDeque<>();
     int ofFeature = 0;
-    for (RememberedDecision one = list; one != null; one = one.next) {
+    for (DecisionList one = list; one != null; one = one.next) {
       ofFeature += one.flag == flag ? 1 : 0;
       if (one.flag != flag || ofFeature < MAX_OF_FEATURE) {
         newestLast.push(one);
@@ -73,9 +68,9 @@ record RememberedDecision(
     if (ofFeature < MAX_OF_FEATURE) {
       return list;
     }
-    RememberedDecision kept = null;
-    for (RememberedDecision one : newestLast) {
-      kept = new RememberedDecision(one.flag, one.count, one.met, one.decision, kept);
+    DecisionList kept = null;
+    for (DecisionList one : newestLast) {
+      kept = new DecisionList(one.flag, one.count, one.met, one.decision, kept);
     }
     return kept;
   }
@@ -83,7 +78,7 @@ record RememberedDecision(
   /** Returns the number of decisions in the list. */
   int length() {
     int length = 0;
-    for (RememberedDecision one = this; one != null; one = one.next) {
+    for (DecisionList one = this; one != null; one = one.next) {
       length++;
     }
     return length;
