@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Name a public class in the setting {@code consentResolver}, together with {@code
  * consent=required}. The class needs a public constructor without parameters. The library creates
- * one instance for each filter and calls it from many threads, so that it must be thread-safe.
+ * one instance for each filter and calls this instance from many threads. The class must be
+ * thread-safe.
  *
  * @since 0.1
  */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * of the session or request contains the id.
  *
  * <p>Name a public class in the setting {@code userId}. The class needs a public constructor
- * without parameters. The library creates one instance for each filter and calls it from many
- * threads, so that it must be thread-safe.
+ * without parameters. The library creates one instance for each filter and calls this instance from
+ * many threads. The class must be thread-safe.
  *
  * @since 0.1
  */
@@ -45,7 +45,7 @@ public interface UserIdResolver {
    * user.
    *
    * <p>The library calls this method under the same conditions as {@link #userId}. A {@code
-   * Throwable} has the same effect as one of that method.
+   * Throwable} of this method has the same effect as a {@code Throwable} of {@link #userId}.
    *
    * @param request the request, not null
    * @return false to exclude the request from measurement

@@ -5,7 +5,7 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import java.util.Optional;
 
 /**
- * Erases and renames users, for administrators.
+ * The service with which administrators find, erase and rename users.
  *
  * <p>The filter stores the service in the servlet context under {@link #ATTRIBUTE}. A method calls
  * the store as often as its description states, and waits at most {@code storeTimeoutMillis} for
@@ -34,10 +34,10 @@ public interface VisitorService {
   /**
    * Erases the link of a user. The library never links the erased code again. This server forgets
    * the code at once, other servers within {@code cacheSeconds}. The user's browsers keep their
-   * cookies, and the platform measures them under the code while no user is signed in; the next
-   * sign-in links a new code. The platform keeps what it has recorded: first read the {@link
-   * #code}, then ask the platform for the erasure ({@code POST /visit/forget}). Calls the store
-   * once; twice with the setting {@code userIdSecretPrevious}.
+   * cookies, and the platform measures these browsers under the erased code while no user is signed
+   * in; the next sign-in links a new code. The platform keeps what it has recorded: first read the
+   * {@link #code}, then ask the platform for the erasure ({@code POST /visit/forget}). Calls the
+   * store once; twice with the setting {@code userIdSecretPrevious}.
    *
    * @param userId the user's id, as the setting {@code userId} reads it
    * @return whether the user had a link; a user without a link is no error

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A decided variation. Serializable, so that a session can store it. */
+/** A decided variation. Immutable, and serializable because a session can store variations. */
 final class DecidedVariation implements Variation, Serializable {
 
   private static final long serialVersionUID = 1L;

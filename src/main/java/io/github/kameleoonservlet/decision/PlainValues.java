@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies variables into unmodifiable values that a session store can serialize. */
+/**
+ * The copy of variables as unmodifiable values that a session store can serialize. Pure functions.
+ */
 final class PlainValues {
 
   private PlainValues() {}

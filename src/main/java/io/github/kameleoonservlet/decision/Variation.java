@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variation of a feature for a visitor. The getters are those of JavaBeans, because EL 5.0,
- * with which pages read them, does not support records.
+ * The variation of a feature for a visitor. The getters have the names of JavaBeans, because pages
+ * read variations with EL 5.0, which does not support records.
  *
  * <p>Immutable and thread-safe. No method throws. Only {@link #getId()} and {@link
  * #getExperimentId()} return null. Variations of {@link #of}, {@link #off} and of {@code get} of

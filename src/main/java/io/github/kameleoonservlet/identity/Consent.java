@@ -11,6 +11,6 @@ public enum Consent {
   GIVEN,
   /** The visitor has not answered, or the answer cannot be determined. */
   PENDING,
-  /** The visitor refused. The library removes the cookie. */
+  /** The visitor refused. The library deletes the visitor cookie. */
   REFUSED
 }

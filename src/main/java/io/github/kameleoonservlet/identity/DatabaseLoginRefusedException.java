@@ -1,8 +1,8 @@
 package io.github.kameleoonservlet.identity;
 
 /**
- * The fault that a database refuses the login of the store: a wrong password, a locked account. It
- * does not concern logins of the application's users.
+ * The fault that a database refuses the login of the store: a wrong password, a locked account. The
+ * exception does not concern logins of the application's users.
  *
  * <p>The library logs one WARN at the first refusal, and serves requests as after any {@link
  * StoreUnavailableException}: during the outage it asks the store each second. Frequent logins can
@@ -19,7 +19,7 @@ public final class DatabaseLoginRefusedException extends StoreUnavailableExcepti
   /**
    * Creates an exception.
    *
-   * @param cause the fault of the database
+   * @param cause the fault of the database, not null
    */
   public DatabaseLoginRefusedException(Throwable cause) {
     super("the database refuses the login", cause);

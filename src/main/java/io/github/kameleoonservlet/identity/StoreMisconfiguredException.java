@@ -20,8 +20,8 @@ public class StoreMisconfiguredException extends RuntimeException {
   /**
    * Creates an exception.
    *
-   * @param message what is wrong and what to do; the library logs it, so that it must not contain a
-   *     user, a code or a secret
+   * @param message what is wrong and what to do; the library logs the message, which must not
+   *     contain a user, a code or a secret
    */
   public StoreMisconfiguredException(String message) {
     super(message);
@@ -30,9 +30,9 @@ public class StoreMisconfiguredException extends RuntimeException {
   /**
    * Creates an exception with its cause.
    *
-   * @param message what is wrong and what to do; the library logs it, so that it must not contain a
-   *     user, a code or a secret
-   * @param cause the fault, or null if it is unknown; the library does not log it
+   * @param message what is wrong and what to do; the library logs the message, which must not
+   *     contain a user, a code or a secret
+   * @param cause the fault, or null if the fault is unknown; the library does not log the fault
    */
   public StoreMisconfiguredException(String message, @Nullable Throwable cause) {
     super(message, cause);

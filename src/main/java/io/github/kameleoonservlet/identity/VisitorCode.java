@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The code of one visitor on all of Kameleoon's platforms. Immutable.
  *
  * <p>A code has 1 to 100 characters: the letters {@code A-Z} and {@code a-z}, the digits {@code
- * 0-9}, and {@code . _ : @ ~ | + / -}. It is none of the words {@code null}, {@code undefined},
- * {@code NaN}, {@code true} and {@code false}, which a script writes that has no value. The
+ * 0-9}, and {@code . _ : @ ~ | + / -}. A code is none of the words {@code null}, {@code undefined},
+ * {@code NaN}, {@code true} and {@code false}, which scripts write in place of a missing value. The
  * platform's erasure ({@code POST /visit/forget}) accepts at most 100 characters; the Java SDK
  * 4.5.0 accepts 255. A cookie can contain the characters without quotes, and all SDKs read them
  * back unchanged. The character {@code =} is not allowed, because the JavaScript SDK 4.17.1 cuts a
- * cookie's value there. A code is no credential, but it is personal data: {@link #toString()} does
- * not contain it.
+ * cookie's value at that character. A code is no credential, but it is personal data: {@link
+ * #toString()} does not contain it.
  *
  * @param value the text of the code, without the prefix {@code _js_}; never null
  * @since 0.1
@@ -78,7 +78,10 @@ public record VisitorCode(String value) {
     return isValid(value) ? Optional.of(new VisitorCode(value)) : Optional.empty();
   }
 
-  /** Tests {@link #PATTERN} without a regular expression, because every request needs it. */
+  /**
+   * Returns whether a text is allowed. Uses no regular expression, because every request needs this
+   * check.
+   */
   private static boolean isValid(String value) {
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
       return false;

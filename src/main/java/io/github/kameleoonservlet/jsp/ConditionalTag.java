@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tag that shows its body to some visitors only.
  *
- * <p>It is a classic tag, because legacy pages have scriptlets in the body, which simple tags
- * refuse. It does not extend {@code TagSupport}, which is an {@code IterationTag}: containers
- * compile the body of such a tag into a loop, in which a scriptlet's {@code continue} would never
- * end.
+ * <p>This class is a classic tag, because legacy pages have scriptlets in the body, which simple
+ * tags refuse. This class does not extend {@code TagSupport}, which is an {@code IterationTag}:
+ * containers compile the body of such a tag into a loop, in which a scriptlet's {@code continue}
+ * would never end.
  *
  * <p>Containers reuse an instance, on one thread at a time. An attribute keeps its value until the
  * container sets it again or calls {@link #release()}. A container need not set an equal value

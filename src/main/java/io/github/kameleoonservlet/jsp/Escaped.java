@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.jsp;
 
 import java.util.regex.Pattern;
 
-/** Escapes text for different places of a page. Pure functions. */
+/** The escaping of text for different places of a page. Pure functions. */
 final class Escaped {
 
   private static final Pattern ENDS_OR_OPENS_SCRIPT =

@@ -36,7 +36,7 @@ final class HandOver {
   }
 
   /**
-   * Returns the script for one page, without its element.
+   * Returns the script for one page, without the element {@code <script>}.
    *
    * @param code the visitor's code
    * @param exposures the engine tracking code; may be empty

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the values of variables as JSON text, without escapes for HTML.
+ * The JSON text of variables' values, without escapes for HTML.
  *
- * <p>It does not use Jakarta JSON, so that no page fails because an application's JSON provider is
- * missing or clashes with another one. Pure functions.
+ * <p>This class does not use Jakarta JSON, so that no page fails because an application's JSON
+ * provider is missing or clashes with another one. Pure functions.
  */
 final class JsonText {
 

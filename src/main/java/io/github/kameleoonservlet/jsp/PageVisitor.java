@@ -7,7 +7,7 @@ import jakarta.servlet.jsp.JspContext;
 import jakarta.servlet.jsp.PageContext;
 import java.util.Optional;
 
-/** Finds the visitor of a page's request. */
+/** The access to the visitor of a page's request. Pure functions. */
 final class PageVisitor {
 
   private PageVisitor() {}

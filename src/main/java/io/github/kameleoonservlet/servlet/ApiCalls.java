@@ -40,7 +40,7 @@ final class ApiCalls {
           403, "No explanation", "The setting explainFor does not allow the caller to read it.");
     }
     Set<String> featureKeys = caller.scope().featureKeys();
-    // Checked before the call changes anything. Before the data file has arrived, no key is known.
+    // This check precedes every change. Until the data file has arrived, no key is known.
     if (!featureKeys.isEmpty() && !featureKeys.contains(featureKey)) {
       throw new Problem(404, "No such feature", "There is no feature of that key.");
     }

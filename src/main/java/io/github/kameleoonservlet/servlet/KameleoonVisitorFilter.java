@@ -28,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves the visitor of every request.
+ * The servlet filter that resolves the visitor of every request.
  *
- * <p>Map it once, to {@code /*} with the dispatchers REQUEST, FORWARD, ASYNC and ERROR and with
- * {@code async-supported}, after a security filter and before the application's own filters. For a
- * request the filter
+ * <p>Map the filter once, to {@code /*} with the dispatchers REQUEST, FORWARD, ASYNC and ERROR and
+ * with {@code async-supported}, after a security filter and before the application's own filters.
+ * For a request the filter
  *
  * <ol>
  *   <li>passes on a request that has a visitor already (a forward, an error page);
@@ -59,8 +59,8 @@ public final class KameleoonVisitorFilter implements Filter {
    * would have sent these lines online. Absent online.
    *
    * <p>{@code get()} returns an unmodifiable copy, oldest line first, with one event per line. An
-   * event appears at most one second after it happened. The lines contain visitor codes: show them
-   * to developers only. Thread-safe.
+   * event appears at most one second after the event. The lines contain visitor codes: show them to
+   * developers only. Thread-safe.
    */
   public static final String SENT_LINES_ATTRIBUTE = "kameleoonSentLines";
 
@@ -78,7 +78,7 @@ public final class KameleoonVisitorFilter implements Filter {
   private @Nullable FilterParts parts;
   private boolean destroyed;
 
-  /** For the servlet container. */
+  /** Creates a filter, for the servlet container. */
   public KameleoonVisitorFilter() {}
 
   KameleoonVisitorFilter(FilterParts parts) {
@@ -117,7 +117,8 @@ public final class KameleoonVisitorFilter implements Filter {
       try {
         filter(parts, httpRequest, httpResponse, chain);
       } finally {
-        // After the chain, because its servlet may start now and migrate an empty schema.
+        // Not before the chain, because a servlet of the chain may start now and migrate an empty
+        // schema.
         if (wiring != null) {
           wiring.requestEnded();
         }
@@ -133,7 +134,8 @@ public final class KameleoonVisitorFilter implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    // With instanceof, because another web application may have dispatched here with its visitor.
+    // Checks the class, because another web application can dispatch a request that has that
+    // application's visitor.
     if (request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor) {
       continueRequest(request, response, chain, visitor.scope());
       return;
@@ -163,7 +165,7 @@ public final class KameleoonVisitorFilter implements Filter {
     run(request, response, chain, scope, excluded && file);
   }
 
-  /** Runs the chain for another dispatch of a request that has its visitor. */
+  /** Runs the chain for another dispatch of a request that already has a visitor. */
   private static void continueRequest(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -186,7 +188,7 @@ public final class KameleoonVisitorFilter implements Filter {
         scope.endDispatch(response.getContentType());
       } else if (dispatch == DispatcherType.FORWARD
           && response instanceof VisitorResponse outermost) {
-        // Below another wrapper the application may use what the forward writes.
+        // If another wrapper is outermost, the application may use what the forward has written.
         outermost.endForward();
       }
     }

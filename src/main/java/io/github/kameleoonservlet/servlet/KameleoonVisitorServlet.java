@@ -63,7 +63,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** Answers one call of the API; null means 204. */
+  /** The handler of one call of the API. Returns null for a response with the status 204. */
   @FunctionalInterface
   private interface Answer {
     @Nullable JsonObjectBuilder of(ApiCaller caller) throws Problem;
@@ -72,8 +72,8 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   /**
    * One call of the API.
    *
-   * @param method its HTTP method; GET also means HEAD
-   * @param fields the fields of its body; none if the call has no body
+   * @param method the HTTP method of the call; GET also means HEAD
+   * @param fields the fields of the body; none if the call has no body
    */
   private record Call(String method, List<String> fields, Answer answer) {
 

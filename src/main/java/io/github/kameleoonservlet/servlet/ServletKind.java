@@ -14,7 +14,10 @@ enum ServletKind {
   /** A servlet of the application, or none. */
   OTHER;
 
-  /** Returns the kind; asks once, because Tomcat creates a new mapping for each call. */
+  /**
+   * Returns the kind of a request's servlet. Reads the mapping once, because Tomcat creates a new
+   * mapping for each call.
+   */
   static ServletKind of(HttpServletRequest request) {
     HttpServletMapping mapping = request.getHttpServletMapping();
     String name = mapping == null ? null : mapping.getServletName();

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The way to open the store that the settings name.
  *
  * @param store opens the store; called again after a failure
- * @param release releases what the attempts to open have left
+ * @param release releases the resources that attempts to open the store have left
  * @param openingWait how long the start waits until the store is open
  * @param tableWait how long the first request waits for a missing table
  */

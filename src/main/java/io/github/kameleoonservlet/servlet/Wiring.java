@@ -36,9 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds and closes the parts of a filter. Only this class and {@link StoreOpener} use the rooms
- * {@code guard}, {@code jdbc}, {@code jpa} and {@code kameleoon}. The start waits for local parts
- * (an embedded database, a data file) and never for the network.
+ * The start and the end of one filter: builds and closes the parts of the filter. Only this class
+ * and {@link StoreOpener} use the rooms {@code guard}, {@code jdbc}, {@code jpa} and {@code
+ * kameleoon}. The start waits for local parts (an embedded database, a data file) and never for the
+ * network.
  */
 final class Wiring {
 

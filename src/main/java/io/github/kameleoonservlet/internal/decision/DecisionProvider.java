@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides variations and takes events.
+ * The port to the service that decides variations and takes events.
  *
  * <p>Implementations are thread-safe, never wait for the network and never throw. If the platform
  * cannot decide, the variation has a reason; if an event cannot be sent, the implementation keeps
@@ -24,9 +24,10 @@ public interface DecisionProvider extends AutoCloseable {
   /**
    * Decides one feature for a visitor.
    *
-   * @param exposure whether the visitor will see it: true tracks the exposure with the decision,
-   *     false sends nothing
-   * @param facts the data of the request; the implementation keeps its User-Agent and consent
+   * @param exposure whether the visitor will see the variation: true tracks the exposure with the
+   *     decision, false sends nothing
+   * @param facts the data of the request; the implementation keeps the request's User-Agent and
+   *     consent
    */
   Variation decide(VisitorCode visitor, String featureKey, boolean exposure, RequestFacts facts);
 
@@ -52,7 +53,8 @@ public interface DecisionProvider extends AutoCloseable {
 
   /**
    * Notifies the provider that a visitor refuses consent, or withdraws it. The refusal holds until
-   * a later request has the consent; calls of a request that was known before do not end it.
+   * a later request has the consent; further calls of a request that began before do not end the
+   * refusal.
    */
   void consentRefused(VisitorCode visitor);
 
@@ -70,7 +72,7 @@ public interface DecisionProvider extends AutoCloseable {
    * Adds custom data to a visitor.
    *
    * @param index the custom data's index at the platform
-   * @param values its values
+   * @param values the values of the custom data
    * @param facts the data of the request
    */
   void addCustomData(VisitorCode visitor, int index, List<String> values, RequestFacts facts);

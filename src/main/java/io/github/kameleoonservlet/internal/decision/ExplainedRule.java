@@ -23,7 +23,7 @@ public final class ExplainedRule implements RuleExplanation {
    * @param id the rule's id at the platform
    * @param experimentId the experiment's id at the platform; null if the data file has none
    * @param exposition the share of the targeted visitors that the rule takes, from 0 to 1
-   * @param targeted whether the visitor meets the rule's segment; true without one
+   * @param targeted whether the visitor meets the rule's segment; true if the rule has no segment
    * @param withinExposition whether the visitor is within the exposition; null if the decision did
    *     not get that far
    * @param assigned whether this rule assigns the visitor's variation

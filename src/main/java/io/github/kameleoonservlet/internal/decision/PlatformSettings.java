@@ -39,7 +39,7 @@ public record PlatformSettings(
   /** The default number of visitors that are remembered. */
   public static final int REMEMBERED_VISITORS = 10_000;
 
-  /** The texts that can be the code of a site, for messages. */
+  /** The form of a site code, for messages. */
   public static final String SITE_CODES = "1 to 64 letters, digits, '_' or '-'";
 
   private static final Pattern SITE_CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");

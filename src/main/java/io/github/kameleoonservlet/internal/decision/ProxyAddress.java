@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address of an HTTP proxy.
  *
- * @param host name or address
- * @param port 1 to 65535
+ * @param host the name or the IP address of the proxy
+ * @param port the port, from 1 to 65535
  */
 public record ProxyAddress(String host, int port) {
 

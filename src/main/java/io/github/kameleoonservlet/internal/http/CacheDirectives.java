@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes values of {@code Cache-Control} private (RFC 9111 section 5.2.2): {@code private} comes
+ * The private form of {@code Cache-Control} values (RFC 9111 section 5.2.2): {@code private} comes
  * first, directives that allow sharing are removed, and the other directives stay.
  */
 public final class CacheDirectives {

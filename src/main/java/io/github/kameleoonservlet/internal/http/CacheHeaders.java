@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Keeps one response out of shared caches: writes its {@code Cache-Control}, and turns off the
- * headers that shared caches prefer to it ({@link SharedCacheHeaders}).
+ * The {@code Cache-Control} of one response, and the headers that shared caches prefer to {@code
+ * Cache-Control} ({@link SharedCacheHeaders}). Keeps the response out of shared caches.
  *
  * <p>The {@link Owner} is the writer of {@code Cache-Control}, and determines whether the
  * application and the filters before this library's see the header. {@code private + X} is {@code
@@ -55,7 +55,7 @@ final class CacheHeaders {
 
   /**
    * The owner as far as the text of the header does not show it: {@code BOTH} only if the
-   * application has written no more than {@code private}; a longer text is always of both.
+   * application has written no more than {@code private}; a longer text always has both writers.
    */
   private Owner noted = Owner.APPLICATION;
 
@@ -86,7 +86,8 @@ final class CacheHeaders {
 
   private boolean isOnlyPrivate() {
     if (reading) {
-      // A response that is no wrapper can lead back to a wrapper of this library, which asks here.
+      // A response that is no wrapper can lead back to a wrapper of this library, which calls this
+      // method again.
       return false;
     }
     reading = true;
@@ -99,7 +100,7 @@ final class CacheHeaders {
 
   /**
    * Makes the response private. If the application can bypass the library's response wrapper, also
-   * corrects what it has written since.
+   * corrects what the application has written since.
    *
    * @return whether the response is private; false if it was committed before
    */
@@ -134,7 +135,7 @@ final class CacheHeaders {
     return !isPrivate() || HeaderLines.has(response, CacheDirectives.HEADER, PRIVATE);
   }
 
-  /** From now on the application can write to the response past the library's wrapper. */
+  /** Notes that the application can now write to the response past the library's wrapper. */
   void bypassed() {
     bypassed = true;
   }

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Unwraps requests and responses: finds the objects that the container created, below the wrappers
- * of all filters.
+ * The unwrapping of requests and responses: finds the objects that the container created, below the
+ * wrappers of all filters.
  */
 final class ContainerObjects {
 

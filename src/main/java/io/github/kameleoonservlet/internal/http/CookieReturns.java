@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Detects that browsers do not return the visitor cookie: its {@code Domain} is a public suffix,
- * which browsers refuse silently, or a proxy removes the header.
+ * A detector of browsers that do not return the visitor cookie: the cookie's {@code Domain} is a
+ * public suffix, which browsers refuse silently, or a proxy removes the header.
  *
  * <p>The evidence is a top-level navigation with {@code Sec-Fetch-Site: same-origin}. Only a
- * browser sends it, and only while it shows a page of this host; crawlers and HTTP clients without
- * a cookie jar do not count. Logs one WARN for each domain. The first cookie that a browser returns
- * ends the watch for its domain. Thread-safe.
+ * browser sends this header value, and only while the browser shows a page of this host; crawlers
+ * and HTTP clients without a cookie jar do not count. Logs one WARN for each domain. The first
+ * cookie that a browser returns ends the watch for its domain. Thread-safe.
  */
 final class CookieReturns {
 

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the browsers whose code Kameleoon's SDKs accept and {@link VisitorCode} does not, because
- * a roll-out would replace all these codes. Logs one WARN, at the {@value #ENOUGH}th browser. Keeps
- * hashes of codes and addresses until the WARN. Thread-safe.
+ * A counter of the browsers whose code Kameleoon's SDKs accept and {@link VisitorCode} does not
+ * accept, because a roll-out would replace all these codes. Logs one WARN, at the {@value
+ * #ENOUGH}th browser. Keeps hashes of codes and addresses until the WARN. Thread-safe.
  */
 public final class DroppedCodes {
 

@@ -5,8 +5,9 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
 /**
- * Reports that the body of a response begins: before the first byte, the first flush or the close.
- * Delegates all calls to the container's stream. Not thread-safe, like every stream of a response.
+ * A stream that reports that the body of a response begins: before the first byte, the first flush
+ * or the close. Delegates all calls to the container's stream. Not thread-safe, like every stream
+ * of a response.
  */
 final class FirstByteStream extends ServletOutputStream {
 

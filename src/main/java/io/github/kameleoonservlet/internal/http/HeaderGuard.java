@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the library's headers when the application writes the same header or calls {@code reset()},
- * and drops a visitor cookie of the application: an SDK wrote it, which does not know the user.
+ * A response wrapper that keeps the library's headers when the application writes the same header
+ * or calls {@code reset()}. Drops a visitor cookie of the application, because an SDK that does not
+ * know the user has written that cookie.
  *
  * <p>The table of {@link CacheHeaders} shows what happens to {@code Cache-Control}. A null name or
  * value goes to the container, which ignores it or removes the header.
@@ -72,7 +73,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
     }
   }
 
-  /** Drops the headers for shared caches: the value of nginx's is a number. */
+  /** Drops the headers for shared caches; the value of nginx's header is a number. */
   @Override
   public void setIntHeader(String name, int value) {
     if (!isForSharedCaches(name)) {
@@ -100,7 +101,10 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
     headers.restore();
   }
 
-  /** Returns whether the application does not see a header, because it is only the library's. */
+  /**
+   * Returns whether the application does not see a header, because only the library has written the
+   * header.
+   */
   private boolean isHidden(String name) {
     return CacheDirectives.HEADER.equalsIgnoreCase(name)
         && headers.caching().owner() == CacheHeaders.Owner.LIBRARY;

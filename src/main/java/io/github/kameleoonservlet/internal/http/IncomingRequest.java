@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it reaches the filter, with its kind and its cookies. Each is read once, when it is
- * first needed, because many requests (static files) need neither. After its end the request must
- * not be read. Not thread-safe, like the request.
+ * A request as the filter receives it, with the kind and the cookies of the request. The library
+ * reads kind and cookies only when needed, and once, because many requests (static files) need
+ * neither. After the end of the request, no code may read it. Not thread-safe, like the request.
  */
 public final class IncomingRequest {
 

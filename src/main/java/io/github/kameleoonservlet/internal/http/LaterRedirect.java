@@ -8,8 +8,8 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls {@code sendRedirect(String, int, boolean)} of Servlet 6.1 by a method handle, because the
- * library is compiled against Servlet 6.0.
+ * The call of {@code sendRedirect(String, int, boolean)} of Servlet 6.1 by a method handle, because
+ * the library is compiled against Servlet 6.0.
  */
 final class LaterRedirect {
 

@@ -20,8 +20,8 @@ public enum MediaType {
   /**
    * Returns the kind of a {@code Content-Type} value, which may be null. For a text that is not of
    * the form {@code type/subtype}, with or without parameters, browsers guess the type (MIME
-   * Sniffing, section 7). No regular expression is used, because a response calls this several
-   * times.
+   * Sniffing, section 7). No regular expression is used, because each response calls this method
+   * several times.
    */
   public static MediaType of(@Nullable String contentType) {
     if (contentType == null) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Origin(String scheme, String host, int port) {
 
   /**
-   * The form of an origin (RFC 6454 section 6.2). Not by {@link java.net.URI}, which has no host if
-   * the name contains an underscore.
+   * The form of an origin (RFC 6454 section 6.2). {@link java.net.URI} is not used, because a
+   * {@code URI} has no host if the name contains an underscore.
    */
   private static final Pattern FORM =
       Pattern.compile(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The URL of a page as a browser shows it in {@code location.href}: absolute, percent-encoded,
- * without a default port; here also without session id and fragment.
+ * without a default port. This class also removes session id and fragment.
  */
 public final class PageUrl {
 
@@ -89,7 +89,7 @@ public final class PageUrl {
         : null;
   }
 
-  /** Returns whether a text is a host name or an IPv6 address. Without a Matcher, for speed. */
+  /** Returns whether a text is a host name or an IPv6 address. Uses no Matcher, for speed. */
   private static boolean isHost(String host) {
     boolean name = !host.isEmpty();
     boolean address = name;

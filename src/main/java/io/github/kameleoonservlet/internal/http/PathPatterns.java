@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Matches request paths against patterns as in a servlet mapping: {@code *.ext}, {@code /dir/*} or
- * an exact path. Extensions compare without case. Immutable and thread-safe.
+ * Patterns of request paths, as in a servlet mapping: {@code *.ext}, {@code /dir/*} or an exact
+ * path. Extensions compare without case. Immutable and thread-safe.
  */
 public final class PathPatterns {
 
@@ -17,7 +17,7 @@ public final class PathPatterns {
   private final List<String> exactPaths = new ArrayList<>();
 
   /**
-   * Takes the patterns.
+   * Creates the patterns from their texts.
    *
    * @throws IllegalArgumentException for a pattern of another form
    */

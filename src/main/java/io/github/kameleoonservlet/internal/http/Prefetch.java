@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Recognises the request for a page that a browser fetches before its user asks for the page.
+ * The recognition of requests for a page that the browser fetches before the user asks for the
+ * page.
  *
  * <p>{@code Sec-Purpose} is the standard (Fetch, "Sec-Purpose"). The other headers come from older
  * and embedded browsers, and from scripts that prefetch links.
@@ -25,7 +26,7 @@ final class Prefetch {
 
   private Prefetch() {}
 
-  /** Returns whether a header of the request marks it as a prefetch. */
+  /** Returns whether a header of the request marks the request as a prefetch. */
   static boolean is(HttpServletRequest request) {
     for (String header : HEADERS) {
       if (request.getHeader(header) == null) {

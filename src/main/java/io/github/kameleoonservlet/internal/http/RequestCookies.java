@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cookies of a request, as its {@code Cookie} headers contain them (RFC 6265 section 5.4).
  *
- * <p>Not from {@code getCookies()}, because containers drop, cut or throw on odd cookies, each in
- * its own way. Not from the request of a filter in front of this library either: after a login
- * Spring Security repeats the headers of an earlier request. Immutable and thread-safe.
+ * <p>This class does not call {@code getCookies()}, because containers drop, cut or reject unusual
+ * cookies in different ways. This class does not read the request of a filter in front of this
+ * library either, because after a login Spring Security repeats the headers of an earlier request.
+ * Immutable and thread-safe.
  */
 public final class RequestCookies {
 
@@ -38,7 +39,10 @@ public final class RequestCookies {
     return new RequestCookies(headers == null ? List.of() : list(headers));
   }
 
-  /** Browsers send one header, so most lists have one element and take little memory. */
+  /**
+   * Returns the headers as a list. Browsers send one header, so that most lists have one element
+   * and take little memory.
+   */
   private static List<String> list(Enumeration<String> headers) {
     if (!headers.hasMoreElements()) {
       return List.of();
@@ -81,7 +85,10 @@ public final class RequestCookies {
     return visitorCodes;
   }
 
-  /** Returns whether a code is the value of the visitor cookie, and of no second one. */
+  /**
+   * Returns whether the request has exactly one visitor cookie, and a code is the value of this
+   * cookie.
+   */
   public boolean haveOnly(VisitorCode code) {
     return visitorValues.size() == 1 && visitorValues.get(0).equals(code.value());
   }

@@ -83,7 +83,10 @@ public final class RequestKind {
     return accept != null && accept.contains("text/html");
   }
 
-  /** The host is the one of the outer request, which filters for proxies correct. */
+  /**
+   * Returns whether a page of another site sent the request. The host is that of the outermost
+   * request, which filters for proxies correct.
+   */
   private boolean isOtherSite(@Nullable String site, @Nullable String origin) {
     if (site != null) {
       return site.equals("cross-site");

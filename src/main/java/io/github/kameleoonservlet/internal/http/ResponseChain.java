@@ -12,8 +12,8 @@ public final class ResponseChain {
   /**
    * Wraps a response for the application. If filters before this one have wrapped the response,
    * also installs a wrapper below the wrappers of those filters: Spring Security's wrapper reads
-   * {@code Cache-Control} when the response is ready, and writes its {@code no-store} only where
-   * there is none.
+   * {@code Cache-Control} when the response is ready, and writes its {@code no-store} only if the
+   * response has no such header.
    */
   public static HttpServletResponse wrap(HttpServletResponse response, VisitorHeaders headers) {
     HttpServletResponse innermost = ContainerObjects.response(response);

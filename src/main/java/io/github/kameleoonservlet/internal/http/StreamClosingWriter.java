@@ -8,7 +8,7 @@ import java.io.Writer;
 /** A writer that discards its text and closes a stream, so that no character encoding is set. */
 final class StreamClosingWriter extends PrintWriter {
 
-  /** Takes the stream of a response. */
+  /** The source of a response's stream. */
   @FunctionalInterface
   interface Source {
     ServletOutputStream stream() throws IOException;
@@ -16,7 +16,7 @@ final class StreamClosingWriter extends PrintWriter {
 
   private final Source source;
 
-  /** Takes the source of the stream, which is called only when the writer is closed. */
+  /** Creates a writer. The writer calls the source only when the writer is closed. */
   StreamClosingWriter(Source source) {
     super(Writer.nullWriter());
     this.source = source;

@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the values of the {@code Set-Cookie} headers (RFC 6265 section 4.1).
+ * The writer of the library's {@code Set-Cookie} headers (RFC 6265 section 4.1).
  *
- * <p>Never {@code HttpOnly}: engine.js and the JS SDK must read the cookie, and an SDK that cannot
- * read it draws a new code at every call (JS SDK 4.17.1). Thread-safe.
+ * <p>The cookies are never {@code HttpOnly}: engine.js and the JS SDK must read the cookie, and an
+ * SDK that cannot read it draws a new code at every call (JS SDK 4.17.1). Thread-safe.
  */
 public final class VisitorCookieWriter {
 
-  /** 380 days, as the Java SDK 4.5.0 writes it. */
+  /** 380 days, as in the cookie of the Java SDK 4.5.0. */
   private static final int MAX_AGE_SECONDS = 32_832_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(VisitorCookieWriter.class);
@@ -66,9 +66,9 @@ public final class VisitorCookieWriter {
   }
 
   /**
-   * Returns the headers of another cookie of this library with the same attributes. They expire its
-   * host-only twin, which a script of the application may have written, because the twin would
-   * contradict the cookie permanently.
+   * Returns the headers of another cookie of this library with the same attributes. The headers
+   * expire the host-only twin of the cookie, which a script of the application may have written,
+   * because the twin would contradict the cookie permanently.
    */
   public List<String> companion(RequestKind request, String name, String value, int maxAgeSeconds) {
     String domain = domain(request);

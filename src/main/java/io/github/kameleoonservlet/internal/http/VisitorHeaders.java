@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when one response gets the headers of its visitor: the cookie ({@link HeldCookie}) and
- * {@code Cache-Control: private} ({@link CacheHeaders}).
+ * The headers of the visitor in one response: the cookie ({@link HeldCookie}) and {@code
+ * Cache-Control: private} ({@link CacheHeaders}).
  *
- * <p>They are written at once, and again after {@code reset()} or an error dispatch has removed
- * them. If they are {@linkplain #heldBack held back}, offered headers wait until the visitor is
- * read, or until the response begins and is a page or may be one; other responses keep the
- * application's headers. Nothing is written to a committed response. Not thread-safe, like every
- * response.
+ * <p>The library writes the headers at once, and again after {@code reset()} or an error dispatch
+ * has removed the headers. If the headers are {@linkplain #heldBack held back}, offered headers
+ * wait until the visitor is read, or until the response begins and is a page or may be one; other
+ * responses keep the application's headers. Nothing is written to a committed response. Not
+ * thread-safe, like every response.
  */
 public final class VisitorHeaders {
 
@@ -25,7 +25,9 @@ public final class VisitorHeaders {
   private boolean expectsPage;
   private boolean begun;
 
-  /** Writes to the container's response, below the wrappers of the filters before this one. */
+  /**
+   * Creates headers of the container's response, below the wrappers of the filters before this one.
+   */
   public VisitorHeaders(HttpServletResponse response) {
     this.response = ContainerObjects.response(response);
     this.cookie = new HeldCookie(this.response);
@@ -80,7 +82,7 @@ public final class VisitorHeaders {
    *
    * @param navigation whether the request asks for a page, so that the response becomes private
    * @param next the cookie, or null
-   * @param atOnce whether to hold back no more
+   * @param atOnce whether to release the headers now
    */
   public void offer(boolean navigation, @Nullable OfferedCookie next, boolean atOnce) {
     expectPage();
@@ -137,7 +139,8 @@ public final class VisitorHeaders {
       keepPrivate();
     }
     if ((!waiting.isEmpty() && !cookie.hasArrived()) || !caching.hasArrived()) {
-      // In an included page Undertow ignores headers. They are written after the include.
+      // In an included page Undertow ignores headers. The library writes the headers after the
+      // include.
       holdsBack = true;
       cookie.retract(waiting);
       caching.retract();
@@ -200,8 +203,8 @@ public final class VisitorHeaders {
   }
 
   /**
-   * Decides about the held-back headers when the response ends, by the media type (or null). If it
-   * has none, nothing has read the visitor, and nothing will.
+   * Decides about the held-back headers when the response ends, by the media type (or null). If the
+   * response has no media type, the application has not read the visitor and will not.
    */
   public void end(@Nullable String contentType) {
     decide(MediaType.of(contentType), /* unknownIsPage= */ false);

@@ -80,10 +80,10 @@ public final class VisitorResponse extends HeaderGuard {
   /**
    * Ends the response of a forward.
    *
-   * <p>Tomcat and Undertow then close the writer of each response that is not their own. This sets
-   * a default character encoding in a response that has written nothing (HEAD, 412, 416, an empty
-   * one), and so in a static error page. If this wrapper alone wraps the container's response, they
-   * close the stream instead.
+   * <p>Tomcat and Undertow then close the writer of each response that the container did not
+   * create. Closing the writer sets a default character encoding in a response that has written
+   * nothing (HEAD, 412, 416, an empty one), and so in a static error page. If this wrapper alone
+   * wraps the container's response, these containers close the stream instead.
    */
   public void endForward() {
     begin();

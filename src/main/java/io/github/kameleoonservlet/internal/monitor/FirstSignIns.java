@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the outcomes of the last 100 sign-ins of users who have no stored code, or whose stored
- * code differs from the browser's. If the user id changes at each login, nearly all outcomes are
- * {@code SEPARATED}, and few are {@code RESTORED}. Thread-safe.
+ * A counter of the outcomes of the last 100 sign-ins of users who have no stored code, or whose
+ * stored code differs from the browser's. If the user id changes at each login, nearly all outcomes
+ * are {@code SEPARATED}, and few are {@code RESTORED}. Thread-safe.
  */
 final class FirstSignIns {
 

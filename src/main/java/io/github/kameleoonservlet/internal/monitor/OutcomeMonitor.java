@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Observes the outcomes of users' requests, and detects three mistakes that a single request does
+ * An observer of the outcomes of users' requests. Detects three mistakes that a single request does
  * not show: one id for many people, an id that changes with each login, a second store on the same
  * host. Keeps keys and codes of the last minutes in bounded memory. Does nothing for a user who
  * presents the right code. Thread-safe.

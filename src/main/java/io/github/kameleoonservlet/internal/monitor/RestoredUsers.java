@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for ten minutes which other codes the browsers of a user presented instead of the
- * stored one: at most 1,000 users with 100 codes each, and 1,000 owners of codes. Thread-safe.
+ * A memory of the codes that browsers of a user presented instead of the stored code in the last
+ * ten minutes: at most 1,000 users with 100 codes each, and 1,000 owners of codes. Thread-safe.
  */
 final class RestoredUsers {
 
@@ -81,11 +81,12 @@ final class RestoredUsers {
    *
    * @param first whether this is the first time that the user's code is restored
    * @param codes how many other codes the user's browsers have presented
-   * @param returns how often they have presented this code; 0 if it belongs to another user
+   * @param returns how often the user's browsers have presented this code; 0 if the code belongs to
+   *     another user
    */
   record Seen(boolean first, int codes, int returns) {}
 
-  /** Counts how often browsers presented one code. */
+  /** A counter of the presentations of one code. */
   private static final class Returns {
     private int count;
     private long last;

@@ -1,4 +1,7 @@
-/** Detects mistakes of the deployment from the outcomes of many requests, and logs each once. */
+/**
+ * The detection of mistakes of the deployment in the outcomes of many requests. The library logs
+ * each mistake once.
+ */
 @NullMarked
 package io.github.kameleoonservlet.internal.monitor;
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request claims about its visitor, before the store confirms or refutes it. Immutable.
+ * The claims of a request about its visitor, before the store confirms or refutes it. Immutable.
  *
  * @param caller the sender of the request
  * @param announced the valid code of an API call, or null
@@ -23,7 +23,7 @@ public record Claims(
     Consent consent,
     boolean passive) {
 
-  /** Copies the list. */
+  /** Creates claims with a copy of the list. */
   public Claims {
     cookies = List.copyOf(cookies);
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides which visitor code a request has, and what the library writes. Pure: calls only the
- * source of new codes.
+ * The decision table: determines which visitor code a request has, and what the library writes.
+ * Calls only the source of new codes.
  *
  * <ol>
  *   <li>The library checks whether it may write anything. For a request that is not measured the

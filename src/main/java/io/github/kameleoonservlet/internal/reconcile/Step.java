@@ -11,7 +11,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 sealed interface Step {
 
   /**
-   * Requires the stored code of a user.
+   * The step that requires the stored code of a user.
    *
    * @param claims the claims of the request
    * @param user the user
@@ -20,7 +20,7 @@ sealed interface Step {
   record Find(Claims claims, Caller user, int round) implements Step {}
 
   /**
-   * Requires a link between a user and a code.
+   * The step that requires a link between a user and a code.
    *
    * @param claims the claims of the request
    * @param user the user
@@ -32,7 +32,7 @@ sealed interface Step {
       implements Step {}
 
   /**
-   * Ends the reconciliation.
+   * The step that ends the reconciliation.
    *
    * @param reconciliation the result
    */

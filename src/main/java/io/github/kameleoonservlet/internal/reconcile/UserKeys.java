@@ -17,9 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the application's user ids into callers: SHA-256 of the id in UTF-8, or HMAC-SHA-256 (RFC
- * 2104) if a secret is set. Ids compare exactly: case, accents and blanks count. Only the
- * comparison with {@code notUsers} ignores case.
+ * The derivation of keys from the application's user ids: SHA-256 of the id in UTF-8, or
+ * HMAC-SHA-256 (RFC 2104) if a secret is set. Ids compare exactly: case, accents and blanks count.
+ * Only the comparison with {@code notUsers} ignores case.
  *
  * <p>Immutable and thread-safe.
  */

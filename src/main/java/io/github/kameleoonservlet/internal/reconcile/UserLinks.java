@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Finds and changes the links of users. The row of a user may still have the key of the previous
- * secret. Every caller must have a key. Throws {@link StoreUnavailableException} if the store does
- * not answer. Thread-safe.
+ * The links of users in the store. The row of a user may still have the key of the previous secret.
+ * Every caller must have a key. Every method throws {@link StoreUnavailableException} if the store
+ * does not answer. Thread-safe.
  */
 public final class UserLinks {
 
@@ -73,7 +73,7 @@ public final class UserLinks {
     return store.link(user, code);
   }
 
-  /** Erases the link of a user; returns whether there was one. */
+  /** Erases the link of a user; returns whether the user had a link. */
   public boolean erase(Caller user) {
     UserKey previous = user.previousKey();
     boolean erasedPrevious = previous != null && store.erase(previous);

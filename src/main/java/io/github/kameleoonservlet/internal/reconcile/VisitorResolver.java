@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.internal.reconcile;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import java.util.function.BiConsumer;
 
-/** Runs a reconciliation against the links of the users. Thread-safe. */
+/** The runner of reconciliations against the links of users. Thread-safe. */
 public final class VisitorResolver {
 
   private final Reconciler reconciler;

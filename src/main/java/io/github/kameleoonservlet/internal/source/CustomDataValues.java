@@ -34,7 +34,7 @@ public record CustomDataValues(Map<String, RequestValue> sources) {
             values.put(datum, read);
           }
         });
-    // In the order of the names, so that each server decides alike.
+    // Keeps the order of the settings, so that all servers decide in the same way.
     return Collections.unmodifiableMap(values);
   }
 }

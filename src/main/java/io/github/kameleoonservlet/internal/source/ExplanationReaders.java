@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public record ExplanationReaders(String setting, FirstOccurrences faults) {
 
-  /** The default. */
+  /** The default: no user may read explanations. */
   static final ExplanationReaders NOBODY = new ExplanationReaders("nobody");
 
   private static final Logger LOG = LoggerFactory.getLogger(ExplanationReaders.class);

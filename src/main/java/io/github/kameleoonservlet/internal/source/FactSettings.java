@@ -23,7 +23,7 @@ public record FactSettings(
     boolean trackPageViews,
     boolean trackStaticData) {
 
-  /** The settings of an application that sets none of them. */
+  /** The values for an application that has none of these settings. */
   public static final FactSettings NONE =
       new FactSettings(
           null, null, CustomDataValues.NONE, ExplanationReaders.NOBODY, false, false, false);

@@ -24,7 +24,7 @@ public record GeolocationHeaders(String country, @Nullable String region, @Nulla
 
   private static final int MAX_LENGTH = 100;
 
-  /** Three bytes for a character, each percent-encoded. */
+  /** The maximum length of an encoded name: three bytes for a character, each percent-encoded. */
   private static final int MAX_ENCODED = 9 * MAX_LENGTH;
 
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9]");
@@ -43,7 +43,10 @@ public record GeolocationHeaders(String country, @Nullable String region, @Nulla
     return name == null ? null : new Geolocation(name, name(request, region), name(request, city));
   }
 
-  /** Returns null for the codes that CDNs send for an unknown country (XX) and for Tor (T1). */
+  /**
+   * Returns the English name of a country; null for the codes that CDNs send for an unknown country
+   * (XX) and for Tor (T1).
+   */
   private static @Nullable String countryName(@Nullable String text) {
     if (text == null || !CODE.matcher(text).matches()) {
       return text;

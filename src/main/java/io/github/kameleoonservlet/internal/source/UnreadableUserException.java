@@ -1,8 +1,8 @@
 package io.github.kameleoonservlet.internal.source;
 
 /**
- * Thrown when the setting {@code userId} does not lead to an id. The message names classes and
- * properties, never a value, so that a log may show it.
+ * The fault that a property of a path in the settings cannot be read. Every message names classes
+ * and properties, never a value, because the library logs the message.
  */
 public final class UnreadableUserException extends IllegalStateException {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The data of the browser of a request. A null is an unknown datum. Immutable.
  *
  * @param type the browser
- * @param version the first two numbers of its version, as in 17.5
+ * @param version the first two numbers of the browser's version, as in 17.5
  * @param system the operating system
  * @param device the kind of device
  */

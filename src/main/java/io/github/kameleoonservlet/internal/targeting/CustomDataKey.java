@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.internal.targeting;
 
-/** Distinguishes the index of custom data from its name. */
+/** The distinction between the index and the name of custom data. Pure functions. */
 public final class CustomDataKey {
 
   /** An index of more digits does not exist. */

@@ -59,7 +59,7 @@ enum NoFacts implements RequestFacts {
     return Map.of();
   }
 
-  /** Nothing is remembered: the one instance belongs to all requests. */
+  /** Returns a new map at each call, because all requests share this instance. */
   @Override
   public Map<Object, Object> memory() {
     return new HashMap<>();

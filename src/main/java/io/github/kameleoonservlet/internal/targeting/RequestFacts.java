@@ -63,8 +63,8 @@ public interface RequestFacts {
   Map<String, List<String>> customData();
 
   /**
-   * Returns the custom data that the application has added during the request, by index. It has
-   * precedence over {@link #customData()}.
+   * Returns the custom data that the application has added during the request, by index. These
+   * custom data have precedence over {@link #customData()}.
    */
   Map<Integer, List<String>> addedCustomData();
 

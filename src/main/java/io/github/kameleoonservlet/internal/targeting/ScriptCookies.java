@@ -18,10 +18,13 @@ import java.util.Set;
  */
 public final class ScriptCookies {
 
-  /** The maximum of cookies; further ones are missing. Browsers keep some 180 cookies a site. */
+  /**
+   * The maximum number of cookies; further cookies are missing. Browsers keep about 180 cookies for
+   * a site.
+   */
   static final int MAX_COOKIES = 200;
 
-  /** The maximum of characters. Servers accept some 8,192 by default. */
+  /** The maximum number of characters. Servers accept about 8,192 by default. */
   static final int MAX_LENGTH = 16_384;
 
   private ScriptCookies() {}
@@ -75,7 +78,10 @@ public final class ScriptCookies {
     }
   }
 
-  /** Searches within limits: {@code indexOf} would search the rest of the header each time. */
+  /**
+   * Returns the index of the first {@code =} before the end, otherwise the end. {@code indexOf}
+   * would search the rest of the header each time.
+   */
   private static int equalsSign(String header, int from, int end) {
     int at = from;
     while (at < end && header.charAt(at) != '=') {

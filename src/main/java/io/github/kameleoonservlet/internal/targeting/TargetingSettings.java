@@ -20,7 +20,7 @@ public record TargetingSettings(
     boolean trackPageViews,
     boolean trackStaticData) {
 
-  /** The settings of an application that sets none of them. */
+  /** The values for an application that has none of these settings. */
   public static final TargetingSettings NONE =
       new TargetingSettings(false, false, Set.of(), false, false, false);
 }

@@ -13,7 +13,10 @@ final class UserAgentText {
     this.lower = lowerCase(userAgent);
   }
 
-  /** Lowers ASCII letters only: by Unicode's rules the Kelvin sign would become a k. */
+  /**
+   * Returns the text with ASCII letters in lower case. Unicode's rules would turn the Kelvin sign
+   * into a k.
+   */
   private static String lowerCase(String text) {
     char[] chars = text.toCharArray();
     for (int i = 0; i < chars.length; i++) {

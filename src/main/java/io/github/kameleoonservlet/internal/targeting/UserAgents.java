@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
  * user-agents.csv} of the tests). With a more exact classification the server and the page would
  * decide differently.
  *
- * <p>Every step reads the text once from left to right: the time is linear in the length, and no
- * regular expression could backtrack.
+ * <p>Every step reads the text once from left to right: the time is linear in the length. A regular
+ * expression could backtrack.
  */
 public final class UserAgents {
 
-  /** The maximum length of a classified text. Real ones have some 120 to 400 characters. */
+  /**
+   * The maximum length of a classified text. Texts of real browsers have about 120 to 400
+   * characters.
+   */
   static final int MAX_LENGTH = 1024;
 
   private UserAgents() {}

@@ -6,11 +6,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 
 /**
- * Ends the scope of an asynchronous request when the request is complete, independent of the number
- * of its dispatches.
+ * The listener that ends the scope of an asynchronous request when the request is complete,
+ * independent of the number of its dispatches.
  *
- * <p>A proxy, because WildFly takes each class that implements {@link AsyncListener} for a
- * component of the application, cannot create it, and logs a WARN at each deployment (WFLYEE0007).
+ * <p>The listener is a proxy, because WildFly takes each class that implements {@link
+ * AsyncListener} for a component of the application, cannot create the component, and logs a WARN
+ * at each deployment (WFLYEE0007).
  */
 public final class AsyncEnd {
 

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what a request claims about its visitor. Catches the faults of the application's resolver.
- * Thread-safe.
+ * The reader of the claims of a request about its visitor. Catches the faults of the application's
+ * resolver. Thread-safe.
  */
 public final class ClaimsReader {
 

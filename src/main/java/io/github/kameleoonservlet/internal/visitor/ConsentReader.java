@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a visitor's consent: from the application's resolver, otherwise from the consent cookie,
- * which reaches every server of the application and outlives all of them. Catches the faults of the
- * resolver. Thread-safe.
+ * The reader of a visitor's consent: from the application's resolver, otherwise from the consent
+ * cookie. The browser sends the cookie to every server of the application, also after a restart.
+ * Catches the faults of the resolver. Thread-safe.
  */
 public final class ConsentReader {
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a request attribute for a variation that is decided when a page first reads it, and
- * follows a change of the visitor during the request. Serialized, it is the variation decided so
- * far, without the request.
+ * A variation in a request attribute, which the library decides when a page first reads a value of
+ * the variation. Follows a change of the visitor during the request. Serialized, the object is the
+ * variation decided so far, without the request.
  */
 final class LazyVariation implements Variation, Serializable {
 

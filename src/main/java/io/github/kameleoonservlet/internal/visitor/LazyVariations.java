@@ -11,17 +11,17 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides a feature when, and only when, the page calls {@code get} or reads the variation of an
- * entry.
+ * The map of the variations by feature key. Decides a feature only when the page calls {@code get}
+ * or reads the variation of an entry.
  *
  * <p>{@code get} returns a variation for every text. So the map contains every text and is never
  * empty, even before the data file has arrived: template engines check before they read, and some
  * fail the page if a key is missing. Keys, entries and size are those of the data file's features.
  * Serialized, the map has the variations decided so far.
  *
- * <p>A {@code HashMap}, because FreeMarker with its default settings, which Spring uses, copies
- * every map before it reads: a {@code HashMap} by {@code clone}, which here returns the same map,
- * other maps entry by entry.
+ * <p>The class extends {@code HashMap} because FreeMarker with its default settings, which Spring
+ * uses, copies every map before a read. FreeMarker copies a {@code HashMap} by {@code clone}, which
+ * here returns the same map, and other maps entry by entry.
  */
 final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
 

@@ -76,7 +76,10 @@ final class PageFacts implements RequestFacts {
     return request.getHeader("User-Agent");
   }
 
-  /** Nothing is decided or sent without consent, so a decision of the request has the consent. */
+  /**
+   * Returns whether the settings require consent. Without the required consent the library decides
+   * and sends nothing, so that every decision of the request has the consent.
+   */
   @Override
   public boolean consentGiven() {
     return parts.consent().required();

@@ -28,7 +28,7 @@ final class PageVisit {
     this.decisions = decisions;
   }
 
-  /** Returns the page of a request; null if no setting requires it. */
+  /** Returns the page of a request; null if no setting requires the notifications. */
   static @Nullable PageVisit of(
       FilterParts parts, IncomingRequest request, RequestDecisions decisions) {
     return parts.facts().remoteVisitorData() || parts.facts().tracksPages()

@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes the script that reports the experiments of a prefetched page to Kameleoon's web SDK when
- * the browser shows the page. A prefetched page runs its scripts when it is shown; a prerendered
- * page runs them earlier, and is shown at {@code prerenderingchange}.
+ * The script that reports the experiments of a prefetched page to Kameleoon's web SDK when the
+ * browser shows the page. The browser runs the scripts of a prefetched page when it shows the page.
+ * The browser runs the scripts of a prerendered page earlier, and shows the page at {@code
+ * prerenderingchange}.
  */
 final class PrefetchedExposures {
 
@@ -29,7 +30,7 @@ final class PrefetchedExposures {
    * Returns the script, in ECMAScript 5.
    *
    * @param read the variations that the page has read
-   * @return the empty text if no experiment assigned any of them
+   * @return the script; empty if no experiment assigned any of the variations
    */
   static String script(Collection<Variation> read) {
     Map<Integer, Integer> experiments = new LinkedHashMap<>();

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code HashMap} by type only: it stores nothing. Every method that changes a map throws {@code
- * UnsupportedOperationException}; subclasses implement the other methods.
+ * A {@code HashMap} by type only, which stores nothing. Every method that changes a map throws
+ * {@code UnsupportedOperationException}; subclasses implement the other methods.
  */
 abstract class ReadOnlyHashMap<K, V> extends HashMap<K, V> {
 

@@ -76,7 +76,10 @@ final class RequestIdentity {
     return resolved == null ? null : unlessMissed(resolved);
   }
 
-  /** Only a new code can miss its cookie: every other code is in the browser or in the store. */
+  /**
+   * Returns the result; request-only if the response went out without the cookie. Only a new code
+   * can miss its cookie, because every other code is in the browser or in the store.
+   */
   private Reconciliation unlessMissed(Reconciliation now) {
     return now.outcome() == Outcome.ISSUED ? answer.unlessMissed(now) : now;
   }
@@ -93,7 +96,9 @@ final class RequestIdentity {
     return userId;
   }
 
-  /** Returns the claims that the visitor is resolved by; none before that. */
+  /**
+   * Returns the claims by which the visitor was resolved; {@link #NO_CLAIMS} before the resolution.
+   */
   Claims claims() {
     return claims;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scope of one request: its visitor, its decisions and the headers of its response, behind one
  * lock. The filter, the wrappers of request and response, the API and the visitor that pages read
- * call this class, and it calls only what is further in.
+ * call this class.
  *
  * <p>Thread-safe, because an application may read the visitor on its asynchronous threads.
  */
@@ -56,7 +56,7 @@ public final class RequestScope implements VariationSource {
     }
   }
 
-  /** Runs a task while the calling thread holds the lock, and returns its result. */
+  /** Runs a task while the calling thread holds the lock, and returns the result of the task. */
   <T extends @Nullable Object> T get(Supplier<T> task) {
     lock.lock();
     try {
@@ -70,14 +70,16 @@ public final class RequestScope implements VariationSource {
 
   /**
    * Resolves the visitor if the response turns out to be a page, or if something reads the visitor.
-   * Determining the user prolongs a session, which a file does not justify.
+   * A request for a file does not prolong the session in this way, because the library prolongs a
+   * session when it determines the user.
    */
   public void resolveForPages() {
     run(() -> headers.holdBackUntil(this::resolveUnread));
   }
 
   /**
-   * Resolves the visitor before the application runs. The response has read nothing at that time.
+   * Resolves the visitor before the application runs. At that time the application has not read the
+   * visitor.
    */
   public void resolveUnread() {
     run(

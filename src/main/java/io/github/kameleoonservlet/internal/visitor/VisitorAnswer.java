@@ -10,8 +10,8 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation.CookieAction;
 
 /**
- * Puts the resolved code into cookie and code attribute of one response. Not thread-safe; {@link
- * RequestScope} holds its lock around every call.
+ * The cookie and the code attribute of one response, with the resolved code. Not thread-safe;
+ * {@link RequestScope} holds its lock around every call.
  */
 final class VisitorAnswer {
 
@@ -46,8 +46,9 @@ final class VisitorAnswer {
   /** Sets the code attribute, and writes or offers the cookie with the same code. */
   void publish(Reconciliation now) {
     if (request.isExcluded()) {
-      // No attribute either: a string cannot report that a framework, which is a filter, reads it,
-      // and the container's servlet for files gets no request wrapper that could.
+      // The attribute is not set either. A string cannot report a read by a framework that is a
+      // filter, and the container's servlet for files gets no request wrapper that could report a
+      // read.
       return;
     }
     request.servletRequest().setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());

@@ -12,9 +12,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Wraps the container's request and response for the application's asynchronous threads. The
- * container is not affected: {@code dispatch()} has the same target and request as without this
- * class.
+ * An asynchronous context that wraps the container's request and response for the application's
+ * asynchronous threads. The container is not affected: {@code dispatch()} has the same target and
+ * request as without this class.
  */
 final class VisitorAsyncContext implements AsyncContext {
 

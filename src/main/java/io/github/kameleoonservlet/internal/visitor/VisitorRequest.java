@@ -13,8 +13,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what the application does with its request: a login or logout, after which the user is
- * determined again, and a read of the visitor code.
+ * A request wrapper that reports what the application does with the request: a login or logout,
+ * after which the user is determined again, and a read of the visitor code.
  */
 public final class VisitorRequest extends HttpServletRequestWrapper {
 
@@ -39,7 +39,10 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
     return scope.read((visitor, decisions) -> value == null ? visitor.codeWhenRead() : value);
   }
 
-  /** The container keeps its request and response without this library's wrappers. */
+  /**
+   * Starts asynchronous processing; the container keeps its request and response without this
+   * library's wrappers.
+   */
   @Override
   public AsyncContext startAsync() {
     scope.asyncStarting();

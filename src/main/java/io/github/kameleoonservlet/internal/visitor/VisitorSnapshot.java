@@ -30,7 +30,7 @@ final class VisitorSnapshot implements Visitor, Serializable {
    * Creates a snapshot. A request-only code does not leave the request, so the snapshot contains
    * another code in its place.
    *
-   * @param resolved the visitor of the request, or null if it is not resolved
+   * @param resolved the visitor of the request, or null if the visitor is not resolved
    * @param variations the serializable map of the request
    * @param variation the serializable variation of the setting {@code featureKey}, or null
    */
