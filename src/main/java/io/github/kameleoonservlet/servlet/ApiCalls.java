@@ -37,12 +37,14 @@ final class ApiCalls {
     caller.content().announced();
     if (explain && !caller.visitor().isExplainable()) {
       throw new Problem(
-          403, "No explanation", "The setting explainFor does not allow the caller to read it.");
+          403,
+          "No explanation",
+          "The setting explainFor does not allow the caller to read explanations.");
     }
     Set<String> featureKeys = caller.scope().featureKeys();
     // This check precedes every change. Until the data file has arrived, no key is known.
     if (!featureKeys.isEmpty() && !featureKeys.contains(featureKey)) {
-      throw new Problem(404, "No such feature", "There is no feature of that key.");
+      throw new Problem(404, "No such feature", "The data file has no feature with this key.");
     }
     Reconciliation resolved = caller.resolve();
     // The SDK would log the key of an unknown feature, which the caller chooses.
@@ -90,7 +92,7 @@ final class ApiCalls {
       throw new Problem(
           409,
           "Consent is decided elsewhere",
-          "This application requires none, or asks its own consent tool.");
+          "This application requires no consent, or has its own consent tool.");
     }
     return identity(caller, caller.resolved());
   }

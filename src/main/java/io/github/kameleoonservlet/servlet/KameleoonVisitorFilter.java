@@ -59,7 +59,7 @@ public final class KameleoonVisitorFilter implements Filter {
    * would have sent these lines online. Absent online.
    *
    * <p>{@code get()} returns an unmodifiable copy, oldest line first, with one event per line. An
-   * event appears at most one second after the event. The lines contain visitor codes: show them to
+   * line appears at most one second after its event. The lines contain visitor codes: show them to
    * developers only. Thread-safe.
    */
   public static final String SENT_LINES_ATTRIBUTE = "kameleoonSentLines";

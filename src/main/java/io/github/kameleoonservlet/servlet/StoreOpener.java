@@ -100,7 +100,7 @@ record StoreOpener(
     Path file = DefaultDatabase.file(context);
     LOG.warn(
         "No dataSource, jdbcUrl, persistenceUnit or store is set. The visitor codes are kept in the"
-            + " H2 file {}, which serves one server and no parallel deployment. Set one of them for"
+            + " H2 file {}, which serves one server and no parallel deployment. Set one of these settings for"
             + " production.",
         file);
     return JdbcDatabase.ownFile(file);

@@ -83,7 +83,7 @@ public record PlatformSettings(
   public void requireSource() {
     if (siteCode == null && dataFile == null) {
       throw new IllegalArgumentException(
-          "No setting says where variations come from: set siteCode, clientId and clientSecret of"
+          "No setting names the source of variations: set siteCode, clientId and clientSecret of"
               + " your site, or dataFile to decide offline from a local data file");
     }
   }
@@ -116,7 +116,7 @@ public record PlatformSettings(
 
   private static void notBlank(String name, @Nullable String value) {
     if (value != null && value.isBlank()) {
-      throw new IllegalArgumentException(name + " is blank: give a value or leave it out");
+      throw new IllegalArgumentException(name + " is blank: set a value, or remove the setting");
     }
   }
 

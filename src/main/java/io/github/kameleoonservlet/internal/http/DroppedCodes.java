@@ -69,8 +69,8 @@ public final class DroppedCodes {
     logged = true;
     LOG.warn(
         "{} browsers have sent a visitor code that this library does not accept: {} longer than {}"
-            + " characters, {} with other characters than {}. They came from {} address(es); one"
-            + " address is a proxy or a single client. Each such code is replaced by a new one, and"
+            + " characters, {} with other characters than {}. The requests came from {} address(es); one"
+            + " address is a proxy or a single client. The library replaces each such code, and"
             + " Kameleoon counts a new visitor. Read \"Valid codes\" in docs/operations.md before you continue the"
             + " roll-out. Logged once.",
         browsers.size(),

@@ -20,7 +20,7 @@ final class UserIdWarnings {
     if (sharedUserId.isFirst()) {
       LOG.warn(
           "One user id came from {} browsers within {} minutes, each with a visitor code of its own:"
-              + " all of them are one visitor now. The setting userId probably reads an id that many"
+              + " all these browsers are one visitor now. The setting userId probably reads an id that many"
               + " people share, of a guest, a tenant or a technical account. Set userId to an id of"
               + " the person, or add the shared id to notUsers. A load test with one user looks the"
               + " same. Logged once.",
@@ -47,8 +47,8 @@ final class UserIdWarnings {
       LOG.warn(
           "The browser of one user came back {} times within {} minutes with the same other visitor"
               + " code, although each response restored the user's code. Another web application on"
-              + " this host probably keeps codes in a store of its own, and the two rewrite each"
-              + " other's cookie. Give both one store (dataSource, jdbcUrl or persistenceUnit) and the"
+              + " this host probably keeps codes in a store of its own, and the two applications overwrite"
+              + " each other's cookie. Configure one store for both (dataSource, jdbcUrl or persistenceUnit) and the"
               + " same userId and userIdSecret. A web SDK that writes a code of its own looks the same:"
               + " end its pages with <k:tracking/>. Logged once.",
           returns,

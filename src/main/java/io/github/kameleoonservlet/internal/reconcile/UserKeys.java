@@ -70,7 +70,8 @@ public final class UserKeys {
       encoded.get(bytes);
       return bytes;
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a user id with an unpaired surrogate is no text");
+      throw new IllegalArgumentException(
+          "a user id contains an unpaired surrogate, which is invalid Unicode");
     }
   }
 

@@ -57,7 +57,7 @@ final class RequestIdentity {
     if (resolving) {
       throw new IllegalStateException(
           "a UserIdResolver or ConsentResolver must not read the visitor of its request: the visitor"
-              + " waits for its result");
+              + " waits for the result of the resolver");
     }
     if (resolved == null) {
       if (request.isOver()) {
