@@ -26,7 +26,7 @@ class JndiDataSourceTest {
     assertThatThrownBy(() -> JndiDataSource.named(parameters, "jdbc/shop"))
         .isInstanceOf(ServletException.class)
         .hasMessageContainingAll(
-            "'dataSource'", "'jdbc/shop'", "none under java:comp/env/jdbc/shop");
+            "'dataSource'", "'jdbc/shop'", "no data source under java:comp/env/jdbc/shop");
   }
 
   @ParameterizedTest
