@@ -293,9 +293,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warn(
-          "The Kameleoon client failed while it was closed, and may have left threads: {}",
-          SdkFailures.message(e));
+      SdkFailures.closingFailed(e);
     } finally {
       bridge.close();
     }

@@ -181,9 +181,7 @@ final class SdkClient {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      LOG.warn(
-          "The Kameleoon client failed while it was closed, and may have left threads: {}",
-          SdkFailures.message(e));
+      SdkFailures.closingFailed(e);
     }
     detach();
     stop();

@@ -79,6 +79,13 @@ final class SdkFailures {
     failures.ended(what);
   }
 
+  /** Logs that the client failed while it was closed. */
+  static void closingFailed(Throwable cause) {
+    LOG.warn(
+        "The Kameleoon client failed while it was closed, and may have left threads: {}",
+        message(cause));
+  }
+
   /** Returns the fault and its causes on one line, without codes and secrets. */
   static String message(Throwable fault) {
     StringBuilder text = new StringBuilder(fault.toString());
