@@ -7,22 +7,39 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The lines of every logger, from a level on, until the record is closed. */
+/** The lines of all loggers or of one logger, from a level on, until the record is closed. */
 public final class RecordedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private final Logger logger;
+  private final @Nullable Level levelBefore;
+  private final boolean additiveBefore;
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
-  private final Level before = root.getLevel();
-
-  /** Starts to record lines of this level and above. */
+  /** Starts to record the lines of all loggers, of this level and above. */
   public RecordedLog(Level level) {
-    root.setLevel(level);
-    setContext(root.getLoggerContext());
+    this((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME), level);
+  }
+
+  /**
+   * Starts to record the lines of one logger and its children, of this level and above. No other
+   * appender gets these lines until the record is closed.
+   */
+  public RecordedLog(String logger, Level level) {
+    this((Logger) LoggerFactory.getLogger(logger), level);
+    this.logger.setAdditive(false);
+  }
+
+  private RecordedLog(Logger logger, Level level) {
+    this.logger = logger;
+    levelBefore = logger.getLevel();
+    additiveBefore = logger.isAdditive();
+    logger.setLevel(level);
+    setContext(logger.getLoggerContext());
     start();
-    root.addAppender(this);
+    logger.addAppender(this);
   }
 
   @Override
@@ -45,6 +62,14 @@ public final class RecordedLog extends AppenderBase<ILoggingEvent> implements Au
     return line.toString();
   }
 
+  /** Returns the messages of this level and above, without loggers and exceptions. */
+  public List<String> messages(Level atLeast) {
+    return events.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(atLeast))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
   /** Returns the lines of WARN and ERROR. */
   public List<String> complaints() {
     return events.stream()
@@ -55,8 +80,9 @@ public final class RecordedLog extends AppenderBase<ILoggingEvent> implements Au
 
   @Override
   public void close() {
-    root.detachAppender(this);
-    root.setLevel(before);
+    logger.detachAppender(this);
+    logger.setLevel(levelBefore);
+    logger.setAdditive(additiveBefore);
     stop();
   }
 }

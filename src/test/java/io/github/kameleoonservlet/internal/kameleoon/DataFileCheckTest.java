@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +29,12 @@ class DataFileCheckTest {
   private static final VisitorCode VISITOR = new VisitorCode("somebody");
 
   @TempDir Path folder;
-  private LogCapture log;
+  private RecordedLog log;
   private KameleoonDecisionProvider provider;
 
   @BeforeEach
   void watch() {
-    log = new LogCapture("io.github.kameleoonservlet", Level.INFO);
+    log = new RecordedLog("io.github.kameleoonservlet", Level.INFO);
   }
 
   @AfterEach
@@ -50,7 +51,7 @@ class DataFileCheckTest {
 
   private List<String> lines(Path file, TargetingSettings settings) {
     provider = KameleoonDecisionProvider.open(PlatformSettings.offline(file.toString()), settings);
-    return log.lines(Level.INFO);
+    return log.messages(Level.INFO);
   }
 
   private List<String> findings(String feature) {

@@ -9,6 +9,7 @@ import com.kameleoon.managers.data.DataManager;
 import com.kameleoon.network.netprovider.NetProvider;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.io.StringReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
@@ -32,12 +33,12 @@ class DataFileDoctorTest {
   private final DataFileDoctor doctor = new DataFileDoctor(NAMED, false);
   private final AtomicInteger fetched = new AtomicInteger();
   private volatile boolean down;
-  private LogCapture log;
+  private RecordedLog log;
   private SdkClient client;
 
   @BeforeEach
   void watch() {
-    log = new LogCapture("io.github.kameleoonservlet", Level.INFO);
+    log = new RecordedLog("io.github.kameleoonservlet", Level.INFO);
   }
 
   @AfterEach
@@ -91,7 +92,7 @@ class DataFileDoctorTest {
       doctor.examineNewFile(client);
     }
     assertThat(fetched).hasValue(2);
-    assertThat(log.lines(Level.WARN)).hasSize(1);
+    assertThat(log.messages(Level.WARN)).hasSize(1);
     assertThat(client.customDataNames().index("plan")).isEqualTo(3);
   }
 
@@ -101,11 +102,11 @@ class DataFileDoctorTest {
     doctor.examineNewFile(client);
     refresh(file("plan", "DAY_OF_WEEK"));
     doctor.examineNewFile(client);
-    assertThat(log.lines(Level.WARN)).hasSize(1);
+    assertThat(log.messages(Level.WARN)).hasSize(1);
     refresh(file("tariff", "SKY_STATUS"));
     doctor.examineNewFile(client);
 
-    assertThat(log.lines(Level.WARN))
+    assertThat(log.messages(Level.WARN))
         .hasSize(3)
         .anyMatch(line -> line.contains("SKY_STATUS"))
         .anyMatch(line -> line.contains("plan (in the data file: tariff)"));
@@ -121,7 +122,7 @@ class DataFileDoctorTest {
     doctor.examineNewFile(client);
 
     assertThat(fetched.get()).isGreaterThan(1);
-    assertThat(log.lines(Level.WARN))
+    assertThat(log.messages(Level.WARN))
         .containsExactly(
             "Cannot fetch the data file a second time: the settings"
                 + " customData.<name> have no effect until the next data file arrives. Use"

@@ -10,6 +10,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,7 @@ class DataFileDoctorWireTest {
   private static final VisitorCode VISITOR = new VisitorCode("somebody");
 
   private final Platform platform = new Platform(0);
-  private final LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO);
+  private final RecordedLog log = new RecordedLog("io.github.kameleoonservlet", Level.INFO);
   private KameleoonDecisionProvider provider;
 
   @AfterEach
@@ -53,13 +54,13 @@ class DataFileDoctorWireTest {
             () ->
                 provider.decide(VISITOR, "banner", false, RequestFacts.none()).getReason()
                     != Reason.NOT_READY);
-    await().atMost(SOON).until(() -> !log.lines(Level.WARN).isEmpty());
+    await().atMost(SOON).until(() -> !log.messages(Level.WARN).isEmpty());
     for (int i = 0; i < 100; i++) {
       provider.decide(VISITOR, "banner", true, RequestFacts.none());
     }
 
     assertThat(platform.configurationRequests()).isEqualTo(2);
-    assertThat(log.lines(Level.WARN))
+    assertThat(log.messages(Level.WARN))
         .filteredOn(line -> line.startsWith("Data file: "))
         .singleElement()
         .asString()
@@ -81,6 +82,6 @@ class DataFileDoctorWireTest {
     await().atMost(SOON).until(() -> connection.current() != null);
 
     assertThat(connection.current().customDataNames().index("plan")).isEqualTo(3);
-    assertThat(log.lines(Level.WARN)).isEmpty();
+    assertThat(log.messages(Level.WARN)).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.kameleoon.KameleoonClient;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,13 @@ class EventQueueTest {
 
   @Test
   void send_moreThanCapacity_countsAndLogsOnce() {
-    try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
+    try (RecordedLog log = new RecordedLog("io.github.kameleoonservlet", Level.INFO)) {
       IntStream.range(0, 1_500).forEach(i -> events.send(to -> delivered.add(i)));
-      assertThat(log.lines(Level.INFO)).hasSize(1);
+      assertThat(log.messages(Level.INFO)).hasSize(1);
       events.handOver(client);
       assertThat(delivered).hasSize(EventQueue.CAPACITY);
-      assertThat(log.lines(Level.INFO)).hasSize(2);
-      assertThat(log.lines(Level.INFO).get(1))
+      assertThat(log.messages(Level.INFO)).hasSize(2);
+      assertThat(log.messages(Level.INFO).get(1))
           .startsWith("500 events are lost, because the queue was full");
     }
   }
@@ -69,13 +70,13 @@ class EventQueueTest {
         to -> {
           throw new IllegalStateException("visitor code 'abc'");
         };
-    try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
+    try (RecordedLog log = new RecordedLog("io.github.kameleoonservlet", Level.INFO)) {
       events.send(refused);
       events.send(to -> delivered.add(1));
       events.handOver(client);
       events.send(refused);
       assertThat(delivered).containsExactly(1);
-      assertThat(log.lines(Level.INFO)).hasSize(1).noneMatch(line -> line.contains("abc"));
+      assertThat(log.messages(Level.INFO)).hasSize(1).noneMatch(line -> line.contains("abc"));
     }
   }
 }

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The SDK that the tests run with is the one that they say. */
+/** Checks that the tests run with the SDK that the build names. */
 class ExpectedSdkTest {
 
-  /** Of which servlet API the SDK is: the profile {@code jakarta-sdk} says the other one. */
+  /** The servlet API of the SDK; the profile {@code jakarta-sdk} sets the other one. */
   private static final String SERVLET = System.getProperty("sdk.servlet", "javax.servlet");
 
   @Test

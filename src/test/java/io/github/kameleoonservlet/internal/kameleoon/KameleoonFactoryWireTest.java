@@ -12,6 +12,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Without proxy and data file the client is the factory's. The platform's names lead to loopback
- * here, by the hosts file of this JVM, where nobody listens.
+ * here, by the hosts file of this JVM, where no server listens.
  */
 class KameleoonFactoryWireTest {
 
@@ -40,8 +41,8 @@ class KameleoonFactoryWireTest {
 
   private final PrintStream out = System.out;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final LogCapture sdkLog = new LogCapture("com.kameleoon", Level.INFO);
-  private final LogCapture ownLog = new LogCapture("io.github.kameleoonservlet", Level.INFO);
+  private final RecordedLog sdkLog = new RecordedLog("com.kameleoon", Level.INFO);
+  private final RecordedLog ownLog = new RecordedLog("io.github.kameleoonservlet", Level.INFO);
 
   @BeforeEach
   void watch() {
@@ -144,7 +145,7 @@ class KameleoonFactoryWireTest {
     provider.addCustomData(new VisitorCode("late"), 1, List.of("gold"), RequestFacts.none());
     provider.close();
     assertThat(clients()).isEmpty();
-    assertThat(ownLog.lines(Level.WARN))
+    assertThat(ownLog.messages(Level.WARN))
         .containsExactly("3 events were not delivered to Kameleoon before the application stopped");
     Threads.assertNoneBut(before);
   }

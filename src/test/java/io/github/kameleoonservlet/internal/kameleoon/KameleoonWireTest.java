@@ -13,6 +13,7 @@ import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.internal.targeting.TestFacts;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,8 +49,8 @@ class KameleoonWireTest {
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private LogCapture log;
-  private LogCapture sdkLog;
+  private RecordedLog log;
+  private RecordedLog sdkLog;
   private Platform platform = new Platform(0);
   private final int port = platform.port();
   private KameleoonDecisionProvider provider;
@@ -73,8 +74,8 @@ class KameleoonWireTest {
 
   @BeforeEach
   void watch() {
-    log = new LogCapture("io.github.kameleoonservlet", Level.INFO);
-    sdkLog = new LogCapture("com.kameleoon", Level.TRACE);
+    log = new RecordedLog("io.github.kameleoonservlet", Level.INFO);
+    sdkLog = new RecordedLog("com.kameleoon", Level.TRACE);
     System.setOut(new PrintStream(printed, true));
     System.setErr(new PrintStream(printed, true));
   }
@@ -147,7 +148,8 @@ class KameleoonWireTest {
     if (fault.reason == Reason.NOT_READY) {
       await()
           .atMost(RECOVERS_WITHIN)
-          .until(() -> sdkLog.lines(Level.WARN).stream().anyMatch(l -> l.startsWith("Failed to ")));
+          .until(
+              () -> sdkLog.messages(Level.WARN).stream().anyMatch(l -> l.startsWith("Failed to ")));
       readOften(fault.reason);
     }
     end(fault);
@@ -188,7 +190,7 @@ class KameleoonWireTest {
         // From here on the platform has the request and does not answer.
         assertThat(hold.arrived.await(30, TimeUnit.SECONDS)).isTrue();
         readOften(fault.reason);
-        assertThat(sdkLog.lines(Level.WARN)).as("the SDK still waits").isEmpty();
+        assertThat(sdkLog.messages(Level.WARN)).as("the SDK still waits").isEmpty();
         return;
       }
       default -> {}
@@ -219,11 +221,11 @@ class KameleoonWireTest {
 
   private void assertSilent() {
     assertThat(printed.toString()).isEmpty();
-    assertThat(log.lines(Level.INFO)).noneMatch(KameleoonWireTest::tells);
-    assertThat(sdkLog.lines(Level.TRACE)).noneMatch(KameleoonWireTest::tells);
+    assertThat(log.messages(Level.INFO)).noneMatch(KameleoonWireTest::revealsSecret);
+    assertThat(sdkLog.messages(Level.TRACE)).noneMatch(KameleoonWireTest::revealsSecret);
   }
 
-  private static boolean tells(String line) {
+  private static boolean revealsSecret(String line) {
     return line.contains("-visitor") || line.contains("s3cret");
   }
 
@@ -263,7 +265,7 @@ class KameleoonWireTest {
     assertThat(platform.lines())
         .hasSize(200)
         .contains(CONVERSION.formatted(9, "199.000000", "buyer-199"));
-    assertThat(log.lines(Level.WARN)).noneMatch(line -> line.contains("not delivered"));
+    assertThat(log.messages(Level.WARN)).noneMatch(line -> line.contains("not delivered"));
   }
 
   @Test
@@ -276,7 +278,7 @@ class KameleoonWireTest {
       provider.trackConversion(new VisitorCode("buyer-" + i), 9, i, RequestFacts.none());
     }
     provider.close();
-    assertThat(log.lines(Level.WARN))
+    assertThat(log.messages(Level.WARN))
         .filteredOn(line -> line.contains("not delivered"))
         .containsExactly("3 events were not delivered to Kameleoon before the application stopped");
     Threads.assertNoneBut(before);
@@ -292,7 +294,7 @@ class KameleoonWireTest {
     assertThat(hold.arrived.await(60, TimeUnit.SECONDS)).isTrue();
     provider.trackConversion(LATE, 9, 1, RequestFacts.none());
     provider.close();
-    assertThat(log.lines(Level.WARN))
+    assertThat(log.messages(Level.WARN))
         .filteredOn(line -> line.contains("not delivered"))
         .containsExactly("2 events were not delivered to Kameleoon before the application stopped");
     platform.release();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.kameleoon.logging.KameleoonLogger;
 import com.kameleoon.logging.LogLevel;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -20,12 +21,12 @@ class LogBridgeTest {
 
   @Test
   void close_onlyBridge_restoresLoggerAndLevel() {
-    try (LogCapture log = new LogCapture("com.kameleoon", Level.TRACE)) {
+    try (RecordedLog log = new RecordedLog("com.kameleoon", Level.TRACE)) {
       LogBridge bridge = LogBridge.install();
       assertThat(KameleoonLogger.getLogger()).isSameAs(bridge);
       assertThat(KameleoonLogger.getLogLevel()).isEqualTo(LogLevel.WARNING);
       bridge.close();
-      assertThat(log.lines(Level.TRACE)).isEmpty();
+      assertThat(log.messages(Level.TRACE)).isEmpty();
     }
     assertThat(KameleoonLogger.getLogger()).isSameAs(original);
     assertThat(KameleoonLogger.getLogLevel()).isEqualTo(originalLevel);
@@ -75,7 +76,7 @@ class LogBridgeTest {
 
   @Test
   void log_infoAndDebugOfSdk_isDiscarded() {
-    try (LogCapture log = new LogCapture("com.kameleoon", Level.TRACE)) {
+    try (RecordedLog log = new RecordedLog("com.kameleoon", Level.TRACE)) {
       LogBridge bridge = LogBridge.install();
       KameleoonLogger.setLogLevel(LogLevel.DEBUG);
       KameleoonLogger.info("visitor 'abc'");
@@ -83,20 +84,20 @@ class LogBridgeTest {
       KameleoonLogger.warning("w");
       KameleoonLogger.error("e");
       bridge.close();
-      assertThat(log.lines(Level.TRACE)).containsExactly("w", "e");
+      assertThat(log.messages(Level.TRACE)).containsExactly("w", "e");
     }
   }
 
   @Test
   void log_sameErrorInOutage_isOneLine() {
-    try (LogCapture log = new LogCapture("com.kameleoon", Level.INFO)) {
+    try (RecordedLog log = new RecordedLog("com.kameleoon", Level.INFO)) {
       LogBridge bridge = LogBridge.install();
       KameleoonLogger.error("down");
       KameleoonLogger.error("down");
       KameleoonLogger.warning("slow");
       KameleoonLogger.warning("slow");
       bridge.close();
-      assertThat(log.lines(Level.INFO)).containsExactly("down", "slow");
+      assertThat(log.messages(Level.INFO)).containsExactly("down", "slow");
     }
   }
 

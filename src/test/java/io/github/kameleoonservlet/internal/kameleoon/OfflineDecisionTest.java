@@ -14,6 +14,7 @@ import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.internal.targeting.TestFacts;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,14 +241,16 @@ class OfflineDecisionTest {
 
   @Test
   void decision_failsRepeatedly_logsOncePerKeyAndReasonWithoutCode() {
-    try (LogCapture log = new LogCapture(KameleoonDecisionProvider.class.getName(), Level.INFO)) {
+    try (RecordedLog log = new RecordedLog(KameleoonDecisionProvider.class.getName(), Level.INFO)) {
       KameleoonDecisionProvider provider = open(DataFiles.BROKEN_RULE);
       for (VisitorCode visitor : visitors(20)) {
         provider.decide(visitor, "broken", true, RequestFacts.none());
         provider.decide(visitor, "no-such-flag\r\nFAKE LINE", true, RequestFacts.none());
       }
-      assertThat(log.lines(Level.INFO)).hasSize(2).noneMatch(line -> line.contains("visitor-"));
-      assertThat(log.lines(Level.INFO).get(1)).contains("no-such-flag??FAKE").doesNotContain("\n");
+      assertThat(log.messages(Level.INFO)).hasSize(2).noneMatch(line -> line.contains("visitor-"));
+      assertThat(log.messages(Level.INFO).get(1))
+          .contains("no-such-flag??FAKE")
+          .doesNotContain("\n");
     }
   }
 

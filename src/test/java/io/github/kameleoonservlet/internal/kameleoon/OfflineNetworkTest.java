@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,9 +64,9 @@ class OfflineNetworkTest {
   @Test
   void dataFile_deletedLater_keepsOldFlagsAndLogsWarning() throws Exception {
     Files.delete(file);
-    try (LogCapture own = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
+    try (RecordedLog own = new RecordedLog("io.github.kameleoonservlet", Level.WARN)) {
       refresh();
-      assertThat(own.lines(Level.WARN)).singleElement().asString().contains(file.toString());
+      assertThat(own.messages(Level.WARN)).singleElement().asString().contains(file.toString());
     }
     assertThat(client.decide("v", "free-shipping", true, RequestFacts.none()).getKey())
         .isEqualTo("on");

@@ -15,6 +15,7 @@ import io.github.kameleoonservlet.internal.targeting.BrowserType;
 import io.github.kameleoonservlet.internal.targeting.DeviceType;
 import io.github.kameleoonservlet.internal.targeting.OperatingSystem;
 import io.github.kameleoonservlet.internal.targeting.TestFacts;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,11 +144,11 @@ class OtherSdkTest {
   @Test
   void olderSdk_requestFacts_decidesSendsNothingAndWarnsOnce() throws Exception {
     SdkClient client = blind();
-    try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
+    try (RecordedLog log = new RecordedLog("io.github.kameleoonservlet", Level.INFO)) {
       assertThat(client.decide("v", "phone", false, PHONE).getKey()).isEqualTo("on");
       assertThat(client.decide("v", "phone", false, DESKTOP).getKey()).isEqualTo("off");
       assertThat(client.decide("w", "phone", true, PHONE).getKey()).isEqualTo("on");
-      assertThat(log.lines(Level.WARN))
+      assertThat(log.messages(Level.WARN))
           .singleElement()
           .asString()
           .contains("the visitor meets the condition on all later pages");

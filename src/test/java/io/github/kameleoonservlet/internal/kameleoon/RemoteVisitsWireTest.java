@@ -10,6 +10,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class RemoteVisitsWireTest {
           + "\"previousVisits\":[{\"timeStarted\":1600000000000}]}";
 
   private final Platform platform = new Platform(0);
-  private final LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO);
+  private final RecordedLog log = new RecordedLog("io.github.kameleoonservlet", Level.INFO);
   private KameleoonDecisionProvider provider;
 
   @AfterEach
@@ -74,7 +75,7 @@ class RemoteVisitsWireTest {
   }
 
   private List<String> warnings() {
-    return log.lines(Level.WARN).stream().filter(line -> !line.contains("NOT_READY")).toList();
+    return log.messages(Level.WARN).stream().filter(line -> !line.contains("NOT_READY")).toList();
   }
 
   private String read(RequestFacts facts) {

@@ -180,7 +180,7 @@ class RequestTargetingTest {
     assertThat(manager()).isExactlyInstanceOf(TargetingManagerImpl.class);
   }
 
-  /** A client that somebody else has stopped decides until the next one is there. */
+  /** A client that other code has stopped decides until the next client is ready. */
   @Test
   void stoppedClient_requestInProgress_decides() throws Exception {
     client.stop();

@@ -13,6 +13,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.io.StringReader;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
@@ -200,7 +201,7 @@ class SdkClientTest {
     assertCountedAndGone(
         () -> {
           while (!end.get()) {
-            // Hears of no interrupt.
+            // Ignores interrupts.
             Thread.onSpinWait();
           }
         });
@@ -245,10 +246,10 @@ class SdkClientTest {
             () -> {
               throw new IllegalStateException("visitor code: 'abc'");
             });
-    try (LogCapture own = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
+    try (RecordedLog own = new RecordedLog("io.github.kameleoonservlet", Level.INFO)) {
       assertThat(client.close(Duration.ofSeconds(2))).isZero();
       assertThat(client.stopped()).isTrue();
-      assertThat(own.lines(Level.INFO))
+      assertThat(own.messages(Level.INFO))
           .singleElement()
           .asString()
           .contains("failed while it was closed")

@@ -11,6 +11,7 @@ import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import io.github.kameleoonservlet.testing.Sneaky;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -47,7 +48,7 @@ class SdkFaultsTest {
   @ParameterizedTest
   @MethodSource("faults")
   void sdk_throwsAnyThrowable_variationsAreOffAndNoCallThrows(Throwable fault) {
-    try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO)) {
+    try (RecordedLog log = new RecordedLog("io.github.kameleoonservlet", Level.INFO)) {
       open(fault, () -> Sneaky.rethrow(fault));
       for (int i = 0; i < 2; i++) {
         Variation variation = provider.decide(VISITOR, "banner", true, RequestFacts.none());
@@ -61,7 +62,7 @@ class SdkFaultsTest {
       }
       provider.close();
 
-      assertThat(log.lines(Level.INFO))
+      assertThat(log.messages(Level.INFO))
           .anyMatch(line -> line.contains(fault.getClass().getName()))
           .noneMatch(line -> line.contains("somebody"));
     }
@@ -81,7 +82,7 @@ class SdkFaultsTest {
   @Test
   void client_checkedException_logsOneLineAndIsOpenedLater() {
     AtomicInteger attempts = new AtomicInteger();
-    try (LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.WARN)) {
+    try (RecordedLog log = new RecordedLog("io.github.kameleoonservlet", Level.WARN)) {
       ClientConnection connection =
           ClientConnection.inBackground(
               () -> {
@@ -95,7 +96,7 @@ class SdkFaultsTest {
 
       await().until(() -> attempts.get() > 3);
       connection.close(Duration.ofSeconds(2));
-      assertThat(log.lines(Level.WARN)).singleElement().asString().contains("SQLException");
+      assertThat(log.messages(Level.WARN)).singleElement().asString().contains("SQLException");
     }
   }
 

@@ -14,6 +14,7 @@ import io.github.kameleoonservlet.internal.targeting.OperatingSystem;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.internal.targeting.TestFacts;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -198,15 +199,15 @@ class TargetingTest {
             .feature("cart", URL_CART));
     TestFacts facts = TestFacts.NONE.withPage("https://shop.example/" + "a".repeat(8_000));
     Explanation explanation;
-    try (LogCapture log = new LogCapture(LOGGER, Level.WARN)) {
+    try (RecordedLog log = new RecordedLog(LOGGER, Level.WARN)) {
       assertThat(isOn("included", facts)).isFalse();
       assertThat(isOn("excluded", facts)).isFalse();
       explanation = provider.explain(VISITOR, "included", facts);
-      assertThat(log.lines(Level.WARN))
+      assertThat(log.messages(Level.WARN))
           .hasSize(2)
           .allMatch(line -> line.contains("regular expression"));
-      assertThat(log.lines(Level.WARN).get(0)).contains("included");
-      assertThat(log.lines(Level.WARN).get(1)).contains("excluded");
+      assertThat(log.messages(Level.WARN).get(0)).contains("included");
+      assertThat(log.messages(Level.WARN).get(1)).contains("excluded");
     }
 
     assertThat(explanation.getRules().get(0).getConditions().get(0).getNote())
@@ -256,10 +257,10 @@ class TargetingTest {
   @Test
   void decision_atDebug_isExplainedInOneLineWithoutValues() throws IOException {
     open(new SegmentedFile().feature("both", URL_CART, PHONE));
-    try (LogCapture log = new LogCapture(LOGGER, Level.DEBUG)) {
+    try (RecordedLog log = new RecordedLog(LOGGER, Level.DEBUG)) {
       provider.decide(VISITOR, "both", true, PHONE_ON_CART);
 
-      assertThat(log.lines(Level.DEBUG))
+      assertThat(log.messages(Level.DEBUG))
           .containsExactly(
               "Feature 'both' is 'on' (ASSIGNED); rule 101 targeted [PAGE_URL met,"
                   + " DEVICE_TYPE met], within the exposition, decides");
@@ -306,7 +307,7 @@ class TargetingTest {
         .doesNotContain("dark", "theme", "gold");
   }
 
-  /** Whoever knows a code may send it: an explanation must not show what its visitor did. */
+  /** Any client that knows a code may send it: an explanation must not show its visits. */
   @Test
   void explain_rememberedVisitor_showsNoDataOfOtherRequests() throws IOException {
     open(
@@ -391,12 +392,12 @@ class TargetingTest {
   @Test
   void decision_unknownFeatureAtDebug_logsNoKey() throws IOException {
     open(new SegmentedFile().feature("cart", URL_CART));
-    try (LogCapture log = new LogCapture(LOGGER, Level.DEBUG)) {
+    try (RecordedLog log = new RecordedLog(LOGGER, Level.DEBUG)) {
       for (int i = 0; i < 300; i++) {
         provider.decide(VISITOR, "from-outside-" + i, true, PHONE_ON_CART);
       }
 
-      assertThat(log.lines(Level.DEBUG)).hasSizeLessThan(110);
+      assertThat(log.messages(Level.DEBUG)).hasSizeLessThan(110);
     }
   }
 

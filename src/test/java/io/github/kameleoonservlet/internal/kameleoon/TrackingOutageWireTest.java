@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import io.github.kameleoonservlet.testing.RecordedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ class TrackingOutageWireTest {
 
   private static final int VISITORS = 40;
 
-  private final LogCapture log = new LogCapture("io.github.kameleoonservlet", Level.INFO);
-  private final LogCapture sdkLog = new LogCapture("com.kameleoon", Level.INFO);
+  private final RecordedLog log = new RecordedLog("io.github.kameleoonservlet", Level.INFO);
+  private final RecordedLog sdkLog = new RecordedLog("com.kameleoon", Level.INFO);
   private final List<String> expected = new ArrayList<>();
   private Platform platform = new Platform(0);
   private final KameleoonDecisionProvider provider =
@@ -91,19 +92,19 @@ class TrackingOutageWireTest {
     await()
         .until(
             () ->
-                sdkLog.lines(Level.WARN).stream()
+                sdkLog.messages(Level.WARN).stream()
                     .anyMatch(line -> line.contains("HttpHostConnectException")));
     platform = new Platform(port);
     await().until(() -> platform.lines().size() >= expected.size());
     provider.close();
 
     assertThat(platform.lines()).containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(log.lines(Level.WARN)).noneMatch(line -> line.contains("events"));
-    assertThat(sdkLog.lines(Level.INFO)).doesNotHaveDuplicates().hasSizeLessThan(20);
+    assertThat(log.messages(Level.WARN)).noneMatch(line -> line.contains("events"));
+    assertThat(sdkLog.messages(Level.INFO)).doesNotHaveDuplicates().hasSizeLessThan(20);
     System.out.printf(
         "Tracking answered 401, then 500, then refused: of %d events %d arrived, each once; %d"
             + " lines in the log%n",
-        expected.size(), platform.lines().size(), sdkLog.lines(Level.INFO).size());
+        expected.size(), platform.lines().size(), sdkLog.messages(Level.INFO).size());
   }
 
   @Test
