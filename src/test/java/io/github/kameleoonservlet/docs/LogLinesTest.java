@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LogLinesTest {
 
-  private static final String SENTENCE = "`((?:… [a-z]+|[A-Z][a-z]+(?:'s)?)(?: [^` ]+){3,})`";
+  private static final String SENTENCE = "`((?:… [a-z]+|[A-Z][a-z]*(?:'s)?)(?: [^` ]+){3,})`";
 
   private static final String SOURCES =
       Document.below("src/main/java", ".java")
