@@ -13,7 +13,10 @@ class FindOfTwoKeysTest {
   private static final UserKey BEFORE = new UserKey("b".repeat(64));
   private static final VisitorCode CODE = new VisitorCode("mine");
 
-  /** Another request moves the link before the call for the older key returns. */
+  /**
+   * Another request moves the link before the call for the older key returns. No FaultyStore: that
+   * one overrides the default method under test.
+   */
   private static final class Moving implements VisitorCodeStore {
     private final InMemoryVisitorCodeStore links = new InMemoryVisitorCodeStore();
 

@@ -133,7 +133,10 @@ class FirstRequestTest {
     return names;
   }
 
-  /** A store of an application that answers only after the request has ended. */
+  /**
+   * A store that answers only after the request has ended. A class of its own because the setting
+   * {@code store} names it.
+   */
   public static final class HangingStore implements VisitorCodeStore {
 
     static volatile CountDownLatch answered = new CountDownLatch(1);

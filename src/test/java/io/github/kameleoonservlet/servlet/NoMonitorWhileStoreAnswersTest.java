@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
-import io.github.kameleoonservlet.identity.RenameResult;
-import io.github.kameleoonservlet.identity.UserKey;
-import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.testing.FaultyStore;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -57,19 +53,13 @@ class NoMonitorWhileStoreAnswersTest {
 
   private TestShop shop() {
     TestShop shop = new TestShop();
-    shop.store = new WatchedStore(new InMemoryVisitorCodeStore());
+    shop.store = FaultyStore.before(new InMemoryVisitorCodeStore(), this::record);
     return shop;
   }
 
   /** Records the monitors that the calling thread holds. */
-  private final class WatchedStore implements VisitorCodeStore {
-    private final VisitorCodeStore store;
-
-    WatchedStore(VisitorCodeStore store) {
-      this.store = store;
-    }
-
-    private void note() {
+  private Object record(String method, FaultyStore.Call call) throws Throwable {
+    if (!method.equals("close")) {
       asked++;
       long[] self = {Thread.currentThread().getId()};
       held.addAll(
@@ -79,34 +69,6 @@ class NoMonitorWhileStoreAnswersTest {
                       self, /* lockedMonitors= */ true, /* lockedSynchronizers= */ false)[0]
                   .getLockedMonitors()));
     }
-
-    @Override
-    public Optional<VisitorCode> find(UserKey user) {
-      note();
-      return store.find(user);
-    }
-
-    @Override
-    public LinkResult link(UserKey user, VisitorCode code) {
-      note();
-      return store.link(user, code);
-    }
-
-    @Override
-    public boolean erase(UserKey user) {
-      note();
-      return store.erase(user);
-    }
-
-    @Override
-    public RenameResult rename(UserKey from, UserKey to) {
-      note();
-      return store.rename(from, to);
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
+    return call.proceed();
   }
 }

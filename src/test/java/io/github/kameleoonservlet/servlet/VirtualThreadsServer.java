@@ -173,7 +173,10 @@ public final class VirtualThreadsServer {
     }
   }
 
-  /** Answers no find until {@link #main} releases it. */
+  /**
+   * A store that answers no find until {@link #main} releases it. A class of its own because the
+   * setting {@code store} names it.
+   */
   public static final class WaitingStore implements VisitorCodeStore {
 
     private final VisitorCodeStore store = new InMemoryVisitorCodeStore();

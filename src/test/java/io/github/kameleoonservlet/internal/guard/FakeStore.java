@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps links in memory, and is down or slow when a test wants it to be. */
+/**
+ * Keeps links in memory; fails or waits as a test sets it. No FaultyStore: it counts the single
+ * finds of a find of two keys.
+ */
 final class FakeStore implements VisitorCodeStore {
 
   static final String SECRET = "jdbc:x://host/db?password=hush";
@@ -19,7 +22,7 @@ final class FakeStore implements VisitorCodeStore {
   final AtomicInteger calls = new AtomicInteger();
   final AtomicInteger closes = new AtomicInteger();
 
-  /** How many calls are waiting. */
+  /** The number of waiting calls. */
   final AtomicInteger waiting = new AtomicInteger();
 
   /** Runs within each call. */
@@ -30,7 +33,7 @@ final class FakeStore implements VisitorCodeStore {
   /** Whether a link fails, as on a replica. */
   volatile boolean readOnly;
 
-  /** While not null, answers wait for it; whatever interrupts come. */
+  /** While not null, answers wait for it, in spite of interrupts. */
   volatile CountDownLatch held;
 
   /** The same for links only. */

@@ -18,12 +18,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.kameleoonservlet.identity.Consent;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.Outcome;
-import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation.CookieAction;
+import io.github.kameleoonservlet.testing.FaultyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -193,7 +192,7 @@ class DecisionTableTest {
     VisitorResolver observing =
         new VisitorResolver(
             new Reconciler(() -> NEW),
-            new UserLinks(store),
+            new UserLinks(FaultyStore.before(store.links, store)),
             (claims, answer) -> {
               observed.add(claims);
               observed.add(answer);
@@ -363,11 +362,11 @@ class DecisionTableTest {
     return new Claims(caller, announced, cookies, consent, passive);
   }
 
-  private static VisitorResolver resolver(VisitorCodeStore store) {
+  private static VisitorResolver resolver(Spy store) {
     AtomicInteger drawn = new AtomicInteger();
     return new VisitorResolver(
         new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet())),
-        new UserLinks(store));
+        new UserLinks(FaultyStore.before(store.links, store)));
   }
 
   private static Spy store(VisitorCode stored) {
@@ -379,47 +378,25 @@ class DecisionTableTest {
     return store;
   }
 
-  /** The store in memory, with its calls counted and its races arranged. */
-  private static final class Spy implements VisitorCodeStore {
+  /** A fault that counts the calls to a store in memory, fails them and causes races. */
+  private static final class Spy implements FaultyStore.Fault {
     final InMemoryVisitorCodeStore links = new InMemoryVisitorCodeStore();
     int calls;
     int linkCalls;
     boolean down;
     Runnable beforeLink = () -> {};
 
-    private InMemoryVisitorCodeStore asked() {
+    @Override
+    public Object answer(String method, FaultyStore.Call call) throws Throwable {
+      if (method.equals("link")) {
+        linkCalls++;
+        beforeLink.run();
+      }
       calls++;
       if (down) {
         throw new StoreUnavailableException("down");
       }
-      return links;
-    }
-
-    @Override
-    public Optional<VisitorCode> find(UserKey user) {
-      return asked().find(user);
-    }
-
-    @Override
-    public LinkResult link(UserKey user, VisitorCode code) {
-      linkCalls++;
-      beforeLink.run();
-      return asked().link(user, code);
-    }
-
-    @Override
-    public boolean erase(UserKey user) {
-      return asked().erase(user);
-    }
-
-    @Override
-    public RenameResult rename(UserKey from, UserKey to) {
-      return asked().rename(from, to);
-    }
-
-    @Override
-    public void close() {
-      links.close();
+      return call.proceed();
     }
   }
 }
