@@ -20,7 +20,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
- * Says what every {@link VisitorCodeStore} does. An heir gives a store that may be shared by all
+ * The contract of every {@link VisitorCodeStore}. An heir gives a store that may be shared by all
  * tests: each draws its own users and codes.
  */
 public abstract class VisitorCodeStoreContract {

@@ -74,7 +74,7 @@ final class Browser {
     this(base, new CookieJar(), false);
   }
 
-  /** No browser but a phone's app: it keeps cookies, and says nothing of pages. */
+  /** No browser but a phone's app: it keeps cookies, and sends no headers about pages. */
   static Browser app(URI base) {
     return new Browser(base, new CookieJar(), true);
   }
@@ -96,7 +96,7 @@ final class Browser {
     return this;
   }
 
-  /** Puts the cookie there that says yes to the shop's question. */
+  /** Sets the cookie that answers yes to the shop's question. */
   void consent() {
     cookies.put(CONSENT, "granted");
   }

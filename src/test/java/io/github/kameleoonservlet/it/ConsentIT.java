@@ -41,7 +41,7 @@ class ConsentIT {
         name,
         Map.of(
             "env:KAMELEOON_CONSENT", "required",
-            // The SDK then holds exposures back until it is told, on every node anew.
+            // The SDK then holds exposures back until it is notified, on every node again.
             "\"consentType\": \"NOT_REQUIRED\"", "\"consentType\": \"REQUIRED\""));
   }
 
@@ -78,7 +78,7 @@ class ConsentIT {
     List<String> sent = new ArrayList<>(SentLines.of(NODE, ""));
     sent.removeAll(before);
     assertThat(sent)
-        .as("of nobody but the witnesses")
+        .as("of the witnesses only")
         .isNotEmpty()
         .allMatch(line -> line.contains("visitorCode=witness"));
   }

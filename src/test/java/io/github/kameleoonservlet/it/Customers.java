@@ -77,7 +77,7 @@ final class Customers implements AutoCloseable {
     return Duration.ofNanos(longestNanos.get());
   }
 
-  /** Every code that was shown to somebody, by user. */
+  /** Every code that was shown to a browser, by user. */
   Map<String, Set<String>> codesShown() {
     return codesShown;
   }

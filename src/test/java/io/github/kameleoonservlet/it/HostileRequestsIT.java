@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What nobody should send, sent twice to one server: to a page behind the filter and to the same
+ * What no client should send, sent twice to one server: to a page behind the filter and to the same
  * page without it.
  *
  * <p>The server refuses much by itself, each server in its own way; what must hold is that the
@@ -115,7 +115,7 @@ class HostileRequestsIT {
         && !(request.api() && plain.status() == 200 && page.status() == 204)) {
       return plain.status() + " became " + page.status() + ": " + page.body();
     }
-    if (says(page, PLANTED) && !says(plain, PLANTED)) {
+    if (contains(page, PLANTED) && !contains(plain, PLANTED)) {
       return "an echo: " + page.headers() + page.body();
     }
     if (page.header("x-planted").findAny().isPresent()) {
@@ -146,7 +146,7 @@ class HostileRequestsIT {
         && (page.body().isEmpty() || page.body().contains("\"status\":" + page.status()));
   }
 
-  private static boolean says(Page page, String text) {
+  private static boolean contains(Page page, String text) {
     String all = page.headers() + page.body();
     return all.toLowerCase(Locale.ROOT).contains(text);
   }

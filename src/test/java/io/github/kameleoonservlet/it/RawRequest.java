@@ -47,7 +47,7 @@ final class RawRequest {
           answer.write(next);
         }
       } catch (SocketException e) {
-        // Reset by a server that would not read to the end; what it said until then counts.
+        // Reset by a server that would not read to the end; its answer until then counts.
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** The stories about the sample that are told of more than one server. */
+/** The scenarios of the sample that run on more than one server. */
 final class Shop {
 
   static final String VALID_CODE = "[A-Za-z0-9._:@~|+/-]{1,100}";

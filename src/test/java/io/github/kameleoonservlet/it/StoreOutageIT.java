@@ -49,7 +49,7 @@ class StoreOutageIT {
     PAUSED,
     /** Connections break, and the port refuses. */
     KILLED,
-    /** The server says good-bye first. */
+    /** The server closes its connections first. */
     STOPPED;
 
     void begin() {
@@ -190,7 +190,7 @@ class StoreOutageIT {
     String down =
         " WARN  i.g.k.i.g.GuardedVisitorCodeStore - The visitor code store does not answer";
     String back = " INFO  i.g.k.i.g.GuardedVisitorCodeStore - The visitor code store answers again";
-    // The pool's one line for each connection that broke while nobody used it.
+    // The pool's one line for each connection that broke while it was idle.
     String idle = "Failed to validate connection";
     assertThat(log).contains(down, back);
     assertThat(log.lines())

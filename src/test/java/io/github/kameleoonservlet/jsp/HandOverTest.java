@@ -55,42 +55,42 @@ class HandOverTest {
   @ValueSource(strings = {"Kameleoon", "kameleoon"})
   void sdk_alreadyLoaded_getsCodeOnceAtEndOfPage(String global) throws Exception {
     page("").cookie(SAME).run("window." + global + " = sdk()").end();
-    assertThat(page.told()).containsExactly("code printed");
+    assertThat(page.received()).containsExactly("code printed");
 
     page.shown(false);
-    assertThat(page.told()).containsExactly("code printed");
+    assertThat(page.received()).containsExactly("code printed");
   }
 
   @Test
   void globals_sdkAndEngine_sdkGetsCode() throws Exception {
     page("").cookie(SAME).run("window.Kameleoon = sdk(); window.kameleoon = {}").end();
 
-    assertThat(page.told()).containsExactly("code printed");
+    assertThat(page.received()).containsExactly("code printed");
   }
 
   @Test
   void engine_startedBeforeScript_getsCodeAndExposures() throws Exception {
     page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false);
 
-    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+    assertThat(page.received()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @Test
   void engine_loadedLater_getsCodeFromQueue() throws Exception {
     page(EXPOSURES).cookie(SAME).end().shown(false);
-    assertThat(page.told()).isEmpty();
+    assertThat(page.received()).isEmpty();
 
     page.run("engineStarts()");
-    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+    assertThat(page.received()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @Test
   void engine_loadedButNotStarted_getsCodeBeforeExposures() throws Exception {
     page(EXPOSURES).cookie(SAME).run("engineLoads()").end().shown(false);
-    assertThat(page.told()).isEmpty();
+    assertThat(page.received()).isEmpty();
 
     page.run("engineStarts()");
-    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+    assertThat(page.received()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @Test
@@ -101,7 +101,7 @@ class HandOverTest {
         .end()
         .run("engineStarts()");
 
-    assertThat(page.told()).containsExactly("trigger 3", "code printed");
+    assertThat(page.received()).containsExactly("trigger 3", "code printed");
   }
 
   @Test
@@ -109,7 +109,7 @@ class HandOverTest {
     page(EXPOSURES).cookie(SAME).end().run("var again = window.kameleoonQueue.slice()");
     page.run("engineStarts(); again.forEach(execute)");
 
-    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+    assertThat(page.received()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @ParameterizedTest
@@ -126,7 +126,7 @@ class HandOverTest {
     page("").cookie(SAME).run(oddities);
 
     assertThatCode(() -> page.end().shown(false).shown(true)).doesNotThrowAnyException();
-    assertThat(page.told()).isEmpty();
+    assertThat(page.received()).isEmpty();
   }
 
   @Test
@@ -204,10 +204,10 @@ class HandOverTest {
   void cookie_otherThanPrintedCode_isUsedUnlessPageIsFresh(
       String how, String cookie, String expected) throws Exception {
     page("").cookie(cookie).run(how).run("engineStarts()").end();
-    assertThat(page.told()).as("nobody knows before the page has come").isEmpty();
+    assertThat(page.received()).as("nothing is passed on before the page is shown").isEmpty();
 
     page.shown(false);
-    assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of(expected));
+    assertThat(page.received()).isEqualTo(expected == null ? List.of() : List.of(expected));
   }
 
   @ParameterizedTest
@@ -215,7 +215,7 @@ class HandOverTest {
   void stalePage_sameVisitor_reportsCodeAndExposures(String how) throws Exception {
     page(EXPOSURES).cookie(SAME).run(how).run("engineStarts()").end().shown(false);
 
-    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+    assertThat(page.received()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @ParameterizedTest
@@ -223,7 +223,7 @@ class HandOverTest {
   void stalePage_otherVisitor_reportsNoExposures(String how) throws Exception {
     page(EXPOSURES).cookie(NEWER).run(how).run("engineStarts()").end().shown(false);
 
-    assertThat(page.told()).containsExactly("code newer");
+    assertThat(page.received()).containsExactly("code newer");
   }
 
   @Test
@@ -231,14 +231,15 @@ class HandOverTest {
     page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false);
     page.cookie(NEWER).shown(true);
 
-    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7", "code newer");
+    assertThat(page.received())
+        .containsExactly("code printed", "assign 11", "trigger 7", "code newer");
   }
 
   @Test
   void persistedPage_sameVisitor_passesCodeAgainWithoutExposures() throws Exception {
     page(EXPOSURES).cookie(SAME).run("engineStarts()").end().shown(false).shown(true);
 
-    assertThat(page.told())
+    assertThat(page.received())
         .containsExactly("code printed", "assign 11", "trigger 7", "code printed");
   }
 
@@ -247,7 +248,7 @@ class HandOverTest {
     page("").cookie(SAME).run("engineStarts()").end().shown(false);
     page.cookie("other=1").shown(true);
 
-    assertThat(page.told()).containsExactly("code printed");
+    assertThat(page.received()).containsExactly("code printed");
   }
 
   @ParameterizedTest
@@ -257,7 +258,7 @@ class HandOverTest {
     page(EXPOSURES).cookie(SAME).end().shown(false);
     page.cookie(cookie).shown(true).run("engineStarts()");
 
-    assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of(expected));
+    assertThat(page.received()).isEqualTo(expected == null ? List.of() : List.of(expected));
   }
 
   @Test
@@ -265,7 +266,7 @@ class HandOverTest {
     page("").cookie(SAME).end().shown(false);
     page.cookie("").shown(true).cookie(NEWER).shown(true).run("engineStarts()");
 
-    assertThat(page.told()).containsExactly("code newer");
+    assertThat(page.received()).containsExactly("code newer");
   }
 
   // The cookie.
@@ -294,7 +295,8 @@ class HandOverTest {
   void cookie_unacceptedCharacters_isIgnored(String cookie, String expected) throws Exception {
     page("").cookie(cookie).run(BACK).run("engineStarts()").end().shown(false);
 
-    assertThat(page.told()).isEqualTo(expected == null ? List.of() : List.of("code " + expected));
+    assertThat(page.received())
+        .isEqualTo(expected == null ? List.of() : List.of("code " + expected));
   }
 
   @Test
@@ -302,17 +304,17 @@ class HandOverTest {
     page("").cookie("kameleoonVisitorCode=auth0|5f").run(BACK).run("engineStarts()").end();
     page.shown(false);
 
-    assertThat(page.told()).containsExactly("code auth0|5f");
+    assertThat(page.received()).containsExactly("code auth0|5f");
   }
 
   @Test
   void cookie_longerThanHundredCharacters_isIgnored() throws Exception {
     page("").run(BACK).run("engineStarts()");
     page.cookie("kameleoonVisitorCode=" + "x".repeat(101)).end().shown(false);
-    assertThat(page.told()).isEmpty();
+    assertThat(page.received()).isEmpty();
 
     page.cookie("kameleoonVisitorCode=" + "x".repeat(100)).shown(true);
-    assertThat(page.told()).containsExactly("code " + "x".repeat(100));
+    assertThat(page.received()).containsExactly("code " + "x".repeat(100));
   }
 
   // A prerendered page.
@@ -322,10 +324,10 @@ class HandOverTest {
   @Test
   void prerenderedPage_shown_reportsExposuresOnce() throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).run("engineStarts()").end().shown(false);
-    assertThat(page.told()).containsExactly("code printed");
+    assertThat(page.received()).containsExactly("code printed");
 
     page.run("activate()").shown(true).run("activate()");
-    assertThat(page.told())
+    assertThat(page.received())
         .containsExactly("code printed", "assign 11", "trigger 7", "code printed");
   }
 
@@ -334,7 +336,7 @@ class HandOverTest {
   void prerenderedPage_engineStartsLater_reportsExposuresOnce(String order) throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).end().shown(false).run(order);
 
-    assertThat(page.told()).containsExactly("code printed", "assign 11", "trigger 7");
+    assertThat(page.received()).containsExactly("code printed", "assign 11", "trigger 7");
   }
 
   @Test
@@ -342,27 +344,27 @@ class HandOverTest {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).run("engineStarts()").end().shown(false);
     page.cookie(NEWER).run("activate()");
 
-    assertThat(page.told()).containsExactly("code printed", "code newer");
+    assertThat(page.received()).containsExactly("code printed", "code newer");
   }
 
   @Test
   void prerenderedPage_neverShown_reportsNothing() throws Exception {
     page(EXPOSURES).cookie(SAME).run(PRERENDERED).end().shown(false).run("engineStarts()");
 
-    assertThat(page.told()).containsExactly("code printed");
+    assertThat(page.received()).containsExactly("code printed");
   }
 
   // The engine tracking code.
 
   @Test
   void engineTrackingCode_withMarkupInLiterals_keepsMeaning() throws Exception {
-    page("told.push('</script><SCRIPT><!-- \u2028\u2029');"
-            + "told.push(/<script>/.test('<script>')); // the end")
+    page("received.push('</script><SCRIPT><!-- \u2028\u2029');"
+            + "received.push(/<script>/.test('<script>')); // the end")
         .cookie(SAME)
         .run("engineStarts()")
         .end();
 
-    assertThat(page.told())
+    assertThat(page.received())
         .containsExactly("code printed", "</script><SCRIPT><!-- \u2028\u2029", "true");
   }
 
@@ -370,6 +372,6 @@ class HandOverTest {
   void engineTrackingCode_throws_passesCode() throws Exception {
     page("undefined.x()").cookie(SAME).end().run("engineStarts()");
 
-    assertThat(page.told()).hasSize(2).startsWith("code printed");
+    assertThat(page.received()).hasSize(2).startsWith("code printed");
   }
 }

@@ -9,14 +9,14 @@ import org.openjdk.nashorn.api.scripting.ScriptObjectMirror;
 
 /**
  * A page in a browser as the script of {@link TrackingTag} sees it. The script runs in Nashorn, an
- * engine for ECMAScript 5, with a window and a document of this class. {@link #told()} returns what
- * the web SDK was told.
+ * engine for ECMAScript 5, with a window and a document of this class. {@link #received()} returns
+ * what the web SDK received.
  */
 final class WebPage {
 
   private static final String BROWSER =
       """
-      var told = [], listeners = {}, navigation = {type: 'navigate', transferSize: 3300,
+      var received = [], listeners = {}, navigation = {type: 'navigate', transferSize: 3300,
           encodedBodySize: 3000};
       var document = {cookie: '', prerendering: false,
         addEventListener: function (type, listener) {
@@ -33,10 +33,10 @@ final class WebPage {
       };
       function sdk() {
         return {API: {
-          Visitor: {setVisitorCode: function (code) { told.push('code ' + code); }},
+          Visitor: {setVisitorCode: function (code) { received.push('code ' + code); }},
           Experiments: {
-            assignVariation: function (id, variation) { told.push('assign ' + variation); },
-            trigger: function (id) { told.push('trigger ' + id); }
+            assignVariation: function (id, variation) { received.push('assign ' + variation); },
+            trigger: function (id) { received.push('trigger ' + id); }
           }
         }};
       }
@@ -49,7 +49,7 @@ final class WebPage {
             var api = window.Kameleoon.API[path[0]];
             api[path[1]].apply(api, command.slice(1));
           }
-        } catch (e) { told.push('error ' + e); }
+        } catch (e) { received.push('error ' + e); }
       }
       function engineLoads() {
         window.Kameleoon = {API: {}};
@@ -107,9 +107,9 @@ final class WebPage {
     return run("show(" + persisted + ")");
   }
 
-  /** Returns what the web SDK was told, in this order. */
-  List<String> told() {
-    return strings("told");
+  /** Returns what the web SDK received, in this order. */
+  List<String> received() {
+    return strings("received");
   }
 
   /** Returns the names of all global variables. */

@@ -53,7 +53,7 @@ public final class ApiBrowser {
     return browser.send(request, servlet::service);
   }
 
-  /** An application whose one servlet is ours. */
+  /** An application whose only servlet is the library's. */
   static final class Context extends MockServletContext {
     @Override
     public ServletRegistration getServletRegistration(String servletName) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockServletContext;
 
-/** A filter without a mapping says so: else the pages would just stay empty. */
+/** A filter without a mapping logs it; otherwise the pages would stay empty without a cause. */
 class FilterMappingTest {
 
   @ParameterizedTest

@@ -134,7 +134,7 @@ class FilterSignInTest {
     anonymous.setServletPath("/");
     anonymous.addHeader("Sec-Fetch-Site", "cross-site");
     browser.send(anonymous, Page.reading(Visitor::signOut));
-    assertThat(browser.code()).as("nobody was signed in").isEqualTo("somebody");
+    assertThat(browser.code()).as("no user was signed in").isEqualTo("somebody");
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 /** One call of the JSON API, through filter and servlet. */
 final class HistoryCall {
 
-  /** The calls; the argument is a code, or what the event's text says. */
+  /** The calls; the argument is a code, or the rest of the event's text. */
   enum Name {
     VISITOR_CODE("GET", "/visitorCode"),
     VISITOR_CODE_BY_HEAD("HEAD", "/visitorCode"),
@@ -183,7 +183,7 @@ final class HistoryCall {
           code(response) == null
               ? visitor.getOutcome().isRequestOnly()
               : code(response).equals(visitor.getCode()) && !visitor.getOutcome().isRequestOnly(),
-          "the answer says the code, but for a request-only one null",
+          "the answer contains the code, but null for a request-only code",
           code(response));
     }
   }

@@ -20,7 +20,7 @@ final class HistoryDatabase {
 
   enum Health {
     UP,
-    /** Nothing happens, and the caller is told so. */
+    /** Nothing happens, and the caller gets an exception. */
     DOWN,
     /** It happens later, when the caller has given up long ago. */
     SLOW
@@ -29,13 +29,13 @@ final class HistoryDatabase {
   /** The real store. */
   final VisitorCodeStore links;
 
-  /** Told after each call that may have changed a link, with the server that made it. */
+  /** Notified after each call that may have changed a link, with the server that made it. */
   private final IntConsumer observer;
 
   Health health = Health.UP;
   int calls;
 
-  /** How many calls were told that the store cannot answer. */
+  /** The number of calls that failed because the store cannot answer. */
   int failures;
 
   private int answersUntilLost = -1;
@@ -55,7 +55,7 @@ final class HistoryDatabase {
     meanwhile = event;
   }
 
-  /** Loses one answer, after some more: it happens, but nobody is told. */
+  /** Loses one answer, after some more: the call takes effect, but the caller gets no answer. */
   void loseAnswer(int after) {
     answersUntilLost = after;
   }
@@ -112,7 +112,7 @@ final class HistoryDatabase {
     try {
       invoke(store, method, arguments);
     } catch (StoreUnavailableException e) {
-      // Nobody is left to be told.
+      // No caller is left to be notified.
     }
   }
 

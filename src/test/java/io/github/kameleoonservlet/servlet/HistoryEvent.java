@@ -145,7 +145,7 @@ sealed interface HistoryEvent {
       try {
         boolean erased = world.nodes.get(node).service.erase(user);
         world.require(
-            erased == linked || world.overtaken, "erase says whether there was a link", erased);
+            erased == linked || world.overtaken, "erase returns whether there was a link", erased);
         world.require(world.links.of(user) == null || world.overtaken, "erase erases", world.links);
       } catch (StoreUnavailableException e) {
         world.require(world.database.failures > failures, "erase works", "unavailable");
@@ -177,7 +177,7 @@ sealed interface HistoryEvent {
       world.links.renaming.add(pair);
       try {
         RenameResult result = world.nodes.get(node).service.rename(from, to);
-        world.require(result == expected || world.overtaken, "rename says what it did", result);
+        world.require(result == expected || world.overtaken, "rename returns what it did", result);
       } catch (StoreUnavailableException e) {
         world.require(world.database.failures > failures, "rename works", "unavailable");
       } finally {

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Watches what the database really holds, and knows who may be changing what. The rules about links
- * are kept here: a link changes only by erasure or renaming, no two users share a code, and a code
- * that was once linked is never linked to anybody else.
+ * Watches what the database really holds, and knows which server may be changing which link. The
+ * rules about links are kept here: a link changes only by erasure or renaming, no two users share a
+ * code, and a code that was once linked is never linked to another user.
  */
 final class HistoryLinks {
 

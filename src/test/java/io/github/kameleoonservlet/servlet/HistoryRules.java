@@ -27,7 +27,7 @@ final class HistoryRules {
   private final Set<String> mayLink = new HashSet<>();
 
   /** The codes for which the provider knows of the consent. */
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> codesWithConsent = new HashSet<>();
 
   /** The codes for which a page has read the variation, which is decided once for each. */
   private final Set<String> decided = new HashSet<>();
@@ -97,7 +97,7 @@ final class HistoryRules {
     mayLink(who);
   }
 
-  /** Signs out; by a logout only when the application can say that nobody is signed in any more. */
+  /** Signs out; by a logout only if the application can report that no user is signed in. */
   void signsOut(boolean committed, boolean logsOut) {
     user = null;
     if (!committed) {
@@ -125,7 +125,7 @@ final class HistoryRules {
 
   // ---- what came out
 
-  /** The visitor was resolved, anew or for the first time. */
+  /** The visitor was resolved, again or for the first time. */
   void resolved(Visitor visitor, Object attribute) {
     outcome = visitor.getOutcome();
     code = visitor.getCode();
@@ -182,7 +182,7 @@ final class HistoryRules {
       case RECOGNIZED -> require(has.contains(code), "only a presented code is recognized");
       case RESTORED -> require(!has.contains(code), "a presented code is recognized");
       case LINKED, SEPARATED -> {
-        require(!passive, "a passive request links nobody");
+        require(!passive, "a passive request links no user");
         boolean free = !has.isEmpty() && !world.links.linkedBefore(stateMoment, has.get(0));
         require(
             world.overtaken || (free ? code.equals(has.get(0)) : world.drawnSince(drawn, code)),
@@ -195,7 +195,7 @@ final class HistoryRules {
     }
   }
 
-  /** Nothing was resolved anew. */
+  /** Nothing was resolved again. */
   void unchanged(Visitor visitor) {
     require(
         visitor.getOutcome() == outcome && visitor.getCode().equals(code),
@@ -209,7 +209,7 @@ final class HistoryRules {
     visitor.addCustomData(1, "x");
     require(
         visitor.getEngineTrackingCode().startsWith("/* ") != (outcome.isRequestOnly() || passive),
-        "the web SDK is told the server's exposures where there are any");
+        "the web SDK receives the server's exposures where there are any");
     if (decided.add(code)) {
       reaches("decide " + code + " banner" + (passive ? "" : " exposed"));
     }
@@ -232,7 +232,7 @@ final class HistoryRules {
     for (String presented : sent.presented()) {
       require(
           node.decisions.calls.contains("consent " + presented + " false"),
-          "the provider is told of a refusal",
+          "the provider is notified of a refusal",
           node.decisions.calls);
     }
   }
@@ -254,9 +254,10 @@ final class HistoryRules {
     if (world.rules.consentRequired()
         && !node.decisions.calls.isEmpty()
         && !outcome.isRequestOnly()
-        && told.add(code)) {
+        && codesWithConsent.add(code)) {
       require(
-          node.decisions.calls.get(0).equals("consent " + code + " true"), "consent is told first");
+          node.decisions.calls.get(0).equals("consent " + code + " true"),
+          "consent is passed first");
     }
     node.decisions.calls.clear();
   }

@@ -95,7 +95,7 @@ final class HistoryWorld {
     return new UserKeys(Set.of("guest"), changed ? "new" : "old", changed ? "old" : null);
   }
 
-  /** One event, told in the log. */
+  /** One event, recorded in the log. */
   void happen(HistoryEvent event) {
     tell(event);
     String outer = indent;
@@ -104,7 +104,7 @@ final class HistoryWorld {
     indent = outer;
   }
 
-  /** Goes on with the story, if anybody wants to hear it. */
+  /** Adds a line to the story if it is recorded. */
   void tell(Object... words) {
     if (telling) {
       log.add(indent + sentence(words));

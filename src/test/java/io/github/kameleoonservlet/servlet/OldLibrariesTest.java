@@ -66,10 +66,10 @@ class OldLibrariesTest {
   private static Story story(List<Path> first, Predicate<String> stays) throws Exception {
     assertThat(OLD_CODEC).as("the build copies it").exists();
     try (IsolatedApplication application = new IsolatedApplication(first, List.of(), stays)) {
-      Object[] told = (Object[]) application.run(Application.class, OfflineShop.DATA_FILE);
+      Object[] result = (Object[]) application.run(Application.class, OfflineShop.DATA_FILE);
       @SuppressWarnings("unchecked") // returned by the class below, in JDK types
-      List<String> warnings = (List<String>) told[1];
-      return new Story((String) told[0], warnings);
+      List<String> warnings = (List<String>) result[1];
+      return new Story((String) result[0], warnings);
     }
   }
 

@@ -34,7 +34,7 @@ public final class PersistenceXmlFolder {
             .formatted(namespace, version, units));
   }
 
-  /** A unit of the shop's own, with an entity and with settings that must not reach ours. */
+  /** The shop's own unit, with an entity and with settings that must not reach our unit. */
   public static String shop(String url) {
     return """
         <persistence-unit name="shop" transaction-type="RESOURCE_LOCAL">

@@ -56,7 +56,7 @@ class ApiBodyTest {
     assertThat(send(request, ServletRequest::getInputStream).getStatus()).isEqualTo(204);
   }
 
-  /** A filter that decodes UTF-8 whatever the request says. */
+  /** A filter that decodes UTF-8 independent of the request. */
   @ParameterizedTest
   @ValueSource(strings = {"US-ASCII", "no such charset"})
   void body_readerOfFilterHasOtherCharset_isReadAsUtf8(String encoding) {

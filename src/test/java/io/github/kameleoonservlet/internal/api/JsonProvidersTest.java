@@ -104,7 +104,7 @@ class JsonProvidersTest {
     }
     try (IsolatedApplication application = new IsolatedApplication(first, last, stays)) {
       Object[] told = (Object[]) application.run(Application.class, OfflineShop.DATA_FILE);
-      @SuppressWarnings("unchecked") // told by the class below, in JDK types
+      @SuppressWarnings("unchecked") // returned by the class below, in JDK types
       List<String> warnings = (List<String>) told[4];
       return new Story(
           (String) told[0],
@@ -116,7 +116,7 @@ class JsonProvidersTest {
     }
   }
 
-  /** Inside: opens a page and calls the API, and tells in JDK types how it went. */
+  /** Inside: opens a page and calls the API, and returns the result in JDK types. */
   public static final class Application {
     private Application() {}
 

@@ -197,7 +197,7 @@ class CachedVisitorCodeStoreTest {
 
   @Test
   void maintenance_manyUsers_runsOnCallingThread() {
-    // The clock is read by whoever does the upkeep.
+    // The clock is read by the thread that maintains the cache.
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     try (CachedVisitorCodeStore watched =
         cached(

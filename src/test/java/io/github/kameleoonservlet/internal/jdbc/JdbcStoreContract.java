@@ -65,7 +65,7 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
     }
   }
 
-  /** Opens a store by a URL with the password in it, and looks at what Hibernate says of it. */
+  /** Opens a store by a URL with the password in it, and checks Hibernate's log lines. */
   void assertNotLogged(String password, String url) {
     try (RecordedLog opening = new RecordedLog(Level.INFO)) {
       JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.VALIDATE)
@@ -75,12 +75,12 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
     }
   }
 
-  /** Whether a complaint is no fault of ours. */
+  /** Returns whether a WARN is not a fault of the library. */
   protected boolean isExpected(String complaint) {
     return false;
   }
 
-  /** Opens a connection of somebody else's to the same database. */
+  /** Opens another client's connection to the same database. */
   protected abstract Connection anotherConnection() throws SQLException;
 
   /** A query that counts the sessions that wait for another one. */

@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * Is a MariaDB of the tests' own, from the programs that are installed: on a temporary folder, with
- * a port of 127.0.0.1 and a socket that nobody else has. Its sessions are in another time zone, and
- * its tables ignore case unless they say otherwise.
+ * a port of 127.0.0.1 and a socket that no other process uses. Its sessions are in another time
+ * zone, and its tables ignore case unless they are declared otherwise.
  */
 public final class MariaDbServer implements AutoCloseable {
 
@@ -97,7 +97,7 @@ public final class MariaDbServer implements AutoCloseable {
             });
   }
 
-  /** Makes a database anew, without a table. */
+  /** Creates a database again, without a table. */
   public void create(String database) throws SQLException {
     sql("create or replace database " + database);
   }
@@ -119,7 +119,7 @@ public final class MariaDbServer implements AutoCloseable {
     return scheme + "//127.0.0.1:" + port + "/" + database;
   }
 
-  /** The database as the store is told of it, with MariaDB's own driver. */
+  /** The database's settings for the store, with MariaDB's own driver. */
   public JdbcDatabase database(String database) {
     return JdbcDatabase.of(url("jdbc:mariadb:", database), USER, PASSWORD, null);
   }

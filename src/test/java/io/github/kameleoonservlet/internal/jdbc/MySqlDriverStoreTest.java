@@ -7,7 +7,7 @@ class MySqlDriverStoreTest extends MariaDbStoreContract {
     super("jdbc:mysql:", "--sql-mode=");
   }
 
-  /** MariaDB tells a foreign driver that it is MySQL 5.5.5. */
+  /** MariaDB reports to a foreign driver that it is MySQL 5.5.5. */
   @Override
   protected boolean isExpected(String complaint) {
     return complaint.contains("HHH000511: The 5.5.5 version for");

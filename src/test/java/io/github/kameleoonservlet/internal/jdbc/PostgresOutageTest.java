@@ -26,9 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Connections that break, or say nothing any more, below the store and in an application's pool.
- */
+/** Connections that break, or answer no more, below the store and in an application's pool. */
 class PostgresOutageTest {
 
   private static final UserKey USER = new UserKey("a".repeat(64));
@@ -59,7 +57,7 @@ class PostgresOutageTest {
       assertThat(store.find(USER)).isEmpty();
       assertThat(pooled.getNetworkTimeout()).as("as the application has it").isZero();
 
-      // For the one who asks, a table that stays locked is a database that says nothing.
+      // To the caller, a table that stays locked is a database that does not answer.
       other.setAutoCommit(false);
       statement.execute("lock table kameleoon_visitor_code");
 
@@ -132,7 +130,7 @@ class PostgresOutageTest {
     return ids;
   }
 
-  /** Ends the sessions that wait for a lock, and says how many there were. */
+  /** Ends the sessions that wait for a lock, and returns their number. */
   private static int endOfWaiting(Statement statement) throws SQLException {
     try (ResultSet ended =
         statement.executeQuery(

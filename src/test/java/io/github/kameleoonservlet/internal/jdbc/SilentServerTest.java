@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server that accepts and then says nothing, as one behind a broken network does. */
+/** A server that accepts and then never answers, as one behind a broken network does. */
 class SilentServerTest {
 
   @Test

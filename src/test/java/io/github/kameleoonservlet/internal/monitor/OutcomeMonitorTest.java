@@ -56,7 +56,7 @@ class OutcomeMonitorTest {
     }
 
     assertThat(log.complaints()).singleElement().asString().contains("100 browsers", "notUsers");
-    assertNothingIsTold();
+    assertLogHasNoCodesAndIds();
   }
 
   @Test
@@ -108,7 +108,7 @@ class OutcomeMonitorTest {
     }
 
     assertThat(log.complaints()).singleElement().asString().contains("of the last 100", "SAML");
-    assertNothingIsTold();
+    assertLogHasNoCodesAndIds();
   }
 
   @Test
@@ -194,7 +194,7 @@ class OutcomeMonitorTest {
     }
 
     assertThat(log.complaints()).hasSize(2).allMatch(line -> line.contains("one store"));
-    assertNothingIsTold();
+    assertLogHasNoCodesAndIds();
   }
 
   @Test
@@ -279,7 +279,7 @@ class OutcomeMonitorTest {
     assertThat(shop.monitor.remembered()).isZero();
   }
 
-  private void assertNothingIsTold() {
+  private void assertLogHasNoCodesAndIds() {
     assertThat(log.lines())
         .noneMatch(
             line -> line.matches("(?s).*(new-\\d|anonymous-\\d|of-the-|user-\\d|login-\\d).*"))

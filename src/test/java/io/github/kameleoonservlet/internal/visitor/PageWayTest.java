@@ -57,7 +57,7 @@ class PageWayTest {
           RequestKind.class,
           RequestCookies.class);
 
-  /** As RATIONALE.md says. */
+  /** The figure of RATIONALE.md. */
   private static final int MOST_CALLS = 26;
 
   static IntStream places() {
