@@ -69,7 +69,7 @@ class JsonProvidersTest {
     assertThat(story.warnings)
         .singleElement()
         .asString()
-        .contains("JSON of this application")
+        .contains("JSON provider of this application does not work")
         .containsSubsequence("javax.json-1.1.4.jar", "jakarta.json-2.0.1.jar", "Replace");
   }
 
