@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.it;
 
 import static io.github.kameleoonservlet.it.Shop.newUser;
 import static io.github.kameleoonservlet.it.Shop.signIn;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -199,6 +200,26 @@ class ApiIT {
   }
 
   // What is wrong.
+
+  @Test
+  void mobile_bodyBreaksOff_leavesUserWithoutLink() {
+    Browser app = signedInApp(newUser("user-1"));
+    String own = newUser("phone");
+    URI call = base.resolve("api/syncVisitor");
+
+    Page refused =
+        RawRequest.send(
+            call,
+            ("POST " + call.getRawPath() + " HTTP/1.1\r\nHost: " + call.getRawAuthority())
+                .concat("\r\nConnection: close\r\nContent-Type: application/json")
+                .concat("\r\nCookie: " + app.cookieHeader() + "\r\nContent-Length: 100\r\n\r\n{")
+                .getBytes(ISO_8859_1));
+
+    assertThat(refused.status()).isNotEqualTo(200);
+    assertThat(refused.cookieCode()).isNull();
+    assertThat(post(app, "api/syncVisitor", "{'visitorCode':'" + own + "'}").json("visitorCode"))
+        .isEqualTo(own);
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -96,6 +96,11 @@ final class Browser {
     return this;
   }
 
+  /** Returns the value of the {@code Cookie} header. */
+  String cookieHeader() {
+    return cookies.header();
+  }
+
   /** Sets the cookie that answers yes to the shop's question. */
   void consent() {
     cookies.put(CONSENT, "granted");

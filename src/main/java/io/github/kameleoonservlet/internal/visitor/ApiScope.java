@@ -37,6 +37,7 @@ public final class ApiScope {
     this.headers = headers;
     this.identity = identity;
     this.decisions = decisions;
+    scope.run(identity::beginCall);
   }
 
   /** Returns the kind of the request. */
@@ -62,7 +63,7 @@ public final class ApiScope {
         });
   }
 
-  /** Returns the result of the resolution; without one, resolves by the cookies. */
+  /** Returns the result of the resolution; without one, resolves by the cookies, without a link. */
   public Reconciliation resolved() {
     return scope.get(identity::resolved);
   }

@@ -34,6 +34,7 @@ final class RequestIdentity {
   private @Nullable Reconciliation resolved;
   private boolean resolvedTooLate;
   private boolean resolving;
+  private boolean callBegun;
 
   RequestIdentity(FilterParts parts, IncomingRequest request, VisitorHeaders headers) {
     this.parts = parts;
@@ -64,6 +65,8 @@ final class RequestIdentity {
         // The request can no longer be read.
         resolve(NO_CLAIMS, null);
         resolvedTooLate = true;
+      } else if (callBegun) {
+        resolveWithoutLink();
       } else {
         resolve(null);
       }
@@ -116,6 +119,23 @@ final class RequestIdentity {
       resolved = null;
       resolvedTooLate = false;
     }
+  }
+
+  /**
+   * Notes that the request is a call of the JSON API, which resolves by its body. If the container
+   * refuses the body, the error page of the application must not create a link in place of the
+   * call.
+   */
+  void beginCall() {
+    callBegun = true;
+  }
+
+  private void resolveWithoutLink() {
+    ClaimsReader.UserClaims read = readClaims(null);
+    Claims call = read.claims();
+    resolve(
+        new Claims(call.caller(), call.announced(), call.cookies(), call.consent(), true),
+        read.userId());
   }
 
   /** Determines the user, as of this call. */
