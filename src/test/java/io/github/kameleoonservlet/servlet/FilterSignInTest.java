@@ -8,7 +8,11 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -145,6 +149,40 @@ class FilterSignInTest {
     browser.open((request, answer) -> request.logout());
 
     assertThat(browser.code()).isEqualTo("new-2");
+  }
+
+  @Test
+  void logout_resolverCommitsResponse_keepsVisitor() {
+    shop.renewAfterSignOut = true;
+    browser.user = "user-1";
+    AtomicReference<HttpServletResponse> commits = new AtomicReference<>();
+    AtomicReference<Outcome> outcome = new AtomicReference<>();
+    shop.users =
+        request -> {
+          commit(commits.get());
+          return request.getRemoteUser();
+        };
+
+    browser.open(
+        (request, answer) -> {
+          Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+          visitor.getCode();
+          commits.set(answer);
+          request.logout();
+          outcome.set(visitor.getOutcome());
+        });
+
+    assertThat(outcome).hasValue(Outcome.LINKED);
+  }
+
+  private static void commit(HttpServletResponse response) {
+    try {
+      if (response != null) {
+        response.flushBuffer();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -27,7 +27,23 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
   private static final String REMEMBERED = "something that Kameleoon remembers of the visitor";
   private static final String HIDDEN = "(hidden)";
   private static final List<String> SECRETS =
-      List.of("session", "sessid", "auth", "token", "remember", "jwt", "__host-", "__secure-");
+      List.of(
+          "session",
+          "sessid",
+          "sid",
+          "sso",
+          "auth",
+          "login",
+          "logged",
+          "passw",
+          "token",
+          "remember",
+          "jwt",
+          "apikey",
+          "api_key",
+          "api-key",
+          "__host-",
+          "__secure-");
   private static final Set<String> NOT_WANTED =
       Set.of("id", "weight", "targetingType", "isInclude", "include");
 

@@ -21,7 +21,6 @@ final class DecisionData {
   private final VisitorData visitor;
   private final Function<String, @Nullable Integer> customDataIndex;
   private final Map<Segment, Optional<Boolean>> segments = new HashMap<>();
-  private @Nullable Map<String, List<String>> configured;
 
   /**
    * Creates the data of a decision.
@@ -93,7 +92,7 @@ final class DecisionData {
    */
   @Nullable Object customData(int experimentId) {
     Object known = kept(TargetingConditionType.CUSTOM_DATUM, experimentId);
-    Map<String, List<String>> ofSettings = configured();
+    Map<String, List<String>> ofSettings = facts.customData();
     Map<Integer, List<String>> added = facts.addedCustomData();
     if (ofSettings.isEmpty() && added.isEmpty()) {
       return known;
@@ -125,20 +124,10 @@ final class DecisionData {
     if (added != null) {
       return added;
     }
-    return configured().entrySet().stream()
+    return facts.customData().entrySet().stream()
         .filter(datum -> Integer.valueOf(index).equals(customDataIndex.apply(datum.getKey())))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);
-  }
-
-  /** Returns the custom data of the settings, which a decision reads once. */
-  private Map<String, List<String>> configured() {
-    Map<String, List<String>> known = configured;
-    if (known == null) {
-      known = facts.customData();
-      configured = known;
-    }
-    return known;
   }
 }

@@ -36,22 +36,19 @@ final class Exposures {
       @Nullable Integer experimentId,
       @Nullable Integer variationId,
       Rule.@Nullable Type type) {
-    Visitor visitor = null;
     if (experimentId != null && variationId != null) {
       AssignedVariationImpl assigned = new AssignedVariationImpl(experimentId, variationId, type);
-      visitor = visitors.addData(code, assigned);
+      Visitor visitor = visitors.addData(code, assigned);
       if (idle.visitor(code) != visitor) {
         // The SDK finds the visitor, then adds the data. The visitor was dropped between these
         // steps.
-        visitor = visitors.addData(code, assigned);
+        visitors.addData(code, assigned);
       }
     }
     tracking.addVisitorCode(code);
     idle.added(code);
-    if (visitor == null) {
-      visitor = idle.visitor(code);
-    }
-    if (visitor == null || visitor.getUserAgent() == null) {
+    Visitor known = idle.visitor(code);
+    if (known == null || known.getUserAgent() == null) {
       // The visitor was removed since the decision began, or has no User-Agent.
       idle.restore(code);
     }

@@ -4,6 +4,7 @@ import com.kameleoon.logging.KameleoonLogger;
 import com.kameleoon.logging.LogLevel;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ final class LogBridge extends SdkHook<Map.Entry<com.kameleoon.logging.Logger, Lo
   private volatile @Nullable String firstError;
 
   private LogBridge(com.kameleoon.logging.Logger logger, LogLevel level) {
-    super(Map.entry(logger, level));
+    // Not Map.entry: an application can set the logger to null, which silences the SDK.
+    super(new AbstractMap.SimpleImmutableEntry<>(logger, level));
   }
 
   /** Replaces the SDK's present logger by a new bridge, and returns the bridge. */

@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object of the library in a field of the SDK: the logger, or the targeting manager of a client.
@@ -38,7 +39,7 @@ abstract class SdkHook<P> implements BiConsumer<Object, Object> {
    * @return whether this hook is the head; the caller must then store {@link #replaced()} in the
    *     field
    */
-  final boolean removedFrom(Object head) {
+  final boolean removedFrom(@Nullable Object head) {
     if (head == this) {
       return true;
     }
@@ -61,8 +62,10 @@ abstract class SdkHook<P> implements BiConsumer<Object, Object> {
   }
 
   @SuppressWarnings("unchecked") // every class of this name extends SdkHook, in any class loader
-  private static void remove(Object from, Object gone, Object itsReplaced) {
-    if (from.getClass().getName().equals(gone.getClass().getName())
+  private static void remove(@Nullable Object from, Object gone, Object itsReplaced) {
+    // An application can set the field to null.
+    if (from != null
+        && from.getClass().getName().equals(gone.getClass().getName())
         && from instanceof BiConsumer<?, ?> hook) {
       ((BiConsumer<Object, Object>) hook).accept(gone, itsReplaced);
     }

@@ -42,6 +42,7 @@ final class PageFacts implements RequestFacts {
   private @Nullable Map<String, String> cookies;
   private boolean placeRead;
   private @Nullable Geolocation place;
+  private @Nullable Map<String, List<String>> customData;
   private @Nullable String title;
   private @Nullable Map<Object, Object> memory;
 
@@ -64,6 +65,14 @@ final class PageFacts implements RequestFacts {
       added = new TreeMap<>();
     }
     added.put(index, List.copyOf(values));
+  }
+
+  /**
+   * Reads the application's attributes again at the next call. A decision and its explanation use
+   * the same values.
+   */
+  void readAgain() {
+    customData = null;
   }
 
   /** Removes the added custom data, which belong to another visitor. */
@@ -161,10 +170,12 @@ final class PageFacts implements RequestFacts {
     return place;
   }
 
-  /** Reads the application's attributes at each call, because the application changes them. */
   @Override
   public Map<String, List<String>> customData() {
-    return parts.facts().customData().values(incoming);
+    if (customData == null) {
+      customData = parts.facts().customData().values(incoming);
+    }
+    return customData;
   }
 
   @Override

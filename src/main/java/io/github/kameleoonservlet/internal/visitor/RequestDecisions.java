@@ -95,6 +95,7 @@ final class RequestDecisions {
     if (request.isOver()) {
       return RequestFacts.none();
     }
+    page.readAgain();
     if (addedFor != null && !code.equals(addedFor)) {
       page.forgetAdded();
     }

@@ -73,7 +73,8 @@ final class UserChange {
   }
 
   private void makeAnonymous() {
-    if (!identity.caller().caller().measured()) {
+    // The resolvers of the application may take long, and another thread may end the response.
+    if (!identity.caller().caller().measured() || !isOpen()) {
       return;
     }
     boolean renew = parts.renewAfterSignOut();

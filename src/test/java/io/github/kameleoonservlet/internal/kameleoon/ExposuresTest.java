@@ -105,6 +105,28 @@ class ExposuresTest {
   }
 
   @Test
+  void exposure_visitorRemovedBeforeTracking_restoresVisitor() throws Exception {
+    TrackingManager real = (TrackingManager) SdkInternals.read(client.sdk(), "trackingManager");
+    TrackingManager tracking =
+        (TrackingManager)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {TrackingManager.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("addVisitorCode")) {
+                    visitors.clear();
+                  }
+                  return method.invoke(real, arguments);
+                });
+    client.sdk().addData("v", new com.kameleoon.data.UserAgent("Browser/1"));
+
+    new Exposures(manager, tracking, client.internals().idleVisitors())
+        .track("v", 7, 70, Rule.Type.EXPERIMENTATION);
+
+    assertThat(restored).containsExactly("v");
+  }
+
+  @Test
   void exposure_newVisitor_restoresUserAgentAndConsent() throws Exception {
     client.decide("v", "everybody", true, RequestFacts.none());
     assertThat(restored).containsExactly("v");

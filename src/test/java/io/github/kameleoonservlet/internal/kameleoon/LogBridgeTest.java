@@ -20,6 +20,44 @@ class LogBridgeTest {
   private final LogLevel originalLevel = KameleoonLogger.getLogLevel();
 
   @Test
+  void installAndClose_applicationSetNoLogger_restoresNull() {
+    com.kameleoon.logging.Logger logger = KameleoonLogger.getLogger();
+    LogLevel level = KameleoonLogger.getLogLevel();
+    try {
+      KameleoonLogger.setLogger(null);
+      KameleoonLogger.setLogLevel(LogLevel.NONE);
+      LogBridge first = LogBridge.install();
+      LogBridge second = LogBridge.install();
+
+      first.close();
+      second.close();
+
+      assertThat(KameleoonLogger.getLogger()).isNull();
+      assertThat(KameleoonLogger.getLogLevel()).isEqualTo(LogLevel.NONE);
+    } finally {
+      KameleoonLogger.setLogger(logger);
+      KameleoonLogger.setLogLevel(level);
+    }
+  }
+
+  @Test
+  void close_applicationSetNullLater_doesNotThrow() {
+    com.kameleoon.logging.Logger logger = KameleoonLogger.getLogger();
+    LogLevel level = KameleoonLogger.getLogLevel();
+    try {
+      LogBridge bridge = LogBridge.install();
+      KameleoonLogger.setLogger(null);
+
+      bridge.close();
+
+      assertThat(KameleoonLogger.getLogger()).isNull();
+    } finally {
+      KameleoonLogger.setLogger(logger);
+      KameleoonLogger.setLogLevel(level);
+    }
+  }
+
+  @Test
   void close_onlyBridge_restoresLoggerAndLevel() {
     try (RecordedLog log = new RecordedLog("com.kameleoon", Level.TRACE)) {
       LogBridge bridge = LogBridge.install();
