@@ -136,7 +136,10 @@ final class DataFileDoctor {
   private synchronized void publish(DataFile file, Examination now) {
     if (file == seen && !now.json().equals(latest.json())) {
       latest = now;
-      FindingLines.of(now.findings()).forEach(LOG::warn);
+      // Not forEach(LOG::warn): java.util.logging would name ArrayList as the source of the line.
+      for (String line : FindingLines.of(now.findings())) {
+        LOG.warn(line);
+      }
     }
   }
 

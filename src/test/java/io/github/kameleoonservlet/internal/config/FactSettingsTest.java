@@ -57,6 +57,12 @@ class FactSettingsTest {
     return settings().customData().values(new IncomingRequest(request, null, false));
   }
 
+  private void assertDeploymentFails(String... quoted) {
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll(quoted);
+  }
+
   // ---- defaults
 
   @Test
@@ -89,9 +95,7 @@ class FactSettingsTest {
   void booleanSetting_neitherTrueNorFalse_failsDeployment(String name) {
     filter.addInitParameter(name, "yes");
 
-    assertThatThrownBy(this::settings)
-        .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll(name, "'yes'", "false, true");
+    assertDeploymentFails(name, "'yes'", "false, true");
   }
 
   // ---- geolocation
@@ -114,9 +118,7 @@ class FactSettingsTest {
   void geolocation_invalidHeaderName_failsDeployment(String name) {
     filter.addInitParameter("countryHeader", name);
 
-    assertThatThrownBy(this::settings)
-        .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll("countryHeader", name, "the name of a header");
+    assertDeploymentFails("countryHeader", name, "the name of a header");
   }
 
   @ParameterizedTest
@@ -124,9 +126,7 @@ class FactSettingsTest {
   void geolocation_withoutCountry_failsDeployment(String name) {
     filter.addInitParameter(name, "X-Place");
 
-    assertThatThrownBy(this::settings)
-        .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll(name, "only together with countryHeader");
+    assertDeploymentFails(name, "only together with countryHeader");
   }
 
   // ---- page title
@@ -145,9 +145,7 @@ class FactSettingsTest {
   void pageTitle_invalidAttributeName_failsDeployment(String value) {
     filter.addInitParameter("pageTitle", value);
 
-    assertThatThrownBy(this::settings)
-        .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll("pageTitle", value, "request:<attribute>");
+    assertDeploymentFails("pageTitle", value, "request:<attribute>");
   }
 
   // ---- custom data: sources
@@ -264,9 +262,7 @@ class FactSettingsTest {
   void customData_invalidName_failsDeployment(String datum) {
     filter.addInitParameter("customData." + datum, "x");
 
-    assertThatThrownBy(this::settings)
-        .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll("'customData." + datum + "'", "a whole number from 0");
+    assertDeploymentFails("'customData." + datum + "'", "a whole number from 0");
   }
 
   @ParameterizedTest
@@ -288,10 +284,7 @@ class FactSettingsTest {
   void customData_malformedValue_failsDeployment(String value) {
     filter.addInitParameter("customData.1", value);
 
-    assertThatThrownBy(this::settings)
-        .isInstanceOf(ServletException.class)
-        .hasMessageContainingAll(
-            "customData.1", "session:<attribute>", "header:<name>", "a literal");
+    assertDeploymentFails("customData.1", "session:<attribute>", "header:<name>", "a literal");
   }
 
   @Test

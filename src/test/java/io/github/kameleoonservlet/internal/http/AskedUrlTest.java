@@ -24,53 +24,58 @@ class AskedUrlTest {
 
   @Test
   void url_filterReachedByForward_isForwardedUrl() {
-    request.setDispatcherType(DispatcherType.FORWARD);
-    request.setAttribute("jakarta.servlet.forward.request_uri", "/private/");
-    request.setAttribute("jakarta.servlet.forward.query_string", "a=b");
+    dispatched(DispatcherType.FORWARD, "forward.request_uri=/private/", "forward.query_string=a=b");
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/private/", "a=b"));
   }
 
   @Test
   void url_forwardedRequestWithoutQuery_hasNoQueryOfForward() {
-    request.setDispatcherType(DispatcherType.FORWARD);
-    request.setAttribute("jakarta.servlet.forward.request_uri", "/private/");
+    dispatched(DispatcherType.FORWARD, "forward.request_uri=/private/");
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/private/", null));
   }
 
   @Test
   void url_filterReachedByErrorPage_isUrlOfFailedPage() {
-    request.setDispatcherType(DispatcherType.ERROR);
-    request.setAttribute("jakarta.servlet.error.request_uri", "/broken");
-    request.setAttribute("jakarta.servlet.error.query_string", "c=d");
+    dispatched(DispatcherType.ERROR, "error.request_uri=/broken", "error.query_string=c=d");
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/broken", "c=d"));
   }
 
   @Test
   void url_errorPageByForward_hasQueryOfForward() {
-    request.setDispatcherType(DispatcherType.ERROR);
-    request.setAttribute("jakarta.servlet.error.request_uri", "/broken");
-    request.setAttribute("jakarta.servlet.forward.request_uri", "/broken");
-    request.setAttribute("jakarta.servlet.forward.query_string", "e=f");
+    dispatched(
+        DispatcherType.ERROR,
+        "error.request_uri=/broken",
+        "forward.request_uri=/broken",
+        "forward.query_string=e=f");
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/broken", "e=f"));
   }
 
   @Test
   void url_filterReachedByAsyncDispatch_isDispatchedUrl() {
-    request.setDispatcherType(DispatcherType.ASYNC);
-    request.setAttribute("jakarta.servlet.async.request_uri", "/slow");
-    request.setAttribute("jakarta.servlet.async.query_string", "g=h");
+    dispatched(DispatcherType.ASYNC, "async.request_uri=/slow", "async.query_string=g=h");
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/slow", "g=h"));
   }
 
   @Test
   void url_errorPageWithoutAttributes_isUrlOfRequest() {
-    request.setDispatcherType(DispatcherType.ERROR);
+    dispatched(DispatcherType.ERROR);
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/now.jsp", "now=1"));
+  }
+
+  /**
+   * Dispatches the request; each attribute is {@code name=value}, without {@code jakarta.servlet.}.
+   */
+  private void dispatched(DispatcherType type, String... attributes) {
+    request.setDispatcherType(type);
+    for (String attribute : attributes) {
+      String[] pair = attribute.split("=", 2);
+      request.setAttribute("jakarta.servlet." + pair[0], pair[1]);
+    }
   }
 }
