@@ -36,6 +36,12 @@ class PostgresOutageTest {
   @BeforeAll
   static void start() throws Exception {
     postgres = EmbeddedPostgres.start();
+    try (Connection admin = postgres.getPostgresDatabase().getConnection();
+        Statement statement = admin.createStatement()) {
+      // In an empty schema the store creates its table later.
+      statement.execute("create table shop_order (id int)");
+    }
+    JdbcVisitorCodeStore.open(at("postgres"), SchemaMode.CREATE).close();
   }
 
   @AfterAll
@@ -96,8 +102,6 @@ class PostgresOutageTest {
   void link_refusedTwentyTimes_keepsConnection() throws Exception {
     try (Connection admin = postgres.getPostgresDatabase().getConnection();
         Statement statement = admin.createStatement()) {
-      statement.execute("create table if not exists shop_order (id int)");
-      JdbcVisitorCodeStore.open(at("postgres"), SchemaMode.CREATE).close();
       statement.execute("create role reader login");
       statement.execute("grant select on kameleoon_visitor_code to reader");
       try (VisitorCodeStore store = JdbcVisitorCodeStore.open(at("reader"), SchemaMode.NONE)) {
