@@ -20,7 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Website, backend and app as one: each arrow of Kameleoon's guide, on the shop. */
+/**
+ * Tests that website, backend and app share one visitor: each arrow of Kameleoon's guide, on the
+ * sample shop.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ApiIT {
@@ -131,7 +134,7 @@ class ApiIT {
   void conversion_clientDecides_isTrackedUnderCodeOfClient() {
     Browser app = signedInApp(newUser("user-1"));
     String code = visitorCode(app).json("visitorCode");
-    // The app has decided, and has tracked the exposure itself.
+    // The app has decided by itself and has tracked the exposure.
     Page answer = post(app, "api/conversion", "{'goalId':301,'revenue':12.5}");
 
     assertThat(answer.status()).isEqualTo(204);
@@ -199,7 +202,7 @@ class ApiIT {
     assertThat(signIn(new Browser(base, erased), newUser("user-2")).code()).isNotEqualTo(erased);
   }
 
-  // What is wrong.
+  // Invalid calls.
 
   @Test
   void mobile_bodyBreaksOff_leavesUserWithoutLink() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A web app with persistence units of its own, which the server manages, beside our store. */
+/** Tests the library's store in a web app whose own persistence units the server manages. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Tag("wildfly")
@@ -72,7 +72,7 @@ class ApplicationPersistenceUnitIT {
     }
   }
 
-  /** Of all web apps so far. */
+  /** Checks the server log of all web apps so far. */
   @AfterEach
   void serversLog_complainsOfNoClassOfOurs() throws IOException {
     Path log =

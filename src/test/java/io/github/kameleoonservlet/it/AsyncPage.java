@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Answers later, on another thread: dispatches to a page, with {@code ?public} to one that allows
- * shared caches, or with {@code ?write} writes by itself, past the wrappers of the filters. Goes
- * into the web app that is deployed.
+ * A page that responds later, on another thread: dispatches to a page, with {@code ?public} to one
+ * that allows shared caches, or with {@code ?write} writes by itself, past the wrappers of the
+ * filters. Part of the deployed web app.
  */
 public final class AsyncPage extends HttpServlet {
 
@@ -42,7 +42,7 @@ public final class AsyncPage extends HttpServlet {
               async.getRequest().getAttribute("kameleoonVisitorCode"),
               variations.get("free-shipping"),
               variations.get("asked-url"));
-      // Nothing of the visitor is read any more.
+      // The page reads nothing more of the visitor after this line.
       ((HttpServletResponse) async.getResponse()).addHeader("Cache-Control", "public");
       ((HttpServletResponse) async.getResponse()).setHeader("CDN-Cache-Control", "max-age=60");
     } catch (IOException e) {

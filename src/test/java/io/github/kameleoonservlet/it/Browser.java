@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A browser with its cookies. Sends what Chromium sends with a navigation, follows redirects, and
- * fails when an answer carries two visitor cookies. Not thread-safe: one person at a time.
+ * A browser with its cookies. Sends the headers that Chromium sends with a navigation, follows
+ * redirects, and fails when a response carries two visitor cookies. Not thread-safe.
  */
 final class Browser {
 
@@ -69,28 +69,30 @@ final class Browser {
             : "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36";
   }
 
-  /** A browser without cookies. Paths are relative to {@code base}, which ends with a slash. */
+  /**
+   * Creates a browser without cookies. Paths are relative to {@code base}, which ends with a slash.
+   */
   Browser(URI base) {
     this(base, new CookieJar(), false);
   }
 
-  /** No browser but a phone's app: it keeps cookies, and sends no headers about pages. */
+  /** Returns a phone's app: the app keeps cookies and sends no navigation headers. */
   static Browser app(URI base) {
     return new Browser(base, new CookieJar(), true);
   }
 
-  /** The same browser, with its cookies, at another server. */
+  /** Returns a browser with the cookies of this browser, at another server. */
   Browser at(URI other) {
     return new Browser(other, cookies, app);
   }
 
-  /** The same, with a visitor code from before. */
+  /** Creates a browser with a visitor code from an earlier visit. */
   Browser(URI base, String code) {
     this(base);
     cookies.put(COOKIE, code);
   }
 
-  /** The same browser, from now on with another User-Agent. */
+  /** Changes the User-Agent of all later requests, and returns this browser. */
   Browser named(String other) {
     userAgent = other;
     return this;
@@ -101,17 +103,17 @@ final class Browser {
     return cookies.header();
   }
 
-  /** Sets the cookie that answers yes to the shop's question. */
+  /** Sets the cookie by which the visitor consents in the shop. */
   void consent() {
     cookies.put(CONSENT, "granted");
   }
 
-  /** What the cookie answers to the shop's question, or null. */
+  /** Returns the value of the shop's consent cookie, or null. */
   String answer() {
     return cookies.get(CONSENT);
   }
 
-  /** The visitor code in the cookie, or null. */
+  /** Returns the visitor code in the cookie, or null. */
   String code() {
     return cookies.get(COOKIE);
   }
@@ -126,38 +128,38 @@ final class Browser {
     return navigate(base.resolve(path), form(fields));
   }
 
-  /** Sends a form and stays: the redirect is not followed. */
+  /** Sends a form without following the redirect. */
   Page submitAndStay(String path, String... fields) {
     return post(base.resolve(path), form(fields));
   }
 
-  /** Sends a form from a page of another site, and does not follow the redirect. */
+  /** Sends a form from a page of another site without following the redirect. */
   Page submitFromElsewhere(String path, String... fields) {
     String type = "application/x-www-form-urlencoded";
     return send(base.resolve(path), "POST", type, form(fields), ELSEWHERE);
   }
 
-  /** Makes an API call with a JSON body, or none when it is null: as an app does. */
+  /** Makes an API call as an app does, with a JSON body unless {@code json} is null. */
   Page call(String method, String path, String json) {
     return send(base.resolve(path), method, "application/json", json, SCRIPT);
   }
 
-  /** Posts from a script of a page that names no content type, so that it is plain text. */
+  /** Posts as a page's script that names no content type: the browser then sends plain text. */
   Page fetchPost(String path, String text) {
     return send(base.resolve(path), "POST", "text/plain;charset=UTF-8", text, SCRIPT);
   }
 
-  /** Signs in at the shop and ends on its first page. */
+  /** Signs in at the shop, and follows the redirect to the first page. */
   Page signIn(String user) {
     return submit("login", "user", user, "password", "demo");
   }
 
-  /** Signs out and ends on the first page. */
+  /** Signs out, and follows the redirect to the first page. */
   Page signOut() {
     return submit("logout");
   }
 
-  /** Fetches something in the background, as a script or an element of the page does. */
+  /** Fetches a path in the background, as a script or an element of the page does. */
   Page fetch(String path) {
     return send(base.resolve(path), "GET", null, null, SCRIPT);
   }

@@ -16,7 +16,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shop where consent is required, by its own setting and by the platform's. */
+/** Tests the shop where its own setting and the platform's require consent. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ConsentIT {
@@ -41,7 +41,8 @@ class ConsentIT {
         name,
         Map.of(
             "env:KAMELEOON_CONSENT", "required",
-            // The SDK then holds exposures back until it is notified, on every node again.
+            // The SDK then holds exposures back until each node has notified the SDK of the
+            // consent.
             "\"consentType\": \"NOT_REQUIRED\"", "\"consentType\": \"REQUIRED\""));
   }
 

@@ -11,12 +11,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Many people who do something at the same moment. */
+/** Many threads that run a task at the same moment. */
 final class Crowd {
 
   private Crowd() {}
 
-  /** Runs {@code task} for 0 to {@code size - 1}, all at once, and answers in that order. */
+  /** Runs {@code task} for 0 to {@code size - 1} at once, and returns the results in that order. */
   static <T> List<T> atOnce(int size, IntFunction<T> task) {
     ExecutorService threads = Executors.newFixedThreadPool(size);
     try {

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * Customers who keep asking the shop for its first page: known ones, each on two devices, new ones
- * who sign in for the first time, and one who is anonymous. A wrong page is counted, and stops all
- * of them.
+ * Customers who read the first page of the shop in a loop: known customers with two devices each,
+ * new customers who sign in for the first time, and an anonymous visitor. A wrong page is counted
+ * and stops all customers.
  */
 final class Customers implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class Customers implements AutoCloseable {
     this.base = base;
   }
 
-  /** Signs the known customers in, and lets all of them go. */
+  /** Signs the known customers in, and starts all customers. */
   static Customers at(URI base, int groups) {
     Customers customers = new Customers(base);
     for (int i = 0; i < groups; i++) {
@@ -51,7 +51,7 @@ final class Customers implements AutoCloseable {
     return customers;
   }
 
-  /** How many pages were served so far. */
+  /** Returns the number of pages that the shop has served so far. */
   int pages() {
     return pages.get();
   }
@@ -67,17 +67,17 @@ final class Customers implements AutoCloseable {
     assertThat(failed).hasValue(0);
   }
 
-  /** How many pages of signed-in customers had no code so far. */
+  /** Returns the number of pages that signed-in customers got without a code so far. */
   int withoutCode() {
     return withoutCode.get();
   }
 
-  /** How long the slowest page took, from click to end. */
+  /** Returns the time that the slowest page took, from click to end. */
   Duration longest() {
     return Duration.ofNanos(longestNanos.get());
   }
 
-  /** Every code that was shown to a browser, by user. */
+  /** Returns all codes that the pages showed, by user. */
   Map<String, Set<String>> codesShown() {
     return codesShown;
   }
@@ -88,25 +88,27 @@ final class Customers implements AutoCloseable {
     awaitAll(group -> withoutCode.get() > before);
   }
 
-  /** Waits until each of them has asked for everything twice more. */
+  /** Waits until each group has completed two more rounds. */
   void awaitTwoRounds() {
     Map<Group, Integer> before = new HashMap<>();
     groups.forEach(group -> before.put(group, group.rounds));
     awaitAll(group -> group.rounds > before.get(group) + 2);
   }
 
-  /** Waits until everybody has a code again, also those who came while there was none. */
+  /**
+   * Waits until all customers have a code again, including those who signed in during the outage.
+   */
   void awaitCodes() {
     groups.forEach(group -> group.roundsWithCodes = 0);
     awaitAll(group -> group.roundsWithCodes > 1);
   }
 
-  /** Or until one of them was served wrongly. */
+  /** Waits until all groups meet the condition, or until the shop has served a wrong page. */
   private void awaitAll(Predicate<Group> condition) {
     await().until(() -> wrong.get() != null || groups.stream().allMatch(condition));
   }
 
-  /** Lets them finish. */
+  /** Stops all customers, and waits until their last requests have ended. */
   @Override
   public void close() {
     closed = true;
@@ -120,7 +122,7 @@ final class Customers implements AutoCloseable {
         });
   }
 
-  /** Some of them, one after the other. */
+  /** A thread that plays some of the customers, one after the other. */
   private final class Group extends Thread {
 
     private final List<Customer> customers = new ArrayList<>();
@@ -169,19 +171,19 @@ final class Customers implements AutoCloseable {
     }
   }
 
-  /** One person with one browser. */
+  /** A signed-in customer with one browser. */
   private final class Customer {
 
     private final String name;
     private final Browser browser = new Browser(base);
 
-    /** The code that the person has, or is to get. */
+    /** The code that the customer has, or the code that the next page must show. */
     private String code;
 
     Customer(String name, String code) {
       this.name = name;
       browser.submitAndStay("login", "user", name, "password", "demo");
-      // A new person keeps the code that the browser had first.
+      // A new customer keeps the code that the browser got before the login.
       this.code = code == null ? browser.code() : code;
     }
 

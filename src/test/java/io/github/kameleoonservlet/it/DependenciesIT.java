@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SECURITY.md lists the jars that the library brings, and these are all in an application. */
+/**
+ * Tests that SECURITY.md lists the jars that the library brings into an application, and no others.
+ */
 @Tag("tomcat")
 class DependenciesIT {
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which a server passes a request on: the visitor stays the same. */
+/**
+ * Tests that the visitor stays the same in every dispatch by which a server passes a request on.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class DispatchIT {
@@ -105,7 +107,9 @@ class DispatchIT {
     assertThat(page.text("asked-url")).isEqualTo(base + "visitor.jsp?asked=1");
   }
 
-  /** Tomcat forwards to the login page before any filter; Jetty redirects to it. */
+  /**
+   * Tomcat forwards to the login page before any filter runs; Jetty redirects to the login page.
+   */
   @Test
   @Tag("tomcat")
   void formLogin_pageOfContainer_decidesForUrlOfBrowser() {
@@ -115,7 +119,7 @@ class DispatchIT {
     assertThat(login.text("asked-url")).isEqualTo(base + "private/?asked=1");
   }
 
-  /** Jetty answers without the error page. */
+  /** Jetty responds without the error page. */
   @Test
   @Tag("tomcat")
   void errorPage_refusedBeforeFilter_decidesForUrlOfBrowser() {
@@ -125,7 +129,10 @@ class DispatchIT {
     assertThat(page.text("asked-url")).isEqualTo(base + "denied/page?asked=1");
   }
 
-  /** The last three ways exist since Servlet 6.1; before, the page redirects in the first way. */
+  /**
+   * The last three redirects exist since Servlet 6.1; on earlier versions the page uses the first
+   * one.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"usual", "status", "buffer", "both"})
   void redirect_newBrowser_setsCookie(String as) {
@@ -222,7 +229,7 @@ class DispatchIT {
     assertThat(page.visitorCookies()).isEmpty();
   }
 
-  /** Jetty answers such a POST without the error page. */
+  /** Jetty responds to such a POST without the error page. */
   @Test
   @Tag("tomcat")
   void crossSitePost_refusedBeforeFilter_isUnresolvedOnErrorPage() {
@@ -232,7 +239,7 @@ class DispatchIT {
     assertThat(page.outcome()).isEqualTo("UNRESOLVED");
   }
 
-  /** Tomcat forwards to the login page by GET; Jetty redirects to it. */
+  /** Tomcat forwards to the login page by GET; Jetty redirects to the login page. */
   @Test
   @Tag("tomcat")
   void crossSitePost_forwardedToLoginPage_setsNoCookie() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A filter that is mapped three times, in a descriptor with {@code metadata-complete}. */
+/** Tests a filter that is mapped three times, in a descriptor with {@code metadata-complete}. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class FilterMappedThreeTimesIT {

@@ -8,7 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bodies of API calls that are no JSON, not of the form, or too much; bytes as ISO 8859-1. */
+/**
+ * Bodies of API calls that are not JSON, are not of the API's form, or are too large; the bytes as
+ * ISO 8859-1.
+ */
 final class HostileBodies {
 
   private static final String SYNC = "{\"visitorCode\":\"of-the-app\"}";
@@ -68,7 +71,7 @@ final class HostileBodies {
           "visitorCode=x&featureKey=y",
           "--x\r\nContent-Disposition: form-data; name=\"visitorCode\"\r\n\r\nx\r\n--x--\r\n");
 
-  /** Values that are wrong for every field, or for all but one. */
+  /** Values that are invalid for every field, or for all fields but one. */
   private static final List<String> VALUES =
       List.of(
           "null",
@@ -100,7 +103,9 @@ final class HostileBodies {
 
   private HostileBodies() {}
 
-  /** All of them, with texts that are no visitor codes put where one belongs. */
+  /**
+   * Returns all bodies, including those with the given invalid visitor codes in place of a code.
+   */
   static List<String> all(List<String> noCodes) {
     List<String> bodies = new ArrayList<>(BODIES);
     for (String value : VALUES) {

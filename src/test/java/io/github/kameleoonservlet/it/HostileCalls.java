@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** API calls with bodies, media types and lengths that are wrong. */
+/** API calls with invalid bodies, media types and lengths. */
 final class HostileCalls {
 
   private static final String VALID = "valid-visitor-1";

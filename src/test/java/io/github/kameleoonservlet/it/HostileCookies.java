@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Cookie headers that carry no visitor code, or one beside what is none. */
+/** Cookie headers without a valid visitor code, or with a valid code beside an invalid one. */
 final class HostileCookies {
 
-  /** Texts that are no visitor code. */
+  /** Texts that are invalid as visitor codes. */
   static final List<String> NO_CODES =
       List.of(
           "",
@@ -99,7 +99,8 @@ final class HostileCookies {
               "Cookie: " + bad + "; " + good + "\r\n",
               "Cookie: " + good + "; JSESSIONID=" + text + "\r\n")) {
         HostileRequest both = HostileRequest.page("valid and invalid cookie", lines);
-        // These end the line on some servers: what is before them may well be a code.
+        // Some servers end the header line at CR or LF; the text before the line end may be a valid
+        // code.
         boolean ends = text.contains("\n") || text.contains("\r");
         requests.add(ends ? both : both.of(VALID));
       }

@@ -7,7 +7,7 @@ import static io.github.kameleoonservlet.it.HostileRequest.cookie;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Methods, paths, versions and header lines that no browser would send. */
+/** Request methods, paths, versions and header lines that no browser sends. */
 final class HostileLines {
 
   private static final String VALID = "valid-visitor-1";
@@ -80,7 +80,7 @@ final class HostileLines {
           "/page%00.css",
           "/..%c0%af");
 
-  /** Headers that the library reads, or that a server may stumble over. */
+  /** Headers that the library reads, or that a server may fail to parse. */
   private static final List<String> NAMES =
       List.of(
           "Origin",

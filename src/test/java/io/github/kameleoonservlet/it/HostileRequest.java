@@ -5,22 +5,22 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 /**
  * A request, byte for byte.
  *
- * @param kind what is wrong with it
+ * @param kind the fault of the request
  * @param text the bytes as ISO 8859-1, with {@link #APP} in place of the context path
- * @param api whether it may reach the JSON API
- * @param visitor the valid code that it certainly presents, or null
+ * @param api whether the request may reach the JSON API
+ * @param visitor the valid code that the request certainly presents, or null
  */
 record HostileRequest(String kind, String text, boolean api, String visitor) {
 
   static final String APP = "{app}";
 
-  /** The start of all that must come back in no answer. */
+  /** The beginning of all planted texts; no response may contain it. */
   static final String PLANTED = "<planted";
 
   private static final String NAVIGATION =
       "Connection: close\r\nAccept: text/html\r\nSec-Fetch-Mode: navigate\r\n";
 
-  /** A navigation to the page with more header lines, each with its end. */
+  /** Returns a navigation to the page with more header lines, each with its line end. */
   static HostileRequest page(String kind, String lines) {
     return new HostileRequest(
         kind,
@@ -29,7 +29,7 @@ record HostileRequest(String kind, String text, boolean api, String visitor) {
         null);
   }
 
-  /** A call of the API with a body. */
+  /** Returns an API call with a body. */
   static HostileRequest call(String kind, String line, String lines, String body) {
     return new HostileRequest(
         kind,
@@ -44,22 +44,26 @@ record HostileRequest(String kind, String text, boolean api, String visitor) {
         null);
   }
 
-  /** Anything. */
+  /** Returns a request with the given text. */
   static HostileRequest raw(String kind, String text, boolean api) {
     return new HostileRequest(kind, text, api, null);
   }
 
-  /** The same, of which it is known that it presents a valid code. */
+  /**
+   * Returns this request with {@code validCode} as the code that the request certainly presents.
+   */
   HostileRequest of(String validCode) {
     return new HostileRequest(kind, text, api, validCode);
   }
 
-  /** The header line of a visitor cookie. */
+  /** Returns the header line of a visitor cookie. */
   static String cookie(String code) {
     return "Cookie: " + Browser.COOKIE + "=" + code + "\r\n";
   }
 
-  /** Whether its head has an end, so that a server can pass it on to an application. */
+  /**
+   * Returns whether the head of this request is complete, so that a server can pass the request on.
+   */
   boolean headEnds() {
     return text.contains("\r\n\r\n") || text.contains("\n\n");
   }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** All hostile requests: tables, what is done to their rows, and seeded mutations. */
+/** All hostile requests: the rows of the tables, their variants, and seeded mutations. */
 final class HostileRequests {
 
   private static final String JSON = "Content-Type: application/json\r\n";
@@ -15,7 +15,7 @@ final class HostileRequests {
 
   private HostileRequests() {}
 
-  /** The same in every run. */
+  /** Returns the requests, which are the same in every run. */
   static List<HostileRequest> all() {
     List<HostileRequest> all = new ArrayList<>();
     all.addAll(HostileCookies.all());

@@ -23,11 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What no client should send, sent twice to one server: to a page behind the filter and to the same
- * page without it.
+ * Tests invalid requests, sent to a page behind the filter and to the same page without the filter.
  *
- * <p>The server refuses much by itself, each server in its own way; what must hold is that the
- * filter adds nothing to that. The paths of both have one length, so that limits are met alike.
+ * <p>Each server refuses different invalid requests by itself; the filter must add no further
+ * effect. Both paths have the same length, so that limits of a server apply to both alike.
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -90,7 +89,10 @@ class HostileRequestsIT {
     assertThat(kept).as("visitors with a code got it again").isGreaterThan(SOME);
   }
 
-  /** Sends it; again, when a server that would not read to the end reset its own answer away. */
+  /**
+   * Sends the request; sends it again when a server that did not read to the end has reset the
+   * connection, and the response is lost.
+   */
   private static Page send(URI app, HostileRequest request) {
     String path = app.getPath();
     byte[] bytes = request.bytes(path.substring(0, path.length() - 1));
@@ -101,11 +103,11 @@ class HostileRequestsIT {
     return page;
   }
 
-  /** What is wrong with the answer of the page behind the filter, or null. */
+  /** Returns the fault in the response of the page behind the filter, or null. */
   private static String wrong(HostileRequest request, Page plain, Page page) {
     if (page.status() == 0 && !request.headEnds()) {
-      // Before the end of the head nothing has reached an application: the server may say 400 or
-      // hang up, and Jetty does now this, now that, as the bytes and their end happen to arrive.
+      // No application gets a request whose head is incomplete. The server may respond with 400 or
+      // close the connection; Jetty does either, depending on when the bytes and their end arrive.
       return null;
     }
     boolean problem = request.api() && isProblem(page);
@@ -139,7 +141,7 @@ class HostileRequestsIT {
     return null;
   }
 
-  /** Whether the API refused the request, in the form that it should. */
+  /** Returns whether the API refused the request in its documented form. */
   private static boolean isProblem(Page page) {
     return page.status() / 100 == 4
         && page.header("content-type").anyMatch(type -> type.contains("application/problem+json"))

@@ -12,7 +12,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The links are kept in a data source of the server, a JNDI {@code <Resource>}. */
+/**
+ * Tests that the store keeps the links in a data source of the server, a JNDI {@code <Resource>}.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class JndiDataSourceIT {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shop in its own process: SIGKILL loses nothing, SIGTERM stops it, the environment counts. */
+/**
+ * Tests the shop in its own process: SIGKILL loses no link, SIGTERM stops the process, and
+ * environment variables are settings.
+ */
 @Tag("tomcat")
 class LaunchedShopIT {
 
@@ -34,7 +37,7 @@ class LaunchedShopIT {
       List<Browser> browsers = new ArrayList<>(Shop.manyBrowsersOf(shop.base(), user, CROWD));
       browsers.addAll(Shop.manyUsersOf(shop.base(), newUser("shared"), users));
       List<Page> pages = Crowd.atOnce(2 * CROWD, i -> Shop.home(browsers.get(i)));
-      lastCode = codeOf(shop, lastUser); // nothing else is written before the kill
+      lastCode = codeOf(shop, lastUser); // the last write before the kill
       shop.kill();
       code = pages.get(0).code();
       codes = pages.stream().skip(CROWD).map(Page::code).toList();
@@ -58,7 +61,7 @@ class LaunchedShopIT {
   void shop_terminated_stopsInOrder() {
     try (ShopProcess shop = ShopProcess.start(home, Map.of())) {
       new Browser(shop.base()).signIn(newUser("user-1"));
-      // On a slow machine the database may count as down meanwhile.
+      // On a slow machine the store may be logged as unavailable meanwhile.
       int said = shop.output().length();
 
       assertThat(shop.stop()).as("128 + SIGTERM").isEqualTo(143);

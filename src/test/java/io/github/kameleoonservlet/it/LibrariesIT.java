@@ -15,7 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose classes run where a server has the same libraries as WEB-INF/lib. */
+/**
+ * Tests which classes an application gets where the server has the same libraries as WEB-INF/lib.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class LibrariesIT {
@@ -54,7 +56,7 @@ class LibrariesIT {
     assertThat(origin(name)).contains("/WEB-INF/lib/");
   }
 
-  /** WildFly exports these to every application, before what is in WEB-INF/lib. */
+  /** WildFly exports these libraries to every application, in front of the jars in WEB-INF/lib. */
   @ParameterizedTest
   @ValueSource(strings = {"jakarta.json.Json", "org.eclipse.parsson.JsonProviderImpl"})
   void library_ofWildFly_isLoadedFromServer(String name) throws URISyntaxException {
@@ -68,7 +70,7 @@ class LibrariesIT {
         .contains("tomcat".equals(SERVER) ? "/WEB-INF/lib/slf4j-api-1.7" : "/slf4j-api-2.0");
   }
 
-  /** An application without Hibernate gets none through the library. */
+  /** The library brings no Hibernate into an application without Hibernate. */
   @ParameterizedTest
   @ValueSource(strings = {"org.hibernate.Session", "net.bytebuddy.ByteBuddy"})
   void hibernate_applicationBringsNone_isAbsent(String name) throws URISyntaxException {

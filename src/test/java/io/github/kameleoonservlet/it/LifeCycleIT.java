@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Web apps that come and go beside each other in one server. */
+/** Tests web apps that start and stop beside each other in one server. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Tag("tomcat")

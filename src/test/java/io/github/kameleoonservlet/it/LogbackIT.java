@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the library and the SDK say reaches the log of an application with logback 1.2 in its
- * WEB-INF/lib, which the shop is; in a JVM of its own, with nothing but the server beside it.
+ * Tests that the log lines of the library and of the SDK reach the log of an application with
+ * logback 1.2 in its WEB-INF/lib. The application is the shop, alone with its server in a separate
+ * JVM.
  */
 @Tag("tomcat")
 class LogbackIT {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What two servers of the shop print in a bad hour, every logger at INFO: lost races, the database
- * killed, the platform refusing, erasures, bad input. Nobody's code or name is in it, and no
- * secret.
+ * Tests the logs of two servers of the shop during faults, with every logger at INFO: lost races,
+ * the database killed, the platform refusing events, erasures, invalid input. The logs contain no
+ * visitor code, user id or secret.
  */
 @Tag("tomcat")
 @Tag("long")
@@ -51,7 +51,7 @@ class LogsIT {
 
   @TempDir private Path directory;
 
-  /** Everything that no log may say. */
+  /** All texts that no log may contain. */
   private final Set<String> untold = new LinkedHashSet<>(SECRETS);
 
   private final List<Browser> browsers = new ArrayList<>();
@@ -126,7 +126,9 @@ class LogsIT {
         Map.of("userIdSecret", "s3cret-of-user-ids", "proxyHost", "127.0.0.1:" + platform.port()));
   }
 
-  /** The database's own user for the shop, with a password. */
+  /**
+   * Creates a database role with a password for the shop, and returns the JDBC URL for that role.
+   */
   private static String ownRole(PostgresServer postgres) throws SQLException {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement()) {
@@ -144,7 +146,10 @@ class LogsIT {
             "ASSIGNED"::equals);
   }
 
-  /** One new user in many browsers, and many new users with one code, on both servers at once. */
+  /**
+   * Signs one new user in with many browsers, and many new users with one code, on both servers at
+   * once.
+   */
   private void race(ShopProcess one, ShopProcess two) {
     String user = newUser("user-1");
     List<String> users = IntStream.range(0, CROWD).mapToObj(i -> newUser("user-" + i)).toList();
@@ -164,7 +169,7 @@ class LogsIT {
     return first ? users.subList(0, CROWD / 2) : users.subList(CROWD / 2, CROWD);
   }
 
-  /** Conversions and exposures that the platform does not take. */
+  /** Sends conversions and exposures that the platform refuses. */
   private void refuseEvents(Platform platform, ShopProcess shop) {
     for (int status : List.of(401, 500)) {
       platform.tracking(status);
@@ -181,7 +186,7 @@ class LogsIT {
     rememberCodes();
   }
 
-  /** Users old and new while the database is dead, and after it is back. */
+  /** Signs old and new users in while the database is down, and again when the database is back. */
   private void loseDatabase(PostgresServer postgres, ShopProcess one, ShopProcess two) {
     postgres.kill();
     for (ShopProcess shop : List.of(one, two)) {
@@ -222,7 +227,7 @@ class LogsIT {
     assertThat(page.code()).isEqualTo(PLANTED);
   }
 
-  /** Erases a user, after the codes and keys of all were noted. */
+  /** Erases a user, after the test has noted the codes and keys of all users. */
   private void erase(PostgresServer postgres) throws SQLException {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement();

@@ -13,9 +13,9 @@ import java.io.IOException;
 import javax.naming.InitialContext;
 
 /**
- * Places an order in the application's JTA unit, with the visitor first read inside of the
- * transaction, and counts the visitor's orders by its resource-local one. Signs in with {@code
- * ?user=}. Goes into the web apps that are deployed.
+ * A page that places an order in the application's JTA unit, reads the visitor for the first time
+ * within the transaction, and counts the visitor's orders in the application's resource-local unit.
+ * Signs in with {@code ?user=}. Part of the deployed web apps.
  */
 public final class OrdersPage extends HttpServlet {
 

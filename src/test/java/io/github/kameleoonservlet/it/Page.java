@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An answer of the server.
+ * A response of the server.
  *
  * @param status the status code
  * @param headers the header lines, names in lower case
@@ -20,12 +20,12 @@ public record Page(int status, List<Header> headers, String body) {
     return headers.stream().filter(header -> header.name().equals(name)).map(Header::value);
   }
 
-  /** The Set-Cookie headers of the visitor code; one at most is right. */
+  /** Returns the Set-Cookie headers of the visitor code; more than one is a fault. */
   List<String> visitorCookies() {
     return header("set-cookie").filter(value -> value.startsWith(Browser.COOKIE + "=")).toList();
   }
 
-  /** The visitor code that this answer sets, or null. */
+  /** Returns the visitor code that this response sets, or null. */
   String cookieCode() {
     return visitorCookies().stream()
         .map(value -> value.substring(Browser.COOKIE.length() + 1).split(";", 2)[0])
@@ -33,7 +33,7 @@ public record Page(int status, List<Header> headers, String body) {
         .orElse(null);
   }
 
-  /** The code that the page shows. */
+  /** Returns the code that the page shows. */
   String code() {
     return text("visitor-code");
   }
@@ -46,7 +46,7 @@ public record Page(int status, List<Header> headers, String body) {
     return text("visitor-user");
   }
 
-  /** The value of a member of a JSON answer, a text without its quotes. */
+  /** Returns the value of a member of a JSON response, a string without its quotes. */
   String json(String name) {
     Matcher member = Pattern.compile("\"" + name + "\":(?:\"([^\"]*)\"|([^,}]+))").matcher(body);
     if (!member.find()) {
@@ -55,7 +55,7 @@ public record Page(int status, List<Header> headers, String body) {
     return member.group(1) == null ? member.group(2) : member.group(1);
   }
 
-  /** The text of the element of an id, as it was sent, with its entities. */
+  /** Returns the text of the element with an id as the server sent it, with its entities. */
   String text(String id) {
     Matcher element =
         Pattern.compile("id=\"" + Pattern.quote(id) + "\"[^>]*>([^<]*)<").matcher(body);

@@ -6,7 +6,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** What a visitor has ordered: an entity of the application. Goes into the web apps. */
+/** An order of a visitor: an entity of the application. Part of the deployed web apps. */
 @Entity(name = "PlacedOrder")
 @Table(name = "placed_order")
 public class PlacedOrder {

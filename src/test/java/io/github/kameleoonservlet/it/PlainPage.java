@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Answers every method with the visitor that it finds, once it has read the whole body. Goes into
- * the web apps that are deployed.
+ * A page that responds to every method with the request's visitor, after it has read the whole
+ * body. Part of the deployed web apps.
  */
 public final class PlainPage extends HttpServlet {
 

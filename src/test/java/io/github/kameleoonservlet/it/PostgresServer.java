@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL that is paused, killed, stopped and started again, on one data directory and one
- * port. A JVM of its own looks after it, with the libraries that the tests' may not have; it ends
- * the server when the tests' JVM is gone.
+ * A PostgreSQL server that a test can pause, kill, stop and start again, on one data directory and
+ * one port. A separate JVM controls the server, with libraries that the tests' JVM must not have,
+ * and stops the server when the tests' JVM ends.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -42,14 +42,14 @@ final class PostgresServer implements AutoCloseable {
     return server;
   }
 
-  /** What the keeper runs: starts the server, and stops it when the input ends. */
+  /** Runs in the separate JVM: starts the server, and stops the server when the input ends. */
   public static void main(String[] args) throws IOException {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(args[0])
             .setCleanDataDirectory(false)
             .setPort(Integer.parseInt(args[1]))
-            // By default it forgets the last transactions when it is killed.
+            // By default a killed server loses the last transactions.
             .setServerConfig("synchronous_commit", "on");
     try (EmbeddedPostgres server = builder.start()) {
       System.out.println(READY + server.getPort());
@@ -57,7 +57,7 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Starts the server, at the second time on its data directory and port from before. */
+  /** Starts the server; a restart uses the data directory and port of the first start. */
   void start() {
     try {
       keeper =
@@ -91,17 +91,17 @@ final class PostgresServer implements AutoCloseable {
     throw new AssertionError("no server: " + String.join("\n", lines));
   }
 
-  /** The JDBC URL of its database. */
+  /** Returns the JDBC URL of the database. */
   String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
   }
 
-  /** A connection beside the application's. */
+  /** Opens a connection that does not belong to the application. */
   Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbcUrl());
   }
 
-  /** Stops it as an operator does: connections are closed, then the port refuses. */
+  /** Stops the server as an operator does: closes the connections, then the port refuses. */
   void stop() {
     try {
       keeper.getOutputStream().close();
@@ -111,7 +111,7 @@ final class PostgresServer implements AutoCloseable {
     keeper.onExit().join();
   }
 
-  /** Kills all its processes at once. */
+  /** Kills all processes of the server at once. */
   void kill() {
     List<ProcessHandle> processes = processes();
     signal("KILL", processes);
@@ -119,14 +119,16 @@ final class PostgresServer implements AutoCloseable {
     keeper.destroyForcibly().onExit().join();
   }
 
-  /** Lets its processes stand still: the port still accepts, and nothing answers. */
+  /**
+   * Suspends all processes of the server: the port still accepts connections without responding.
+   */
   void pause() {
-    // The first one first, so that no new one comes meanwhile.
+    // The main process is suspended first, so that it starts no new process meanwhile.
     signal("STOP", processes().subList(0, 1));
     signal("STOP", processes());
   }
 
-  /** Lets its processes go on. */
+  /** Resumes all processes of the server. */
   void goOn() {
     signal("CONT", processes());
   }
@@ -145,7 +147,7 @@ final class PostgresServer implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("kill", "-" + name));
     processes.forEach(process -> command.add(String.valueOf(process.pid())));
     try {
-      // It complains of one that has ended meanwhile.
+      // The command reports an error for a process that has ended meanwhile.
       new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

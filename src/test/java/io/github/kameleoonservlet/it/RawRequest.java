@@ -15,12 +15,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** Sends what no HTTP client would let pass. */
+/** Sends raw bytes, which an HTTP client would refuse to send. */
 final class RawRequest {
 
   private RawRequest() {}
 
-  /** Navigates to an address with the given Cookie headers, byte by byte as they are in UTF-8. */
+  /** Navigates to an address with the given Cookie headers, as UTF-8 bytes without any encoding. */
   static Page get(URI address, List<String> cookieHeaders) {
     StringBuilder request = new StringBuilder("GET " + address.getRawPath() + " HTTP/1.0\r\n");
     request.append("Host: ").append(address.getRawAuthority()).append("\r\n");
@@ -30,9 +30,10 @@ final class RawRequest {
   }
 
   /**
-   * Sends bytes to the server of an address, then ends, and reads all that the server has to say.
+   * Sends bytes to the server of an address, closes the output, and reads the input to its end.
    *
-   * @return the first answer that is no 1xx, with the text of all; of status 0 when there is none
+   * @return the first response that is not 1xx, with the text of all responses; of status 0 if the
+   *     server sent none
    */
   static Page send(URI address, byte[] request) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -47,7 +48,8 @@ final class RawRequest {
           answer.write(next);
         }
       } catch (SocketException e) {
-        // Reset by a server that would not read to the end; its answer until then counts.
+        // A server that did not read to the end reset the connection; its response until then
+        // counts.
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shop undeployed: what Tomcat says, what is left, and what a second deployment finds. */
+/**
+ * Tests the undeployed shop: Tomcat's warnings, leaks, and the data that a second deployment finds.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Tag("tomcat")
@@ -44,7 +46,7 @@ class RedeployIT {
     assertThat(codeAfterwards).isEqualTo(code);
   }
 
-  @RepeatedTest(3) // a thread that ends a moment too late is seen now and then only
+  @RepeatedTest(3) // a thread that ends too late shows only in some of the runs
   void undeploy_afterUse_leavesNoThreadWarningOrClassLoader() {
     deployer.deploy("shop");
     use(SHOP);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shop, as a person sees it. */
+/** Tests the pages of the shop as a browser shows them. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SampleWarIT {
@@ -240,7 +240,7 @@ class SampleWarIT {
   @Test
   void login_knownUser_changesSessionIdAndRedirectsHome() {
     Browser browser = new Browser(base);
-    browser.submit("cart", "product", "kettle"); // the session of a visitor
+    browser.submit("cart", "product", "kettle"); // the session belongs to an anonymous visitor
     Page answer = browser.submitAndStay("login", "user", newUser("user-1"), "password", "demo");
 
     assertThat(answer.status()).isEqualTo(302);
@@ -343,7 +343,7 @@ class SampleWarIT {
         .containsExactlyElementsOf(later.stream().map(Page::code).toList());
   }
 
-  // What browsers and people send as cookies.
+  // Visitor cookies that browsers and people send.
 
   static List<Arguments> malformedCookies() {
     String name = Browser.COOKIE;

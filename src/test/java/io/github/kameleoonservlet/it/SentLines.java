@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the SDK would have sent, as the shop's page shows it. */
+/** The tracking data that the SDK would have sent, as the shop's page shows them. */
 final class SentLines {
 
   private static final Pattern LINE = Pattern.compile("<li><code>([^<]*)</code>");
@@ -16,19 +16,19 @@ final class SentLines {
   private SentLines() {}
 
   /**
-   * The lines about a code, all of those whose events were before this call.
+   * Returns the lines about a code, including those of all events before this call.
    *
-   * @param base a shop that requires no consent, or whose consent cookie is this class's
+   * @param base a shop that requires no consent, or that accepts the consent cookie of this class
    */
   static List<String> of(URI base, String code) {
-    // The lines go out in the order of their events; two witnesses, because the first one may
-    // stand in the same batch.
+    // The SDK sends lines in the order of their events. Two witnesses are needed, because the first
+    // one may be in the same batch.
     witness(base);
     witness(base);
     return about(base, code);
   }
 
-  /** The lines about a code that are there now. */
+  /** Returns the lines about a code that the page shows now. */
   static List<String> about(URI base, String code) {
     return LINE.matcher(new Browser(base).open("sent.jsp").body())
         .results()

@@ -13,7 +13,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shop on a device that people share: the setting {@code afterSignOut=renew}. */
+/** Tests the shop on a device that several people use: the setting {@code afterSignOut=renew}. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SharedDeviceIT {

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** The scenarios of the sample that run on more than one server. */
+/** Scenarios of the sample shop that run on more than one server. */
 final class Shop {
 
   static final String VALID_CODE = "[A-Za-z0-9._:@~|+/-]{1,100}";
@@ -21,12 +21,12 @@ final class Shop {
 
   private Shop() {}
 
-  /** A name that no earlier run has signed in with. */
+  /** Returns a name that no earlier run has signed in with. */
   static String newUser(String name) {
     return name + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  /** Signs in; the first page is read again only when the database was too slow. */
+  /** Signs in; reads the first page again only if the database was too slow. */
   static Page signIn(Browser browser, String user) {
     Page page = browser.signIn(user);
     return page.outcome().equals("UNRESOLVED") ? home(browser) : page;
@@ -37,12 +37,14 @@ final class Shop {
     return resolved(browser, "");
   }
 
-  /** Opens a page until the visitor is resolved: a slow database may take its time. */
+  /** Opens a page until the visitor is resolved, because a slow database may miss the time-out. */
   static Page resolved(Browser browser, String path) {
     return asked(() -> browser.open(path), page -> !page.outcome().equals("UNRESOLVED"));
   }
 
-  /** Makes an API call until the store has answered: a slow database may take its time. */
+  /**
+   * Makes an API call until the store has answered, because a slow database may miss the time-out.
+   */
   static Page answered(Callable<Page> call) {
     return asked(call, page -> page.status() != 503);
   }
@@ -55,7 +57,10 @@ final class Shop {
         .until(question, answered);
   }
 
-  /** Browsers with a code each, all signed in as one user, before any request after it. */
+  /**
+   * Returns browsers with a code each, all signed in as one user, none of which has sent a request
+   * after the login.
+   */
   static List<Browser> manyBrowsersOf(URI base, String user, int size) {
     List<Browser> browsers =
         IntStream.range(0, size).mapToObj(i -> new Browser(base, user + "-code-" + i)).toList();
@@ -63,7 +68,10 @@ final class Shop {
     return browsers;
   }
 
-  /** Browsers with one and the same code, signed in as a user each, before any request after it. */
+  /**
+   * Returns browsers with the same code, each signed in as another user, none of which has sent a
+   * request after the login.
+   */
   static List<Browser> manyUsersOf(URI base, String code, List<String> users) {
     List<Browser> browsers = users.stream().map(user -> new Browser(base, code)).toList();
     for (int i = 0; i < browsers.size(); i++) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The shop in a JVM of its own, as its launcher serves it, on a free port. */
+/** The shop in a separate JVM, as its launcher serves it, on a free port. */
 final class ShopProcess implements AutoCloseable {
 
   private static final Pattern READY = Pattern.compile("The shop is ready: (\\S+)");
@@ -39,13 +39,16 @@ final class ShopProcess implements AutoCloseable {
     }
   }
 
-  /** Starts the shop with a home directory, where its database is, and waits until it is ready. */
+  /**
+   * Starts the shop with a home directory, which contains its database, and waits until the shop is
+   * ready.
+   */
   static ShopProcess start(Path home, Map<String, String> environment) {
     return start(Wars.property("it.sample").resolve("webapp-sample"), home, environment);
   }
 
   /**
-   * Starts the shop with settings that its web.xml does not have.
+   * Starts the shop with settings that the shop's web.xml does not contain.
    *
    * @param settings names and values
    */
@@ -85,7 +88,10 @@ final class ShopProcess implements AutoCloseable {
     }
   }
 
-  /** Tomcat, and the driver of PostgreSQL, which is the server's as in production. */
+  /**
+   * Returns the class path of Tomcat and the driver of PostgreSQL, which in production belongs to
+   * the server.
+   */
   private static String serverClassPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(jar -> Path.of(jar).getFileName().toString().matches("(tomcat|ecj|postgresql)-.*"))
@@ -99,12 +105,12 @@ final class ShopProcess implements AutoCloseable {
     return ready.find() ? URI.create(ready.group(1)) : null;
   }
 
-  /** Where the shop is. */
+  /** Returns the address of the shop. */
   URI base() {
     return base;
   }
 
-  /** All that the shop has printed so far. */
+  /** Returns all output of the shop so far. */
   String output() {
     try {
       return Files.readString(log);
@@ -113,13 +119,13 @@ final class ShopProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process as a power failure would: SIGKILL, nothing runs afterwards. */
+  /** Ends the process by SIGKILL as a power failure would; no shutdown code runs. */
   void kill() {
     process.destroyForcibly();
     process.onExit().join();
   }
 
-  /** Ends the process as an operator would: SIGTERM. Answers the exit status. */
+  /** Ends the process by SIGTERM as an operator would, and returns the exit status. */
   int stop() {
     process.destroy();
     return process.onExit().join().exitValue();

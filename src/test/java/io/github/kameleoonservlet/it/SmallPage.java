@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Shows the visitor and one variation; signs in with {@code ?user=}, and with {@code ?forward=}
- * forwards there. Goes into the web apps that are deployed.
+ * A page that shows the visitor and one variation; signs in with {@code ?user=}, and forwards to
+ * the path of {@code ?forward=}. Part of the deployed web apps.
  */
 public final class SmallPage extends HttpServlet {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The shop under load on a PostgreSQL that goes away and comes back. */
+/** Tests the shop under load on a PostgreSQL server that stops and comes back. */
 @Tag("tomcat")
 @Tag("long")
 class StoreOutageIT {
@@ -36,7 +36,7 @@ class StoreOutageIT {
   private static final int GROUPS = 6;
   private static final int DEFAULT_TIMEOUT_MILLIS = 250;
 
-  /** In place of the driver's ten, so that a pause goes beyond it soon. */
+  /** Replaces the driver's ten seconds, so that a pause soon exceeds the socket time-out. */
   private static final int SOCKET_TIMEOUT_SECONDS = 3;
 
   @TempDir private static Path directory;
@@ -45,11 +45,11 @@ class StoreOutageIT {
   private static ShopProcess shop;
 
   enum Outage {
-    /** Connections stand, new ones are taken, and nothing answers. */
+    /** Connections stay open, the port accepts new ones, and the server does not respond. */
     PAUSED,
     /** Connections break, and the port refuses. */
     KILLED,
-    /** The server closes its connections first. */
+    /** The server closes its connections, then the port refuses. */
     STOPPED;
 
     void begin() {
@@ -81,7 +81,7 @@ class StoreOutageIT {
     postgres.close();
   }
 
-  /** Without a cache, so that every page of a user asks the database. */
+  /** Starts a shop without a cache, so that every page of a user reads the database. */
   private static ShopProcess shop(String name, Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("cacheSize", "0");
@@ -104,7 +104,7 @@ class StoreOutageIT {
         customers.awaitNoCode();
         customers.awaitTwoRounds();
         if (outage == Outage.PAUSED) {
-          // As long as the driver waits for an answer, and longer.
+          // Twice the time that the driver waits for a response.
           Thread.sleep(Duration.ofSeconds(2 * SOCKET_TIMEOUT_SECONDS).toMillis());
         }
         during = customers.withoutCode() - before;
@@ -154,7 +154,9 @@ class StoreOutageIT {
       return links;
     }
 
-    /** Returns how many users got another code than the stored one, or have two. */
+    /**
+     * Returns the number of users who got another code than the stored one, or who have two codes.
+     */
     long changed(Map<String, Set<String>> codesShown) {
       return codesShown.entrySet().stream()
           .filter(shown -> !List.copyOf(shown.getValue()).equals(codesOf(sha256(shown.getKey()))))
@@ -168,7 +170,7 @@ class StoreOutageIT {
           .toList();
     }
 
-    /** Returns how many codes belong to two users. */
+    /** Returns the number of codes that belong to two users. */
     long shared() {
       return codes.size() - codes.stream().distinct().count();
     }
@@ -184,13 +186,14 @@ class StoreOutageIT {
   }
 
   /**
-   * Nothing but that it is down, and that it is back. A slow machine may take it for down twice.
+   * Asserts that the log contains only the start and the end of the outage. On a slow machine the
+   * log may contain both twice.
    */
   private static void assertSaidBriefly(String log) {
     String down =
         " WARN  i.g.k.i.g.GuardedVisitorCodeStore - The visitor code store does not answer";
     String back = " INFO  i.g.k.i.g.GuardedVisitorCodeStore - The visitor code store answers again";
-    // The pool's one line for each connection that broke while it was idle.
+    // The pool logs one line for each connection that broke while the connection was idle.
     String idle = "Failed to validate connection";
     assertThat(log).contains(down, back);
     assertThat(log.lines())
@@ -219,7 +222,7 @@ class StoreOutageIT {
             IntStream.range(0, later)
                 .filter(
                     i -> {
-                      // Longer than from one look at the database to the next.
+                      // Longer than the interval between two probes of the database.
                       sleep(Duration.ofMillis(1_200));
                       return timeToOpen(browser).compareTo(timeout) >= 0;
                     })

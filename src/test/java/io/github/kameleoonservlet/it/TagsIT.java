@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The tag library out of the packaged jar: a web app names its URI in a page, and nothing else. */
+/** Tests the tag library in the packaged jar: a web app needs only its URI in a page. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class TagsIT {

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * A filter in front of the library that calls {@code getReader()} or {@code getWriter()}, as named
- * by {@code ?take=}. Goes into the web apps that are deployed.
+ * A filter in front of the library that calls {@code getReader()} or {@code getWriter()}, as the
+ * parameter {@code ?take=} names. Part of the deployed web apps.
  */
 public final class TakesFirst extends HttpFilter {
 

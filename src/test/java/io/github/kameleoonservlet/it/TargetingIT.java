@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The shop's flags with segments: a banner for phones, a note in the cart, a gift for new users.
+ * Tests the shop's flags with segments: a banner for phones, a note in the cart, a gift for new
+ * users.
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -58,7 +59,7 @@ class TargetingIT {
     assertThat(shows(new Browser(base).named(DESKTOP).open(""), "phone-banner")).isFalse();
   }
 
-  /** The cart's page is a forward, whose own URL does not contain /cart. */
+  /** The cart's page is a forward; the path of the forward does not contain /cart. */
   @Test
   void cartNote_forwardedPage_usesUrlOfBrowser() {
     Browser browser = new Browser(base);
@@ -123,7 +124,7 @@ class TargetingIT {
         .isZero();
   }
 
-  /** Counts the wrong answers of many requests of one visitor, two kinds in turns. */
+  /** Counts the wrong responses to many requests of one visitor, of two kinds in turn. */
   private int wrongOf(BiPredicate<Browser, Boolean> isRight) {
     String code = new Browser(base).open("").cookieCode();
     List<Integer> wrong =

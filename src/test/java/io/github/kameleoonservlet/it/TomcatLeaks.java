@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.jboss.arquillian.container.test.api.Deployer;
 
-/** What an undeployed web app leaves in an embedded Tomcat. */
+/** Detects the leaks of an undeployed web app in an embedded Tomcat. */
 final class TomcatLeaks {
 
   private static final Logger LOADER_LOG =
@@ -22,13 +22,13 @@ final class TomcatLeaks {
 
   private TomcatLeaks() {}
 
-  /** The loader of the one web app that runs; fails when no thread of it can be seen. */
+  /** Returns the class loader of the only running web app; fails if the web app has no thread. */
   static WeakReference<ClassLoader> loader() {
     assertThat(threadsOfWebApps()).as("what the gate looks at").isNotEmpty();
     return new WeakReference<>(threadsOfWebApps().get(0).getContextClassLoader());
   }
 
-  /** Undeploys; Tomcat, which looks for threads and JDBC drivers, may have nothing to say. */
+  /** Undeploys a web app, and fails on Tomcat's warnings about threads and JDBC drivers. */
   static void undeploy(Deployer deployer, String name) {
     List<String> warnings = new CopyOnWriteArrayList<>();
     Handler capture = capture(warnings);
@@ -38,12 +38,12 @@ final class TomcatLeaks {
     } finally {
       LOADER_LOG.removeHandler(capture);
     }
-    // Tomcat's own thread, which happens to be at its background work for the application.
+    // A background thread of Tomcat that happens to work for the application.
     warnings.removeIf(warning -> warning.contains("[Catalina-utility-"));
     assertThat(warnings).isEmpty();
   }
 
-  /** Waits until no thread of any web app is left. */
+  /** Waits until all threads of all web apps have ended. */
   static void awaitNoThread() {
     await()
         .atMost(Duration.ofMinutes(2))

@@ -16,7 +16,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What it is all for: a person sees the same on every device. */
+/** Tests the purpose of the library: a user sees the same variation on every device. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class TwoDevicesIT {

@@ -17,12 +17,12 @@ import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The web apps that are deployed. */
+/** The deployed web apps. */
 final class Wars {
 
   private Wars() {}
 
-  /** The WAR that webapp-sample's own pom built in this very build. */
+  /** Returns the WAR that the pom of webapp-sample built in this build. */
   static WebArchive sample() {
     return ShrinkWrap.create(ZipImporter.class, "webapp-sample.war")
         .importFrom(property("it.sample").resolve("webapp-sample.war").toFile())
@@ -30,10 +30,10 @@ final class Wars {
   }
 
   /**
-   * The same, under another name, with a database of its own, and set up by other values: of its
-   * {@code web.xml} and of its data file.
+   * Returns the WAR of webapp-sample under another name, with its own database, and with other
+   * values in its {@code web.xml} and its data file.
    *
-   * @param values what stands there, and what is put into its place
+   * @param values texts, and the texts that replace them
    */
   static WebArchive sample(String name, Map<String, String> values) {
     WebArchive war =
@@ -92,20 +92,20 @@ final class Wars {
     }
   }
 
-  /** Where a web app of a name is served once a test has deployed it. */
+  /** Returns the address of a deployed web app. */
   static URI address(String name) {
     return URI.create("http://127.0.0.1:" + System.getProperty("it.port") + "/" + name + "/");
   }
 
   /**
-   * A folder of {@code src/test/webapps} with the shop's data file, the packaged jar and its
-   * dependencies.
+   * Returns a folder of {@code src/test/webapps} with the shop's data file, the packaged jar and
+   * its dependencies.
    */
   static WebArchive folder(String name) {
     return withLibraries(folderWithoutLibraries(name, name));
   }
 
-  /** The same, under another name and with other values in its {@code web.xml}. */
+  /** Returns a folder under another name, with other values in its {@code web.xml}. */
   static WebArchive folder(String folder, String name, Map<String, String> values) {
     WebArchive war = withLibraries(folderWithoutLibraries(folder, name));
     values.forEach((before, after) -> replace(war, "web.xml", before, after));
@@ -116,7 +116,7 @@ final class Wars {
     return war.addAsLibrary(jar()).addAsLibraries(property("it.libraries").toFile().listFiles());
   }
 
-  /** The folder with the data file, under another name. */
+  /** Returns a folder with the data file under another name, without libraries. */
   static WebArchive folderWithoutLibraries(String folder, String name) {
     return ShrinkWrap.create(ExplodedImporter.class, name + ".war")
         .importDirectory("src/test/webapps/" + folder)
@@ -126,7 +126,7 @@ final class Wars {
             "kameleoon-data-file.json");
   }
 
-  /** The jar of this build. */
+  /** Returns the jar of this build. */
   static File jar() {
     return property("it.jar").toFile();
   }

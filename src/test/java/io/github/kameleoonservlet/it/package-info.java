@@ -1,5 +1,5 @@
 /**
- * What runs in a server: web apps deployed as they would be in production, read by browsers. None
- * of the library's classes is on the class path here.
+ * Tests that run in a server: web apps deployed as in production, called by browsers. The library's
+ * classes are not on the class path of these tests.
  */
 package io.github.kameleoonservlet.it;
