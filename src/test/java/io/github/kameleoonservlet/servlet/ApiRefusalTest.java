@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Tests that every refusal of every call has one form, and changes nothing. */
+/** Tests that every refusal of every call has the same form, and changes nothing. */
 class ApiRefusalTest {
 
   private static final String MARK = "zq<xj>";
@@ -68,7 +68,7 @@ class ApiRefusalTest {
         case TOO_LARGE -> body(request, call.body("app") + MARK.repeat(2_000));
         case MEDIA_TYPE -> request.setContentType("text/" + MARK);
         default -> {
-          // The shop or the code causes the refusal.
+          // The shop or the code is the cause of the refusal.
         }
       }
       return request;

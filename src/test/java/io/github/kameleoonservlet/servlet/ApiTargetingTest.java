@@ -30,7 +30,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** The page and device in the body of API calls, and explanations by the API. */
+/** Tests the page and the device in the body of API calls, and explanations by the API. */
 class ApiTargetingTest {
 
   private final TestShop shop = new TestShop();
@@ -131,7 +131,7 @@ class ApiTargetingTest {
     assertThat(facts.browser().device()).isEqualTo(DeviceType.PHONE);
   }
 
-  /** The platform's data must not change between two decisions of one call. */
+  /** The platform's data about a visitor must stay the same between two decisions of one call. */
   @Test
   void call_twoDecisions_shareOneDecisionMemory() {
     RequestFacts facts = facts(call(""));
@@ -210,7 +210,7 @@ class ApiTargetingTest {
   void url_longerThanMaximum_isRefused() {
     String url = "https://shop.example/" + "a".repeat(PageUrl.MAX_LENGTH);
 
-    // The body is limited first.
+    // The limit of the body applies first.
     assertThat(api.send(call(",'page':{'url':'" + url + "'}")).getStatus()).isEqualTo(413);
   }
 

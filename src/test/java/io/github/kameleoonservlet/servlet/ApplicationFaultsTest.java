@@ -132,7 +132,7 @@ class ApplicationFaultsTest {
         .isInstanceOf(OutOfMemoryError.class);
   }
 
-  /** A bean as an application writes it. */
+  /** A bean that an application declares. */
   public static final class Account {
     private final Throwable fault;
 
@@ -168,7 +168,7 @@ class ApplicationFaultsTest {
     public BrokenClass() {}
   }
 
-  /** As with a cache that is too large. */
+  /** Throws an {@link OutOfMemoryError}, as a cache does that is too large. */
   public static final class GreedyConstructor {
     public GreedyConstructor() {
       throw new OutOfMemoryError();

@@ -27,7 +27,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 /** Tests that the visitor of an excluded path is resolved only when something reads it. */
 class ExcludedPathTest {
 
-  /** The servlet that answers the excluded path. */
+  /** The servlet that responds to the excluded path. */
   enum Answers {
     CONTAINER("", "/", "default", MappingMatch.DEFAULT),
     APPLICATION("shop.css", "/files/*", "files", MappingMatch.PATH);

@@ -16,7 +16,7 @@ import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** The headers that keep pages out of shared caches. */
+/** Tests the headers that keep pages out of shared caches. */
 class FilterCacheTest {
 
   private static final Page NOTHING = (request, response) -> {};
@@ -133,7 +133,10 @@ class FilterCacheTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=60");
   }
 
-  /** Tomcat and Undertow get the writer then; their own adds a charset to the response. */
+  /**
+   * After a forward Tomcat and Undertow get and close the writer; opening the container's writer
+   * would add a charset to the response.
+   */
   @Test
   void forward_withoutBody_leavesWriterUnopened() throws Exception {
     KameleoonVisitorFilter filter = shop.filter();

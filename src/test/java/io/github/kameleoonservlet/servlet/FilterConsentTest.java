@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Consent behind the filter. */
+/** Tests consent behind the filter. */
 class FilterConsentTest {
 
   private final TestShop shop = new TestShop();

@@ -15,7 +15,7 @@ import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** The visitor cookie that the filter writes. */
+/** Tests the visitor cookie that the filter writes. */
 class FilterCookieTest {
 
   private static final Page NOTHING = (request, response) -> {};

@@ -27,7 +27,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.util.WebUtils;
 
-/** Forwards, includes, error pages, asynchronous requests, and requests that are not HTTP. */
+/** Tests forwards, includes, error pages, asynchronous requests, and requests that are not HTTP. */
 class FilterDispatchTest {
 
   private final TestShop shop = new TestShop();

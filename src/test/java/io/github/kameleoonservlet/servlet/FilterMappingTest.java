@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockServletContext;
 
-/** A filter without a mapping logs it; otherwise the pages would stay empty without a cause. */
+/**
+ * Tests that a filter without a mapping logs the missing mapping, because the pages would otherwise
+ * stay empty without a visible cause.
+ */
 class FilterMappingTest {
 
   @ParameterizedTest

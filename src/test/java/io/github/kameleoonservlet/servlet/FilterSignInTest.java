@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Logins and sign-outs during a request. */
+/** Tests logins and sign-outs during a request. */
 class FilterSignInTest {
 
   private static final Page NOTHING = (request, response) -> {};

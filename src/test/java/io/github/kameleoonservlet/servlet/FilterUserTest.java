@@ -19,7 +19,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Codes and users behind the filter. */
+/** Tests codes and users behind the filter. */
 class FilterUserTest {
 
   private static final Page NOTHING = (request, response) -> {};

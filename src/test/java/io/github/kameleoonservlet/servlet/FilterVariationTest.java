@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-/** Variations, events and the life of the visitor. */
+/** Tests variations, events and the lifetime of the visitor. */
 class FilterVariationTest {
 
   private final TestShop shop = new TestShop();

@@ -52,7 +52,7 @@ class FirstRequestTest {
       doFilter((req, res) -> during.addAll(tables(application)));
 
       assertThat(during).isEmpty();
-      // Without another wait: a sign-in that follows at once needs the table.
+      // The test does not wait again, because a sign-in that follows at once needs the table.
       assertThat(tables(application)).containsExactly("KAMELEOON_VISITOR_CODE");
     }
   }
@@ -134,15 +134,15 @@ class FirstRequestTest {
   }
 
   /**
-   * A store that answers only after the request has ended. A class of its own because the setting
-   * {@code store} names it.
+   * A store that responds only after the request has ended. Public, because the setting {@code
+   * store} names the class.
    */
   public static final class HangingStore implements VisitorCodeStore {
 
     static volatile CountDownLatch answered = new CountDownLatch(1);
     static final AtomicReference<Boolean> releasedInTime = new AtomicReference<>();
 
-    /** For the library. */
+    /** Called by the library. */
     public HangingStore() {}
 
     @Override
@@ -172,7 +172,7 @@ class FirstRequestTest {
 
     @Override
     public void close() {
-      // Holds nothing.
+      // The store has nothing to close.
     }
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One browser of a history: who is signed in, its cookies, and the answers still on their way. */
+/**
+ * A browser of a history: its signed-in user, its cookies, and the responses that have not arrived.
+ */
 final class HistoryBrowser {
 
   static final String CONSENT = "agreed";
@@ -19,14 +21,12 @@ final class HistoryBrowser {
   String user;
   final Deque<List<String>> underWay = new ArrayDeque<>();
 
-  /** The text of its first visitor cookie, or null. */
+  /** Returns the text of the first visitor cookie, or null. */
   String code() {
     return jar.codes().stream().findFirst().orElse(null);
   }
 
-  /**
-   * A cookie of which there may be two, a host-only one and one of the domain: browsers send both.
-   */
+  /** A host-only cookie and a cookie of the domain with the same name; browsers send both. */
   record Twins(String hostOnly, String inDomain) {
     static final Twins NONE = new Twins(null, null);
 
@@ -34,7 +34,7 @@ final class HistoryBrowser {
       return domain ? new Twins(hostOnly, value) : new Twins(value, inDomain);
     }
 
-    /** In the order sent. */
+    /** Returns the values in the order in which the browser sends them. */
     List<String> values() {
       return Stream.of(Optional.ofNullable(hostOnly), Optional.ofNullable(inDomain))
           .flatMap(Optional::stream)
@@ -42,16 +42,16 @@ final class HistoryBrowser {
     }
   }
 
-  /** The cookies. */
+  /** The cookies of a browser. */
   record Jar(Twins code, Twins consent) {
     static final Jar EMPTY = new Jar(Twins.NONE, Twins.NONE);
 
-    /** The texts of the visitor cookies, in the order sent. */
+    /** Returns the texts of the visitor cookies, in the order in which the browser sends them. */
     List<String> codes() {
       return code.values();
     }
 
-    /** The valid codes, as the design reads them. */
+    /** Returns the valid codes by the rules of the design. */
     List<String> presented() {
       return codes().stream()
           .flatMap(text -> VisitorCode.parse(text).stream())
@@ -60,7 +60,10 @@ final class HistoryBrowser {
           .toList();
     }
 
-    /** The visitor's answer, as the design reads it: of two that differ the refusal counts. */
+    /**
+     * Returns the visitor's answer by the rules of the design: of two different answers the refusal
+     * counts.
+     */
     Consent answer() {
       List<String> answers = consent.values();
       return answers.isEmpty()
@@ -83,7 +86,7 @@ final class HistoryBrowser {
       return new Jar(code, consent.with(text, domain));
     }
 
-    /** The cookies after an answer's {@code Set-Cookie} headers. */
+    /** Returns the cookies after the {@code Set-Cookie} headers of a response. */
     Jar after(List<String> setCookies) {
       Jar jar = this;
       for (String header : setCookies) {

@@ -17,7 +17,7 @@ import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** One call of the JSON API, through filter and servlet. */
+/** A call of the JSON API, through filter and servlet. */
 final class HistoryCall {
 
   /** The calls; the argument is a code, or the rest of the event's text. */
@@ -59,7 +59,7 @@ final class HistoryCall {
           || this == CONVERSION_FOR;
     }
 
-    /** The code for which the provider is called, or null. */
+    /** Returns the provider call that this API call causes for a code, or null. */
     String reaches(String code) {
       return switch (this) {
         case VARIATION, VARIATIONS -> "decide " + code + " banner";

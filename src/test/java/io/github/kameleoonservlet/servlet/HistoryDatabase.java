@@ -15,27 +15,29 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** The one database behind all servers of a history: down, slow, or losing an answer, at will. */
+/** The database of all servers of a history; it can be down, be slow, or lose a response. */
 final class HistoryDatabase {
 
   enum Health {
     UP,
-    /** Nothing happens, and the caller gets an exception. */
+    /** Calls have no effect, and the caller gets an exception. */
     DOWN,
-    /** It happens later, when the caller has given up long ago. */
+    /** Calls take effect later, after the caller's time-out. */
     SLOW
   }
 
-  /** The real store. */
+  /** The store that holds the links. */
   final VisitorCodeStore links;
 
-  /** Notified after each call that may have changed a link, with the server that made it. */
+  /**
+   * Notified after each call that may have changed a link, with the number of the calling server.
+   */
   private final IntConsumer observer;
 
   Health health = Health.UP;
   int calls;
 
-  /** The number of calls that failed because the store cannot answer. */
+  /** The number of calls that failed because the store cannot respond. */
   int failures;
 
   private int answersUntilLost = -1;
@@ -49,40 +51,42 @@ final class HistoryDatabase {
     this.observer = observer;
   }
 
-  /** Has something happen once, after some more calls: between the effect and the answer of one. */
+  /** Runs an event once, after some more calls, between the effect of a call and its response. */
   void meanwhile(int after, Runnable event) {
     callsBefore = after;
     meanwhile = event;
   }
 
-  /** Loses one answer, after some more: the call takes effect, but the caller gets no answer. */
+  /**
+   * Loses a response after some more calls: the call takes effect, but the caller gets no response.
+   */
   void loseAnswer(int after) {
     answersUntilLost = after;
   }
 
-  /** Is too slow once, after some more calls. */
+  /** Lets a call exceed its time-out once, after some more calls. */
   void slowDown(int after) {
     answersUntilSlow = after;
   }
 
-  /** Neither loses an answer nor is too slow. */
+  /** Ends the fault and cancels the planned ones. */
   void behave() {
     health = Health.UP;
     answersUntilLost = -1;
     answersUntilSlow = -1;
   }
 
-  /** Takes back what has not happened. */
+  /** Cancels the planned event if it has not run. */
   void nothingMeanwhile() {
     meanwhile = null;
   }
 
-  /** What one server sees of the database. */
+  /** Returns the store as the server with this number calls it. */
   VisitorCodeStore connection(int node) {
     return new Connection(node);
   }
 
-  /** Stands where the real guard stands, which gives a slow call up but lets it end. */
+  /** Replaces the real guard, which stops waiting for a slow call but lets the call end. */
   VisitorCodeStore guard(VisitorCodeStore store, UnaryOperator<Runnable> permissions) {
     return (VisitorCodeStore)
         Proxy.newProxyInstance(
@@ -101,7 +105,7 @@ final class HistoryDatabase {
             });
   }
 
-  /** Lets the calls end that were given up. */
+  /** Runs the calls for which the callers no longer wait. */
   void catchUp() {
     while (!givenUp.isEmpty()) {
       givenUp.poll().run();
@@ -112,7 +116,7 @@ final class HistoryDatabase {
     try {
       invoke(store, method, arguments);
     } catch (StoreUnavailableException e) {
-      // No caller is left to be notified.
+      // No caller waits for this call any more.
     }
   }
 

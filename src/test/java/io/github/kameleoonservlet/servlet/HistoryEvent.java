@@ -5,12 +5,12 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.servlet.HistoryDatabase.Health;
 import java.util.List;
 
-/** Something that happens in a history. Its text is what a failed history shows. */
+/** An event of a history. A failed history prints the text of each event. */
 sealed interface HistoryEvent {
 
   void happen(HistoryWorld world);
 
-  /** A browser asks for something of the application. */
+  /** A browser requests a resource of the application. */
   record Visit(
       int browser, int node, HistoryRequest.Kind kind, List<PageStep> page, boolean answersLate)
       implements HistoryEvent {
@@ -26,7 +26,7 @@ sealed interface HistoryEvent {
     }
   }
 
-  /** What a page of the application does. */
+  /** A step of a page of the application. */
   record PageStep(Deed deed, String user) {
     @Override
     public String toString() {
@@ -60,7 +60,7 @@ sealed interface HistoryEvent {
     }
   }
 
-  /** The application signs a user in where the filter does not see it. */
+  /** The application signs a user in without a request through the filter. */
   record SignsIn(int browser, String user) implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
@@ -73,7 +73,7 @@ sealed interface HistoryEvent {
     }
   }
 
-  /** The oldest answer under way arrives. */
+  /** The oldest response under way arrives. */
   record AnswerArrives(int browser) implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
@@ -120,7 +120,7 @@ sealed interface HistoryEvent {
     }
   }
 
-  /** The visitor answers the consent banner, or forgets the answer. */
+  /** The visitor answers the consent banner, or deletes the answer. */
   record ConsentIs(int browser, String answer, boolean inDomain) implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
@@ -219,7 +219,7 @@ sealed interface HistoryEvent {
   record SecretChanges() implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {
-      // It takes new deployments, and the old ones wait for what they have begun.
+      // A change of the secret takes new deployments, and the old ones end their calls first.
       world.database.catchUp();
       world.changeSecret();
     }
@@ -266,7 +266,7 @@ sealed interface HistoryEvent {
     }
   }
 
-  /** What was given up while the database was slow happens. */
+  /** The calls that exceeded their time-out while the database was slow take effect. */
   record DatabaseCatchesUp() implements HistoryEvent {
     @Override
     public void happen(HistoryWorld world) {

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Watches what the database really holds, and knows which server may be changing which link. The
- * rules about links are kept here: a link changes only by erasure or renaming, no two users share a
- * code, and a code that was once linked is never linked to another user.
+ * Observes the rows of the database, and records which server may change which link. Checks the
+ * rules about links: a link changes only by erasure or renaming, no two users share a code, and a
+ * code that was once linked is never linked to another user.
  */
 final class HistoryLinks {
 
-  /** One link that began, ended or both. */
+  /** A change of a user's link: the link began, ended, or both. */
   record Change(String user, String before, String after, int node, long second) {}
 
   private final HistoryWorld world;
@@ -27,27 +27,27 @@ final class HistoryLinks {
   private final List<Change> changes = new ArrayList<>();
   private final Map<String, Integer> firstLinked = new TreeMap<>();
 
-  // Lists, because requests that overtake each other may want the same.
+  // Lists, because two requests at the same time may permit the same change.
   final List<String> linking = new ArrayList<>();
   final List<String> erasing = new ArrayList<>();
   final List<List<String>> renaming = new ArrayList<>();
 
   /**
-   * Takes where to look.
+   * Creates the observer.
    *
-   * @param rows the codes in the database under all keys of a user
+   * @param rows reads the codes in the database under all keys of a user
    */
   HistoryLinks(HistoryWorld world, Function<String, List<Optional<VisitorCode>>> rows) {
     this.world = world;
     this.rows = rows;
   }
 
-  /** The stored code of a user, or null. */
+  /** Returns the stored code of a user, or null. */
   String of(String user) {
     return now.get(user);
   }
 
-  /** A moment in time, for the other methods. */
+  /** Returns the present moment, as an argument for the other methods. */
   int moment() {
     return changes.size();
   }
@@ -56,15 +56,16 @@ final class HistoryLinks {
     return firstLinked.getOrDefault(code, Integer.MAX_VALUE) < moment;
   }
 
-  /** Whether a user had no link at some time since a moment. */
+  /** Returns whether a user had no link at some time since a moment. */
   boolean unlinkedSince(int moment, String user) {
     return since(moment, user).contains(null);
   }
 
   /**
-   * The codes that a server may take for a user's: those since a moment, and those that its cache
-   * may not know to be gone, because another server took them away, maybe the one that ran here
-   * before, or it is doing so itself.
+   * Returns the codes that a server may use for a user: the codes since a moment, and the codes
+   * that the server's cache may still contain. A cache may be outdated because another server, or
+   * an earlier one with the same number, has removed the link, or because the server is removing
+   * the link.
    */
   Set<String> believable(int moment, String user, int node) {
     Set<String> codes = since(moment, user);
@@ -91,7 +92,7 @@ final class HistoryLinks {
     return codes;
   }
 
-  /** Looks what a server's call has changed. */
+  /** Records the links that a server's call has changed, and checks the rules. */
   void observe(int node) {
     Map<String, String> before = new TreeMap<>(now);
     int moment = moment();
@@ -129,7 +130,7 @@ final class HistoryLinks {
         new HashSet<>(now.values()).size() == now.size(), "no two users share a code", now);
   }
 
-  /** Lets what may be changed now be changed later, too. */
+  /** Returns a change that keeps the present permissions when it runs later. */
   Runnable permitted(Runnable change) {
     List<String> mayLink = List.copyOf(linking);
     List<String> mayErase = List.copyOf(erasing);

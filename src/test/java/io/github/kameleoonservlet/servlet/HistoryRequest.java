@@ -15,10 +15,10 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** One request of a browser for a page of the application, through the filter. */
+/** A request of a browser for a page of the application, through the filter. */
 final class HistoryRequest {
 
-  /** What a browser may be asking for. */
+  /** The kinds of requests that a browser sends. */
   enum Kind {
     PAGE,
     PAGE_WITHOUT_FETCH_METADATA,
@@ -44,12 +44,12 @@ final class HistoryRequest {
           || this == PAGE_RESTORED_BY_THE_SERVER;
     }
 
-    /** Nothing new may be made for it. */
+    /** Returns whether the library may create no code and no link for such a request. */
     boolean passive() {
       return ordinal() >= STYLESHEET.ordinal();
     }
 
-    /** Its answer is shown in a window or frame. */
+    /** Returns whether a window or frame shows the response. */
     boolean navigation() {
       return this != BACKGROUND_CALL && this != STYLESHEET && this != POST_OF_ORIGIN_NULL;
     }
@@ -85,7 +85,7 @@ final class HistoryRequest {
             kind != Kind.PAGE_WHOSE_USER_CANNOT_BE_SAID);
   }
 
-  /** The application's own answer to the question who the user is. */
+  /** Returns the signed-in user, as a resolver of the application does. */
   static String user(HttpServletRequest request) {
     if (request.getAttribute("broken") != null) {
       throw new IllegalStateException("a resolver of the application failed");
@@ -161,7 +161,10 @@ final class HistoryRequest {
     }
   }
 
-  /** As a container does it: headers dropped, another dispatch of the same request. */
+  /**
+   * Shows the error page as a container does: resets the response, and dispatches the request
+   * again.
+   */
   private void showErrorPage() {
     if (response.isCommitted()) {
       return;
@@ -180,7 +183,7 @@ final class HistoryRequest {
     return request.getAttribute(Visitor.ATTRIBUTE);
   }
 
-  /** A page that failed by itself. */
+  /** The failure of a page of the application. */
   private static final class PageFailed extends ServletException {
     private static final long serialVersionUID = 1L;
   }
@@ -190,11 +193,12 @@ final class HistoryRequest {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-      // All is done by the page, a filter: it may see how the visitor's filter passes it on.
+      // The page, a filter, does everything, and sees the request that the library's filter passes
+      // on.
     }
   }
 
-  /** The page: reads the visitor, and does its steps. */
+  /** The page: reads the visitor, and runs its steps. */
   private final class Page implements jakarta.servlet.Filter {
     private final List<PageStep> steps;
 
@@ -213,7 +217,8 @@ final class HistoryRequest {
       rules.use(visitor);
       for (PageStep step : steps) {
         if (kind == Kind.STYLESHEET && step.deed() == HistoryEvent.Deed.LOGS_OUT) {
-          // An excluded path has the bare request: seen with the next one.
+          // On an excluded path the page has the original request; only the next request shows the
+          // logout.
           continue;
         }
         doStep(step, (HttpServletRequest) passed, (HttpServletResponse) answer, visitor);
@@ -249,7 +254,7 @@ final class HistoryRequest {
         }
         case COMMITS_THE_RESPONSE -> answer.flushBuffer();
         case WRITES_A_VISITOR_COOKIE_OF_ITS_OWN -> {
-          // The mock lets a committed response be changed, no server does.
+          // The mock permits changes of a committed response; no server does.
           if (kind != Kind.STYLESHEET && !answer.isCommitted()) {
             answer.addCookie(new Cookie(RequestCookies.VISITOR_CODE, "sdk"));
             answer.addHeader("Set-Cookie", RequestCookies.VISITOR_CODE + "=sdk; Path=/");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.statistics.Statistics;
 
-/** What must be true of one request and its answer: the design's invariants. */
+/** The rules that a request and its response must keep: the design's invariants. */
 final class HistoryRules {
 
   private final HistoryWorld world;
@@ -26,10 +26,10 @@ final class HistoryRules {
   private final Set<String> resolvedCodes = new HashSet<>();
   private final Set<String> mayLink = new HashSet<>();
 
-  /** The codes for which the provider knows of the consent. */
+  /** The codes for which the provider was notified of the consent. */
   private final Set<String> codesWithConsent = new HashSet<>();
 
-  /** The codes for which a page has read the variation, which is decided once for each. */
+  /** The codes for which a page has read the variation; the provider decides once for each code. */
   private final Set<String> decided = new HashSet<>();
 
   private String user;
@@ -38,7 +38,7 @@ final class HistoryRules {
   private int failures;
   private int stateMoment;
 
-  /** The codes that the browser has or will have by this very answer, the first one counts. */
+  /** The codes that the browser has after this response; the library uses the first one. */
   private List<String> has;
 
   private Outcome outcome;
@@ -48,10 +48,10 @@ final class HistoryRules {
   private boolean renewed;
 
   /**
-   * Takes a request that is about to be sent.
+   * Starts the rules of a request that is about to be sent.
    *
    * @param jar the browser's cookies
-   * @param sent those that it sends
+   * @param sent the cookies that the request carries
    */
   HistoryRules(
       HistoryWorld world,
@@ -89,7 +89,7 @@ final class HistoryRules {
     }
   }
 
-  // ---- what the request does
+  // ---- steps of the request
 
   void signsIn(String who) {
     user = who;
@@ -97,7 +97,7 @@ final class HistoryRules {
     mayLink(who);
   }
 
-  /** Signs out; by a logout only if the application can report that no user is signed in. */
+  /** Signs out; a logout signs out only if the application can report that no user is signed in. */
   void signsOut(boolean committed, boolean logsOut) {
     user = null;
     if (!committed) {
@@ -123,9 +123,9 @@ final class HistoryRules {
     resolvedCodes.clear();
   }
 
-  // ---- what came out
+  // ---- results of the request
 
-  /** The visitor was resolved, again or for the first time. */
+  /** Checks a visitor that was resolved, for the first time or again. */
   void resolved(Visitor visitor, Object attribute) {
     outcome = visitor.getOutcome();
     code = visitor.getCode();
@@ -195,14 +195,14 @@ final class HistoryRules {
     }
   }
 
-  /** Nothing was resolved again. */
+  /** Checks that the library has not resolved the visitor again. */
   void unchanged(Visitor visitor) {
     require(
         visitor.getOutcome() == outcome && visitor.getCode().equals(code),
         "after the commitment, and on an error page, the visitor is the same");
   }
 
-  /** A page uses the visitor. */
+  /** Uses the visitor as a page does, and checks the calls of the provider. */
   void use(Visitor visitor) {
     visitor.getVariations().get("banner");
     visitor.trackConversion(1, 2);
@@ -218,7 +218,7 @@ final class HistoryRules {
     used(visitor, true);
   }
 
-  /** The provider was called once, unless the code ends with the request. */
+  /** Checks that the provider was called once, unless the code ends with the request. */
   void reaches(String call) {
     require(
         outcome.isRequestOnly() || Collections.frequency(node.decisions.calls, call) == 1,
@@ -227,7 +227,7 @@ final class HistoryRules {
         node.decisions.calls);
   }
 
-  /** The provider received the refusal, for each code that the browser sent. */
+  /** Checks that the provider received the refusal for each code that the browser sent. */
   void refused() {
     for (String presented : sent.presented()) {
       require(
@@ -237,7 +237,7 @@ final class HistoryRules {
     }
   }
 
-  /** Decisions and events were asked for. */
+  /** Checks the calls of the provider for decisions and events. */
   void used(Visitor visitor, boolean exposed) {
     for (String call : node.decisions.calls) {
       boolean refusal =
@@ -262,9 +262,9 @@ final class HistoryRules {
     node.decisions.calls.clear();
   }
 
-  /** The answer is complete. */
+  /** Checks the complete response. */
   void end(List<String> headers, boolean navigation, boolean excluded) {
-    // One by one: the request that this one overtakes may want the same.
+    // One by one, because a request at the same time may permit the same link.
     mayLink.forEach(world.links.linking::remove);
     List<String> ours =
         headers.stream()

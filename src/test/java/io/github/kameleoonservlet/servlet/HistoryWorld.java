@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Two servers with a cache each, one database, two browsers, two users, and the time. Of each as
- * few as can be in each other's way: the fewer, the more often they are.
+ * Two servers with a cache each, one database, two browsers, two users, and the time. The numbers
+ * are as small as possible, so that the events affect each other often.
  */
 final class HistoryWorld {
 
@@ -39,7 +39,7 @@ final class HistoryWorld {
   static final int BROWSERS = 2;
   static final int CACHE_SECONDS = 60;
 
-  /** The name under which the outcomes of all histories are counted. */
+  /** The label under which the outcomes of all histories are counted. */
   static final String OUTCOMES = "outcomes";
 
   /** The settings of the application, the same on both servers. */
@@ -54,7 +54,7 @@ final class HistoryWorld {
   long second;
   int requests;
 
-  /** Whether the event under way is overtaken by another. */
+  /** Whether another event happens while the present event waits for the database. */
   boolean overtaken;
 
   private final boolean telling;
@@ -65,9 +65,9 @@ final class HistoryWorld {
   private int servers;
 
   /**
-   * Makes a world in which nothing has happened.
+   * Creates a world without any events.
    *
-   * @param telling whether the story is kept, which takes longer than all that happens
+   * @param telling whether the world records its story, which takes longer than the events
    */
   HistoryWorld(Rules rules, VisitorCodeStore store, boolean telling) {
     this.telling = telling;
@@ -95,7 +95,7 @@ final class HistoryWorld {
     return new UserKeys(Set.of("guest"), changed ? "new" : "old", changed ? "old" : null);
   }
 
-  /** One event, recorded in the log. */
+  /** Runs an event, and records it in the story. */
   void happen(HistoryEvent event) {
     tell(event);
     String outer = indent;
@@ -115,7 +115,7 @@ final class HistoryWorld {
     return Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" "));
   }
 
-  /** Fails with the whole story when a rule does not hold. */
+  /** Fails with the whole story if a rule does not hold. */
   void require(boolean holds, String rule, Object... instead) {
     if (!holds) {
       throw new AssertionError(
@@ -128,7 +128,7 @@ final class HistoryWorld {
     return String.join("\n", log);
   }
 
-  /** The code that an event's text means: @1 is the one that browser 1 has. */
+  /** Returns the code that an event's text names: {@code @1} is the code of browser 1. */
   String code(String text) {
     if (!text.startsWith("@")) {
       return text;
@@ -141,7 +141,7 @@ final class HistoryWorld {
     return drawn;
   }
 
-  /** Whether a code was drawn since a number of draws. */
+  /** Returns whether a code was drawn after a number of draws. */
   boolean drawnSince(int before, String code) {
     return code.startsWith("new-") && Integer.parseInt(code.substring(4)) > before;
   }
@@ -150,7 +150,9 @@ final class HistoryWorld {
     nodes.set(node, new Node());
   }
 
-  /** Once: what is two secrets old cannot be found any more. */
+  /**
+   * Changes the secret of the user keys, only once: the library finds no link of an older secret.
+   */
   void changeSecret() {
     if (!secretChanged) {
       secretChanged = true;
@@ -161,8 +163,7 @@ final class HistoryWorld {
   }
 
   /**
-   * Lets everything be well again, and sees that it is: a user's browsers have one code in the end,
-   * the stored one.
+   * Ends all faults, and checks that all browsers of a user finally have the user's stored code.
    */
   void heal() {
     database.behave();
@@ -190,7 +191,7 @@ final class HistoryWorld {
     }
   }
 
-  /** One server, from its start to the next: its cache ends with it. */
+  /** A server from one start to the next, with its own cache. */
   final class Node {
     final int number = ++servers;
     final RecordingDecisions decisions = new RecordingDecisions();

@@ -38,7 +38,7 @@ class KameleoonVisitorServletTest {
   private final TestShop.Browser app = shop.new Browser();
   private final ApiBrowser api = new ApiBrowser(app);
 
-  // ---- who the caller is
+  // ---- the caller
 
   @Test
   void visitorCode_anonymousCaller_isIssued() {
@@ -142,7 +142,7 @@ class KameleoonVisitorServletTest {
     assertThat(api.send(empty).getStatus()).isEqualTo(200);
   }
 
-  /** The filter then holds the page's cookie back. */
+  /** A page that forwards to the servlet: the filter holds the page's cookie back. */
   @ParameterizedTest
   @CsvSource({
     "/syncVisitor, '{\"visitorCode\":\"from-app\"}'",

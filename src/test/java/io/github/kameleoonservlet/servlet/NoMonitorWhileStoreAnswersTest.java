@@ -14,7 +14,10 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** On Java 21 a virtual thread that waits within a monitor keeps its carrier thread. */
+/**
+ * Tests that a request holds no monitor while it waits for the store: on Java 21 a virtual thread
+ * that waits within a monitor blocks its carrier thread.
+ */
 class NoMonitorWhileStoreAnswersTest {
 
   private final List<MonitorInfo> held = new ArrayList<>();

@@ -34,7 +34,7 @@ class PagesAndFilesTest {
   private final TestShop shop = new TestShop();
   private final TestShop.Browser browser = shop.new Browser();
 
-  // ---- no page, and nothing read
+  // ---- no page, and the visitor is not read
 
   @ParameterizedTest
   @ValueSource(
@@ -191,7 +191,7 @@ class PagesAndFilesTest {
             }));
   }
 
-  // ---- no page, and something read
+  // ---- no page, and the visitor is read
 
   /** The ways to read the visitor, or to use the code. */
   enum Reading implements Consumer<Visitor> {
@@ -298,7 +298,7 @@ class PagesAndFilesTest {
         Page.reading(visitor -> assertThat(visitor.getOutcome()).isEqualTo(Outcome.RECOGNIZED)));
   }
 
-  // ---- pages, and what may be one
+  // ---- pages, and responses that may be pages
 
   @Test
   void page_withoutRead_setsCookieWhenBodyBegins() {
@@ -413,7 +413,7 @@ class PagesAndFilesTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("private, max-age=600");
   }
 
-  // ---- asynchronous answers
+  // ---- asynchronous responses
 
   @Test
   void asynchronousResponse_madePublicBehindWrapper_isPrivateAtSecondRead() {

@@ -22,7 +22,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** The setting {@code persistenceUnit}, through the whole filter. */
+/** Tests the setting {@code persistenceUnit}, through the whole filter. */
 class PersistenceUnitTest {
 
   private static final String URL = "jdbc:h2:mem:persistence-unit-test";
@@ -32,7 +32,7 @@ class PersistenceUnitTest {
 
   private KameleoonVisitorFilter open(String units) throws Exception {
     config.addInitParameter("persistenceUnit", "shop");
-    // The first user comes while the table is created, which can take long on a slow machine.
+    // The first user signs in while the table is created, which can take long on a slow machine.
     config.addInitParameter("storeTimeoutMillis", "60000");
     config.addInitParameter(
         "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");
@@ -93,7 +93,10 @@ class PersistenceUnitTest {
         .hasMessageContainingAll("'persistenceUnit'", "'visitor'", "'shop'", cure);
   }
 
-  /** Asks until the store has answered: a slow database may take its time. */
+  /**
+   * Repeats the request until the store has responded, because a slow database may miss the
+   * time-out.
+   */
   private static String codeOf(KameleoonVisitorFilter filter, String user, String code) {
     return await()
         .until(() -> visitorOf(filter, user, code), visitor -> visitor.getOutcome() != UNRESOLVED)

@@ -30,8 +30,8 @@ import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /**
- * Requests whose headers are malformed: the datum is missing, or one that a browser could have
- * sent, and nothing else happens. Each kind of result must occur.
+ * Tests requests with malformed headers: the fact is missing or has a value that a browser could
+ * have sent, and the header has no other effect. Each kind of result must occur.
  */
 @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
 class RandomFactsTest {
@@ -55,7 +55,7 @@ class RandomFactsTest {
     browser = shop.new Browser();
     request = browser.navigation();
     request.setServerName("shop.example");
-    // Else the mock decodes the path to find one.
+    // Without a mapping the mock decodes the path to find one.
     request.setHttpServletMapping(new MockHttpServletMapping("", "/*", "page", MappingMatch.PATH));
   }
 

@@ -33,9 +33,9 @@ import net.jqwik.api.statistics.StatisticsReport;
 import org.slf4j.LoggerFactory;
 
 /**
- * Random histories of users, browsers, servers and faults, through the real filter, servlet,
- * service, caches and store. {@link HistoryLinks} and {@link HistoryRules} say what must hold after
- * each step.
+ * Tests random histories of users, browsers, servers and faults, through the real filter, servlet,
+ * service, caches and store. {@link HistoryLinks} and {@link HistoryRules} check the invariants
+ * after each step.
  */
 class RandomHistoriesTest {
 
@@ -47,13 +47,14 @@ class RandomHistoriesTest {
 
   @BeforeContainer
   static void open() {
-    // Every history has servers of its own, which say everything once.
+    // Each history has its own servers, and each server logs every cause once.
     FILTER_LOG.setLevel(Level.ERROR);
-    // Else each call looks it up in every jar, which is half the time of all histories.
+    // Without this property each call searches every jar, which takes half the time of all
+    // histories.
     System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
     store =
         JdbcVisitorCodeStore.open(JdbcDatabase.of(DATABASE, null, null, null), SchemaMode.CREATE);
-    // The table is created with the first link, and the histories begin with an empty one.
+    // The first link creates the table; the histories begin with an empty table.
     store.link(new UserKey("0".repeat(64)), new VisitorCode("first"));
   }
 
@@ -97,7 +98,7 @@ class RandomHistoriesTest {
     }
   }
 
-  /** Plays a history; one that fails once more, for its story. */
+  /** Plays a history; plays a failed history again to record its story. */
   private static void judge(HistoryWorld.Rules rules, List<HistoryEvent> history) {
     try {
       play(new HistoryWorld(rules, emptyStore(), false), history);
@@ -112,7 +113,7 @@ class RandomHistoriesTest {
     world.heal();
   }
 
-  // ---- what may happen
+  // ---- possible events
 
   @Provide
   Arbitrary<HistoryWorld.Rules> rules() {
@@ -124,7 +125,7 @@ class RandomHistoriesTest {
     return events().list().ofMinSize(1).ofMaxSize(40);
   }
 
-  /** Ordered by how simple they are: a failed history shrinks towards the first. */
+  /** Ordered from simple to complex, because a failed history shrinks towards the first event. */
   private static Arbitrary<HistoryEvent> events() {
     return Arbitraries.frequencyOf(
         Tuple.of(12, changes()),
@@ -148,7 +149,7 @@ class RandomHistoriesTest {
                 new HistoryEvent.SecretChanges())));
   }
 
-  /** What may change links, and so be overtaken by another such event. */
+  /** Returns the events that may change links, during which another such event may happen. */
   private static Arbitrary<HistoryEvent> changes() {
     Arbitrary<HistoryEvent> change =
         Arbitraries.frequencyOf(

@@ -37,16 +37,16 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 
 /**
- * Random input, made of the pieces that the parsers look for: never an exception other than the
- * documented one, and nothing of it comes back. Each kind of result must occur, because a parser
- * that refuses everything would never fail.
+ * Tests random input, made of the texts that the parsers look for: a parser throws no exception but
+ * the documented one, and no response contains the input. Each kind of result must occur, because a
+ * parser that refuses everything would never fail.
  */
 @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
 class RandomInputTest {
 
   private static final int TRIES = 2_000;
 
-  /** No valid code, and so never to be seen again. */
+  /** An invalid code, which no response may contain. */
   private static final String MARK = "<zqxj>";
 
   private static final String NAME = RequestCookies.VISITOR_CODE;
@@ -56,7 +56,7 @@ class RandomInputTest {
   @BeforeContainer
   static void quiet() {
     FILTER_LOG.setLevel(Level.ERROR);
-    // Else each call looks it up in every jar.
+    // Without this property each call searches every jar.
     System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
   }
 
@@ -147,7 +147,7 @@ class RandomInputTest {
     happens(taken, true, false);
   }
 
-  /** The secret stands where secrets stand, and nowhere else. */
+  /** Puts the secret only into settings that are secret. */
   @Provide
   Arbitrary<Map<String, String>> settings() {
     Arbitrary<Map.Entry<String, String>> secrets =
@@ -350,7 +350,7 @@ class RandomInputTest {
     return Arbitraries.of("/syncVisitor", "/variation", "/conversion", "/consent");
   }
 
-  /** Good bodies with some bytes put in, taken out or doubled; and text made of JSON's pieces. */
+  /** Valid bodies with some bytes inserted, removed or doubled; and texts made of JSON tokens. */
   @Provide
   Arbitrary<byte[]> bodies() {
     Arbitrary<byte[]> good =

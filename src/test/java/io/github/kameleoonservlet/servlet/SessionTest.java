@@ -198,7 +198,9 @@ class SessionTest {
     assertThat(((Visitor) read.get(0)).variation("banner").getKey()).isEqualTo("on");
   }
 
-  /** Serializes as a cluster does, and reads back as another server of it. */
+  /**
+   * Serializes an attribute as a cluster does, and deserializes the bytes as another server does.
+   */
   private Object throughTheStore(Object attribute) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out =

@@ -77,7 +77,7 @@ public final class TestShop {
     return new UserKeys(Set.of(), null, null).caller(user).key();
   }
 
-  /** A browser, which keeps its cookies. */
+  /** A browser that keeps its cookies. */
   public final class Browser {
     public final CookieJar cookies = new CookieJar();
     public String user;
@@ -132,7 +132,7 @@ public final class TestShop {
     }
   }
 
-  /** What the application does with a request. */
+  /** The application's code for a request. */
   @FunctionalInterface
   public interface Page {
     void serve(

@@ -31,8 +31,8 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * Serves requests of known users on virtual threads while the store does not answer, and prints
- * what happens. Run it on Java 21 or later with few carrier threads; a test does.
+ * Serves requests of known users on virtual threads while the store does not respond, and prints
+ * the results. Needs Java 21 or later with few carrier threads; a test starts the class.
  */
 public final class VirtualThreadsServer {
 
@@ -88,7 +88,9 @@ public final class VirtualThreadsServer {
     }
   }
 
-  /** Counts the events in the wait only: the first use of a class also pins. */
+  /**
+   * Counts only the events during the wait, because the first use of a class also pins a thread.
+   */
   private static long pinnedInTheWait(Path file) throws IOException {
     return RecordingFile.readAllEvents(file).stream()
         .filter(event -> event.getStackTrace() != null)
@@ -160,7 +162,7 @@ public final class VirtualThreadsServer {
   /** Reads the user from a header. */
   public static final class HeaderUsers implements UserIdResolver {
 
-    /** For the setting. */
+    /** Called by the library, which reads the class name from a setting. */
     public HeaderUsers() {}
 
     @Override
@@ -174,14 +176,14 @@ public final class VirtualThreadsServer {
   }
 
   /**
-   * A store that answers no find until {@link #main} releases it. A class of its own because the
-   * setting {@code store} names it.
+   * A store that responds to no find until {@link #main} releases it. Public, because the setting
+   * {@code store} names the class.
    */
   public static final class WaitingStore implements VisitorCodeStore {
 
     private final VisitorCodeStore store = new InMemoryVisitorCodeStore();
 
-    /** For the setting. */
+    /** Called by the library, which reads the class name from a setting. */
     public WaitingStore() {}
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Needs a JDK of 21 or later. */
+/** Tests the library on virtual threads; needs a JDK of version 21 or later. */
 class VirtualThreadsTest {
 
   @TempDir Path directory;
@@ -65,7 +65,7 @@ class VirtualThreadsTest {
     return homes.map(VirtualThreadsTest::java).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
-  /** Returns the program of a home if it is of Java 21 or later, otherwise null. */
+  /** Returns the java program of a JDK directory if its version is 21 or later, otherwise null. */
   private static Path java(Path home) {
     Path java = home.resolve("bin/java");
     try {

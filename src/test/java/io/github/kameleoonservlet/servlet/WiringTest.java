@@ -18,10 +18,10 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 
-/** An application that listens to its context's attributes, and throws. */
+/** Tests an application whose listener of context attributes throws. */
 class WiringTest {
 
-  /** A number of browsers that no person has. */
+  /** More browsers than one person has. */
   private static final int MANY_BROWSERS = 100;
 
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -53,13 +53,13 @@ class WiringTest {
 
   WiringTest() {
     config.addInitParameter("jdbcUrl", "jdbc:h2:mem:wiring-test");
-    // The first user comes while the table is created, which can take long on a slow machine.
+    // The first user signs in while the table is created, which can take long on a slow machine.
     config.addInitParameter("storeTimeoutMillis", "60000");
     config.addInitParameter(
         "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");
   }
 
-  /** No thread of the store, and none of its pool. */
+  /** Checks that no thread of the store or of its pool is left. */
   @AfterEach
   void nothingIsLeft() {
     await()
@@ -78,7 +78,9 @@ class WiringTest {
     assertThatThrownBy(() -> filter.init(config)).hasMessage("the application's listener");
   }
 
-  /** As a context does that is stopped and started again, with a filter registered as an object. */
+  /**
+   * A context that stops and starts again does this with a filter that is registered as an object.
+   */
   @Test
   void init_afterDestroy_worksAgain() throws Exception {
     filter.init(config);
