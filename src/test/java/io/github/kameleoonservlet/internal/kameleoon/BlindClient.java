@@ -4,7 +4,10 @@ import com.kameleoon.KameleoonClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** Stands for a client of another SDK: its calls work, and its inside cannot be seen. */
+/**
+ * Stands for a client of another SDK version: its calls work, but the library cannot read its
+ * internals.
+ */
 final class BlindClient {
 
   private BlindClient() {}

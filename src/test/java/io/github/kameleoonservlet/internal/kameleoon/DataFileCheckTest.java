@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The doctor through the real SDK, offline: each cause is provoked once. */
+/** Tests the data file doctor with the real SDK, offline: each cause is provoked once. */
 class DataFileCheckTest {
 
   private static final TargetingSettings EVERYTHING =
@@ -125,7 +125,7 @@ class DataFileCheckTest {
     "HEAT_SLICE,remoteVisitorData=true"
   })
   void condition_withoutSettingForItsData_namesTheSetting(String type, String setting) {
-    // The SDK cannot evaluate NEW_VISITORS without its field; the others ignore it.
+    // The SDK cannot evaluate NEW_VISITORS without its field; the other types ignore the field.
     SegmentedFile file =
         new SegmentedFile().feature("banner", condition(type, "\"visitorType\":\"NEW\""));
     assertThat(lines(file, TargetingSettings.NONE))

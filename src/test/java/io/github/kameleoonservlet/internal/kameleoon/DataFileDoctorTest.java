@@ -68,7 +68,7 @@ class DataFileDoctorTest {
     client = SdkClients.own(SdkConfig.of(settings), counting);
   }
 
-  /** Does what the SDK does when its timer has fetched a data file. */
+  /** Sets a data file as the SDK does when its timer has fetched the file. */
   private void refresh(SegmentedFile file) throws Exception {
     file.in(folder);
     Field field = client.sdk().getClass().getDeclaredField("dataManager");

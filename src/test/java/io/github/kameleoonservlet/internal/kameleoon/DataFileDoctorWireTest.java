@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The doctor and the unmodified SDK against a platform on loopback. */
+/** Tests the data file doctor with the unmodified SDK and a platform on loopback. */
 class DataFileDoctorWireTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 /** Finds the data files of the tests. */
 final class DataFiles {
 
-  /** Five sound flags; see the file. */
+  /** Five valid flags; the file describes each. */
   static final Path SOUND = find("data-file.json");
 
-  /** A rule without experimentId, a variable without type, and a sound flag. */
+  /** A rule without experimentId, a variable without type, and a valid flag. */
   static final Path BROKEN_RULE = find("broken-rule.json");
 
   /**

@@ -8,7 +8,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import org.junit.jupiter.api.Test;
 
-/** The list of one visitor's decisions. */
+/** Tests the list of one visitor's decisions. */
 class DecisionListTest {
 
   private final DataFile file =

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reads with remembered decisions, compared with reads for which the SDK's own {@code
- * getFeatureVariationKey} decides each time: the same variations, and the same lines in the same
- * order.
+ * Compares reads with remembered decisions with reads for which the SDK's own {@code
+ * getFeatureVariationKey} decides each time: both give the same variations, and send the same lines
+ * in the same order.
  */
 class DecisionMemoryAgainstSdkTest {
 
@@ -54,7 +54,7 @@ class DecisionMemoryAgainstSdkTest {
   void randomSequences_rememberedOrNot_decideAndSendEqually(
       int rememberedVisitors, @TempDir Path folder) throws Exception {
     Path file = folder.resolve("first.json");
-    // Such a condition keeps all visitors in the SDK.
+    // A condition on assigned variations keeps all visitors in the SDK.
     boolean assignments = rememberedVisitors == 10_000;
     Files.writeString(file, dataFile(0.5, false, assignments));
     List<JsonObject> files =
@@ -76,7 +76,7 @@ class DecisionMemoryAgainstSdkTest {
       if (!assignments) {
         assertThat(library.removed()).isPositive();
       }
-      // The SDK sends an event under each of two codes that are one visitor to it.
+      // The SDK sends an event under both codes if it treats two codes as one visitor.
       assertThat(library.nonces())
           .hasSameSizeAs(sdk.nonces())
           .hasSizeGreaterThan(sequences)
@@ -84,7 +84,7 @@ class DecisionMemoryAgainstSdkTest {
     }
   }
 
-  /** The same random steps in each world. */
+  /** The random steps, which are the same in each world. */
   private record Sequence(int number, long seed, List<JsonObject> files) {
 
     List<String> in(MemoryWorld world) throws Exception {
@@ -104,7 +104,7 @@ class DecisionMemoryAgainstSdkTest {
       switch (random.nextInt(17)) {
         case 0 -> world.userAgent(code, "Browser/" + random.nextInt(2));
         case 1 -> world.customData(code, 1, random.nextBoolean() ? "gold" : "none");
-        // The mapping identifier: from now on the SDK hashes the first code for the second one.
+        // The mapping identifier: after this call the SDK hashes the first code for the second one.
         case 2 -> world.customData(code, 2, member);
         case 3 -> world.consent(code, random.nextBoolean());
         case 4 -> world.conversion(code, 1 + random.nextInt(2));

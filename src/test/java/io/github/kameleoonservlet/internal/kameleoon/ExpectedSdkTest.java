@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Checks that the tests run with the SDK that the build names. */
+/** Tests that the tests run with the SDK version that the build names. */
 class ExpectedSdkTest {
 
-  /** The servlet API of the SDK; the profile {@code jakarta-sdk} sets the other one. */
+  /** The servlet API of the SDK; the profile {@code jakarta-sdk} sets the other API. */
   private static final String SERVLET = System.getProperty("sdk.servlet", "javax.servlet");
 
   @Test

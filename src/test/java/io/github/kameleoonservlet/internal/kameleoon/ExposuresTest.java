@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exposures without a decision, and how often the SDK's engine decides. */
+/** Tests exposures without a decision, and how often the SDK's engine decides. */
 class ExposuresTest {
 
   private final LogBridge log = LogBridge.install();
@@ -74,7 +74,9 @@ class ExposuresTest {
     log.close();
   }
 
-  /** The SDK's manager, which drops a visitor right after data were added for the first time. */
+  /**
+   * Returns the SDK's manager, changed to drop a visitor right after the first data of the visitor.
+   */
   private VisitorManager dropping() {
     AtomicInteger calls = new AtomicInteger();
     return (VisitorManager)
@@ -161,7 +163,7 @@ class ExposuresTest {
     return visitors.get(code).getAssignedVariations().get(2101);
   }
 
-  /** Counts how often the engine asks whether a rule reaches the visitor. */
+  /** Counts how often the engine evaluates whether a rule reaches the visitor. */
   private AtomicInteger countEvaluations() throws Exception {
     AtomicInteger evaluations = new AtomicInteger();
     Field field = client.sdk().getClass().getDeclaredField("targetingManager");

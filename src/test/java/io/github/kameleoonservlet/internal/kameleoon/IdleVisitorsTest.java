@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The SDK's memory while more visitors come than are remembered. */
+/** Tests the SDK's memory while more visitors arrive than the library remembers. */
 class IdleVisitorsTest {
 
   private static final int REMEMBERED = 10;
@@ -54,7 +54,7 @@ class IdleVisitorsTest {
     if (otherFeature != null) {
       file.rule("other", "", segment("", otherFeature));
     }
-    // The shortest interval: each test waits for one.
+    // The shortest interval that the SDK allows, because each test waits for one interval.
     Path sdk =
         Files.writeString(folder.resolve("sdk.properties"), "tracking_interval_millisecond=100");
     String dataFile = file.in(folder).toString();
@@ -117,7 +117,10 @@ class IdleVisitorsTest {
     }
   }
 
-  /** The ten that stay are not always the newest: the scheduled task may have moved them. */
+  /**
+   * Reads as other visitors until the library has removed a visitor. The ten that stay are not
+   * always the newest, because the scheduled task may have moved them.
+   */
   private void strangersUntilRemoved(String code) {
     for (int round = 1; visitors.containsKey(code); round++) {
       assertThat(round).isLessThan(100);
@@ -129,14 +132,14 @@ class IdleVisitorsTest {
     }
   }
 
-  /** Removes as the scheduled task does, after a time. */
+  /** Removes visitors who were idle for a time, as the scheduled task does. */
   private void removeAfter(Duration idle) {
     client.internals().idleVisitors().remove(System.currentTimeMillis() + idle.toMillis());
   }
 
   private void awaitSent(int count) {
     Awaitility.await().atMost(PATIENCE).until(() -> exposures() == count);
-    // The SDK marks them as delivered when the answer is there.
+    // The SDK marks events as delivered when the response has arrived.
     Awaitility.await().atMost(PATIENCE).until(() -> client.internals().undelivered() == 0);
   }
 
@@ -156,7 +159,7 @@ class IdleVisitorsTest {
   @Test
   void anonymousVisitors_notTargeted_areRemovedAfterActivityIsSent() throws Exception {
     TrackingManager tracking = (TrackingManager) SdkInternals.read(client.sdk(), "trackingManager");
-    // Only ends the timer.
+    // Only ends the timer of the SDK.
     tracking.cleanup();
     strangers(100, "phones");
     removeAfter(Duration.ofMinutes(1));
@@ -255,11 +258,13 @@ class IdleVisitorsTest {
     client.internals().idleVisitors().remove(oldest() + 999);
     assertThat(visitors).hasSize(20_010);
     client.internals().idleVisitors().remove(newest() + 1_000);
-    // Fewer if the first one is five seconds older than the last one.
+    // Fewer visitors stay if the first one is five seconds older than the last one.
     assertThat(visitors).hasSizeLessThanOrEqualTo(20_000);
   }
 
-  /** The timer of the SDK may not remove these; the thread of the test may. */
+  /**
+   * Reads as visitors whom the SDK's timer must not remove; the thread of the test may remove them.
+   */
   private void strangersWithoutTimer(int count) {
     Thread test = Thread.currentThread();
     client
@@ -274,7 +279,7 @@ class IdleVisitorsTest {
 
               @Override
               public void restore(String code) {
-                // Each visitor has a User-Agent.
+                // Nothing to restore, because each visitor has a User-Agent.
               }
             });
     strangers(count, FEATURE);
@@ -300,7 +305,7 @@ class IdleVisitorsTest {
 
     assertThat(visitors).hasSize(100);
 
-    // The sessions are over.
+    // The sessions of the visitors have ended.
     visitors.clear();
     removeAfter(Duration.ofMinutes(1));
 

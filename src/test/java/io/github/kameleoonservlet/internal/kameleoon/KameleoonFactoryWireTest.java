@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Without proxy and data file the client is the factory's. The platform's names lead to loopback
- * here, by the hosts file of this JVM, where no server listens.
+ * Tests that without proxy and data file the client comes from the SDK's factory. The hosts file of
+ * this JVM resolves the platform's host names to loopback, where no server listens.
  */
 class KameleoonFactoryWireTest {
 

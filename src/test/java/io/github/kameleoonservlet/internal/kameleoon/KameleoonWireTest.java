@@ -27,14 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The unmodified SDK against a platform on loopback, through {@code proxyHost}. It retries its
- * configuration every ten seconds, so this takes about a minute.
+ * Tests the unmodified SDK with a platform on loopback, through {@code proxyHost}. The SDK retries
+ * its configuration every ten seconds, so that this class takes about a minute.
  */
 class KameleoonWireTest {
 
   private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(60);
 
-  /** Long enough that the SDK still waits when 100 requests are through. */
+  /** Long enough that the SDK still waits when 100 requests have ended. */
   private static final int TIMEOUT_MILLIS = 5_000;
 
   private static final VisitorCode EARLY = new VisitorCode("early-visitor");
@@ -64,7 +64,7 @@ class KameleoonWireTest {
     MALFORMED(Reason.NOT_READY),
     RECOVERY(Reason.ASSIGNED);
 
-    /** What pages see while the fault lasts. */
+    /** The reason of variations while the fault lasts. */
     final Reason reason;
 
     Fault(Reason reason) {
@@ -154,7 +154,7 @@ class KameleoonWireTest {
     }
     end(fault);
     long recovery = fault == Fault.RECOVERY ? waitForLine() : waitUntilReady();
-    // Two requests read one feature.
+    // Both requests read the same feature.
     RequestFacts late = TestFacts.NONE.withUserAgent("Late/2.0 (a b)");
     Variation first = read(LATE, true, late);
     Variation second = read(LATE, true, late);
@@ -187,7 +187,7 @@ class KameleoonWireTest {
       case SLOW -> {
         Platform.Hold hold = platform.holdConfiguration();
         open();
-        // From here on the platform has the request and does not answer.
+        // From this point on the platform has the request and does not respond.
         assertThat(hold.arrived.await(30, TimeUnit.SECONDS)).isTrue();
         readOften(fault.reason);
         assertThat(sdkLog.messages(Level.WARN)).as("the SDK still waits").isEmpty();

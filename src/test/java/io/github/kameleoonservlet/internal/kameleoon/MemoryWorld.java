@@ -23,9 +23,9 @@ import javax.json.JsonObject;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 
 /**
- * A client of the SDK that sends only when {@link #send()} is called, and keeps the lines. Decides
- * as the library does, or by a call of the SDK's own {@code getFeatureVariationKey} for each
- * exposure.
+ * A client of the SDK that sends only when {@link #send()} is called, and keeps the sent lines.
+ * Decides as the library does, or by a call of the SDK's own {@code getFeatureVariationKey} for
+ * each exposure.
  */
 final class MemoryWorld implements AutoCloseable {
 
@@ -61,7 +61,7 @@ final class MemoryWorld implements AutoCloseable {
     data = (DataManager) SdkInternals.read(client.sdk(), "dataManager");
     tracking = (TrackingManager) SdkInternals.read(client.sdk(), "trackingManager");
     targeting = (RequestTargeting) SdkInternals.read(client.sdk(), "targetingManager");
-    // Only ends the timer.
+    // Only ends the timer of the SDK.
     tracking.cleanup();
     if (library) {
       contexts.setCurrentClient(client);
@@ -122,7 +122,7 @@ final class MemoryWorld implements AutoCloseable {
     client.sdk().trackConversion(code, goal, 0);
   }
 
-  /** Removes the idle visitors of the library's client, as if two minutes had passed. */
+  /** Removes the idle visitors of the library's client, as after two minutes. */
   void removeIdle() {
     IdleVisitors idle = client.internals().idleVisitors();
     int before = idle.knownVisitors();
@@ -130,7 +130,7 @@ final class MemoryWorld implements AutoCloseable {
     removed += before - idle.knownVisitors();
   }
 
-  /** Returns how many visitors were removed. */
+  /** Returns the number of removed visitors. */
   int removed() {
     return removed;
   }
@@ -143,12 +143,12 @@ final class MemoryWorld implements AutoCloseable {
     data.setDataFile(new DataFile(json, null));
   }
 
-  /** Parses a data file: slow, because it looks for a JSON library. */
+  /** Parses a data file. Slow, because each call searches for a JSON library. */
   static JsonObject json(String dataFile) {
     return Json.createReader(new StringReader(dataFile)).readObject();
   }
 
-  /** Sends what is pending, and returns the lines since the last call. */
+  /** Sends the pending events, and returns the lines since the last call. */
   synchronized List<String> send() {
     tracking.trackAll();
     List<String> sent = List.copyOf(lines);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real SDK decides from a file, in process. */
+/** Tests decisions of the real SDK from a file, in process. */
 class OfflineDecisionTest {
 
   private static final Set<String> FLAGS =

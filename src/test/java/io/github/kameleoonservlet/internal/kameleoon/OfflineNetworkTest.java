@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The data file while the SDK runs: its own refresh, done at once instead of within the hour. */
+/**
+ * Tests the data file while the SDK runs: the SDK's own refresh, called at once instead of within
+ * the hour.
+ */
 class OfflineNetworkTest {
 
   @TempDir Path directory;

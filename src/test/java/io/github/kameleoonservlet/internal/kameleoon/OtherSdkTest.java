@@ -27,7 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another SDK than 4.5.0: a stub of the documented signatures, and 4.5.0 without its inside. */
+/**
+ * Tests SDKs other than 4.5.0: a stub with the documented signatures, and 4.5.0 with unreadable
+ * internals.
+ */
 class OtherSdkTest {
 
   private static final TestFacts PHONE =

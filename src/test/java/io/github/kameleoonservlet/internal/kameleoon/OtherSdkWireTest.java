@@ -62,7 +62,8 @@ class OtherSdkWireTest {
   }
 
   /**
-   * Runs inside: opens and closes a provider, and returns in JDK types what is left of the client.
+   * Runs in the isolated application: opens and closes a provider, and returns the remains of the
+   * client in JDK types.
    */
   public static final class Application {
     private Application() {}
@@ -98,8 +99,8 @@ class OtherSdkWireTest {
     }
 
     /**
-     * The library's threads end with close(): waits until they have ended, or for a while that they
-     * stay.
+     * Returns whether threads of the library are left after close(): waits until they have ended,
+     * or until a time-out.
      */
     private static boolean threadsAfterAWhile(Set<Thread> before) throws InterruptedException {
       for (Thread thread : Thread.getAllStackTraces().keySet()) {

@@ -27,14 +27,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Plays the platform on loopback, over real HTTP and TLS, behind an HTTP proxy's address. The JVM
- * must be one that has not made a TLS context yet.
+ * Simulates the platform on loopback, over real HTTP and TLS, behind an HTTP proxy's address. The
+ * JVM must not have created a TLS context before.
  */
 public final class Platform implements AutoCloseable {
 
   public static final String SITE = "wire012345";
 
-  /** The wire tests run with and without remembered decisions. */
+  /**
+   * The number of remembered visitors: the wire tests run with and without remembered decisions.
+   */
   static final int REMEMBERED =
       Integer.getInteger("kameleoon.rememberedVisitors", PlatformSettings.REMEMBERED_VISITORS);
 
@@ -45,10 +47,10 @@ public final class Platform implements AutoCloseable {
 
   private final WireMockServer server;
 
-  /** Holds requests back while it is there. */
+  /** Holds requests back unless null. */
   private volatile Hold hold;
 
-  /** A request that has come and is not answered. */
+  /** A request that has arrived and gets no response until the hold is released. */
   static final class Hold {
     final String path;
     final CountDownLatch arrived = new CountDownLatch(1);
@@ -85,7 +87,7 @@ public final class Platform implements AutoCloseable {
     return server.port();
   }
 
-  /** Settings that lead the SDK to this platform. */
+  /** Returns settings that connect the SDK to this platform. */
   PlatformSettings settings() {
     return new PlatformSettings(
         SITE,
@@ -104,18 +106,18 @@ public final class Platform implements AutoCloseable {
     server.stubFor(get(urlPathMatching(".*" + CONFIGURATION)).willReturn(answer));
   }
 
-  /** Answers what the platform remembers of visitors. */
+  /** Sets the response to requests for remote visitor data. */
   void visitorData(ResponseDefinitionBuilder answer) {
     server.stubFor(get(urlPathEqualTo(VISITOR)).willReturn(answer));
   }
 
-  /** Answers no request for remote visitor data from now on, until released. */
+  /** Holds all later requests for remote visitor data back until released. */
   Hold holdVisitorData() {
     hold = new Hold(VISITOR);
     return hold;
   }
 
-  /** The requests for remote visitor data, without those that are held. */
+  /** Returns the requests for remote visitor data, without the requests that are held back. */
   List<String> visitorRequests() {
     return server.getAllServeEvents().stream()
         .map(event -> event.getRequest().getUrl())
@@ -127,19 +129,19 @@ public final class Platform implements AutoCloseable {
     server.stubFor(post(urlPathEqualTo(EVENTS)).willReturn(aResponse().withStatus(status)));
   }
 
-  /** Takes the events, and breaks the connection instead of an answer. */
+  /** Accepts events, and then closes the connection without a response. */
   void trackingUnanswered() {
     server.stubFor(
         post(urlPathEqualTo(EVENTS)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
   }
 
-  /** Answers no request for the configuration from now on, until released. */
+  /** Holds all later requests for the configuration back until released. */
   Hold holdConfiguration() {
     hold = new Hold(CONFIGURATION);
     return hold;
   }
 
-  /** Answers no request with events from now on, until released. */
+  /** Holds all later requests with events back until released. */
   Hold holdTracking() {
     hold = new Hold(EVENTS);
     return hold;
@@ -151,7 +153,10 @@ public final class Platform implements AutoCloseable {
     now.released.countDown();
   }
 
-  /** The lines that were answered with 200, the nonce taken out, in the order of arrival. */
+  /**
+   * Returns the lines that the platform accepted with 200, without the nonce, in the order of
+   * arrival.
+   */
   List<String> lines() {
     return events().stream()
         .filter(event -> event.getResponse().getStatus() == 200)
@@ -160,7 +165,7 @@ public final class Platform implements AutoCloseable {
         .toList();
   }
 
-  /** The requests with events that were answered with a status. */
+  /** Returns the number of requests with events that got a status as the response. */
   long answered(int status) {
     return events().stream().filter(event -> event.getResponse().getStatus() == status).count();
   }
@@ -184,7 +189,7 @@ public final class Platform implements AutoCloseable {
     server.stop();
   }
 
-  /** What another JVM needs so that it trusts this platform, as options for it. */
+  /** Returns the options by which another JVM trusts this platform. */
   public static String trustOptions() {
     return Stream.of("trustStore", "trustStorePassword", "trustStoreType")
         .map(name -> "javax.net.ssl." + name)

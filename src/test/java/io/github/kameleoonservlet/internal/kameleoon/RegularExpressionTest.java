@@ -41,7 +41,7 @@ class RegularExpressionTest {
     assertThat(RegularExpression.of(expression).isAffordable(List.of(LONG))).isFalse();
   }
 
-  /** Tries that look at no character cost time, too. */
+  /** Attempts that read no character take time as well. */
   @ParameterizedTest
   @ValueSource(
       strings = {

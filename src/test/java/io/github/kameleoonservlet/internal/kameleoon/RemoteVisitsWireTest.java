@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Remote visitor data with the unmodified SDK, from a platform on loopback. */
+/** Tests remote visitor data with the unmodified SDK and a platform on loopback. */
 class RemoteVisitsWireTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -59,11 +59,11 @@ class RemoteVisitsWireTest {
             () ->
                 provider.decide(VISITOR, "back", false, RequestFacts.none()).getReason()
                     != Reason.NOT_READY);
-    // The SDK's own request and the one for the examination.
+    // One request of the SDK, and one of the data file doctor.
     await().atMost(SOON).until(() -> platform.configurationRequests() == 2);
   }
 
-  /** The facts of one request: nothing but a memory. */
+  /** Returns the facts of a request, with an empty memory. */
   private static RequestFacts request() {
     Map<Object, Object> memory = new HashMap<>();
     InvocationHandler answer =
@@ -82,7 +82,10 @@ class RemoteVisitsWireTest {
     return provider.decide(VISITOR, "back", false, facts).getKey();
   }
 
-  /** The data file is examined in the background: pages go on until one fetches. */
+  /**
+   * Reads pages until one fetches visitor data, because the doctor examines the data file in the
+   * background.
+   */
   private void pageUntilFetched(int requests) {
     await()
         .atMost(SOON)

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The targeting manager in a client of the unmodified SDK. */
+/** Tests the targeting manager in a client of the unmodified SDK. */
 class RequestTargetingTest {
 
   private static final int REQUESTS = 10_000;
@@ -150,7 +150,7 @@ class RequestTargetingTest {
     String before = client.sdk().getFeatureVariationKey("somebody", "weather");
     client.decide("somebody", "weather", true, TestFacts.NONE);
 
-    // The SDK alone counts an unknown condition as met.
+    // The SDK alone treats an unknown condition as met.
     assertThat(before).isEqualTo("on");
     assertThat(client.decide("somebody", "weather", true, TestFacts.NONE).getKey())
         .isEqualTo("off");

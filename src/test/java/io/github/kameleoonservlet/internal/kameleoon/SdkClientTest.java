@@ -32,7 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The client seen from inside, and as it must do when its inside is another one. */
+/**
+ * Tests the client with readable internals, and its fallback when the internals differ from 4.5.0.
+ */
 class SdkClientTest {
 
   private final LogBridge log = LogBridge.install();
@@ -79,7 +81,7 @@ class SdkClientTest {
             .isEqualTo(whole.decide("v" + i, flag, false, RequestFacts.none()));
       }
     }
-    // Also for visitors who get nothing.
+    // The same holds for visitors who get no variation.
     for (int i = 0; i < 100; i++) {
       blind.decide("v" + i, "recommendations", false, RequestFacts.none());
     }
@@ -201,7 +203,7 @@ class SdkClientTest {
     assertCountedAndGone(
         () -> {
           while (!end.get()) {
-            // Ignores interrupts.
+            // The thread ignores interrupts.
             Thread.onSpinWait();
           }
         });
@@ -257,7 +259,7 @@ class SdkClientTest {
     }
   }
 
-  /** Closes a client with one event, whose network does something else with events. */
+  /** Closes a client with one event, whose network handles events in another way. */
   private void assertCountedAndGone(Runnable sending) throws Exception {
     AtomicBoolean closed = new AtomicBoolean();
     NetProvider broken =

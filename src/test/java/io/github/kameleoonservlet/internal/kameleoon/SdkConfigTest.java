@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SDK's configuration from settings and from the configuration file. */
+/** Tests the SDK's configuration from settings and from the configuration file. */
 class SdkConfigTest {
 
   @TempDir Path directory;

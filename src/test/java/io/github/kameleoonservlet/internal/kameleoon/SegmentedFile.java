@@ -16,12 +16,14 @@ final class SegmentedFile {
   private String customData = NO_CUSTOM_DATA;
   private String more = "";
 
-  /** Adds a feature whose rule has these conditions, each an object, joined by AND. */
+  /** Adds a feature whose rule has these conditions, each a JSON object, joined by AND. */
   SegmentedFile feature(String key, String... conditions) {
     return rule(key, "", segment("", conditions));
   }
 
-  /** Adds a feature with more fields in its rule; fields of the template can be overwritten. */
+  /**
+   * Adds a feature with more fields in its rule; these fields override the fields of the template.
+   */
   SegmentedFile rule(String key, String fields, String segment) {
     int id = 101 + features.size();
     String rule =
@@ -34,7 +36,7 @@ final class SegmentedFile {
     return whole(key, "", rule);
   }
 
-  /** Adds a feature with more fields, and a whole rule. */
+  /** Adds a feature with more fields, and a complete rule. */
   SegmentedFile whole(String key, String fields, String rule) {
     features.add(
         """
@@ -51,21 +53,21 @@ final class SegmentedFile {
     return this;
   }
 
-  /** Adds fields of the data file itself. */
+  /** Sets more fields of the data file itself. */
   SegmentedFile with(String fields) {
     more = fields;
     return this;
   }
 
   /**
-   * A segment of these conditions; without an id if it is empty. The id is a text: SDK 4.5.0 does
-   * not find a segment whose id is a number.
+   * Returns a segment of these conditions; without an id if the argument is empty. The id is a JSON
+   * string, because SDK 4.5.0 does not find a segment whose id is a number.
    */
   static String segment(String id, String... conditions) {
     return segment(id, false, conditions);
   }
 
-  /** A segment whose conditions are joined by OR. */
+  /** Returns a segment whose conditions are joined by OR. */
   static String either(String... conditions) {
     return segment("", true, conditions);
   }
@@ -82,7 +84,7 @@ final class SegmentedFile {
             String.join(",", conditions));
   }
 
-  /** A condition with these fields, such as {@code "pageCount":1}. */
+  /** Returns a condition with these fields, such as {@code "pageCount":1}. */
   static String condition(String type, String fields) {
     String rest = fields.isEmpty() ? "" : "," + fields;
     return "{\"id\":1,\"weight\":1,\"targetingType\":\"%s\",\"isInclude\":true%s}"
@@ -99,7 +101,7 @@ final class SegmentedFile {
         .formatted(customData, String.join(",", features), more);
   }
 
-  /** Writes the data file into a folder. */
+  /** Writes the data file into a folder, and returns its path. */
   Path in(Path folder) {
     try {
       return Files.writeString(folder.resolve("segmented.json"), toString());

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The unmodified SDK decides for one request. */
+/** Tests decisions of the unmodified SDK for one request. */
 class TargetingTest {
 
   private static final VisitorCode VISITOR = new VisitorCode("somebody");
@@ -68,7 +68,10 @@ class TargetingTest {
     return tracked.getKey().equals("on");
   }
 
-  /** Conditions that the request of a phone on /cart meets, and conditions that it does not. */
+  /**
+   * Conditions that the request of a phone on /cart meets, and conditions that this request does
+   * not meet.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -127,7 +130,7 @@ class TargetingTest {
     assertThat(isOn("excluded", PHONE_ON_CART)).isFalse();
   }
 
-  /** Two conditions and an or between them; the third is alone. */
+  /** Two conditions joined by OR; the third condition is alone. */
   @ParameterizedTest
   @CsvSource({"/cart,    DESKTOP, true", "/product, PHONE,   true", "/product, DESKTOP, false"})
   void segment_withOr_isMetByEitherCondition(String path, DeviceType device, boolean met)
@@ -145,7 +148,7 @@ class TargetingTest {
     assertThat(explanation.getRules().get(0).isTargeted()).isEqualTo(met);
   }
 
-  /** The SDK's own engine would count the unknown condition in the other segment as met. */
+  /** The SDK's own engine would treat the unknown condition in the other segment as met. */
   @Test
   void segment_ofOtherSegment_keepsUnknownConditions() throws IOException {
     open(
@@ -267,7 +270,7 @@ class TargetingTest {
     }
   }
 
-  /** The web SDK counts the page that it is on. */
+  /** The web SDK counts the page on which it runs. */
   @Test
   void pageViews_countedPage_containPage() throws IOException {
     open(
@@ -280,7 +283,7 @@ class TargetingTest {
     assertThat(isOn("first", PHONE_ON_CART)).isFalse();
   }
 
-  /** The check of the data file has named it. */
+  /** The check of the data file has logged the condition. */
   @Test
   void regularExpression_invalidInJava_isNotMetIncludingAndExcluding() throws IOException {
     String condition =
@@ -307,7 +310,10 @@ class TargetingTest {
         .doesNotContain("dark", "theme", "gold");
   }
 
-  /** Any client that knows a code may send it: an explanation must not show its visits. */
+  /**
+   * Any client that knows a code may send the code, so that an explanation must not contain the
+   * visitor's visits.
+   */
   @Test
   void explain_rememberedVisitor_showsNoDataOfOtherRequests() throws IOException {
     open(
@@ -401,7 +407,7 @@ class TargetingTest {
     }
   }
 
-  /** The SDK looks at no other cookie, so that another cookie must not use up the budget. */
+  /** The SDK reads no other cookie, so that other cookies must not use up the budget. */
   @Test
   void cookieCondition_withLongOtherCookies_isMet() throws IOException {
     open(

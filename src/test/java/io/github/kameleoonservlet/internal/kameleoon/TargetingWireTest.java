@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The lines that the unmodified SDK sends while every type of condition is in use. */
+/** Tests the lines that the unmodified SDK sends while every type of condition is in use. */
 class TargetingWireTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** Looks for threads that were left behind. */
+/** Detects threads that a test has left behind. */
 final class Threads {
 
   private Threads() {}
@@ -21,7 +21,8 @@ final class Threads {
                 assertThat(
                         Thread.getAllStackTraces().keySet().stream()
                             .filter(thread -> thread.isAlive() && !before.contains(thread))
-                            // The JVM's own, and Awaitility's that asks.
+                            // Threads of the JVM, and the thread of Awaitility that runs this
+                            // check.
                             .filter(thread -> !thread.getName().startsWith("awaitility"))
                             .filter(thread -> !"InnocuousThreadGroup".equals(group(thread)))
                             .filter(thread -> !"system".equals(group(thread)))

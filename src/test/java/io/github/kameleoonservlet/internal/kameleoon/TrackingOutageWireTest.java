@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The unmodified SDK against a platform that takes no events for a time. */
+/** Tests the unmodified SDK with a platform that accepts no events for a time. */
 class TrackingOutageWireTest {
 
   private static final int VISITORS = 40;
@@ -120,7 +120,7 @@ class TrackingOutageWireTest {
     assertThat(linesByNonce()).as("no second nonce for any event").hasSize(expected.size());
   }
 
-  /** How often each line came, with its nonce. */
+  /** Returns how often the platform received each line, with its nonce. */
   private Map<String, Long> linesByNonce() {
     return platform.events().stream()
         .flatMap(event -> event.getRequest().getBodyAsString().lines())

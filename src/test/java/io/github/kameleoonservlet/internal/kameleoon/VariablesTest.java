@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class VariablesTest {
 
-  /** A JSON value of whatever API: all that is known of it is its text. */
+  /** A JSON value of another API, of which only the text is known. */
   private record Json(String text) {
     @Override
     public String toString() {

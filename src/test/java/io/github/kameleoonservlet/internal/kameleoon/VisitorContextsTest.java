@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** User-Agent and consent, as the SDK has them after calls of the port. */
+/** Tests User-Agent and consent in the SDK after calls of the port. */
 class VisitorContextsTest {
 
   private static final VisitorCode VISITOR = new VisitorCode("somebody");
