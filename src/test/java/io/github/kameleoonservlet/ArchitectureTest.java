@@ -33,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rooms of the library: what each may use, in one direction. */
+/**
+ * Tests which packages and libraries each room of the library uses: the dependencies have one
+ * direction.
+ */
 class ArchitectureTest {
 
   private static final String BASE = "io.github.kameleoonservlet";
@@ -46,8 +49,8 @@ class ArchitectureTest {
   private static final Set<String> PUBLIC = Set.of("", "identity", "decision", "servlet", "jsp");
 
   /**
-   * What each room may use beside itself, {@code java.*} and JSpecify. A name without a dot is a
-   * room; {@code base} is the base package; every other name is a library.
+   * The rooms and libraries that each room may use besides itself, {@code java.*} and JSpecify. A
+   * name without a dot is a room; {@code base} is the base package; every other name is a library.
    */
   private static final Map<String, List<String>> ROOMS =
       table(
@@ -165,7 +168,9 @@ class ArchitectureTest {
     return type.getPackageName().equals(name.isEmpty() ? BASE : BASE + "." + name);
   }
 
-  /** Every type in the signature of a public type and of its public and protected members. */
+  /**
+   * Returns every type in the signature of a public type and of its public and protected members.
+   */
   private static Stream<String> shown(JavaClass type) {
     Stream<JavaClass> supertypes =
         Stream.concat(type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream());
@@ -215,8 +220,8 @@ class ArchitectureTest {
   }
 
   /**
-   * The classes of a room that use a library: one where possible, so that a new version is checked
-   * in one place.
+   * Tests which classes of a room use a library: if possible only one, so that a new version of the
+   * library needs one check.
    */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
@@ -245,9 +250,9 @@ class ArchitectureTest {
   }
 
   /**
-   * The classes that use the inside of SDK 4.5.0: packages that the vendor does not document, and
-   * private members. To raise the SDK's version, check these classes; all others use its public
-   * calls.
+   * Tests which classes use the internals of SDK 4.5.0: packages that the vendor does not document,
+   * and private members. Check these classes before raising the SDK's version; all other classes
+   * use only the SDK's public calls.
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -294,8 +299,8 @@ class ArchitectureTest {
   }
 
   /**
-   * Two types have a user that the class files do not show: Hikari creates SilentEviction by its
-   * name, and the compiler copies the constant of CacheDirectives into the servlet.
+   * The class files do not show the users of two types: Hikari creates SilentEviction by its name,
+   * and the compiler copies the constant of CacheDirectives into the servlet.
    */
   @Test
   void publicType_ofInternalRoom_isUsedByAnotherRoom() {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The Javadoc of the public API names the version that introduced each type, and the version of a
- * member only if the member is newer than its type.
+ * Tests that the Javadoc of the public API names the version that introduced each type, and the
+ * version of a member only if the member is newer than its type.
  */
 class PublicDocumentationTest {
 

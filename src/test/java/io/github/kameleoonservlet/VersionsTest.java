@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios and the sample repeat versions of {@code pom.xml}: they cannot inherit them,
- * because a project with the packaging jar cannot be a parent.
+ * Tests that the scenarios and the sample use the versions of {@code pom.xml}. The other poms
+ * repeat the versions, because a project with the packaging jar cannot be a parent.
  */
 class VersionsTest {
 
@@ -48,7 +48,7 @@ class VersionsTest {
   @MethodSource("poms")
   void version_inAnotherPom_equalsRootVersion(Path pom) {
     Map<String, String> root = versions(ROOT);
-    // A test copies an old one.
+    // A test copies an old version of this jar.
     root.remove("commons-codec:commons-codec");
     Map<String, String> other = versions(pom);
     other.keySet().retainAll(root.keySet());
@@ -82,7 +82,7 @@ class VersionsTest {
     return versions;
   }
 
-  /** Returns the version of the project, or of its parent: the first one. */
+  /** Returns the version of the project, or of its parent: the first version in the file. */
   private static String project(Path pom) {
     return PROJECT.matcher(read(pom)).results().findFirst().orElseThrow().group(1);
   }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * A text for users or contributors, in Markdown.
  *
- * @param file its path from the root of the project
- * @param text what it contains
+ * @param file the path from the root of the project
+ * @param text the content of the file
  */
 record Document(Path file, String text) {
 
@@ -27,7 +27,7 @@ record Document(Path file, String text) {
         .toList();
   }
 
-  /** Returns all texts, with those about the project itself. */
+  /** Returns all texts, including those about the project itself. */
   static List<Document> all() {
     return Stream.concat(
             current().stream(),
@@ -58,7 +58,7 @@ record Document(Path file, String text) {
     return BLOCK.matcher(text).replaceAll("");
   }
 
-  /** Returns what a pattern finds outside of code blocks. */
+  /** Returns the matches of a pattern outside of code blocks. */
   List<MatchResult> find(String pattern) {
     return Pattern.compile(pattern).matcher(prose()).results().toList();
   }
@@ -88,7 +88,7 @@ record Document(Path file, String text) {
     }
   }
 
-  /** Names the file, for messages. */
+  /** Returns the path, for the messages of failed tests. */
   @Override
   public String toString() {
     return file.toString();

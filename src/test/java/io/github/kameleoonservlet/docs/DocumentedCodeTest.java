@@ -15,7 +15,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Runs the code of the documents that no application contains. */
+/** Tests the code of the documents that no application contains, by running the code. */
 class DocumentedCodeTest {
 
   private static final String DATA_FILE =

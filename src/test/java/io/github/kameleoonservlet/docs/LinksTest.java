@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that the documents refer to files, headings, profiles and classes that exist. */
+/** Tests that the documents refer to files, headings, profiles and classes that exist. */
 class LinksTest {
 
   private static final String ROOM = "src/main/java/io/github/kameleoonservlet/";
@@ -87,7 +87,9 @@ class LinksTest {
                     .exists());
   }
 
-  /** As {@code `room.Name`}, with the room's path below the base package. */
+  /**
+   * The documents name a class as {@code `room.Name`}, with the room's path below the base package.
+   */
   @ParameterizedTest
   @MethodSource("documents")
   void classes_withTheirRoom_exist(Document document) {
@@ -114,7 +116,7 @@ class LinksTest {
                 assertThat(Document.of("CONTRIBUTING.md").text()).contains("\n| `" + room + "` |"));
   }
 
-  /** The full names of packages and classes, such as that of a logger. */
+  /** The documents use full names of packages and classes, such as the name of a logger. */
   @ParameterizedTest
   @MethodSource("documents")
   void fullNames_ofLibrary_exist(Document document) {

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that the library contains the texts of the log lines that the documents quote: sentences
- * in backticks. The sign … stands for what varies.
+ * Tests that the library contains the texts of the log lines that the documents quote: sentences in
+ * backticks. The sign … stands for a variable part.
  */
 class LogLinesTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that the tests that the documents name exist. A star stands for the rest of a name. */
+/** Tests that the tests exist that the documents name. A star stands for the rest of a name. */
 class NamedTestsTest {
 
   private static final Pattern NAME =

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 /**
- * Checks that the code in the documents is code that tests compile and run. The line {@code …}
- * leaves lines out.
+ * Tests that the code in the documents is code that tests compile and run. The line {@code …}
+ * replaces omitted lines.
  */
 class SnippetsTest {
 
@@ -112,7 +112,7 @@ class SnippetsTest {
     assertThat(Document.read(Path.of(pom))).contains("hibernate-core").doesNotContain("<exclusion");
   }
 
-  /** In this order. */
+  /** Returns whether a source contains the parts in the given order. */
   private static boolean containsAll(String source, List<String> parts) {
     int from = 0;
     for (String part : parts) {

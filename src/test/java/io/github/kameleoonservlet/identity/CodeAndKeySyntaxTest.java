@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The syntax of codes and keys, compared with the regular expressions that define them. */
+/** Compares the syntax of codes and keys with the regular expressions that define the syntax. */
 class CodeAndKeySyntaxTest {
 
   private static final int TEXTS = 20_000;
@@ -22,7 +22,7 @@ class CodeAndKeySyntaxTest {
   private String text(int length) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
-      // Mostly valid characters, so that long texts are valid sometimes.
+      // The characters are mostly valid, so that long texts are valid sometimes.
       int bound = random.nextInt(8) == 0 ? EDGES.length() : 9;
       text.append(EDGES.charAt(random.nextInt(bound)));
     }
@@ -64,7 +64,7 @@ class CodeAndKeySyntaxTest {
       VisitorCode.random(generator).value().chars().forEach(c -> counts[c]++);
     }
     for (char c : "abcdefghijklmnopqrstuvwxyz0123456789".toCharArray()) {
-      // 8,889 on average, with a standard deviation of 93.
+      // The average is 8,889, with a standard deviation of 93.
       assertThat(counts[c]).as("%s", c).isBetween(8_000, 9_800);
     }
   }

@@ -14,8 +14,8 @@ class FindOfTwoKeysTest {
   private static final VisitorCode CODE = new VisitorCode("mine");
 
   /**
-   * Another request moves the link before the call for the older key returns. No FaultyStore: that
-   * one overrides the default method under test.
+   * A store in which another request moves the link before the call for the older key returns.
+   * FaultyStore cannot be used, because it overrides the default method under test.
    */
   private static final class Moving implements VisitorCodeStore {
     private final InMemoryVisitorCodeStore links = new InMemoryVisitorCodeStore();

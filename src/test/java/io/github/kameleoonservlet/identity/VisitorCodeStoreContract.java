@@ -20,15 +20,15 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link VisitorCodeStore}. An heir gives a store that may be shared by all
- * tests: each draws its own users and codes.
+ * Tests the contract of every {@link VisitorCodeStore}. A subclass returns a store, which all tests
+ * may share: each test draws its own users and codes.
  */
 public abstract class VisitorCodeStoreContract {
 
   private static final int THREADS = 64;
   private static final int ROUNDS = 10;
 
-  /** The store under test. */
+  /** Returns the store under test. */
   protected abstract VisitorCodeStore store();
 
   @Test
@@ -287,7 +287,7 @@ public abstract class VisitorCodeStoreContract {
     RenameResult run();
   }
 
-  /** Runs the calls on one thread each, all let go at the same moment. */
+  /** Runs each call on its own thread, all at the same moment. */
   private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(calls.size());
     try {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tags that show their body to some visitors. */
+/** Tests the tags that show their body to some visitors. */
 class BodyTagsTest {
 
   private static final TestPage.Body BODY = out -> out.write("shown");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The explanation that a page shows. */
+/** Tests the explanation that a page shows. */
 class ExplainTagTest {
 
   private final TestVisitor visitor = new TestVisitor();

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.nashorn.api.tree.Parser;
 
-/** What the script for the end of a page does in a browser. The page prints the code `printed`. */
+/**
+ * Tests the effect of the script for the end of a page in a browser. The page prints the code
+ * `printed`.
+ */
 class HandOverTest {
 
   private static final String SAME = "kameleoonVisitorCode=printed";
@@ -49,7 +52,7 @@ class HandOverTest {
     return page;
   }
 
-  // Who takes the code.
+  // The recipients of the code.
 
   @ParameterizedTest
   @ValueSource(strings = {"Kameleoon", "kameleoon"})
@@ -147,7 +150,7 @@ class HandOverTest {
     assertThat(ecmaScript5Errors(FILE)).isEmpty();
   }
 
-  /** The check of the script finds everything that ECMAScript 5 does not have. */
+  /** Tests that the check of the script finds all syntax that ECMAScript 5 does not have. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -183,14 +186,14 @@ class HandOverTest {
     return errors;
   }
 
-  // Which code.
+  // The code that the web SDK receives.
 
   @ParameterizedTest
   @CsvSource({
-    // A fresh page: the server has just said it.
+    // A fresh page: the script uses the code that the server has just printed.
     "'',                   kameleoonVisitorCode=newer, code printed",
     "'',                   '',                         code printed",
-    // Not fresh, or not provably so: what the cookie says.
+    // A page that is not fresh, or possibly not fresh: the script uses the code of the cookie.
     BACK + ",              kameleoonVisitorCode=newer, code newer",
     REFETCHED + ",         kameleoonVisitorCode=newer, code newer",
     BACK + ",              '',                         ",

@@ -11,18 +11,18 @@ import java.io.UnsupportedEncodingException;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockPageContext;
 
-/** A page that a server has begun to answer. */
+/** A page whose response a server has begun. */
 final class TestPage {
 
   final MockPageContext context = new MockPageContext();
 
-  /** A page for a visitor; null when the filter is not there. */
+  /** Creates a page for a visitor; null stands for a page without the filter. */
   TestPage(Visitor visitor) {
     context.getResponse().setCharacterEncoding("UTF-8");
     context.getRequest().setAttribute(Visitor.ATTRIBUTE, visitor);
   }
 
-  /** What the page shows after a tag without a body. */
+  /** Returns the output of a page after a tag without a body. */
   String show(SimpleTagSupport tag) throws JspException, IOException {
     tag.setJspContext(context);
     tag.doTag();
@@ -50,7 +50,7 @@ final class TestPage {
     return ((MockHttpServletResponse) context.getResponse()).getContentAsString();
   }
 
-  /** What an application puts between a tag's start and end. */
+  /** The content that an application puts between a tag's start and end. */
   @FunctionalInterface
   interface Body {
     void write(JspWriter out) throws JspException, IOException;

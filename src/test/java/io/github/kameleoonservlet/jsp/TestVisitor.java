@@ -10,9 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A visitor who has `treatment` of the feature `offer`, with the variables that a test gives it.
- */
+/** A visitor who has `treatment` of the feature `offer`, with variables that a test sets. */
 final class TestVisitor implements Visitor {
 
   String code = "code-1";

@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the tag for the end of a page prints. What the script does: {@link HandOverTest}. */
+/**
+ * Tests the output of the tag for the end of a page. {@link HandOverTest} tests the effect of the
+ * script.
+ */
 class TrackingTagTest {
 
   private final TestVisitor visitor = new TestVisitor();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a variable looks like in a page. */
+/** Tests the output of a variable in a page. */
 class VariableTagTest {
 
   static List<Arguments> values() {

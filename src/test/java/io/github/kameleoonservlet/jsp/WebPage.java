@@ -40,7 +40,7 @@ final class WebPage {
           }
         }};
       }
-      // engine.js of 2026 takes over the array. Until it starts, it puts new commands at the front.
+      // engine.js of 2026 replaces the array. Before it starts, it puts new commands at the front.
       function execute(command) {
         try {
           if (typeof command === 'function') command();

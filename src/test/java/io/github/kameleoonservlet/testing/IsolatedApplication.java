@@ -15,19 +15,22 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Is an application with a class loader of its own, as in a servlet container: it shares nothing
- * with the tests but the JDK.
+ * An application with its own class loader, as in a servlet container: the application shares only
+ * the JDK with the tests.
  */
 public final class IsolatedApplication implements AutoCloseable {
 
   private final URLClassLoader loader;
 
-  /** Takes folders that come before our class path. */
+  /** Creates an application with folders in front of the tests' class path. */
   public IsolatedApplication(Path... folders) throws IOException {
     this(List.of(folders), List.of(), jar -> true);
   }
 
-  /** Takes folders and jars that come before and after our class path, and what stays of it. */
+  /**
+   * Creates an application with folders and jars in front of and behind the tests' class path, of
+   * which the entries remain that match a condition.
+   */
   public IsolatedApplication(List<Path> first, List<Path> last, Predicate<String> stays)
       throws IOException {
     List<URL> urls = new ArrayList<>();
@@ -47,12 +50,12 @@ public final class IsolatedApplication implements AutoCloseable {
             "application", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 
-  /** The application's class loader. */
+  /** Returns the application's class loader. */
   public ClassLoader loader() {
     return loader;
   }
 
-  /** Runs the static method {@code run(String)} of a class, inside. */
+  /** Runs the static method {@code run(String)} of a class within the application. */
   public Object run(Class<?> type, String argument) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

@@ -5,7 +5,10 @@ import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Lets every test wait for its condition for two minutes: no test may fail on a slow machine. */
+/**
+ * Sets the time limit of all waits in tests to two minutes, because no test may fail on a slow
+ * machine.
+ */
 public final class LongWaitsListener implements LauncherSessionListener {
 
   @Override

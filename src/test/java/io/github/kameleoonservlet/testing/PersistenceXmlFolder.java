@@ -7,17 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** Puts a {@code persistence.xml} in front of the class path of what runs in it. */
+/** Puts a {@code persistence.xml} in front of the class path of a task. */
 public final class PersistenceXmlFolder {
 
   private final Path folder;
 
-  /** Takes an empty folder, and the elements of the file. */
+  /** Creates the file in an empty folder, with the given elements. */
   public PersistenceXmlFolder(Path folder, String units) throws IOException {
     this(folder, "https://jakarta.ee/xml/ns/persistence", "3.0", units);
   }
 
-  /** Takes an empty folder, the file's namespace and version, and its elements. */
+  /**
+   * Creates the file in an empty folder, with its namespace, its version and the given elements.
+   */
   public PersistenceXmlFolder(Path folder, String namespace, String version, String units)
       throws IOException {
     this.folder = folder;
@@ -34,7 +36,10 @@ public final class PersistenceXmlFolder {
             .formatted(namespace, version, units));
   }
 
-  /** The shop's own unit, with an entity and with settings that must not reach our unit. */
+  /**
+   * Returns the shop's own unit, with an entity and with settings that must not reach the library's
+   * unit.
+   */
   public static String shop(String url) {
     return """
         <persistence-unit name="shop" transaction-type="RESOURCE_LOCAL">
@@ -54,7 +59,7 @@ public final class PersistenceXmlFolder {
         .formatted(url);
   }
 
-  /** Runs on this thread as in an application with this file. */
+  /** Runs a task on this thread as in an application with this file. */
   public <T> T inside(Callable<T> work) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

@@ -10,7 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The lines of all loggers or of one logger, from a level on, until the record is closed. */
+/**
+ * Records the lines of all loggers or of one logger, from a level on, until the record is closed.
+ */
 public final class RecordedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final Logger logger;

@@ -8,8 +8,8 @@ import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
- * Draws the same inputs in each build, so that one commit has one verdict. {@code
- * -Dkameleoon.seed=random} looks for new ones, {@code -Dkameleoon.seed=<number>} repeats a search.
+ * Sets the same random seed in each build, so that each commit always has the same result. {@code
+ * -Dkameleoon.seed=random} draws new inputs, {@code -Dkameleoon.seed=<number>} repeats a seed.
  */
 public final class SteadySeeds implements AroundPropertyHook {
 

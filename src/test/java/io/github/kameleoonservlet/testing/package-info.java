@@ -1,2 +1,2 @@
-/** Helpers of tests in several rooms, each of which exists once. */
+/** Test helpers that several rooms use. */
 package io.github.kameleoonservlet.testing;

@@ -194,7 +194,7 @@ class ApiBodyTest {
         .isEqualTo(415);
   }
 
-  // ---- answers
+  // ---- responses
 
   @ParameterizedTest
   @EnumSource
@@ -313,7 +313,7 @@ class ApiBodyTest {
     void write(HttpServletResponse response) throws IOException;
   }
 
-  /** Returns either the writer or the stream, as every container does and the mock does not. */
+  /** Permits either the writer or the stream, as every container does and the mock does not. */
   private static final class EitherOr extends HttpServletResponseWrapper {
     private boolean writer;
     private boolean stream;

@@ -24,7 +24,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletConfig;
 
-/** The filter and the API in applications that bring a JSON provider of their own. */
+/** Tests the filter and the API in applications that have their own JSON provider. */
 class JsonProvidersTest {
 
   private static final Path GLASSFISH = Path.of("target/other-libraries/jakarta.json-2.0.1.jar");
@@ -116,7 +116,10 @@ class JsonProvidersTest {
     }
   }
 
-  /** Inside: opens a page and calls the API, and returns the result in JDK types. */
+  /**
+   * Runs in the isolated application: opens a page, calls the API, and returns the result in JDK
+   * types.
+   */
   public static final class Application {
     private Application() {}
 

@@ -25,7 +25,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockServletContext;
 
-/** The settings for the data of decisions. */
+/** Tests the settings for the data of decisions. */
 class FactSettingsTest {
 
   private final MockServletContext context = new MockServletContext();
@@ -34,7 +34,7 @@ class FactSettingsTest {
   private final Parameters parameters = new Parameters(filter, environment::get);
   private final MockHttpServletRequest request = new MockHttpServletRequest();
 
-  /** Has properties, one of which fails. */
+  /** A bean whose properties can be read, except for one that throws. */
   public static final class Customer {
     public String getTier() {
       return "gold";

@@ -88,7 +88,7 @@ class JndiDataSourceTest {
     }
   }
 
-  /** Made by {@link InitialContext}. */
+  /** A naming service that {@link InitialContext} creates. */
   public static final class Naming implements InitialContextFactory {
     @Override
     public Context getInitialContext(Hashtable<?, ?> environment) throws NamingException {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares {@code docs/settings.md} with the declarations. After a change of a declaration, copy
- * the expected line into the document.
+ * Compares {@code docs/settings.md} with the declarations of the settings. After a change of a
+ * declaration, copy the expected line into the document.
  */
 class SettingsDocumentationTest {
 

@@ -24,7 +24,7 @@ class SettingsTest {
   private final Map<String, String> environment = new HashMap<>();
   private final Parameters parameters = new Parameters(filter, environment::get);
 
-  // ---- where values come from
+  // ---- the sources of values
 
   @Test
   void settings_nothingSet_haveDefaults() throws Exception {
@@ -131,7 +131,7 @@ class SettingsTest {
         .hasMessageContainingAll("'persistenceUnit'", "no value together with jdbcUrl");
   }
 
-  // ---- what is refused
+  // ---- refused values
 
   @ParameterizedTest
   @CsvSource(
@@ -329,7 +329,7 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.read(parameters)).hasMessageContaining("kameleoon.typo");
   }
 
-  // ---- what is shown
+  // ---- the printed summary
 
   @Test
   void summary_secrets_areMasked() throws Exception {
@@ -405,7 +405,7 @@ class SettingsTest {
         .hasMessageNotContaining("s3cret");
   }
 
-  // ---- what is taken
+  // ---- accepted values
 
   @ParameterizedTest
   @CsvSource({"10", "60000", "251"})

@@ -138,7 +138,7 @@ public class UserIdsTest {
     }
   }
 
-  /** As an application writes one. */
+  /** A resolver that an application declares. */
   public static final class HeaderResolver implements UserIdResolver {
     static final AtomicInteger MADE = new AtomicInteger();
 

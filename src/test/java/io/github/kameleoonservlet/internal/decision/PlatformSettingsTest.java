@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The checks of the settings that concern the platform. */
+/** Tests the checks of the settings that concern the platform. */
 class PlatformSettingsTest {
 
   private static PlatformSettings site(String proxy, Integer timeout, String file) {

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Decides `on` for the feature `banner`, and writes down what it was asked. */
+/** A provider that decides `on` for the feature `banner`, and records its calls. */
 public final class RecordingDecisions implements DecisionProvider {
 
   public final List<String> calls = new ArrayList<>();
 
-  /** The pages that began and were shown. */
+  /** The pages that began, and the pages that were shown. */
   public final List<String> pages = new ArrayList<>();
 
   /** The facts of the last decision. */
   public RequestFacts lastFacts = RequestFacts.none();
 
-  /** What every feature is explained by; null explains nothing. */
+  /** The explanation of every feature; null stands for no explanation. */
   public Explanation explanation;
 
   public Map<String, Object> variables = Map.of("title", "Hello");
@@ -72,7 +72,7 @@ public final class RecordingDecisions implements DecisionProvider {
     calls.add("consent " + visitor.value() + " false");
   }
 
-  /** Writes down consent and User-Agent of a request's visitor, once. */
+  /** Records consent and User-Agent of a request's visitor, once. */
   private void context(VisitorCode visitor, RequestFacts facts) {
     if (visitor.equals(facts.memory().put(this, visitor))) {
       return;

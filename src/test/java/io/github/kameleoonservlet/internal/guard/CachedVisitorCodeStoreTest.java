@@ -156,7 +156,7 @@ class CachedVisitorCodeStoreTest {
     eraseDuring(() -> cached.link(USER, CODE) == FakeStore.LinkResult.LINKED);
   }
 
-  /** Holds the call after the store has answered, erases, then lets the call go on. */
+  /** Holds the call after the store has responded, erases the user, then lets the call return. */
   private void eraseDuring(Callable<Boolean> call) {
     CountDownLatch latch = new CountDownLatch(1);
     int before = store.calls.get();
@@ -197,7 +197,7 @@ class CachedVisitorCodeStoreTest {
 
   @Test
   void maintenance_manyUsers_runsOnCallingThread() {
-    // The clock is read by the thread that maintains the cache.
+    // The thread that maintains the cache reads the clock.
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     try (CachedVisitorCodeStore watched =
         cached(

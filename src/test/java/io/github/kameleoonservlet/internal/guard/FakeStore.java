@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps links in memory; fails or waits as a test sets it. No FaultyStore: it counts the single
- * finds of a find of two keys.
+ * A store that keeps links in memory, and fails or waits as a test sets. FaultyStore cannot be
+ * used, because this store counts the single finds of a find of two keys.
  */
 final class FakeStore implements VisitorCodeStore {
 
@@ -25,18 +25,21 @@ final class FakeStore implements VisitorCodeStore {
   /** The number of waiting calls. */
   final AtomicInteger waiting = new AtomicInteger();
 
-  /** Runs within each call. */
+  /** A task that runs within each call. */
   volatile Runnable onCall = () -> {};
 
   volatile boolean down;
 
-  /** Whether a link fails, as on a replica. */
+  /** Whether each link call fails, as on a read-only replica. */
   volatile boolean readOnly;
 
-  /** While not null, answers wait for it, in spite of interrupts. */
+  /**
+   * Holds the responses of all calls back until released, in spite of interrupts; null holds none
+   * back.
+   */
   volatile CountDownLatch held;
 
-  /** The same for links only. */
+  /** Holds the responses of link calls back in place of {@code held}; null has no effect. */
   volatile CountDownLatch linksHeld;
 
   private final VisitorCodeStore links = new InMemoryVisitorCodeStore();
@@ -85,7 +88,7 @@ final class FakeStore implements VisitorCodeStore {
     }
   }
 
-  /** Waits between the answer and its return, where the races are. */
+  /** Waits between the effect of a call and its return, because races occur there. */
   private void end(CountDownLatch latch) {
     boolean interrupted = false;
     waiting.incrementAndGet();

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Tests how the first request prepares the store. A wait without an end fails by the time limit.
+ * Tests how the first request prepares the store. The time limit fails a test that waits without an
+ * end.
  */
 @Timeout(600)
 class FirstRequestPreparationTest {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/** Nothing here hangs for ever: what waits for a release would fail the test by its time limit. */
+/** Tests the guard of the store. The time limit fails a test that waits without an end. */
 @Timeout(600)
 class GuardedVisitorCodeStoreTest {
 
@@ -201,7 +201,7 @@ class GuardedVisitorCodeStoreTest {
     open(Duration.ofSeconds(2), NEVER);
     store.linksHeld = release;
     for (int i = 0; i < 20; i++) {
-      // Of a machine that stops for two seconds one find may fail, three in a row do not.
+      // On a machine that stops for two seconds one find may fail, but not three in a row.
       await().pollDelay(Duration.ZERO).ignoreExceptions().until(() -> guarded.find(USER) != null);
       assertThatThrownBy(() -> guarded.link(USER, CODE))
           .isInstanceOf(StoreUnavailableException.class)
@@ -257,7 +257,7 @@ class GuardedVisitorCodeStoreTest {
     goDown();
     store.held = release;
     store.down = false;
-    // Each of four probes keeps a thread, and ends nothing.
+    // Each of the four probes occupies a thread without ending the outage.
     await().until(() -> store.waiting.get() == StoreThreads.THREADS);
     assertUnavailable("the store is down");
 
@@ -587,7 +587,7 @@ class GuardedVisitorCodeStoreTest {
     await().until(() -> storeThreads().stream().allMatch(this::waitsForWork));
   }
 
-  /** Returns whether a thread of the guard is idle; a probe sleeps between its questions. */
+  /** Returns whether a thread of the guard is idle; a probe sleeps between its calls instead. */
   private boolean waitsForWork(Thread thread) {
     return thread.getState() == Thread.State.WAITING;
   }
@@ -615,7 +615,7 @@ class GuardedVisitorCodeStoreTest {
     guarded = new GuardedVisitorCodeStore(opener, () -> {}, timeout, probeEvery, SOON);
   }
 
-  /** Opens only when released, whatever interrupts come. */
+  /** Opens the store only when released, in spite of interrupts. */
   private Supplier<VisitorCodeStore> held() {
     return () -> {
       boolean open = false;
@@ -624,7 +624,7 @@ class GuardedVisitorCodeStoreTest {
           release.await();
           open = true;
         } catch (InterruptedException e) {
-          // As a driver in the middle of a connect.
+          // A driver ignores interrupts while it connects.
         }
       }
       return store;
@@ -643,7 +643,7 @@ class GuardedVisitorCodeStoreTest {
             });
   }
 
-  /** As an appender does whose disk is full. */
+  /** Runs a test while the log throws, as an appender does whose disk is full. */
   private static void whileLogThrows(Runnable test) {
     AtomicInteger thrown = new AtomicInteger();
     LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -691,7 +691,7 @@ class GuardedVisitorCodeStoreTest {
               try {
                 call.run();
               } catch (StoreUnavailableException e) {
-                // What the test wants to know it asks the store.
+                // The test reads the result from the store.
               }
             });
     callers.add(caller);

@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** Makes the cache of one server, whose time a test steers. */
+/** Creates the cache of one server; the test controls the time of the cache. */
 public final class SteeredCache {
 
   private SteeredCache() {}
 
-  /** Puts a cache before a store, on the caller's thread, in which no time passes. */
+  /** Returns a store with a cache, on the caller's thread, in which no time passes. */
   public static VisitorCodeStore before(VisitorCodeStore store) {
     return before(store, unguarded -> unguarded, Duration.ofMinutes(1), () -> 0);
   }
 
   /**
-   * Puts a cache before a store as the wiring does.
+   * Returns a store with a cache, as the wiring creates it.
    *
-   * @param guard what stands between the cache and the store
+   * @param guard the guard between the cache and the store
    */
   public static VisitorCodeStore before(
       VisitorCodeStore store,

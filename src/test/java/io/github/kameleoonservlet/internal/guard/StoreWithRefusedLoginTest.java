@@ -17,7 +17,9 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Tests a wrong password: databases lock an account after some refused logins. */
+/**
+ * Tests a store with a wrong password, because databases lock an account after some refused logins.
+ */
 class StoreWithRefusedLoginTest {
 
   @Test
@@ -55,7 +57,7 @@ class StoreWithRefusedLoginTest {
 
     static final AtomicInteger logins = new AtomicInteger();
 
-    /** For the library. */
+    /** Called by the library, which reads the class name from a setting. */
     public RefusingDriver() {}
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Runs the contract on cache, guard and database together, as the filter uses them. */
+/** Tests the contract on cache, guard and database together, as the filter uses them. */
 class WholeStoreTest extends VisitorCodeStoreContract {
 
   private static VisitorCodeStore store;

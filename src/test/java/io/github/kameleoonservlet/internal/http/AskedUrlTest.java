@@ -16,7 +16,7 @@ class AskedUrlTest {
 
   @Test
   void url_directRequest_isUrlOfBrowser() {
-    // An attribute that an earlier filter sets does not count.
+    // The library ignores an attribute that an earlier filter sets.
     request.setAttribute("jakarta.servlet.forward.request_uri", "/other");
 
     assertThat(AskedUrl.of(request)).isEqualTo(new AskedUrl("/now.jsp", "now=1"));
@@ -69,7 +69,8 @@ class AskedUrlTest {
   }
 
   /**
-   * Dispatches the request; each attribute is {@code name=value}, without {@code jakarta.servlet.}.
+   * Dispatches the request; each attribute is {@code name=value}, without the prefix {@code
+   * jakarta.servlet.}.
    */
   private void dispatched(DispatcherType type, String... attributes) {
     request.setDispatcherType(type);

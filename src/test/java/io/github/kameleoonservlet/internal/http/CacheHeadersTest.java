@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** The rows of the table of {@link CacheHeaders}. */
+/** Tests the rows of the table of {@link CacheHeaders}. */
 class CacheHeadersTest {
 
   private final MockHttpServletResponse container = new MockHttpServletResponse();
@@ -115,7 +115,7 @@ class CacheHeadersTest {
             new HttpServletResponseWrapper(container) {
               @Override
               public void setHeader(String name, String value) {
-                // Containers do the same for an included page.
+                // Containers ignore headers of an included page in the same way.
               }
             },
             headers);

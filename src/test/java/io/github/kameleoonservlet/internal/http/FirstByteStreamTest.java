@@ -88,7 +88,7 @@ class FirstByteStreamTest {
             "println a", "println", "flush", "listener", "isReady", "isReady", "close");
   }
 
-  /** Is ready once. */
+  /** A stream that is ready once. */
   private static final class Recording extends ServletOutputStream {
     private final List<String> calls;
 

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Values of headers, compared with the regular expressions that define their forms. */
+/** Compares the checks of header values with the regular expressions that define their forms. */
 class HeaderFormsTest {
 
   private static final int TEXTS = 50_000;

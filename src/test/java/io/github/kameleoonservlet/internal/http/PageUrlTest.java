@@ -15,7 +15,7 @@ class PageUrlTest {
     return PageUrl.of(SHOP, new AskedUrl(path, query), "SID");
   }
 
-  // ---- of a request
+  // ---- the URL of a request
 
   @ParameterizedTest
   @CsvSource({
@@ -87,7 +87,7 @@ class PageUrlTest {
     assertThat(url("/" + "\u65e5".repeat(1000), null)).as("escaped it is too long").isNull();
   }
 
-  // ---- of a browser
+  // ---- the URL that a browser sends
 
   @ParameterizedTest
   @CsvSource(

@@ -238,7 +238,7 @@ class RequestKindTest {
     assertThat(kind(request).isFromAnotherSite()).isEqualTo(another);
   }
 
-  /** As Spring's ForwardedHeaderFilter, which knows the host that a proxy was asked for. */
+  /** Spring's ForwardedHeaderFilter returns the host that the browser requested from a proxy. */
   @Test
   void site_hostOfProxyFilter_isUsedAsHost() {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/");

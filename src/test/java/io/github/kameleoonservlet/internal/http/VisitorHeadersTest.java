@@ -38,7 +38,7 @@ class VisitorHeadersTest {
     assertThat(headers.caching().isPrivate()).isTrue();
   }
 
-  /** A response class from before Servlet 3.0, as an old filter passes it on. */
+  /** An old filter passes on a response class that was compiled before Servlet 3.0. */
   @Test
   void release_headersNotListed_writesCookieOnce() {
     MockHttpServletResponse answer =
@@ -375,7 +375,7 @@ class VisitorHeadersTest {
     assertThat(response.getHeaderNames()).containsExactly("Cache-Control");
   }
 
-  /** A response to an included page as in Undertow. */
+  /** A response that ignores headers of an included page, as in Undertow. */
   private static final class Included extends MockHttpServletResponse {
     boolean ignores;
 

@@ -19,7 +19,10 @@ class VisitorResponseTest {
 
   private final HttpServletResponseWrapper first = new HttpServletResponseWrapper(server);
 
-  /** As Spring Security's, which looks at what it has wrapped when the answer is ready. */
+  /**
+   * The wrapper of an earlier filter, such as Spring Security's, which reads the wrapped response
+   * at the end of the request.
+   */
   private final HttpServletResponseWrapper before = new HttpServletResponseWrapper(first);
 
   private final VisitorHeaders headers = new VisitorHeaders(before);
@@ -38,7 +41,9 @@ class VisitorResponseTest {
     assertThat(server.getHeaders("Cache-Control")).containsExactly("private");
   }
 
-  /** As after a filter that keeps its wrapper for the error page, below a response of its own. */
+  /**
+   * An earlier filter keeps its wrapper for the error page, below another response of the filter.
+   */
   @Test
   void moveTo_responseDelegatesToVisitorResponse_writesHeaders() {
     HttpServletResponse noWrapper =

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionPoolTest {
 
-  /** As HikariCP before 3.4 in the application. */
+  /** The application has HikariCP older than 3.4. */
   @Test
   void open_oldPoolWithoutOverride_opens() throws Exception {
     try (URLClassLoader pool =
@@ -122,7 +122,7 @@ class ConnectionPoolTest {
         .toArray(URL[]::new);
   }
 
-  /** An application's class loader to which the pool's newer class does not exist. */
+  /** A class loader of an application that does not contain the newer class of the pool. */
   private static final class WithoutOverride extends URLClassLoader {
 
     WithoutOverride(ClassLoader pool) {

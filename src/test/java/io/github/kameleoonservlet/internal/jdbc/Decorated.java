@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Passes everything on, so that a test overrides what it wants to change. */
+/** A data source that delegates all calls; a test overrides single calls. */
 class Decorated implements DataSource {
 
   private final DataSource target;

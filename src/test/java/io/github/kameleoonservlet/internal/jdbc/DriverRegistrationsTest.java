@@ -260,7 +260,7 @@ class DriverRegistrationsTest {
     }
   }
 
-  /** A driver that connects to nothing. */
+  /** A driver that opens no connection. */
   public static class LoadedByTheApplication extends FakeDriver {
 
     @Override
@@ -274,7 +274,7 @@ class DriverRegistrationsTest {
     }
   }
 
-  /** Finds a driver as old applications do. */
+  /** Finds a driver by the driver manager, as old applications do. */
   public static final class UsesDriverManager {
 
     private UsesDriverManager() {}

@@ -5,7 +5,7 @@ import java.sql.DriverPropertyInfo;
 import java.util.Properties;
 import java.util.logging.Logger;
 
-/** A driver whose connections a test decides; it accepts every URL. */
+/** A driver that accepts every URL; a test provides the connections. */
 public abstract class FakeDriver implements Driver {
 
   @Override

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Runs an application in a JVM whose driver manager was never used, as in a server without a
- * leak-preventing listener. The JVM's class path has no driver; the application's has all.
+ * leak-preventing listener. No driver is on the JVM's class path; all drivers are on the
+ * application's class path.
  */
 final class FirstUseOfDriverManager {
 
@@ -40,8 +41,8 @@ final class FirstUseOfDriverManager {
   /**
    * Runs a class in a separate JVM.
    *
-   * @param first a folder that comes before the application's class path
-   * @return what the class returned
+   * @param first a folder in front of the application's class path
+   * @return the result of the class
    */
   static String run(Path first, Class<?> type, String argument) throws Exception {
     Process process =

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests a store whose driver is the first in its JVM: the JDK searches for the drivers of
- * applications once only, when its driver manager is first used.
+ * Tests a store whose driver is the first one in its JVM: the JDK searches for the drivers of
+ * applications only once, at the first use of the driver manager.
  */
 class FirstUseOfDriverManagerTest {
 

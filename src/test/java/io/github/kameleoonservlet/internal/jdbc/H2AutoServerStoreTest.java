@@ -81,7 +81,7 @@ class H2AutoServerStoreTest extends JdbcStoreContract {
         assertThat(here.link(user, LinkUntilKilled.code(3))).isEqualTo(LinkResult.CODE_TAKEN);
         assertThat(here.link(user, code)).isEqualTo(LinkResult.LINKED);
 
-        // The other process has opened the file, and serves this one.
+        // The other process has opened the file, and serves the store of this process.
         other.destroyForcibly().waitFor();
 
         await().until(() -> found(here, user).isPresent());

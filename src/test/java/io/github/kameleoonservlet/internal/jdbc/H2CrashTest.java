@@ -40,7 +40,8 @@ class H2CrashTest {
           acknowledged++;
         }
         if (acknowledged == ENOUGH) {
-          // By its handle, which leaves us the pipe: what is in it was acknowledged as well.
+          // The handle kills the process without closing the pipe. The lines in the pipe were
+          // acknowledged as well.
           process.toHandle().destroyForcibly();
         }
       }
@@ -57,7 +58,7 @@ class H2CrashTest {
     }
   }
 
-  /** The file may be the application's own. */
+  /** The application may use the same file. */
   @Test
   void link_h2FileOfApplication_keepsItsSettings() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("shop");
@@ -70,7 +71,7 @@ class H2CrashTest {
     assertThat(writeDelay(url)).isEqualTo(before).isPositive();
   }
 
-  /** H2 writes each refusal, with a stack trace, into the trace file of the application. */
+  /** H2 writes each refusal, with a stack trace, to the trace file of the application. */
   @Test
   void link_userWithoutAdminRights_triesWriteDelayOnce() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("shop");
@@ -103,7 +104,7 @@ class H2CrashTest {
                 .executeQuery(
                     "select setting_value from information_schema.settings"
                         + " where setting_name = 'WRITE_DELAY'")) {
-      // H2 names the setting only when it was changed.
+      // H2 lists the setting only after a change.
       return value.next() ? value.getInt(1) : 500;
     }
   }

@@ -22,12 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Adds to the contract that no test, and so no lost race, leaves a complaint or a code in a log.
- */
+/** Adds to the contract that no test, even with a lost race, logs a WARN, an ERROR or a code. */
 public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
 
-  /** As the contract draws them; of 40 are revisions of programs. */
+  /**
+   * The form in which the contract draws codes and keys; texts of 40 digits are revisions of
+   * programs.
+   */
   static final Pattern CODE_OR_KEY =
       Pattern.compile("(?<![0-9a-f])([0-9a-f]{32}|[0-9a-f]{64})(?![0-9a-f])");
 
@@ -49,13 +50,13 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
         .noneMatch(line -> CODE_OR_KEY.matcher(line).find());
   }
 
-  /** The README warns of what Hibernate before 6.6 writes at DEBUG. */
+  /** The README warns that Hibernate before 6.6 logs values at DEBUG. */
   private static boolean isOfOldHibernate(String line) {
     return line.startsWith("DEBUG org.hibernate.orm.results: Extracted JDBC value")
         && HIBERNATE.matches("6\\.[2-5]\\..*");
   }
 
-  /** The version, or the empty string where there is none. */
+  /** Returns the version of Hibernate, or the empty string without Hibernate. */
   private static String hibernate() {
     try {
       return (String)
@@ -65,7 +66,7 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
     }
   }
 
-  /** Opens a store by a URL with the password in it, and checks Hibernate's log lines. */
+  /** Opens a store by a URL that contains the password, and checks Hibernate's log lines. */
   void assertNotLogged(String password, String url) {
     try (RecordedLog opening = new RecordedLog(Level.INFO)) {
       JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.VALIDATE)
@@ -83,7 +84,7 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
   /** Opens another client's connection to the same database. */
   protected abstract Connection anotherConnection() throws SQLException;
 
-  /** A query that counts the sessions that wait for another one. */
+  /** Returns a query that counts the sessions that wait for another session. */
   protected abstract String countOfWaitingSessions();
 
   @Test
@@ -100,7 +101,7 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
     assertThat(linkWhileInserted(user, code(), user, code())).isEqualTo(LinkResult.USER_LINKED);
   }
 
-  /** Half past two in the morning of that day exists in UTC, but not in New York. */
+  /** On that day the local time 02:30 exists in UTC, but not in New York. */
   @Test
   void link_timeInSummerTimeGap_isStoredInUtc() throws SQLException {
     VisitorCode code = code();
@@ -125,7 +126,9 @@ public abstract class JdbcStoreContract extends VisitorCodeStoreContract {
     }
   }
 
-  /** Links while the other link is made, but not committed until our insert waits for it. */
+  /**
+   * Links while another link is inserted but not committed, until our insert waits for the commit.
+   */
   private LinkResult linkWhileInserted(
       UserKey otherUser, VisitorCode otherCode, UserKey user, VisitorCode code) throws Exception {
     try (Connection other = anotherConnection();

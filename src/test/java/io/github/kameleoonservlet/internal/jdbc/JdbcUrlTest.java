@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JdbcUrlTest {
 
-  /** The names and units of the vendors' documentation. */
+  /** The names and units are those of the vendors' documentation. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -113,7 +113,7 @@ class JdbcVisitorCodeStoreTest {
     }
   }
 
-  /** The last connection that is closed takes such a database with it. */
+  /** H2 drops such a database when the last connection is closed. */
   @Test
   void find_afterFaultOfMemoryDatabase_returnsCode() throws SQLException {
     String url = "jdbc:h2:mem:of-the-pool";
@@ -250,7 +250,7 @@ class JdbcVisitorCodeStoreTest {
         .hasMessage(message);
   }
 
-  /** As those for PostgreSQL before 42.0 and for SQL Server before 7.1. */
+  /** The drivers of PostgreSQL before 42.0 and of SQL Server before 7.1 behave like this. */
   @Test
   void link_driverWithoutJavaTime_isLinked() {
     DataSource old =
@@ -350,7 +350,7 @@ class JdbcVisitorCodeStoreTest {
     }
   }
 
-  /** As PostgreSQL does that isolates serializably. */
+  /** PostgreSQL fails like this at the isolation level SERIALIZABLE. */
   @ParameterizedTest
   @ValueSource(strings = {"prepareStatement", "createStatement"})
   void link_raceLostAtAnyStatement_isRetried(String method) {
@@ -459,7 +459,7 @@ class JdbcVisitorCodeStoreTest {
             lines.add(new SimpleFormatter().format(line));
           }
         };
-    // The driver logs by the JDK's own.
+    // The driver logs through java.util.logging.
     Logger drivers = Logger.getLogger("org.postgresql");
     drivers.addHandler(handler);
     try {
@@ -641,7 +641,10 @@ class JdbcVisitorCodeStoreTest {
     }
   }
 
-  /** A connection that asks first: null is for the connection itself to answer. */
+  /**
+   * Returns a connection that calls {@code first}, and then the real connection if the result is
+   * null.
+   */
   private Connection intercepted(BiFunction<String, Object[], Object> first) {
     return (Connection)
         Proxy.newProxyInstance(

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Links one user after the other, and prints each number after the link is acknowledged. */
+/**
+ * Links users one after the other, and prints each number after the store has acknowledged the
+ * link.
+ */
 final class LinkUntilKilled {
 
   private LinkUntilKilled() {}
@@ -24,7 +27,7 @@ final class LinkUntilKilled {
     }
   }
 
-  /** Starts this class in a separate JVM, whose output is that of {@code inputReader()}. */
+  /** Starts this class in a separate JVM; {@code inputReader()} reads its output. */
   static Process start(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(

@@ -92,7 +92,10 @@ class LoadScriptsTest {
     return DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "");
   }
 
-  /** Counts the rows without a user as well: a code without a user can never be linked again. */
+  /**
+   * Counts all rows, including those without a user, because the store never links such a code
+   * again.
+   */
   private static long rows(Statement statement) throws SQLException {
     try (ResultSet count = statement.executeQuery("select count(*) from kameleoon_visitor_code")) {
       count.next();

@@ -73,7 +73,7 @@ class MariaDbSchemaTest {
     }
   }
 
-  /** The database's own collation ignores case, as MariaDB's and MySQL's do by default. */
+  /** The database's default collation ignores case, as in MariaDB and MySQL. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -111,7 +111,7 @@ class MariaDbSchemaTest {
     assertThat(rows()).isZero();
   }
 
-  /** Tables as people write them, none of which differs in what the store relies on. */
+  /** Tables as developers write them; none differs in a property that the store needs. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -191,7 +191,7 @@ class MariaDbSchemaTest {
     return JdbcDatabase.of(server.url("jdbc:mariadb:", "codes"), "writer", "writer", null);
   }
 
-  /** The rights that a cautious administrator gives. */
+  /** A cautious administrator grants only these rights. */
   @Test
   void validate_userWithoutDeleteRight_links() throws SQLException {
     open(SchemaMode.CREATE, "").close();
@@ -219,7 +219,7 @@ class MariaDbSchemaTest {
     return asked(server.database("codes" + parameters), mode);
   }
 
-  /** Opens a store and asks it once, which creates the table of an empty schema. */
+  /** Opens a store and sends one query, which creates the table in an empty schema. */
   private static JdbcVisitorCodeStore asked(JdbcDatabase database, SchemaMode mode) {
     try {
       JdbcVisitorCodeStore store = JdbcVisitorCodeStore.open(database, mode);

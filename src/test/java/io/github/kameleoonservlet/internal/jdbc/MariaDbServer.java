@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Is a MariaDB of the tests' own, from the programs that are installed: on a temporary folder, with
- * a port of 127.0.0.1 and a socket that no other process uses. Its sessions are in another time
- * zone, and its tables ignore case unless they are declared otherwise.
+ * A MariaDB server of the tests, started from the installed programs: in a temporary folder, on a
+ * port of 127.0.0.1 and with a socket that no other process uses. Its sessions use another time
+ * zone than the tests, and its tables ignore case unless they are declared otherwise.
  */
 public final class MariaDbServer implements AutoCloseable {
 
@@ -29,9 +29,7 @@ public final class MariaDbServer implements AutoCloseable {
   private static final List<String> FOLDERS =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/usr/libexec");
 
-  /**
-   * Ends the server when its standard input ends, and so with the tests' JVM, however that ends.
-   */
+  /** Ends the server when the standard input ends, and so whenever the tests' JVM ends. */
   private static final String UNTIL_END_OF_INPUT =
       """
       folder=$1; shift
@@ -97,7 +95,7 @@ public final class MariaDbServer implements AutoCloseable {
             });
   }
 
-  /** Creates a database again, without a table. */
+  /** Creates a database without tables, replacing an existing one. */
   public void create(String database) throws SQLException {
     sql("create or replace database " + database);
   }
@@ -111,15 +109,15 @@ public final class MariaDbServer implements AutoCloseable {
   }
 
   /**
-   * The address of a database.
+   * Returns the URL of a database.
    *
-   * @param scheme how the driver's addresses begin
+   * @param scheme the beginning of the driver's URLs
    */
   String url(String scheme, String database) {
     return scheme + "//127.0.0.1:" + port + "/" + database;
   }
 
-  /** The database's settings for the store, with MariaDB's own driver. */
+  /** Returns the store's settings for a database, with MariaDB's own driver. */
   public JdbcDatabase database(String database) {
     return JdbcDatabase.of(url("jdbc:mariadb:", database), USER, PASSWORD, null);
   }
@@ -129,7 +127,7 @@ public final class MariaDbServer implements AutoCloseable {
     return DriverManager.getConnection(url(scheme, database), USER, PASSWORD);
   }
 
-  /** What the server has written. */
+  /** Returns the log of the server. */
   String log() throws IOException {
     Path log = folder.resolve("server.log");
     return Files.exists(log) ? Files.readString(log) : "";
@@ -162,7 +160,10 @@ public final class MariaDbServer implements AutoCloseable {
     assertThat(process.waitFor()).as(Files.readString(log)).isZero();
   }
 
-  /** A server deletes the temporary tables of a folder, also those of another server. */
+  /**
+   * Sets the folder of temporary files, because a server deletes the temporary tables in it, even
+   * those of another server.
+   */
   private static ProcessBuilder inItsFolder(List<String> command, Path folder) {
     ProcessBuilder process = new ProcessBuilder(command);
     process.environment().put("TMPDIR", folder.toString());

@@ -1,6 +1,9 @@
 package io.github.kameleoonservlet.internal.jdbc;
 
-/** As MariaDB is by default since 11.6: a write that meets a later one fails. */
+/**
+ * Tests MariaDB with the default since 11.6: a write fails if another transaction has changed the
+ * row since the snapshot.
+ */
 class MariaDbSnapshotStoreTest extends MariaDbStoreContract {
 
   MariaDbSnapshotStoreTest() {

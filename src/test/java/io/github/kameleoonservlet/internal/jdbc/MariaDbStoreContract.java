@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Adds what is MariaDB's own; each heir has another driver or another kind of server. */
+/**
+ * Adds tests for MariaDB; each subclass uses another driver or another configuration of the server.
+ */
 @Tag("mariadb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MariaDbStoreContract extends JdbcStoreContract {
@@ -40,9 +42,9 @@ abstract class MariaDbStoreContract extends JdbcStoreContract {
   private VisitorCodeStore store;
 
   /**
-   * Takes what makes the heir another one.
+   * Sets the driver and the configuration of the subclass.
    *
-   * @param scheme how the driver's addresses begin
+   * @param scheme the beginning of the driver's URLs
    * @param options more options of the server
    */
   MariaDbStoreContract(String scheme, String... options) {
@@ -57,7 +59,7 @@ abstract class MariaDbStoreContract extends JdbcStoreContract {
     store = open("");
   }
 
-  /** A server may write down what its clients do wrong: of codes there may be none. */
+  /** A server may log the errors of its clients; these lines must not contain a code. */
   @AfterAll
   void noCodeInTheServersLog() throws Exception {
     store.close();
@@ -85,7 +87,10 @@ abstract class MariaDbStoreContract extends JdbcStoreContract {
     SchemaTest.createAtOnce(() -> database("empty"));
   }
 
-  /** As fresh as a server that has run for long: its sessions begin with an old snapshot. */
+  /**
+   * A session of MariaDB may begin with an old snapshot; the store must read the links of other
+   * sessions in spite of it.
+   */
   @Test
   void link_poolWithoutAutoCommit_readsLinksOfOthers() throws Exception {
     try (Connection connection = anotherConnection()) {
@@ -128,7 +133,7 @@ abstract class MariaDbStoreContract extends JdbcStoreContract {
     }
   }
 
-  /** The transaction that waits for a lock, or null. */
+  /** Returns the id of the transaction that waits for a lock, or null. */
   private static String waiting(Connection watcher) throws SQLException {
     try (Statement statement = watcher.createStatement();
         ResultSet ids = statement.executeQuery("select trx_id" + WAITING)) {

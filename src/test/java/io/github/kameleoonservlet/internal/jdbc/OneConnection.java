@@ -2,7 +2,9 @@ package io.github.kameleoonservlet.internal.jdbc;
 
 import java.sql.Connection;
 
-/** Is a pool of one connection, which it hands out as the last user has left it. */
+/**
+ * A pool of one connection, which keeps the state in which the last user has left the connection.
+ */
 final class OneConnection extends Decorated {
 
   private final Connection connection;

@@ -29,7 +29,7 @@ class PoolThreadsTest {
     assertThat(interrupted).isFalse();
   }
 
-  /** The pool's thread ends only after it has seen the caller wait. */
+  /** The pool's thread ends only after the caller has begun to wait. */
   @Test
   void close_threadOfPoolStillRuns_waitsForIt() {
     Thread caller = Thread.currentThread();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections that break, or answer no more, below the store and in an application's pool. */
+/** Tests connections that break or no longer respond, of the store and of an application's pool. */
 class PostgresOutageTest {
 
   private static final UserKey USER = new UserKey("a".repeat(64));
@@ -52,7 +52,7 @@ class PostgresOutageTest {
   @Test
   @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void find_poolWithoutTimeouts_failsWhenDatabaseDoesNotRespond() throws Exception {
-    // It has no time-out, as most applications' have none.
+    // The connection has no time-out, as in most applications.
     Connection pooled = postgres.getPostgresDatabase().getConnection();
     pooled.setNetworkTimeout(Runnable::run, 0);
     DataSource pool = new OneConnection(pooled);
@@ -63,7 +63,7 @@ class PostgresOutageTest {
       assertThat(store.find(USER)).isEmpty();
       assertThat(pooled.getNetworkTimeout()).as("as the application has it").isZero();
 
-      // To the caller, a table that stays locked is a database that does not answer.
+      // For the caller a locked table has the same effect as a database that does not respond.
       other.setAutoCommit(false);
       statement.execute("lock table kameleoon_visitor_code");
 

@@ -87,7 +87,7 @@ class PostgresSchemaTest {
     assertLinks(open(SchemaMode.CREATE, ""));
   }
 
-  /** PostgreSQL has no unique key over all partitions without the column that divides them. */
+  /** PostgreSQL supports no unique key over all partitions without the partition column. */
   @ParameterizedTest
   @CsvSource({"user_key, code", "code, user_key"})
   void validate_partitionedTable_reportsMissingUniqueKey(String dividing, String other)
@@ -146,7 +146,7 @@ class PostgresSchemaTest {
     }
   }
 
-  /** As PostGIS creates in each schema in which it is installed. */
+  /** PostGIS creates such a table in each schema in which it is installed. */
   @Test
   void create_schemaWithExtensionTableOnly_createsTableAtFirstCall() throws SQLException {
     sql("create table spatial_ref_sys (id int)");

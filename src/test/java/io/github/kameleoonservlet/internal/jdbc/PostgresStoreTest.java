@@ -37,7 +37,7 @@ class PostgresStoreTest extends JdbcStoreContract {
             SchemaMode.CREATE);
   }
 
-  /** A server writes each violated key into its own log: of codes there may be none. */
+  /** A server logs each violated key; these lines must not contain a code. */
   @AfterAll
   static void noCodeInTheServersLog() throws Exception {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
@@ -51,7 +51,7 @@ class PostgresStoreTest extends JdbcStoreContract {
     postgres.close();
 
     assertThat(lines.lines().filter(line -> line.contains("Key (code)=")))
-        // The schema check tries its own rows twice.
+        // The schema check inserts its own rows twice.
         .allMatch(line -> line.contains("Key (code)=(kameleoon-probe-"));
   }
 

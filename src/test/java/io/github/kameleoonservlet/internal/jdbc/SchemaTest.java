@@ -79,7 +79,7 @@ class SchemaTest {
     try (JdbcVisitorCodeStore store = open(SchemaMode.CREATE)) {
       assertThat(tables()).isEmpty();
 
-      // As a migration of the application, which needs an empty schema.
+      // A migration of the application creates this table, and needs an empty schema.
       sql(url, "create table flyway_schema_history (id int primary key)");
       assertThat(store.find(USER)).isEmpty();
 
@@ -295,7 +295,7 @@ class SchemaTest {
     }
   }
 
-  /** A data source of a database that calls itself so. */
+  /** Returns a data source whose database reports the given product name. */
   private static DataSource named(String product, Connection connection) {
     Object metaData =
         Proxy.newProxyInstance(
@@ -323,7 +323,7 @@ class SchemaTest {
     createAtOnce(() -> JdbcDatabase.of(url, null, null, null));
   }
 
-  /** Opens eight stores on an empty database at the same moment, and asks each. */
+  /** Opens eight stores on an empty database at the same moment, and sends a query through each. */
   static void createAtOnce(Supplier<JdbcDatabase> database) throws Exception {
     ExecutorService nodes = Executors.newFixedThreadPool(8);
     CountDownLatch start = new CountDownLatch(8);
@@ -360,7 +360,7 @@ class SchemaTest {
     return JdbcVisitorCodeStore.open(database(url, null, null), mode);
   }
 
-  /** A database that is closed after the test, whether its store opens or not. */
+  /** Returns a database that is closed after the test, even if its store fails to open. */
   private JdbcDatabase database(String place, String user, String password) {
     JdbcDatabase database = JdbcDatabase.of(place, user, password, null);
     databases.add(database);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server that accepts and then never answers, as one behind a broken network does. */
+/** Tests a server that accepts connections and never responds, as behind a broken network. */
 class SilentServerTest {
 
   @Test
@@ -41,7 +41,10 @@ class SilentServerTest {
     }
   }
 
-  /** On a daemon of its own: a driver that does not give up would hold the tests' end. */
+  /**
+   * Connects on a daemon thread, because a driver without a time-out would block the end of the
+   * tests.
+   */
   private static CompletableFuture<SQLException> connecting(String url) {
     CompletableFuture<SQLException> failure = new CompletableFuture<>();
     Thread thread =

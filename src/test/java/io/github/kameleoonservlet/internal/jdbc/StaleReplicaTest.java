@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A proxy that sends every query to a replica, which lags behind, and every write to the primary.
+ * Tests a proxy that sends every query to a replica, which lags behind, and every write to the
+ * primary.
  */
 class StaleReplicaTest {
 

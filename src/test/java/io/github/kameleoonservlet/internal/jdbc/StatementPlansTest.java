@@ -22,7 +22,10 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Each statement of the store finds its rows by an index, so that a large table costs no more. */
+/**
+ * Tests that each statement of the store finds its rows by an index, so that the statement is fast
+ * on a large table.
+ */
 @Tag("slow")
 class StatementPlansTest {
 
@@ -44,7 +47,7 @@ class StatementPlansTest {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
         Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      // Makes PostgreSQL scan even a small table only if no index serves.
+      // With this option PostgreSQL scans a small table only if no index can be used.
       statement.execute("set enable_seqscan = off");
 
       assertThat(plans(postgres.getPostgresDatabase(), connection))
@@ -90,7 +93,8 @@ class StatementPlansTest {
     StringBuilder plan = new StringBuilder();
     try (PreparedStatement explain = connection.prepareStatement("explain " + sql)) {
       for (int i = 1; i <= sql.chars().filter(character -> character == '?').count(); i++) {
-        // Not null: PostgreSQL plans with the values, and no row equals null.
+        // A null value is not possible, because PostgreSQL plans with the values, and no row equals
+        // null.
         if (sql.startsWith("insert") && i == 3) {
           explain.setNull(i, Types.TIMESTAMP);
         } else {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In a unit of the application, which has tables, and settings that would drop them. */
+/**
+ * Tests the contract in a unit of the application, which has tables, and settings that would drop
+ * them.
+ */
 class ApplicationUnitStoreTest extends JdbcStoreContract {
 
   private static final String URL = "jdbc:h2:mem:unit";
@@ -54,7 +57,7 @@ class ApplicationUnitStoreTest extends JdbcStoreContract {
     shop.close();
   }
 
-  /** Otherwise the whole contract would run on JDBC, to which the reader falls back. */
+  /** Without this check the whole contract could run on JDBC, to which the reader falls back. */
   @Test
   void find_inUnitOfHibernate_readsByHibernate() {
     try (RecordedLog log = new RecordedLog(Level.DEBUG)) {

@@ -131,7 +131,7 @@ class ApplicationUnitTest {
     }
   }
 
-  /** The properties that a unit of any age has for its URL. */
+  /** The property names of old and new persistence units for their URL. */
   @ParameterizedTest
   @CsvSource({
     "jakarta.persistence.jdbc.url, jakarta.persistence.jdbc.user, jakarta.persistence.jdbc.password",

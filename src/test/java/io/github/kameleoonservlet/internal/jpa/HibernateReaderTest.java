@@ -40,7 +40,7 @@ class HibernateReaderTest {
     connection.close();
   }
 
-  /** Some versions of Hibernate log the id of each entity that they load, which is the code. */
+  /** Some versions of Hibernate log the id of each entity that they load; the id is the code. */
   @Test
   void rows_twoUsers_areReadWithoutLoadingEntities() throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests that users have their codes when the application's Hibernate fails. */
+/** Tests that users get their codes when the application's Hibernate fails. */
 class JdbcFallbackTest {
 
   private static final String URL = "jdbc:h2:mem:jdbc-fallback";
@@ -73,7 +73,7 @@ class JdbcFallbackTest {
     assertThat(hibernate.reads).isEqualTo(1);
   }
 
-  /** On an empty schema the first request queries first. */
+  /** On an empty schema the first request sends a query before the table exists. */
   @Test
   void rows_hibernateCannotQueryAtFirstRequest_readsByJdbcWithOneWarning() {
     try (JdbcVisitorCodeStore store = store()) {
@@ -107,7 +107,7 @@ class JdbcFallbackTest {
     assertThat(log.complaints()).isEmpty();
   }
 
-  /** A driver can fail with other exceptions than {@code SQLException}. */
+  /** A driver may throw exceptions other than {@code SQLException}. */
   @Test
   void rows_jdbcFails_readsByHibernateAgain() throws SQLException {
     hibernate.onRows = new NullPointerException("in the driver");
@@ -164,7 +164,7 @@ class JdbcFallbackTest {
         JdbcDatabase.of(URL, null, null, null), SchemaMode.CREATE, reader);
   }
 
-  /** Stands for the reader by Hibernate, and fails when a test wants it to. */
+  /** Replaces the Hibernate reader, and fails when a test sets a fault. */
   private static final class FailingReader implements LinkReader {
 
     static final List<Row> ROWS = List.of(new Row("read-by-hibernate", null));

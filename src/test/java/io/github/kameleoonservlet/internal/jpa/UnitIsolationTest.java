@@ -26,7 +26,10 @@ class UnitIsolationTest {
 
   @TempDir Path folder;
 
-  /** Hibernate is on the JVM's own class path too here, and complains about the second copy. */
+  /**
+   * In these tests Hibernate is also on the JVM's class path, and logs a warning about the second
+   * copy.
+   */
   @BeforeEach
   void silenceTheApplication() throws Exception {
     IsolatedApplication.silence(folder);
@@ -65,7 +68,7 @@ class UnitIsolationTest {
     IsolatedApplication.awaitGone(usedAndClosed());
   }
 
-  /** In a method of its own, so that no local variable holds the class loader. */
+  /** A separate method, so that no local variable holds the class loader. */
   private WeakReference<ClassLoader> usedAndClosed() throws Exception {
     try (IsolatedApplication application = new IsolatedApplication(folder)) {
       application.run(LinksOnce.class, folder.resolve("codes").toString());
@@ -75,8 +78,9 @@ class UnitIsolationTest {
   }
 
   /**
-   * Opens a store in an application of its own, links, closes. Its log is at DEBUG before Hibernate
-   * is loaded, because Hibernate remembers the levels of some loggers.
+   * Opens a store in an isolated application, links and erases a user, and closes the store. The
+   * log is at DEBUG before Hibernate is loaded, because Hibernate remembers the levels of some
+   * loggers.
    */
   public static final class LinksOnce {
 
@@ -110,7 +114,7 @@ class UnitIsolationTest {
     }
   }
 
-  /** Returns the settings that the application's own Hibernate would take. */
+  /** Returns the settings that the application's own Hibernate would use. */
   public static final class HibernateSettings {
 
     private HibernateSettings() {}

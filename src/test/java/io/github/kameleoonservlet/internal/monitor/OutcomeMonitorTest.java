@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the log for sites with right and wrong user ids and stores. */
+/** Tests the log of sites with valid and wrong user ids and stores. */
 class OutcomeMonitorTest {
 
   private static final UserKeys KEYS = new UserKeys(Set.of(), null, null);
@@ -40,7 +40,7 @@ class OutcomeMonitorTest {
     log.close();
   }
 
-  // ---- one id for many people
+  // ---- one id for many users
 
   @Test
   void userId_inHundredBrowsersWithinMinutes_logsOneWarning() {
@@ -122,7 +122,9 @@ class OutcomeMonitorTest {
     assertThat(log.complaints()).isEmpty();
   }
 
-  /** On the filter's first day every clerk first signs in at a till that others have used. */
+  /**
+   * On the filter's first day every clerk first signs in on a device that other users have used.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 20})
   void clerks_sharingTills_logNoWarning(int tills) {
@@ -255,7 +257,7 @@ class OutcomeMonitorTest {
     assertThat(log.complaints()).isEmpty();
   }
 
-  // ---- what it costs
+  // ---- costs
 
   @Test
   void restoredUsers_moreThanThousand_areForgotten() {

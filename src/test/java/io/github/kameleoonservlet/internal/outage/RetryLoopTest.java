@@ -39,7 +39,7 @@ class RetryLoopTest {
     for (int i = 0; i < least.size(); i++) {
       assertThat(pauses.get(i)).isGreaterThanOrEqualTo(least.get(i));
     }
-    // Four times as long if the pauses went on doubling.
+    // Without a maximum this pause would be four times as long.
     assertThat(pauses.get(4)).isLessThan(320);
   }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README's decision table, row by row and then totally. */
+/** Tests the README's decision table, row by row and for all combinations. */
 class DecisionTableTest {
 
   private static final UserKeys KEYS = new UserKeys(Set.of("guest"), null, null);
@@ -321,8 +321,9 @@ class DecisionTableTest {
   }
 
   /**
-   * Liveness: without this rule a reconciler that resolves no request would keep every invariant. A
-   * code is presented, or may be issued, and the store answers every call.
+   * Returns whether a request must be resolved: a code is presented or may be issued, and the store
+   * answers every call. Without this rule a reconciler that resolves no request would keep every
+   * invariant.
    */
   private static boolean canBeResolved(VisitorCode stored, boolean down, Claims claims) {
     if (claims.consent() != Consent.GIVEN || !claims.caller().identified()) {
@@ -334,7 +335,7 @@ class DecisionTableTest {
     return !claims.presented().isEmpty() || !claims.passive();
   }
 
-  /** All ordered selections without repetition of three codes: 1 + 3 + 6 + 6. */
+  /** Returns all ordered selections without repetition of three codes: 1 + 3 + 6 + 6. */
   private static List<List<VisitorCode>> lists(List<VisitorCode> codes) {
     List<List<VisitorCode>> lists = new ArrayList<>(List.of(List.of()));
     for (int i = 0; i < lists.size(); i++) {
@@ -378,7 +379,7 @@ class DecisionTableTest {
     return store;
   }
 
-  /** A fault that counts the calls to a store in memory, fails them and causes races. */
+  /** A fault that counts the calls to a store in memory, lets calls fail, and causes races. */
   private static final class Spy implements FaultyStore.Fault {
     final InMemoryVisitorCodeStore links = new InMemoryVisitorCodeStore();
     int calls;

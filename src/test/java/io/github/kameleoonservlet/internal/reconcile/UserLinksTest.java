@@ -112,7 +112,7 @@ class UserLinksTest {
     assertThat(resolve(PLAIN, true).outcome()).isEqualTo(Outcome.UNRESOLVED);
   }
 
-  /** Otherwise a row under the previous key would stay beside the moved one. */
+  /** Otherwise a row under the previous key would stay beside the moved row. */
   @Test
   void rename_linkUnderPreviousKeyCannotBeMoved_fails() {
     Caller user = WITH_SECRET.caller("user-1");

@@ -59,7 +59,7 @@ class PropertyPathTest {
         .hasMessageContaining("no public property");
   }
 
-  /** As an application writes one. */
+  /** A bean that an application declares. */
   public static final class Account {
     public int getNumber() {
       return 7;

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScriptCookiesTest {
 
-  /** The values that the JavaScript SDK 4.17.1 compared in Chromium for this document.cookie. */
+  /**
+   * The expected values are those that the JavaScript SDK 4.17.1 compared in Chromium for this
+   * document.cookie.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -160,7 +160,7 @@ public final class TestFacts implements RequestFacts {
     return with(facts -> facts.memory = new HashMap<>());
   }
 
-  /** Returns no memory by default, because tests share these facts. */
+  /** Returns a new empty map by default, because tests share these facts. */
   @Override
   public Map<Object, Object> memory() {
     return memory == null ? new HashMap<>() : memory;

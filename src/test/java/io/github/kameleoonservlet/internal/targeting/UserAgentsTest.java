@@ -79,7 +79,7 @@ class UserAgentsTest {
 
   @Test
   void words_withLettersFoldingToAscii_areNotFound() {
-    // U+017F and U+212A: by Unicode's rules a long s is an s, and the Kelvin sign a k.
+    // U+017F and U+212A: Unicode's case rules treat a long s as an s, and the Kelvin sign as a k.
     assertThat(UserAgents.of("\u017Fafari").type()).isEqualTo(BrowserType.OTHER);
     assertThat(UserAgents.of("AppleWeb\u212Ait").type()).isEqualTo(BrowserType.OTHER);
   }

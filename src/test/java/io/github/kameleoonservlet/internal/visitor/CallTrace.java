@@ -14,15 +14,15 @@ import net.bytebuddy.asm.Advice;
  */
 public final class CallTrace {
 
-  /** What a method is to the trace. */
+  /** The treatment of a method by the trace. */
   enum Kind {
     /** A method of a test, which stands for the application. */
     APPLICATION,
-    /** A method of the library to which a call does not count. */
+    /** A method of the library; calls of it do not count. */
     UNCOUNTED,
-    /** A method of the library to which a call from another class counts. */
+    /** A method of the library; calls of it from another class count. */
     COUNTED,
-    /** As {@code COUNTED}; the calls that it makes do not count. */
+    /** Like {@code COUNTED}, but the calls that the method makes do not count. */
     CLOSED
   }
 
@@ -40,7 +40,7 @@ public final class CallTrace {
     return List.copyOf(CALLS);
   }
 
-  /** Notes the start of a method. Public for the traced methods, which are in every package. */
+  /** Records the start of a method. Public, because the traced methods are in every package. */
   public static void enter(String type, String method, String kindName) {
     Kind kind = Kind.valueOf(kindName);
     Frame caller = FRAMES.peek();
@@ -56,7 +56,7 @@ public final class CallTrace {
     FRAMES.push(new Frame(type, caller.kind == Kind.CLOSED ? Kind.CLOSED : kind));
   }
 
-  /** Notes the end of a method. */
+  /** Records the end of a method. */
   public static void exit() {
     FRAMES.pop();
   }

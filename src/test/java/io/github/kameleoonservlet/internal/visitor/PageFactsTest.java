@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-/** The facts of a request for its decisions. */
+/** Tests the facts of a request for its decisions. */
 class PageFactsTest {
 
   private final TestShop shop = new TestShop();
@@ -54,7 +54,10 @@ class PageFactsTest {
     shop.facts = Settings.read(new Parameters(filter, unset -> null)).facts();
   }
 
-  /** The web SDK also ignores client hints; headers that no setting names are no geolocation. */
+  /**
+   * The web SDK also ignores client hints. The library ignores geolocation headers without a
+   * setting.
+   */
   @Test
   void clientHintsAndCountryHeaders_noSetting_areIgnored() {
     MockHttpServletRequest navigation = browser.navigation();
@@ -74,7 +77,7 @@ class PageFactsTest {
     assertThat(shop.decisions.lastFacts.geolocation()).isNull();
   }
 
-  // ---- every way to a decision
+  // ---- all calls that decide
 
   @Test
   void decision_anyRead_hasFacts() {
@@ -123,7 +126,7 @@ class PageFactsTest {
     RequestFacts facts =
         factsOf(
             (asked, response) -> {
-              // As Undertow does in a forward.
+              // Undertow changes its request like this in a forward.
               request.setRequestURI("/WEB-INF/cart.jsp");
               request.setQueryString(null);
               ((Visitor) asked.getAttribute(Visitor.ATTRIBUTE)).variation("banner");
@@ -401,7 +404,9 @@ class PageFactsTest {
     assertThat(explainable).containsExactly(false, true);
   }
 
-  /** A shared cache may keep a public response that was committed before the visitor was read. */
+  /**
+   * A shared cache may keep a public response that was committed before the page read the visitor.
+   */
   @Test
   void explainable_publicResponseCommittedBefore_isFalse() throws Exception {
     set("explainFor", "everybody");

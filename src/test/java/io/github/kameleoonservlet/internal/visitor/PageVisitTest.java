@@ -26,7 +26,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.util.WebUtils;
 
-/** The requests that begin and end a page for the platform. */
+/** Tests which requests begin and end a page for the platform. */
 class PageVisitTest {
 
   private static final Page HTML =
@@ -58,7 +58,7 @@ class PageVisitTest {
     return request;
   }
 
-  // ---- what counts
+  // ---- requests that count
 
   @Test
   void page_navigation_beginsAndIsShownOnce() {
@@ -154,7 +154,7 @@ class PageVisitTest {
     assertThat(shop.decisions.calls).isEmpty();
   }
 
-  // ---- what does not count
+  // ---- requests that do not count
 
   @ParameterizedTest
   @CsvSource({

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The way of a page's request through the classes: each uses only classes that come after it, and
- * the number of the calls between them is limited.
+ * Tests the way of a page's request through the classes: each class uses only classes that come
+ * after it, and the number of calls between the classes is limited.
  */
 class PageWayTest {
 
@@ -57,7 +57,7 @@ class PageWayTest {
           RequestKind.class,
           RequestCookies.class);
 
-  /** The figure of RATIONALE.md. */
+  /** The limit that RATIONALE.md names. */
   private static final int MOST_CALLS = 27;
 
   static IntStream places() {

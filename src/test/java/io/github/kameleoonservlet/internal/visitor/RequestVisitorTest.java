@@ -19,7 +19,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.util.WebUtils;
 
-/** What may happen to the visitor in the course of one request. */
+/** Tests changes of the visitor during one request. */
 class RequestVisitorTest {
 
   private static final Page NOTHING = (request, response) -> {};
@@ -187,7 +187,7 @@ class RequestVisitorTest {
     }
   }
 
-  /** A request of a server that knows user-1. */
+  /** A request of a server on which user-1 is signed in. */
   private static final class ContainerLogin extends MockHttpServletRequest {
 
     ContainerLogin() {
@@ -238,7 +238,7 @@ class RequestVisitorTest {
         .containsExactly("decide new-1 banner exposed", "decide new-1 nosuch exposed");
   }
 
-  // ---- what was decided before the visitor changed
+  // ---- decisions before the visitor changed
 
   @Test
   void variations_afterLogin_areDecidedForUser() {
@@ -307,7 +307,7 @@ class RequestVisitorTest {
         .containsExactly("consent new-1 true", "agent new-1 Firefox", "conversion new-1 17 2.0");
   }
 
-  // ---- calls at odd times and with odd values
+  // ---- calls at unusual times and with unusual values
 
   @Test
   void signOut_beforeFirstRead_usesCookieVisitor() {

@@ -6,7 +6,7 @@ import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import io.github.kameleoonservlet.servlet.TestShop;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-/** A page for a signed-in user of another device, which reads one variation. */
+/** A page that reads one variation, for a signed-in user who comes from another device. */
 public final class SignedInPage implements Runnable {
 
   private final TestShop shop = new TestShop();

@@ -119,7 +119,7 @@ class StoredUsersTest {
             });
     Users rotated = users(raced, "new", "old");
 
-    // Passive, for another request would link and only then find the link.
+    // Passive, because another request would link the user before it finds the link.
     Reconciliation answer = visit(rotated, "user-1", null, true);
     assertThat(answer.outcome()).isEqualTo(Outcome.RESTORED);
     assertThat(rotated.service.rename("user-1", "user-1")).isEqualTo(RenameResult.RENAMED);
@@ -168,6 +168,9 @@ class StoredUsersTest {
         new Claims(users.keys.caller(user), null, cookies, Consent.GIVEN, passive));
   }
 
-  /** The users of an application: who they are, who administers them, who resolves their visits. */
+  /**
+   * The users of an application: their keys, the service that administers them, and the resolver of
+   * their visits.
+   */
   private record Users(UserKeys keys, VisitorService service, VisitorResolver resolver) {}
 }

@@ -31,10 +31,11 @@ import net.bytebuddy.jar.asm.Opcodes;
 /**
  * A second copy of the library and its tests, each method of which reports to {@link CallTrace}.
  *
- * <p>A call counts if it goes from one class of the library to a method of another. These do not
- * count: calls of constructors and static methods; of records, enums and the other values; of
- * accessors, which call nothing and write no field, or return what is read once; and the calls that
- * {@link VisitorHeaders}, the store and the decisions make. Every call of these three counts.
+ * <p>A call counts if it goes from one class of the library to a method of another. The following
+ * calls do not count: calls of constructors and static methods; of records, enums and the other
+ * values; of accessors, which call nothing and write no field, or return a value that is read once;
+ * and the calls that {@link VisitorHeaders}, the store and the decisions make. Every call of these
+ * three counts.
  */
 final class TracedLibrary extends ClassLoader {
 
