@@ -1,4 +1,4 @@
-// The pages in a phone's window and in a desk's: nothing is wider than the window.
+// Tests the pages in a phone's and in a desktop's window: no element is wider than the window.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Kameleoon's own JavaScript SDK in the shop's pages: one code, one cookie, one variation.
+// Tests Kameleoon's JavaScript SDK in the shop's pages: one code, one cookie, one variation.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
@@ -20,7 +20,7 @@ after(async () => {
   await shop?.stop();
 });
 
-/** Runs a story with a new device, whose cookies are its own. */
+/** Runs a test with a new device, which has its own cookies. */
 function story(name, run) {
   test(name, async () => {
     const device = await newDevice(browser, shop.base);
@@ -32,7 +32,7 @@ function story(name, run) {
   });
 }
 
-/** The one visitor cookie. */
+/** Returns the visitor cookie; fails unless there is exactly one. */
 async function onlyCookie(device) {
   const cookies = await device.cookies();
   assert.equal(cookies.length, 1, JSON.stringify(cookies));
@@ -51,7 +51,7 @@ async function eventually(check, what) {
   assert.fail(`waited in vain for ${what}`);
 }
 
-// Website and backend, by cookie.
+// Website and backend share the code by the cookie.
 
 story("the SDK returns the code that the server issued", async (device) => {
   await device.open();
@@ -113,7 +113,7 @@ story("an SDK that runs during the login follows at its next call", async (devic
   await device.open();
   await device.startSdk();
   await device.sdkCode();
-  // A page that signs in with fetch, and is never left.
+  // The page signs in with fetch, and stays open.
   await device.page.evaluate(() =>
     fetch("/login", { method: "POST", body: new URLSearchParams("user=user-2&password=demo") }),
   );
@@ -128,7 +128,7 @@ story("syncVisitor from a page, as the guide writes it", async (device) => {
   await device.context.clearCookies();
   await device.startSdk();
   const own = await device.sdkCode();
-  // The SDK has written the cookie; the body alone has to do.
+  // The SDK has written the cookie. The test deletes it, so that only the body contains the code.
   await device.context.clearCookies();
   const posted = device.page.waitForRequest((request) => request.url().endsWith("/syncVisitor"));
   const answer = await device.page.evaluate(async (visitorCode) => {
@@ -159,7 +159,7 @@ story("syncVisitor of a known user hands the page the stored code", async (devic
 story("syncVisitor from another site is refused and changes nothing", async (device) => {
   await device.open();
   const before = (await onlyCookie(device)).value;
-  // 127.0.0.1 and localhost are two sites, whoever answers.
+  // 127.0.0.1 and localhost are different sites for a browser, although the same server responds.
   await device.page.goto(shop.base.replace("127.0.0.1", "localhost"));
   const answered = device.page.waitForResponse((response) => response.url().includes("/api/"));
   await device.page.evaluate(
@@ -212,7 +212,7 @@ story("the second device's page shows the shop's answers", async (device) => {
 
 // Decisions.
 
-/** What the SDK in the page decides for every code and feature, without exposure. */
+/** Returns the SDK's decisions in the page for every code and feature, without exposure. */
 function decideInPage(device, codes, features) {
   return device.page.evaluate(
     ([codes, features]) =>
@@ -235,7 +235,7 @@ function decideInPage(device, codes, features) {
   );
 }
 
-/** What the server answers a client that has this code and nothing else. */
+/** Returns the server's decision for a client that sends only this code. */
 async function decideOnServer(base, visitorCode, featureKey) {
   const answer = await fetch(`${base}api/variation`, {
     method: "POST",
@@ -355,7 +355,7 @@ story("the back button brings no old code back", async (device) => {
   assert.equal(await device.page.evaluate(() => window.fromCache), true, "the page of before");
   assert.equal(await device.sdkCode(), stored);
   assert.equal((await onlyCookie(device)).value, stored);
-  // Nor does what the old page asks for in the background.
+  // A background request of the old page does not change the code either.
   assert.equal((await device.api("GET", "visitorCode")).body.visitorCode, stored);
   assert.equal((await onlyCookie(device)).value, stored);
 });
@@ -370,11 +370,11 @@ for (const cache of ["back-forward cache", "HTTP cache"]) {
       const stored = await first.text("visitor-code");
       await first.close();
 
-      // Not through newDevice(): interception turns the HTTP cache off.
+      // The test cannot use newDevice(), because interception disables the HTTP cache.
       const page = await other.newPage();
       page.setDefaultTimeout(PATIENCE);
       await page.addInitScript(() => {
-        // What engine.js does with a code: it writes the cookie.
+        // engine.js writes the cookie when it receives a code.
         window.handed = [];
         const setVisitorCode = (code) => {
           window.handed.push(code);
@@ -382,7 +382,8 @@ for (const cache of ["back-forward cache", "HTTP cache"]) {
         };
         window.Kameleoon = { API: { Visitor: { setVisitorCode } } };
       });
-      // Not the address of the page after the login, which the HTTP cache would keep in its place.
+      // This address differs from that of the page after the login, because the HTTP cache would
+      // replace this page by that one.
       await page.goto(`${shop.base}?from=mail`);
       const anonymous = await page.textContent("#visitor-code");
       assert.deepEqual(await page.evaluate(() => window.handed), [anonymous]);
@@ -419,15 +420,15 @@ for (const cache of ["back-forward cache", "HTTP cache"]) {
 
 // Prefetch.
 
-// Playwright allows no prerendering: Chromium then prefetches with the header of a prerender.
+// Playwright prevents prerendering: Chromium then prefetches with the header of a prerender.
 for (const rule of ["prefetch", "prerender"]) {
   test(`a page fetched by a rule "${rule}" reports its exposure once, when it is shown`, async () => {
-    // Not through newDevice(): interception keeps Chromium from prefetching.
+    // The test cannot use newDevice(), because interception prevents Chromium's prefetch.
     const page = await browser.newPage();
     page.setDefaultTimeout(PATIENCE);
     try {
       await page.addInitScript(() => {
-        // An engine that has started: it accepts the code, and runs pushed commands.
+        // Stands for a started engine: accepts the code, and runs pushed commands.
         window.told = [];
         const setVisitorCode = (code) => window.told.push(["code", code]);
         window.Kameleoon = { API: { Visitor: { setVisitorCode } } };
@@ -515,7 +516,7 @@ test("with consent required nothing is kept or sent before, and the SDK takes th
     assert.equal(await device.sdkCode(), code);
     assert.equal((await onlyCookie(device)).value, code);
 
-    // What is sent after the grant comes later than anything that was sent before it.
+    // The SDK sends events after the grant later than all earlier events.
     let lines = [];
     await eventually(async () => {
       await device.open("sent.jsp");

@@ -1,5 +1,6 @@
-// A page that a real Chromium prerenders. Without DevTools, which prevent prerendering: the pages come
-// through a proxy that adds the stand-in for engine.js and receives what the stand-in was given.
+// Tests a page that a real Chromium prerenders. DevTools would prevent prerendering, so that the
+// pages come through a proxy, which adds the stand-in for engine.js and receives the calls of the
+// stand-in.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +12,7 @@ import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { PATIENCE, startShop } from "./shop.mjs";
 
-/** Runs in each page: an engine that has started, and on the first page the rule and the click. */
+/** Runs in each page: a started engine, and on the first page the rule and the click. */
 function inEveryPage() {
   const say = (what, value) =>
     fetch("/said", {
@@ -45,7 +46,7 @@ test("a prerendered page reports its exposures when it is shown, and not before"
       return response.end();
     }
     if (request.url === "/prerendered") {
-      // The prerendered page has run its script, which hands over the code in any case.
+      // The script of the prerendered page has run; it always hands over the code.
       await until(() => said.some(([page, , what]) => page === "?from=rule" && what === "code"));
       return response.end();
     }
@@ -82,7 +83,7 @@ test("a prerendered page reports its exposures when it is shown, and not before"
   try {
     const ofThePage = () => said.filter(([page]) => page === "?from=rule");
     await until(() => ofThePage().length >= 5);
-    // Sorted, because each came by a separate request.
+    // The lines are sorted, because each arrives by a separate request.
     assert.deepEqual(
       ofThePage()
         .map(([, prerendering, what, id]) => `${what} ${id}${prerendering ? " before" : ""}`)

@@ -9,7 +9,7 @@ const WINDOWS = [
   { width: 390, height: 844 },
 ];
 
-// A fixed code has fixed variations, so the pictures change only when the shop does.
+// A fixed code has fixed variations, so that the pictures change only when the shop changes.
 const CODE = "first-visitor";
 
 await mkdir(IMAGES, { recursive: true });

@@ -1,4 +1,4 @@
-// The sample shop in a JVM of its own, and a real browser with Kameleoon's JavaScript SDK in its pages.
+// Runs the sample shop in a separate JVM, and a real browser with Kameleoon's JavaScript SDK.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 export const COOKIE = "kameleoonVisitorCode";
 export const CODE = /^[A-Za-z0-9._:@~|+/-]{1,100}$/;
 
-/** How long a page is waited for: only a machine that hangs takes longer. */
+/** The time-out of a page in milliseconds, which only a hanging machine exceeds. */
 export const PATIENCE = 120_000;
 
 const target = process.env.SHOP_TARGET;
@@ -26,8 +26,8 @@ export const dataFile = JSON.parse(
 );
 
 /**
- * Starts the shop on a free port or on this one, with a database of its own. Files, by name, are put
- * into a copy of it.
+ * Starts the shop on a free port or on the given port, with its own database. The given files
+ * replace or extend the files of a copy of the shop.
  */
 export async function startShop(environment = {}, { port = 0, files = {} } = {}) {
   const home = await mkdtemp(join(tmpdir(), "kameleoon-shop-"));
@@ -77,12 +77,15 @@ export async function startShop(environment = {}, { port = 0, files = {} } = {})
   };
 }
 
-/** Goes back. Between two pages Chromium says for a moment that none is active: asked again, it goes. */
+/**
+ * Goes back. Chromium may report for a moment that no page is active; the function then tries
+ * again.
+ */
 export async function goBack(page) {
   const until = Date.now() + PATIENCE;
   for (;;) {
     try {
-      // Not "load": a page out of the back-forward cache is not loaded.
+      // The event "load" does not occur for a page from the back-forward cache.
       return await page.goBack({ waitUntil: "commit" });
     } catch (error) {
       if (!error.message.includes("Not attached to an active page") || Date.now() > until) {
@@ -93,7 +96,7 @@ export async function goBack(page) {
   }
 }
 
-/** Starts Chromium, which can do without its back-forward cache: old pages then come from its HTTP cache. */
+/** Starts Chromium. Without the back-forward cache, old pages come from the HTTP cache. */
 export function startBrowser({ backForwardCache = true } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -106,14 +109,15 @@ export function startBrowser({ backForwardCache = true } = {}) {
       "--disable-component-update",
       "--disable-sync",
     ],
-    // It is among Playwright's own.
+    // Playwright disables the cache by a default argument.
     ignoreDefaultArgs: backForwardCache ? ["--disable-back-forward-cache"] : [],
   });
 }
 
 /**
- * A person with a device: cookies of their own. The SDK comes from the installed package, and what it
- * asks the platform is answered from the shop's data file; anything else outside the shop fails.
+ * Creates a device of a user, with its own cookies. The SDK comes from the installed package; its
+ * requests to the platform get responses from the shop's data file; all other requests outside the
+ * shop fail.
  */
 export async function newDevice(browser, base, { platform = dataFile, ...options } = {}) {
   const context = await browser.newContext({ baseURL: base, ...options });
@@ -156,7 +160,7 @@ class Device {
     return this.page.locator(`#${id}`).textContent();
   }
 
-  /** Signs in through the shop's form, and ends on the first page. */
+  /** Signs in through the shop's form, and follows the redirect to the first page. */
   async signIn(user) {
     await this.open("login");
     await this.page.fill("#user", user);
@@ -171,12 +175,12 @@ class Device {
     await this.page.waitForSelector("nav a:text('Sign in')");
   }
 
-  /** The visitor cookies of the browser: one is right. */
+  /** Returns the visitor cookies of the browser; more than one is a fault. */
   async cookies() {
     return (await this.context.cookies()).filter((cookie) => cookie.name === COOKIE);
   }
 
-  /** Starts the SDK in the page that is open; `sdk` is then a global of it. */
+  /** Starts the SDK in the open page; `sdk` is then a global variable of the page. */
   async startSdk(configuration = {}) {
     await this.page.evaluate(async (configuration) => {
       const { KameleoonClient } = await import("/kameleoon-sdk.mjs");
@@ -187,7 +191,7 @@ class Device {
     }, configuration);
   }
 
-  /** What the SDK takes for the visitor code. */
+  /** Returns the visitor code that the SDK uses. */
   sdkCode() {
     return this.page.evaluate(() => window.sdk.getVisitorCode());
   }

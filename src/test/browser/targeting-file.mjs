@@ -1,6 +1,6 @@
-// A data file with a flag for each condition, and some that combine them.
+// Creates a data file with a flag for each condition, and flags that combine conditions.
 
-/** By flag: one condition whose data both the page and the server have. */
+/** By flag: one condition, for which both the page and the server have the data. */
 export function conditions(exactUrl) {
   const all = {};
   const add = (key, condition) => {
@@ -88,7 +88,7 @@ const dark = {
 };
 const not = (condition) => ({ ...condition, isInclude: false });
 
-/** By flag: groups that are all met; of a group, one condition that is met is enough. */
+/** By flag: groups of conditions. Every group must be met; one met condition meets its group. */
 export const combined = {
   "phone-and-chrome": [[phone], [chrome]],
   "chrome-or-ios": [[chrome, ios]],
@@ -97,7 +97,10 @@ export const combined = {
   "no-chrome-on-checkout": [[not(chrome)], [checkout]],
 };
 
-/** The data file, for both SDKs: 100 % of those who meet one condition, half of the combined. */
+/**
+ * Returns the data file, for both SDKs: 100 % of the visitors who meet one condition, half of those
+ * who meet combined conditions.
+ */
 export function targetedFile(flags) {
   let id = 1000;
   const featureFlags = Object.entries(flags).map(([featureKey, groups]) => {

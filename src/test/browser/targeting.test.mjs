@@ -1,4 +1,5 @@
-// The JavaScript SDK in a page, and the server that made the page: every condition, decided alike.
+// Tests that the JavaScript SDK in a page and the server that created the page decide every
+// condition in the same way.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -9,7 +10,9 @@ import { combined, conditions, targetedFile } from "./targeting-file.mjs";
 const CODES = Array.from({ length: 200 }, (_, i) => `visitor-${i}`);
 const CART = "decisions.jsp?step=cart";
 const CHECKOUT = "decisions.jsp?step=checkout&name=J%C3%BCrgen%20M";
-/** The cookies of two users: each condition that can be met is met by one user and not by the other. */
+/**
+ * The cookies of two users: each condition that can be met is met by one user and not by the other.
+ */
 const COOKIES = {
   theme: "dark",
   quoted: '"a b"',
@@ -21,7 +24,10 @@ const COOKIES = {
 };
 const OTHER_COOKIES = { theme: "light", Theme: "dark", missing: "not" };
 
-/** Cookies are not decoded, a value ends at its second "=", and scripts do not see HttpOnly ones. */
+/**
+ * Conditions that no user meets: the SDKs do not decode cookies, a value ends at its second "=",
+ * and scripts cannot read HttpOnly cookies.
+ */
 const NEVER = ["cookie-unquoted", "cookie-decoded", "cookie-uncut", "cookie-http-only"];
 
 let browser;
@@ -50,7 +56,7 @@ after(async () => {
   await shop?.stop();
 });
 
-/** The browsers of the list, without the odd arrangements of words. */
+/** Returns the browsers of the list, without unusual arrangements of words. */
 async function browsers() {
   const rows = (await readFile(process.env.USER_AGENTS, "utf8")).split("\n");
   return rows
@@ -63,7 +69,7 @@ async function browsers() {
     }));
 }
 
-/** One for each combination of browser, system and device that the SDK distinguishes. */
+/** Returns one browser for each combination of browser, system and device of the SDK. */
 async function oneOfEachKind() {
   const kinds = new Map();
   for (const one of await browsers()) {
@@ -156,7 +162,7 @@ async function newShopper(userAgent, cookies) {
   return device;
 }
 
-/** Goes to another page of the shop by a link, so that the browser sends a Referer. */
+/** Opens another page of the shop by a link, so that the browser sends a Referer. */
 async function follow(device, path) {
   const there = new URL(path, shop.base).href;
   await device.page.evaluate((href) => {
@@ -168,7 +174,7 @@ async function follow(device, path) {
   await device.page.waitForURL(there);
 }
 
-/** What the SDK in the page decides, for each code and key, without exposure. */
+/** Returns the SDK's decisions in the page for each code and key, without exposure. */
 function inPage(device, codes, keys) {
   return device.page.evaluate(
     ([codes, keys]) =>
@@ -179,14 +185,14 @@ function inPage(device, codes, keys) {
   );
 }
 
-/** What the server decided for the page that is open. */
+/** Returns the server's decisions for the open page. */
 async function onServer(device) {
   return Object.fromEntries(
     await device.page.locator("li").evaluateAll((all) => all.map((li) => [li.id, li.textContent])),
   );
 }
 
-/** What the server answers a script of the page that describes its page. */
+/** Returns the server's decisions for a script that sends the page's facts. */
 function byApi(device, keys) {
   return device.page.evaluate((keys) => {
     const page = { url: location.href, title: document.title, referrer: document.referrer };
@@ -199,7 +205,7 @@ function byApi(device, keys) {
   }, keys);
 }
 
-/** What the server decides for the same request of a browser that has this code. */
+/** Returns the server's decisions for the same request of a browser with this code. */
 async function fetchDecisions(userAgent, code) {
   const cookies = Object.entries({ kameleoonVisitorCode: code, ...COOKIES });
   const answer = await fetch(shop.base + CHECKOUT, {
@@ -212,14 +218,17 @@ async function fetchDecisions(userAgent, code) {
   return Object.fromEntries(items.map(([, key, variation]) => [key, variation]));
 }
 
-/** Its session cookie is HttpOnly: scripts do not see it. */
+/** Returns a page with a session, whose HttpOnly cookie scripts cannot read. */
 function decisionsPage(keys) {
   const items = keys.map((key) => `<li id="${key}">\${kameleoonVariations['${key}'].key}</li>`);
   return `<%@ page contentType="text/html; charset=UTF-8" session="true" %>
 <!doctype html><title>Decisions</title><ul>${items.join("\n")}</ul>`;
 }
 
-/** The exact URL is part of the data file, which exists before the shop does. */
+/**
+ * Returns a free port before the shop starts: the data file contains the exact URL, and must exist
+ * first.
+ */
 function freePort() {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {

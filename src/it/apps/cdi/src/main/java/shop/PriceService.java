@@ -5,14 +5,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Lives longer than a request; the visitor that is injected is the one of the request under way.
+ * A service that lives longer than a request; each call uses the visitor of the current request.
  */
 @ApplicationScoped
 public class PriceService {
 
   @Inject Visitor visitor;
 
-  /** The visitor and a decision, in one line. */
+  /** Returns the visitor and a decision, in one line. */
   public String describe() {
     return visitor.getCode() + " " + visitor.variation("free-shipping").getKey();
   }

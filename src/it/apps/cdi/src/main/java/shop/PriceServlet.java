@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Prints what the service says. */
+/** Prints the text of the service. */
 public class PriceServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;

@@ -19,14 +19,14 @@ public class Hibernate5Order {
   @Column(name = "visitor_code")
   private String visitorCode;
 
-  /** For the persistence provider. */
+  /** Called by the persistence provider. */
   protected Hibernate5Order() {}
 
   Hibernate5Order(String visitorCode) {
     this.visitorCode = visitorCode;
   }
 
-  /** Places an order, and returns how many there are. */
+  /** Places an order, and returns the number of the visitor's orders. */
   static Object place(String visitorCode) {
     EntityManagerFactory factory = Persistence.createEntityManagerFactory("archive");
     try {

@@ -14,7 +14,7 @@ final class JdbcOrder {
 
   private JdbcOrder() {}
 
-  /** Places an order, and returns how many there are. */
+  /** Places an order, and returns the number of the visitor's orders. */
   static Object place(String visitorCode) throws ClassNotFoundException, SQLException {
     Class.forName("org.h2.Driver");
     try (Connection shop = DriverManager.getConnection(URL, "sa", "");

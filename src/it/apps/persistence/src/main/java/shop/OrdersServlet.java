@@ -10,7 +10,7 @@ import java.sql.SQLException;
 
 /**
  * Prints the visitor's code and outcome. Signs in with {@code ?user=}; with {@code ?order=} places
- * an order in the way that is named, and prints how many there are.
+ * an order by the named kind of persistence, and prints the number of orders.
  */
 public class OrdersServlet extends HttpServlet {
 

@@ -14,7 +14,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class KameleoonConfiguration {
 
-  /** Spring Boot starts filters before it migrates, unless one asks for the migration. */
+  /**
+   * Spring Boot starts filters before it migrates the schema, unless this method requests the
+   * migration.
+   */
   @Bean
   FilterRegistrationBean<KameleoonVisitorFilter> kameleoonVisitor(
       @Value("${spring.datasource.url}") String jdbcUrl,

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A shop whose schema is made by Flyway or by Liquibase. */
+/** A shop whose schema Flyway or Liquibase creates. */
 @SpringBootApplication
 @RestController
 public class ShopApplication {

@@ -57,7 +57,8 @@ class MigrationTest {
   }
 
   /**
-   * Repeats requests until the store works: the table may exist a moment after the first request.
+   * Repeats requests until the store works, because the table may be created after the first
+   * request.
    */
   private static Map<?, ?> resolved(String base, String presented) {
     return await()
@@ -69,7 +70,7 @@ class MigrationTest {
   }
 
   /**
-   * Sends a request: without a presented code as a new browser, otherwise as the browser of a
+   * Sends a request: as a new browser if {@code presented} is null, otherwise as the browser of a
    * signed-in user.
    */
   private static ResponseEntity<Map> get(String base, String presented) {

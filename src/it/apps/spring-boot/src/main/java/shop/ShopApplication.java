@@ -16,7 +16,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A shop with Spring Security: everything is open, and who signs in is known. */
+/**
+ * A shop with Spring Security: all pages are public, and Spring Security knows the signed-in user.
+ */
 @SpringBootApplication
 @RestController
 public class ShopApplication {

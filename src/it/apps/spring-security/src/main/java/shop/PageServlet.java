@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.springframework.security.web.csrf.CsrfToken;
 
-/** Every page: says who the visitor is, and what a form has to send. */
+/** Serves every page, with the visitor and the fields that a form has to send. */
 public class PageServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public class PageServlet extends HttpServlet {
       case "/offer" -> offer = visitor.getVariations().get("spring-offer").getReason().name();
       case "/sent" -> offer = sentLines();
       default -> {
-        // The page alone.
+        // The page without any action.
       }
     }
     CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
@@ -41,7 +41,7 @@ public class PageServlet extends HttpServlet {
                 offer));
   }
 
-  /** What the SDK would have sent, in one word. */
+  /** Returns the tracking data that the SDK would have sent, as one word. */
   private String sentLines() {
     Supplier<?> lines = (Supplier<?>) getServletContext().getAttribute("kameleoonSentLines");
     return lines.get().toString().replaceAll("\\s", "");

@@ -143,7 +143,7 @@ class ClassicSecurityTest {
     assertFalse(sent.contains(own.code()), "an exposure of support: " + sent);
   }
 
-  /** Later events come after earlier ones. */
+  /** Waits for a later event, because the SDK sends later events after earlier ones. */
   private static String untilSent(Browser browser, String code) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     String sent = browser.get("/sent").lastWord();
@@ -223,13 +223,13 @@ class ClassicSecurityTest {
       return answer.body().split(" ")[0];
     }
 
-    /** The user, and the outcome. */
+    /** Returns the user and the outcome. */
     String visitor() {
       String[] words = answer.body().split(" ");
       return words[1] + " " + words[2];
     }
 
-    /** The lines that the page adds. */
+    /** Returns the lines that the page adds. */
     String lastWord() {
       return answer.body().split(" ")[4];
     }
@@ -238,7 +238,7 @@ class ClassicSecurityTest {
       return answer.body().split(" ")[3];
     }
 
-    /** The codes in the visitor cookies of this very answer. */
+    /** Returns the codes in the visitor cookies of this response. */
     List<String> cookies() {
       return answer.headers().allValues("set-cookie").stream()
           .filter(header -> header.startsWith("kameleoonVisitorCode="))

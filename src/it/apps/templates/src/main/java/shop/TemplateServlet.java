@@ -22,7 +22,7 @@ abstract class TemplateServlet extends HttpServlet {
   @Override
   protected final void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    // A page that fails halfway is a 500, not half a page.
+    // A page that fails halfway must be a 500 without a part of the page.
     StringWriter out = new StringWriter();
     write(request.getPathInfo().substring(1), request, response, out);
     response.setContentType("text/html; charset=UTF-8");

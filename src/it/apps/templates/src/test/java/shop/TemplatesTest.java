@@ -48,7 +48,7 @@ class TemplatesTest {
     waiting.addParameter("kameleoon.siteCode", "tndueuutdq");
     waiting.addParameter("kameleoon.clientId", "nobody");
     waiting.addParameter("kameleoon.clientSecret", "nothing");
-    // No server listens there, and no call leaves the machine.
+    // No server listens on this port, and no call leaves the machine.
     waiting.addParameter("kameleoon.proxyHost", "127.0.0.1:1");
     TOMCAT.start();
     assertEquals(LifecycleState.STARTED, shop.getState());
@@ -123,7 +123,10 @@ class TemplatesTest {
     assertEquals("0", text(open("/waiting/" + engine + "/asks.html", "visitor-1"), "size"));
   }
 
-  /** Waits for the exposure of a later visitor, which follows those of the pages before. */
+  /**
+   * Waits for the exposure of a later visitor, which the SDK sends after those of the earlier
+   * pages.
+   */
   private static String witness(String engine) throws Exception {
     // Two lines, because the first may be in the same batch as the expected ones.
     for (int witness = 0; witness < 2; witness++) {

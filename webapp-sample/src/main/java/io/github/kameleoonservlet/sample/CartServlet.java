@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Shows the cart, fills it and takes the order. Reads the flags as any servlet can: through the
- * request attribute of the filter.
+ * Shows the cart, adds products and accepts the order. Reads the flags as any servlet can: through
+ * the request attribute of the filter.
  */
 public final class CartServlet extends HttpServlet {
 

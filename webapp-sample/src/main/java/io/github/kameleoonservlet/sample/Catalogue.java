@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.sample;
 import java.util.List;
 import java.util.Optional;
 
-/** What the shop sells. */
+/** The products of the shop. */
 public final class Catalogue {
 
   private static final List<Product> PRODUCTS =
@@ -15,7 +15,7 @@ public final class Catalogue {
           new Product("evening", "Evening Cup", "Rooibos with orange peel. 150\u00a0g", 720),
           new Product("kettle", "The Kettle", "Enamel, 1.2 litres, leaf green", 4900));
 
-  /** All products, in the order of the page. */
+  /** Returns all products, in the order of the page. */
   public List<Product> getProducts() {
     return PRODUCTS;
   }

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Shows the variables of a variation on a page. */
+/** Formats the variables of a variation for a page. */
 public final class JsonText {
 
   private JsonText() {}
 
-  /** Shows a value as JSON text. It is not escaped for HTML: pages print it with {@code c:out}. */
+  /**
+   * Returns a value as JSON text. The text is not escaped for HTML: pages print it with {@code
+   * c:out}.
+   */
   public static String of(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()

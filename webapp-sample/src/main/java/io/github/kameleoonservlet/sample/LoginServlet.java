@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** Signs a user in. Knows nothing of Kameleoon: the filter sees the user at the next request. */
+/** Signs a user in, without a call of Kameleoon: the filter reads the user at the next request. */
 public final class LoginServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public final class LoginServlet extends HttpServlet {
       return;
     }
     request.getSession().setAttribute(ShopUser.ATTRIBUTE, new ShopUser(user));
-    request.changeSessionId(); // nobody else may know the id of a signed-in session
+    request.changeSessionId(); // an attacker may know the old session id
     response.sendRedirect(request.getContextPath() + "/");
   }
 }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 
-/** Signs the user out, and says so to the filter, which cannot see the end of a session. */
+/** Signs the user out, and notifies the filter, which cannot detect the end of a session. */
 public final class LogoutServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;

@@ -49,7 +49,7 @@ public final class OrderBook implements ServletContextListener {
     return factory;
   }
 
-  /** In a server DriverManager does not search WEB-INF/lib by itself. */
+  /** In a server the DriverManager does not search WEB-INF/lib by itself. */
   private static void loadDriver() {
     try {
       Class.forName("org.h2.Driver");

@@ -19,7 +19,7 @@ public class PlacedOrder {
   @Column(nullable = false)
   private int cents;
 
-  /** For the persistence provider. */
+  /** Called by the persistence provider. */
   protected PlacedOrder() {}
 
   PlacedOrder(int cents) {

@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.sample;
 
 import java.util.Locale;
 
-/** One thing that the shop sells. */
+/** A product of the shop. */
 public final class Product {
 
   private final String id;
@@ -29,12 +29,12 @@ public final class Product {
     return description;
   }
 
-  /** What it costs after a discount, in cents. */
+  /** Returns the price after a discount, in cents. */
   public int centsAfter(int discountPercent) {
     return Math.round(cents * (100 - discountPercent) / 100f);
   }
 
-  /** What it costs after a discount, as text. */
+  /** Returns the price after a discount, as text. */
   public String priceAfter(int discountPercent) {
     return price(centsAfter(discountPercent));
   }

@@ -2,7 +2,7 @@ package io.github.kameleoonservlet.sample;
 
 import java.io.Serializable;
 
-/** Keeps in the session who is signed in. Serializable, because servers store sessions. */
+/** The signed-in user in the session. Serializable, because servers store sessions. */
 public final class ShopUser implements Serializable {
 
   /** The name of the session attribute. */
@@ -12,12 +12,12 @@ public final class ShopUser implements Serializable {
 
   private final String name;
 
-  /** Takes the user's name. */
+  /** Creates a user with a name. */
   public ShopUser(String name) {
     this.name = name;
   }
 
-  /** The user's name; the filter reads it as {@code session:shopUser.name}. */
+  /** Returns the user's name; the filter reads the property as {@code session:shopUser.name}. */
   public String getName() {
     return name;
   }

@@ -6,7 +6,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
-/** Serves the shop on an embedded Tomcat until the process is told to stop. */
+/** Serves the shop on an embedded Tomcat until the process is stopped. */
 public final class SampleServer {
 
   private SampleServer() {}
@@ -27,7 +27,7 @@ public final class SampleServer {
     tomcat.setBaseDir(webapp.resolveSibling("tomcat").toString());
     tomcat.setConnector(connector);
     Context shop = tomcat.addWebapp("", webapp.toString());
-    // Maven runs this class in a class loader that the system's does not know.
+    // Maven runs this class in a class loader that is not a parent of the system class loader.
     shop.setParentClassLoader(SampleServer.class.getClassLoader());
     try {
       tomcat.start();

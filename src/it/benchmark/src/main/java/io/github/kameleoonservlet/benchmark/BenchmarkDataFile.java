@@ -9,15 +9,15 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The sample's data file with ten of its first experiment, and one more with a segment. */
+/** The sample's data file with ten copies of its first experiment, and one more with a segment. */
 final class BenchmarkDataFile {
 
-  /** How many features there are, for pages that read as many. */
+  /** The number of features, for pages that read as many. */
   static final int FEATURES = 10;
 
   static final String SEGMENTED = "segmented";
 
-  /** Met by every request of the benchmark. */
+  /** A segment that every request of the benchmark meets. */
   private static final String SEGMENT =
       """
       {"id":"1","conditionsData":{"firstLevelOrOperators":[],"firstLevel":[{
@@ -45,7 +45,7 @@ final class BenchmarkDataFile {
       String first = all.getJsonArray("featureFlags").get(0).toString();
       JsonArrayBuilder flags = Json.createArrayBuilder();
       for (int i = 0; i < FEATURES; i++) {
-        // The ids end in 101 and begin differently.
+        // The ids end in 101 and begin with different digits.
         flags.add(flag(first.replace("spring-offer", feature(i)).replace("101", "20" + i)));
       }
       flags.add(

@@ -37,8 +37,8 @@ final class BenchmarkServer implements AutoCloseable {
   /**
    * Starts the applications.
    *
-   * @param directory for the server's, the store's and the data file
-   * @param threads how many requests are served at once
+   * @param directory the directory for the files of server and store, and for the data file
+   * @param threads the number of requests that the server processes at once
    */
   BenchmarkServer(Path directory, int threads) throws IOException, LifecycleException {
     TOMCAT.setLevel(Level.SEVERE);
@@ -57,7 +57,7 @@ final class BenchmarkServer implements AutoCloseable {
     filter.addInitParameter("userId", "session:user.name");
     filter.addInitParameter("dataFile", dataFile.toString());
     filter.addInitParameter("jdbcUrl", "jdbc:h2:file:" + directory.resolve("links"));
-    // No time-out on a busy machine: the benchmark fails without the cookie.
+    // A long time-out for a busy machine, because the benchmark fails without the cookie.
     filter.addInitParameter("storeTimeoutMillis", "10000");
     add(WITHOUT);
     filter(add(MINIMAL), new MinimalFilter(sdk.client()));

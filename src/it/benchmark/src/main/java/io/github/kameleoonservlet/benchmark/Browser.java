@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A keep-alive connection, and requests as Chrome sends them, those of many visitors in turn. */
+/** A keep-alive connection that sends requests as Chrome sends them, of many visitors in turn. */
 final class Browser implements Callable<Void>, AutoCloseable {
 
-  /** How many requests one turn has, each of another visitor. */
+  /** The number of requests in one turn, each of another visitor. */
   static final int REQUESTS = 960;
 
   private static final int LARGE = 8_000;
@@ -76,7 +76,7 @@ final class Browser implements Callable<Void>, AutoCloseable {
         .getBytes(ISO_8859_1);
   }
 
-  /** Sends the requests of one turn, and reads the answers. */
+  /** Sends the requests of one turn, and reads the responses. */
   @Override
   public Void call() throws IOException {
     for (byte[] request : requests) {
@@ -88,7 +88,7 @@ final class Browser implements Callable<Void>, AutoCloseable {
   /**
    * Sends the first request.
    *
-   * @return the head of the answer
+   * @return the head of the response
    */
   String first() throws IOException {
     return send(requests.get(0));

@@ -11,10 +11,10 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Prints what one 50/50 decision with its exposure costs the calling thread: with LaunchDarkly's
- * SDK, with Kameleoon's, and with this library, in turns in one JVM; the first read of a visitor,
- * and later reads of the same visitor. Fails if the library decides differently from Kameleoon's
- * SDK.
+ * Prints the cost of one 50/50 decision with its exposure for the calling thread: with
+ * LaunchDarkly's SDK, with Kameleoon's, and with this library, in turns in one JVM; the first read
+ * of a visitor, and later reads of the same visitor. Fails if the library decides differently from
+ * Kameleoon's SDK.
  */
 public final class DecisionBenchmark {
 
@@ -24,7 +24,7 @@ public final class DecisionBenchmark {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /**
-   * What one read took.
+   * The cost of one read.
    *
    * @param cpu in microseconds
    * @param garbage in bytes
@@ -32,7 +32,7 @@ public final class DecisionBenchmark {
   private record Cost(double cpu, double garbage) {}
 
   /**
-   * What a turn took.
+   * The costs of a turn.
    *
    * @param keys a hash of all variation keys in their order
    */
@@ -41,7 +41,7 @@ public final class DecisionBenchmark {
   private DecisionBenchmark() {}
 
   /**
-   * Takes about half a minute.
+   * Runs the benchmark, in about half a minute.
    *
    * @param args a directory for files, and the number of turns
    */

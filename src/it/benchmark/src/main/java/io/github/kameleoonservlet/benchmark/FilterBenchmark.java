@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Prints what the filter costs: the same requests to the same application with it and without it,
- * over keep-alive connections, in short turns, so that a busy machine disturbs both alike. Each
- * figure is the median of all pairs of turns.
+ * Prints the cost of the filter: sends the same requests to the same application with the filter
+ * and without it, over keep-alive connections, in short turns, so that a busy machine disturbs both
+ * alike. Each figure is the median of all pairs of turns.
  */
 public final class FilterBenchmark {
 
@@ -27,7 +27,7 @@ public final class FilterBenchmark {
   private FilterBenchmark() {}
 
   /**
-   * Takes about three minutes.
+   * Runs the benchmark, in about three minutes.
    *
    * @param args a directory for files, the number of turns, the number of strangers, and the parts
    */
@@ -38,7 +38,7 @@ public final class FilterBenchmark {
     FilterBenchmark benchmark = new FilterBenchmark();
     try {
       if (parts.contains("floor")) {
-        // With few threads, because which of many wakes up costs more than a plain filter.
+        // With many threads the scheduling of the threads would cost more than a plain filter.
         try (BenchmarkServer server = new BenchmarkServer(directory, 2)) {
           new FloorBenchmark(server.port(), benchmark.people).run(turns, 2 * turns);
         }

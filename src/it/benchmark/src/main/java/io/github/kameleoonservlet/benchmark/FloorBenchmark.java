@@ -83,7 +83,7 @@ final class FloorBenchmark {
   private Map<App, ServerCost> turn(int number, Map<App, List<Browser>> browsers) throws Exception {
     Map<App, ServerCost> turn = new EnumMap<>(App.class);
     for (int j = 0; j < App.values().length; j++) {
-      // Each application goes first equally often, and the order is reversed every other time.
+      // Each application is equally often the first, and the order is reversed every other time.
       int place = number % 2 == 0 ? j : App.values().length - 1 - j;
       App app = App.values()[(number / 2 + place) % App.values().length];
       turn.put(app, ServerCost.of(browsers.get(app), people));

@@ -4,7 +4,9 @@ import java.lang.reflect.Proxy;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
 
-/** A request of Jakarta EE as the SDK takes one: it reads one header, and nothing else (4.5.0). */
+/**
+ * A Jakarta EE request as an argument of the SDK, which reads one header and nothing else (4.5.0).
+ */
 final class JavaxRequest extends HttpServletRequestWrapper {
 
   private static final HttpServletRequest NOTHING_ELSE =

@@ -7,7 +7,7 @@ import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpServletResponseWrapper;
 
 /**
- * A response of Jakarta EE as the SDK takes one: it reads the headers of one name, and adds a
+ * A Jakarta EE response as an argument of the SDK, which reads the headers of one name and adds a
  * cookie (4.5.0).
  */
 final class JavaxResponse extends HttpServletResponseWrapper {

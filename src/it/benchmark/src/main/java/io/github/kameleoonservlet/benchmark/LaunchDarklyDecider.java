@@ -14,7 +14,7 @@ import java.nio.file.Path;
 /** LaunchDarkly's SDK with a flag from a file; its events are discarded. */
 final class LaunchDarklyDecider implements Decider<LDContext> {
 
-  /** More than a turn makes, because a full queue drops events, which costs less. */
+  /** More events than a turn sends, because a full queue drops events, which costs less. */
   private static final int EVENTS = 100_000;
 
   private static final String FLAGS =

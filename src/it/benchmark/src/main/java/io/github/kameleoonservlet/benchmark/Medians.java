@@ -17,7 +17,7 @@ final class Medians {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  /** Prints whether a figure is at most, or at least, what is aimed at. */
+  /** Prints whether a figure meets its goal: at most or at least the aim. */
   static void goal(String title, double figure, boolean atMost, double aim) {
     System.out.printf(
         Locale.ROOT,

@@ -19,9 +19,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The least that a filter can do: reads or draws the code, looks a signed-in user's code up in a
- * map, sets the four attributes, and writes the cookie on navigations. It makes no response
- * private, and knows no consent, prefetch, other site, restart, second server or late login.
+ * A filter with the least possible work: reads or draws the code, looks a signed-in user's code up
+ * in a map, sets the four attributes, and writes the cookie on navigations. The filter makes no
+ * response private, and does not support consent, prefetch, other sites, restarts, a second server
+ * or late logins.
  */
 final class MinimalFilter extends HttpFilter {
 

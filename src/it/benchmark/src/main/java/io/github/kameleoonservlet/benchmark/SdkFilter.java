@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Asks the SDK for the visitor code, which reads and writes the cookie, and sets the one attribute
- * that the SDK returns. The SDK knows no users.
+ * Reads the visitor code by the SDK, which reads and writes the cookie, and sets the only attribute
+ * that the SDK can provide. The SDK has no concept of users.
  */
 final class SdkFilter extends HttpFilter {
 

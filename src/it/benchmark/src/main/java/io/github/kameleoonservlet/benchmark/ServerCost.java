@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * What a request took.
+ * The cost of a request.
  *
- * @param time until the answer was read, in microseconds
+ * @param time until the response was read, in microseconds
  * @param cpu of the server's threads, in microseconds
  * @param garbage of the server's threads, in bytes
  */
@@ -19,7 +19,7 @@ record ServerCost(double time, double cpu, double garbage) {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Lets browsers send the requests of one turn, all browsers at once. */
+  /** Sends the requests of one turn by all browsers at once, and measures their cost. */
   static ServerCost of(List<Browser> browsers, ExecutorService people) throws Exception {
     long[] workers =
         Arrays.stream(THREADS.dumpAllThreads(false, false))

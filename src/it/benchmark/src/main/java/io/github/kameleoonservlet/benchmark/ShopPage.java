@@ -9,13 +9,16 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Map;
 
-/** Four kilobytes with the signed-in user, and with as many variations as the URL requests. */
+/**
+ * A page of four kilobytes with the signed-in user, and with as many variations as the URL
+ * requests.
+ */
 final class ShopPage extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final String TEXT = "<p>Teas from the growers</p>\n".repeat(140);
 
-  /** The signed-in user, as the sample's {@code ShopUser}. */
+  /** The signed-in user, like the sample's {@code ShopUser}. */
   public static final class User {
     private final String name;
 
@@ -49,7 +52,7 @@ final class ShopPage extends HttpServlet {
     response.getWriter().append(page).append("</p>\n").append(TEXT);
   }
 
-  /** One character in every application. */
+  /** Returns one character in every application. */
   private static String variation(HttpServletRequest request, String feature) {
     if (request.getAttribute(Visitor.VARIATIONS_ATTRIBUTE) instanceof Map<?, ?> variations
         && variations.get(feature) instanceof Variation variation) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Prints how much the heap grows for requests without a cookie, each of which reads one feature,
- * and whether it shrinks again. Nearly all requests of robots have no cookie.
+ * Prints the growth of the heap during requests without a cookie, each of which reads one feature,
+ * and whether the heap shrinks again. Nearly all requests of robots have no cookie.
  */
 final class StrangersHeap {
 
@@ -52,7 +52,8 @@ final class StrangersHeap {
   private static double heap() throws InterruptedException {
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
-      // What a collection finds unreachable, such as weak references, the next one frees.
+      // A collection only detects objects such as weak references as unreachable; the next one
+      // frees them.
       SECONDS.sleep(1);
     }
     Runtime runtime = Runtime.getRuntime();

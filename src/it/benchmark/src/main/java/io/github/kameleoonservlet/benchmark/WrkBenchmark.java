@@ -18,8 +18,8 @@ import org.apache.commons.io.FileUtils;
 
 /**
  * Prints throughput and 99th percentile of the packaged sample in Tomcat, with the filter and with
- * the filter taken out of its web.xml, by {@code wrk}, in short turns. Each of both runs in a JVM
- * of its own, and only one gets requests at a time. Does nothing without {@code wrk} or the WAR.
+ * the filter taken out of its web.xml, by {@code wrk}, in short turns. Each of both runs in a
+ * separate JVM, and only one gets requests at a time. Does nothing without {@code wrk} or the WAR.
  */
 public final class WrkBenchmark {
 
@@ -32,7 +32,7 @@ public final class WrkBenchmark {
 
   private static final String TEXT = "<p>Teas from the growers</p>\n".repeat(140);
 
-  /** A thousand visitors in turn, as Chrome asks for a page. */
+  /** A script that requests pages as Chrome does, for a thousand visitors in turn. */
   private static final String VISITORS =
       """
       local requests = {}
@@ -62,7 +62,7 @@ public final class WrkBenchmark {
   private WrkBenchmark() {}
 
   /**
-   * Takes 13 seconds for a turn.
+   * Runs the benchmark, in 13 seconds for each turn.
    *
    * @param args the build directory, and the number of turns
    */
@@ -107,7 +107,7 @@ public final class WrkBenchmark {
       Medians.goal("wrk, reads ten, throughput", rate(ten), false, 0.90);
     } finally {
       for (Process server : servers) {
-        // Ends it before its directory is deleted.
+        // The server must end before its directory is deleted.
         server.destroyForcibly().waitFor();
       }
     }
@@ -145,7 +145,7 @@ public final class WrkBenchmark {
     throw new IOException("the sample did not start:\n" + Files.readString(log));
   }
 
-  /** Tomcat from the class path of the benchmark. */
+  /** Returns Tomcat from the class path of the benchmark. */
   private static String tomcat() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(jar -> Path.of(jar).getFileName().toString().matches("(tomcat|ecj)-.*"))

@@ -5,7 +5,7 @@ import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The SDK itself, unchanged, which decides from a data file; for comparisons. */
+/** The unchanged SDK, which decides from a data file; for comparisons. */
 public final class OfflineSdk implements AutoCloseable {
 
   private final LogBridge bridge;

@@ -4,14 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The answer to a request, or the lack of one.
+ * The response to a request, or the lack of a response.
  *
  * @param request method and path
- * @param status the status, or 0 when the connection broke
- * @param nodes the nodes that nginx passed the request to, in turn, or an empty text
+ * @param status the status, or 0 if the connection broke
+ * @param nodes the nodes to which nginx passed the request, in turn, or an empty text
  * @param body the text
- * @param began when the request was sent, by {@link System#nanoTime()}
- * @param ended when the answer was there
+ * @param began the time at which the request was sent, by {@link System#nanoTime()}
+ * @param ended the time at which the response had arrived
  */
 record Answer(String request, int status, String nodes, String body, long began, long ended) {
 
@@ -27,15 +27,15 @@ record Answer(String request, int status, String nodes, String body, long began,
   }
 
   /**
-   * What an answer says about the visitor.
+   * The visitor in a response.
    *
    * @param code the code, or null for a request-only code
    * @param known whether the request had a user
-   * @param user the name that the page shows, or null in an answer of the API
+   * @param user the name that the page shows, or null in a response of the API
    */
   record Visitor(String code, String outcome, boolean known, String user) {}
 
-  /** Returns whether nginx or the client received no answer. */
+  /** Returns whether nginx or the client received no response. */
   boolean isBrokenConnection() {
     return status == 0 || status == 502 || status == 504;
   }
@@ -44,7 +44,7 @@ record Answer(String request, int status, String nodes, String body, long began,
     return nodes.contains(",");
   }
 
-  /** Returns the visitor of a whole page or of the API, or null when the body has none. */
+  /** Returns the visitor of a whole page or of the API, or null if the body contains no visitor. */
   Visitor visitor() {
     Matcher json = JSON.matcher(body);
     if (json.matches()) {

@@ -16,10 +16,10 @@ import java.util.Objects;
 /** Two Tomcats with the sample, one PostgreSQL for codes and sessions, and an nginx in front. */
 final class Cluster implements AutoCloseable {
 
-  /** How long a node may remember an erased link. */
+  /** The time for which a node may remember an erased link. */
   static final int CACHE_SECONDS = 5;
 
-  /** The name under which the stores' connections are counted. */
+  /** The application name of the stores' connections in PostgreSQL. */
   static final String STORES = "stores";
 
   private static final String SECRET = "secret-of-all-nodes";
@@ -89,7 +89,7 @@ final class Cluster implements AutoCloseable {
     return new NodeProcess(directory, Ports.free(), Map.of("KAMELEOON_JDBC_URL", url));
   }
 
-  /** The key under which the nodes store a user. */
+  /** Returns the key under which the nodes store a user. */
   static String key(String user) {
     UserKey key = new UserKeys(List.of(), SECRET, null).caller(user).key();
     return Objects.requireNonNull(key).value();
@@ -111,7 +111,7 @@ final class Cluster implements AutoCloseable {
     return database.links();
   }
 
-  /** Stops everything that this instance started. */
+  /** Stops all programs that this instance started. */
   @Override
   public void close() throws IOException {
     if (nginx != null) {

@@ -33,7 +33,7 @@ final class Crowd implements AutoCloseable {
     this.base = base;
     this.tally = tally;
     for (int i = 0; i < users; i++) {
-      // Neighbours, so that they often sign in at the same time, on different nodes.
+      // Neighbours in the list often sign in at the same time, on different nodes.
       devices.add(new Device("user-" + i));
       devices.add(new Device("user-" + i));
     }
@@ -52,7 +52,7 @@ final class Crowd implements AutoCloseable {
   void letIn(double part) throws InterruptedException {
     int before = answers();
     gate = (int) (part * devices.size());
-    // Waits for some requests of earlier devices as well.
+    // The loop also waits for some requests of earlier devices.
     while ((arrived.get() < gate || answers() < before + 100) && wrong.get() == null) {
       Thread.sleep(20);
     }
@@ -100,7 +100,9 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Anonymous pages, so that the device has a code of its own, the sign-in, and more pages. */
+  /**
+   * Opens anonymous pages, so that the device has its own code, then signs in and opens more pages.
+   */
   private void arrive(Device device, Random random) {
     read(device, random.nextBoolean());
     if (random.nextBoolean()) {
@@ -111,7 +113,7 @@ final class Crowd implements AutoCloseable {
   }
 
   private void comeBack(Device device, Random random) {
-    // After a failed sign-in the user comes back.
+    // A user whose sign-in failed tries again later.
     if (!device.isSignedIn() && !tally.signIn(device.signIn(base))) {
       return;
     }
@@ -143,7 +145,7 @@ final class Crowd implements AutoCloseable {
     throw new IllegalStateException(device.user + " has no code after a minute");
   }
 
-  /** Waits for the requests that have begun. */
+  /** Waits for the end of the requests that have begun. */
   @Override
   public void close() {
     closed = true;

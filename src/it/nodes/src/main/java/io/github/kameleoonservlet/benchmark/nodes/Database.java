@@ -14,7 +14,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** A PostgreSQL on loopback that is stopped and started again, on one port and one directory. */
+/**
+ * A PostgreSQL server on loopback that is stopped and started again, on one port and one directory.
+ */
 final class Database implements AutoCloseable {
 
   private final Path data;
@@ -39,7 +41,7 @@ final class Database implements AutoCloseable {
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setPort(port)
-            // By default it forgets the last transactions when it is killed.
+            // By default a killed server loses the last transactions.
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("logging_collector", "on")
             .setServerConfig("log_filename", "server.log")
@@ -47,7 +49,7 @@ final class Database implements AutoCloseable {
     port = server.getPort();
   }
 
-  /** Stops as an operator does: connections end, then the port refuses. */
+  /** Stops the server as an operator does: closes the connections, then the port refuses. */
   void stop() throws IOException {
     server.close();
   }
@@ -85,7 +87,7 @@ final class Database implements AutoCloseable {
     return links;
   }
 
-  /** Returns how many connections an application has. */
+  /** Returns the number of connections that an application has. */
   int connections(String application) throws SQLException {
     try (Connection connection = connect();
         PreparedStatement select =

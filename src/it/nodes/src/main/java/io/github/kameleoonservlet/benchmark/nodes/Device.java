@@ -28,14 +28,14 @@ final class Device {
   final String user;
   private final Map<String, String> cookies = new LinkedHashMap<>();
 
-  /** The answer to the sign-in, or null while the user is not signed in. */
+  /** The response to the sign-in, or null while the user is not signed in. */
   private Answer signIn;
 
   Device(String user) {
     this.user = user;
   }
 
-  /** The visitor code in the cookie, or null. */
+  /** Returns the visitor code in the cookie, or null. */
   String code() {
     return cookies.get(COOKIE);
   }
@@ -44,12 +44,12 @@ final class Device {
     return signIn != null;
   }
 
-  /** When the form of the sign-in was sent, by {@link System#nanoTime()}. */
+  /** Returns the time at which the sign-in form was sent, by {@link System#nanoTime()}. */
   long signInBegan() {
     return signIn.began();
   }
 
-  /** When the answer to the sign-in was there. */
+  /** Returns the time at which the response to the sign-in had arrived. */
   long signInEnded() {
     return signIn.ended();
   }
@@ -74,7 +74,7 @@ final class Device {
     return send(request(base, "api/visitor").DELETE().build());
   }
 
-  /** Sends the form of the sign-in; the answer is a redirect, which is not followed. */
+  /** Sends the sign-in form; does not follow the redirect of the response. */
   Answer signIn(URI base) {
     Answer answer =
         send(

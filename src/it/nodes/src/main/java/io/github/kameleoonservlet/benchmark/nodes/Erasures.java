@@ -7,12 +7,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Erases users at one node, and asks the other node until it no longer shows the erased code. */
+/**
+ * Erases users at one node, and sends requests to the other node until that node no longer shows
+ * the erased code.
+ */
 final class Erasures {
 
   private static final int USERS = 12;
 
-  /** A node may remember an answer of the store that arrives this long after the erasure. */
+  /** A node may remember a response of the store that arrives this long after the erasure. */
   private static final double STORE_TIMEOUT_SECONDS = 0.25;
 
   private final NodeProcess first;
@@ -21,8 +24,8 @@ final class Erasures {
   /**
    * The end of an erasure.
    *
-   * @param seconds from the answer to the erasure until the last request that was answered with the
-   *     erased code, or 0
+   * @param seconds from the response to the erasure until the last request whose response contained
+   *     the erased code, or 0
    * @param felt whether the second node then showed one other code on both devices
    */
   record Erasure(String erased, double seconds, boolean felt) {
@@ -62,7 +65,7 @@ final class Erasures {
     here.signIn(first.address());
     there.signIn(second.address());
     String code = resolved(here, first).code();
-    // The second node now has read the code from the store, and remembers it.
+    // The second node has now read the code from the store, and remembers the code.
     if (!resolved(there, second).code().equals(code)) {
       throw new IllegalStateException("two codes before the erasure");
     }
@@ -86,7 +89,7 @@ final class Erasures {
     }
   }
 
-  /** Erases; after a 503 the caller asks again. */
+  /** Erases a user; repeats the request after a 503. */
   private Answer erased(Device device) {
     for (int i = 0; i < 100; i++) {
       Answer answer = device.erase(first.address());

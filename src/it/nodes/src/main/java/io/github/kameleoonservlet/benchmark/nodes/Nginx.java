@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class Nginx implements AutoCloseable {
 
-  /** The response header that says which nodes a request was passed to. */
+  /** The response header with the nodes to which nginx passed the request. */
   static final String UPSTREAM = "x-upstream";
 
   private static final String CONFIGURATION =

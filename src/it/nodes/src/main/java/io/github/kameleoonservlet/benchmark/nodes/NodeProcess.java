@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Tomcat in a JVM of its own, on one port and one web application, that is killed and started.
+ * A Tomcat in a separate JVM, on one port and with one web application, that is killed and started.
  */
 final class NodeProcess implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
-  /** Without stack traces: each request logs some while the database is down. */
+  /** The format has no stack traces, because each request logs some while the database is down. */
   private static final String LOG_FORMAT =
       "-Djava.util.logging.SimpleFormatter.format=%1$tT %4$s %3$s %5$s%n";
 
@@ -30,9 +30,9 @@ final class NodeProcess implements AutoCloseable {
   private Process process;
 
   /**
-   * Creates a node, and does not start it.
+   * Creates a node without starting it.
    *
-   * @param directory has the web application in {@code shop}
+   * @param directory contains the web application in {@code shop}
    */
   NodeProcess(Path directory, int port, Map<String, String> environment) {
     this.directory = directory;
@@ -45,7 +45,7 @@ final class NodeProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 
-  /** The address as nginx names it. */
+  /** Returns the address in the form of nginx's configuration. */
   String authority() {
     return address().getAuthority();
   }
@@ -81,12 +81,12 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process as a power failure would: SIGKILL. */
+  /** Ends the process by SIGKILL as a power failure would. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }
 
-  /** A folder with the launcher's class only: the tests' folder has a logback-test.xml. */
+  /** Returns a folder with only the launcher's class: the tests' folder has a logback-test.xml. */
   private Path launcher() throws IOException {
     String file = NodeServer.class.getName().replace('.', '/') + ".class";
     Path copy = directory.resolve("launcher").resolve(file);
@@ -99,7 +99,10 @@ final class NodeProcess implements AutoCloseable {
     return directory.resolve("launcher");
   }
 
-  /** Tomcat, its pool, and the driver of PostgreSQL, which is the server's as in production. */
+  /**
+   * Returns the class path of Tomcat, its pool, and the driver of PostgreSQL, which in production
+   * belongs to the server.
+   */
   private static String serverClassPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(jar -> Path.of(jar).getFileName().toString().matches("(tomcat|ecj|postgresql)-.*"))

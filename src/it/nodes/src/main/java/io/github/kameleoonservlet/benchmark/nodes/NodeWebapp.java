@@ -27,9 +27,10 @@ final class NodeWebapp {
       """;
 
   /**
-   * PersistentValve loads the session at the begin of each request, and saves it before the
-   * response ends. A save is a delete and an insert: without defaultAutoCommit="false" a node that
-   * is killed between them loses the session, and another node does not find it meanwhile.
+   * PersistentValve loads the session at the beginning of each request, and saves the session
+   * before the response ends. A save is a delete and an insert: without defaultAutoCommit="false" a
+   * node that is killed between them loses the session, and another node does not find the session
+   * meanwhile.
    */
   private static final String CONTEXT =
       """

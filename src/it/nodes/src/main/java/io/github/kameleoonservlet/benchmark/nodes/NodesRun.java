@@ -11,17 +11,17 @@ import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Many users on two devices each, at random nodes of a small cluster. A fifth of the devices comes
- * while all is well, a fifth while a node is down, a fifth after its return, a twentieth while the
- * database is down, and the others afterwards. Prints counts; the exit status is 1 if an invariant
- * is broken.
+ * Runs many users on two devices each, at random nodes of a small cluster. A fifth of the devices
+ * arrives while all parts work, a fifth while a node is down, a fifth after its return, a twentieth
+ * while the database is down, and the others afterwards. Prints counts; the exit status is 1 if an
+ * invariant is broken.
  */
 public final class NodesRun {
 
   private final Cluster cluster;
   private final Tally tally = new Tally();
 
-  /** The highest count of connections of both stores under load. */
+  /** The maximum number of connections of both stores under load. */
   private int connections;
 
   private NodesRun(Cluster cluster) {
@@ -95,7 +95,7 @@ public final class NodesRun {
     System.out.printf("%tT %s%n", System.currentTimeMillis(), text);
   }
 
-  /** Waits until every node gives a user who signs in now a code. */
+  /** Waits until every node gives a code to a user who signs in now. */
   private void awaitCodes() throws InterruptedException {
     for (NodeProcess node : cluster.nodes()) {
       for (int i = 0; ; i++) {
@@ -110,7 +110,9 @@ public final class NodesRun {
     }
   }
 
-  /** One device of each user ends with a page, the other one with the API. */
+  /**
+   * Returns the last codes of each user: one device ends with a page, the other one with the API.
+   */
   private static Map<String, List<String>> lastCodes(Crowd crowd) {
     Map<String, List<String>> codes = new ConcurrentHashMap<>();
     List<Device> devices = crowd.devices();

@@ -7,8 +7,8 @@ import java.util.Locale;
  *
  * @param users the number of users
  * @param nginx the program
- * @param pgbouncer the program, which then stands between stores and PostgreSQL, or an empty text
- * @param jdbcParameters what is added to the JDBC URL of the stores, as {@code &name=value}
+ * @param pgbouncer the program, which then runs between stores and PostgreSQL, or an empty text
+ * @param jdbcParameters parameters to add to the JDBC URL of the stores, as {@code &name=value}
  * @param fault the planted mistake
  */
 record Options(int users, String nginx, String pgbouncer, String jdbcParameters, Fault fault) {
@@ -18,7 +18,7 @@ record Options(int users, String nginx, String pgbouncer, String jdbcParameters,
     NONE,
     /** The second node has another userIdSecret. */
     SECRET,
-    /** The second node keeps the codes in an H2 file of its own. */
+    /** The second node keeps the codes in a separate H2 file. */
     STORES
   }
 

@@ -3,7 +3,7 @@ package io.github.kameleoonservlet.benchmark.nodes;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The times in which something was down. Thread-safe. */
+/** The times in which a node or the database was down. Thread-safe. */
 final class Outages {
 
   private record Time(long began, long ended) {}

@@ -13,7 +13,7 @@ final class Ports {
 
   private Ports() {}
 
-  /** Returns a port that is free now. */
+  /** Returns a port that is free at this time. */
   static int free() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

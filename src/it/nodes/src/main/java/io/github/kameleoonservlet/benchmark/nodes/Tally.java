@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Judges and counts every answer, while nodes and database come and go. Thread-safe. */
+/** Checks and counts every response, while nodes and database stop and start. Thread-safe. */
 final class Tally {
 
-  /** What is counted. The last ones break an invariant. */
+  /** The counted results. The last ones break an invariant. */
   enum Count {
     PAGES("pages"),
     API("answers of the API"),
@@ -64,19 +64,19 @@ final class Tally {
     counts.get(count).incrementAndGet();
   }
 
-  /** The codes that each signed-in user was shown. */
+  /** Returns the codes that the pages showed to each signed-in user. */
   Map<String, Set<String>> codes() {
     return codes;
   }
 
-  /** The codes that devices of two users were shown, signed in or not. */
+  /** Returns the codes that devices of two users got, signed in or not. */
   Set<String> shared() {
     return shared;
   }
 
   /**
-   * Judges an answer to a sign-in. Returns whether the user is signed in: a POST that reached the
-   * killed node is not sent again by nginx, but by the user.
+   * Checks a response to a sign-in. Returns whether the user is signed in: the user, not nginx,
+   * repeats a POST that reached the killed node.
    */
   boolean signIn(Answer answer) {
     passing(answer);
@@ -89,10 +89,10 @@ final class Tally {
   }
 
   /**
-   * Judges a page or an answer of {@code GET /visitorCode}.
+   * Checks a page or a response of {@code GET /visitorCode}.
    *
    * @param before the code in the cookie of the device before the request
-   * @return the visitor, or null if there was none
+   * @return the visitor, or null if the response has none
    */
   Visitor visit(Device device, String before, Answer answer) {
     passing(answer);

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Compares what the devices were shown with the table, and prints all counts as one table. */
+/** Compares the codes that the devices got with the table, and prints all counts as one table. */
 final class Verdict {
 
   private final Map<String, String> lines = new LinkedHashMap<>();
   private int faults;
 
   /**
-   * Compares.
+   * Compares the codes.
    *
    * @param last the codes of the last requests of each user's two devices
    */
@@ -48,7 +48,7 @@ final class Verdict {
     figure("seconds with the database down", tally.databaseOutages.seconds());
   }
 
-  /** Adds how many connections the stores had. */
+  /** Adds the number of connections of the stores. */
   void connections(int count) {
     figure("connections of both stores to the database, under load", count);
   }

@@ -6,7 +6,7 @@ import io.github.kameleoonservlet.internal.guard.CacheReplay;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Prints how many requests of known users the cache answers, and what a cached user costs. */
+/** Prints how many requests of known users the cache answers, and the heap of a cached user. */
 final class CacheTables {
 
   private static final int[] SIZES = {1_000, 10_000, 100_000, 1_000_000};
@@ -15,12 +15,12 @@ final class CacheTables {
   private static final int DEFAULT_SECONDS = 60;
   private static final int[] SECONDS = {10, 60, 300, 900};
 
-  /** Enough that a share of 1 % is exact to a tenth of it. */
+  /** Enough requests that a share of 1 % is exact to a tenth of the share. */
   private static final int FEWEST_REQUESTS = 100_000;
 
   private CacheTables() {}
 
-  /** Takes a minute or two. */
+  /** Prints the tables, in a minute or two. */
   static void print(int... populations) {
     System.out.println("\nHit rate, cacheSeconds 60, by cacheSize:\n");
     head("users | s | requests a second");
@@ -85,7 +85,7 @@ final class CacheTables {
     return hits;
   }
 
-  /** Cheaper than SHA-256, and as evenly spread. */
+  /** Returns a key that is cheaper than SHA-256 and as evenly distributed. */
   private static UserKey key(long number) {
     StringBuilder digits = new StringBuilder(64);
     for (long part = MadeUpUsers.mixed(number);

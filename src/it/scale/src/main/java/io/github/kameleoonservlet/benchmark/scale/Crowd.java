@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Finds from several threads at once, as the requests of a server do. */
+/** Sends finds from several threads at once, as the requests of a server do. */
 final class Crowd {
 
   private static final int THREADS = 8;
@@ -15,7 +15,7 @@ final class Crowd {
 
   private Crowd() {}
 
-  /** Returns how many finds a second the store answers. */
+  /** Returns the number of finds that the store answers in a second. */
   static long findsASecond(LinkedStore store) {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {

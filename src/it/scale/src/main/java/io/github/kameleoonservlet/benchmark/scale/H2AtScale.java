@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.Locale;
 import org.h2.engine.Constants;
 
-/** H2 files as the store makes them for an application that sets no database. */
+/** H2 files as the store creates them for an application without a configured database. */
 final class H2AtScale extends ScaleDatabase {
 
   private final Path directory;
@@ -44,7 +44,7 @@ final class H2AtScale extends ScaleDatabase {
     return "sa";
   }
 
-  /** While the store has the file open, this connection is to the same database. */
+  /** While the store has the file open, this connection uses the same database. */
   @Override
   Connection connect(String set) throws SQLException {
     return DriverManager.getConnection(url(set), user(), "");
@@ -61,7 +61,7 @@ final class H2AtScale extends ScaleDatabase {
 
   @Override
   void stop() {
-    // The file closes with the last connection, and the cache goes with it.
+    // The last connection closes the file and discards the cache.
   }
 
   @Override
@@ -90,6 +90,6 @@ final class H2AtScale extends ScaleDatabase {
 
   @Override
   public void close() {
-    // Nothing stays open.
+    // No connection stays open.
   }
 }

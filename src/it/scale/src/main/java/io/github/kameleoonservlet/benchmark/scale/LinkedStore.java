@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A set of links behind the store that the filter uses, with a cache that remembers none. Each call
- * is timed, and its answer checked. Finds are thread-safe.
+ * A set of links behind the store that the filter uses, with a cache that remembers no user. The
+ * class measures each call, and checks its result. Finds are thread-safe.
  */
 final class LinkedStore implements AutoCloseable {
 
-  /** A prime: steps of this size visit each user once, in an order that the table does not have. */
+  /**
+   * A prime: steps of this size visit each user once, in an order that differs from the table's.
+   */
   private static final long STEP = 7_368_787;
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -30,7 +32,7 @@ final class LinkedStore implements AutoCloseable {
   /**
    * Opens the store.
    *
-   * @param links how many users have a code
+   * @param links the number of users who have a code
    */
   LinkedStore(ScaleDatabase database, String set, long links) {
     this.links = links;
@@ -45,7 +47,7 @@ final class LinkedStore implements AutoCloseable {
             Duration.ofMinutes(1));
   }
 
-  /** Finds a user that no earlier call asked for, as long as there are such users. */
+  /** Finds a user whom no earlier call has found, as long as such users are left. */
   long find() {
     long number = 1 + found.getAndIncrement() * STEP % links;
     return find(number);
@@ -60,7 +62,7 @@ final class LinkedStore implements AutoCloseable {
     return time;
   }
 
-  /** Makes the first link of a new user. */
+  /** Creates the first link of a new user. */
   long link() {
     long number = links + ++linked;
     var user = MadeUpUsers.key(number);
@@ -72,17 +74,17 @@ final class LinkedStore implements AutoCloseable {
     return time;
   }
 
-  /** Checks that the store works and has no user. The first call creates the table. */
+  /** Checks that the store works and contains no user. The first call creates the table. */
   void checkEmpty() {
     check(store.find(MadeUpUsers.key(1)).isEmpty(), "has a user before the first link");
   }
 
-  /** Returns how many links there must be now. */
+  /** Returns the expected number of links. */
   long links() {
     return links + linked;
   }
 
-  /** Checks what was linked since, and that users and codes stay unique. */
+  /** Checks the links since the opening, and that users and codes are still unique. */
   void checkLinks() {
     for (long number = links + 1; number <= links(); number++) {
       find(number);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
 
-/** Users by number. The number determines id, key and code, so that each answer can be checked. */
+/** Users by number. The number determines id, key and code, so that each result can be checked. */
 final class MadeUpUsers {
 
   private static final UserKeys KEYS = new UserKeys(Set.of(), null, null);
@@ -47,7 +47,7 @@ final class MadeUpUsers {
     return code.toString();
   }
 
-  /** SplitMix64, which gives no value twice. */
+  /** Returns the value of SplitMix64, which returns no value twice. */
   static long mixed(long seed) {
     long z = seed + 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import org.postgresql.PGConnection;
 
-/** A PostgreSQL with a database for each set. It has more memory for loading than later. */
+/**
+ * A PostgreSQL server with a database for each set. The server has more memory for loading than
+ * later.
+ */
 final class PostgresAtScale extends ScaleDatabase {
 
-  /** A third more than table and indexes need. */
+  /** A third more than table and indexes occupy. */
   private static final long BYTES_FOR_EACH_LINK = 400;
 
   private final Path directory;
@@ -28,7 +31,7 @@ final class PostgresAtScale extends ScaleDatabase {
   /** Starts a server for loading. */
   PostgresAtScale(Path directory) throws IOException {
     this.directory = directory;
-    // The files are complete when this server has stopped, and are not needed earlier.
+    // The files must be complete only when this server has stopped.
     server = start("2GB", "off");
   }
 
@@ -99,13 +102,13 @@ final class PostgresAtScale extends ScaleDatabase {
   void stop() throws SQLException, IOException {
     try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement()) {
-      // Otherwise the stop writes the loaded rows, and exceeds its time-out.
+      // Without a checkpoint the stop would write the loaded rows, and exceed its time-out.
       statement.execute("checkpoint");
     }
     server.close();
   }
 
-  /** Starts the server with PostgreSQL's default memory, and with every commit on the disk. */
+  /** Starts the server with PostgreSQL's default memory, writing every commit to the disk. */
   @Override
   void start() throws IOException {
     server = start("128MB", "on");

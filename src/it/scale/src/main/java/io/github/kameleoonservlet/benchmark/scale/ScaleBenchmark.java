@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Prints what the store costs with ten thousand and with many links, and how many requests the
- * cache answers. Fails if an answer of the store is wrong, and judges no time.
+ * Prints the cost of the store with ten thousand and with many links, and how many requests the
+ * cache answers. Fails if a result of the store is wrong, never because of a time.
  */
 public final class ScaleBenchmark {
 
@@ -19,7 +19,10 @@ public final class ScaleBenchmark {
   private ScaleBenchmark() {}
 
   /**
-   * Takes the directory for the databases, which are deleted at the end, and the number of links.
+   * Runs the benchmark.
+   *
+   * @param args the directory for the databases, which are deleted at the end, and the number of
+   *     links
    */
   public static void main(String[] args) throws Exception {
     long began = System.nanoTime();

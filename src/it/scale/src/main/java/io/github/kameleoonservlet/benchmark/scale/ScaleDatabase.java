@@ -28,7 +28,7 @@ abstract class ScaleDatabase implements AutoCloseable {
   /** Returns the setting {@code jdbcUser}. */
   abstract String user();
 
-  /** Opens a connection beside the store's. */
+  /** Opens a connection besides the store's connections. */
   abstract Connection connect(String set) throws SQLException;
 
   /** Creates the database of a set if the first connection does not. */
@@ -42,13 +42,13 @@ abstract class ScaleDatabase implements AutoCloseable {
   /** Stops the database, which empties its own cache. */
   abstract void stop() throws SQLException, IOException;
 
-  /** Starts the database as it is measured. */
+  /** Starts the database with the configuration of the measurement. */
   abstract void start() throws IOException;
 
   /**
    * Starts the database with enough memory to read no file, and fills that memory.
    *
-   * @return false if this kind of database is not measured so; it is not started then
+   * @return false if this kind of database has no such measurement and was not started
    */
   boolean startInMemory(long links, String... sets) throws SQLException, IOException {
     return false;
@@ -60,7 +60,7 @@ abstract class ScaleDatabase implements AutoCloseable {
   /** Returns the size of table and indexes. */
   abstract String size(String set, long links) throws SQLException, IOException;
 
-  /** Creates a set: the library makes the schema, a script of the project loads the links. */
+  /** Creates a set: the library creates the schema, a script of the project loads the links. */
   final void load(String set, long links, Path csv) throws SQLException, IOException {
     create(set);
     try (LinkedStore store = new LinkedStore(this, set, 0)) {

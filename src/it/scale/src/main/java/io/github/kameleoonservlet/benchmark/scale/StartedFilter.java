@@ -11,7 +11,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Starts the filter until a page of a known user has the stored code. */
+/** Starts the filter, and waits until a page of a known user has the stored code. */
 final class StartedFilter {
 
   private static final String DATA_FILE =
@@ -34,7 +34,8 @@ final class StartedFilter {
     KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
     MockFilterConfig config = new MockFilterConfig();
     config.addInitParameter("dataFile", DATA_FILE);
-    // Without it one WARN a start: the data file has a condition on it.
+    // Without this setting each start logs a WARN, because the data file has a condition on the
+    // datum.
     config.addInitParameter("customData.1", "none");
     config.addInitParameter("jdbcUrl", database.url(set));
     config.addInitParameter("jdbcUser", database.user());
@@ -74,7 +75,7 @@ final class StartedFilter {
     return true;
   }
 
-  /** Returns what the filter keeps after its first page, in MB. */
+  /** Returns the memory that the filter keeps after its first page, in MB. */
   String megabytes() {
     return String.format(Locale.ROOT, "%.1f MB", heaps.micros(0.5) / 1e3);
   }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints what the store costs with few and with many links, measured in turns. */
+/** Prints the cost of the store with few and with many links, measured in turns. */
 final class StoreTables {
 
   private static final String SMALL = "small";
@@ -19,7 +19,11 @@ final class StoreTables {
   private final long few;
   private final long many;
 
-  /** Takes the directory with all files of the database. */
+  /**
+   * Creates the tables.
+   *
+   * @param directory contains all files of the database
+   */
   StoreTables(ScaleDatabase database, Path directory, long few, long many) {
     this.database = database;
     this.directory = directory;
@@ -41,7 +45,7 @@ final class StoreTables {
         database.size(LARGE, many));
   }
 
-  /** Prints the tables, and fails if an answer is wrong. */
+  /** Prints the tables, and fails if a result is wrong. */
   void measure() throws SQLException, IOException {
     database.stop();
     database.start();
@@ -81,7 +85,7 @@ final class StoreTables {
   private void calls() throws SQLException {
     try (LinkedStore small = open(SMALL);
         LinkedStore large = open(LARGE)) {
-      // Compiles the code, and fills the database's cache up to its size.
+      // The calls compile the code, and fill the database's cache up to its size.
       Times.inTurns(20, 200, small::find, large::find);
       print("cold find", Times.inTurns(50, 200, small::find, large::find));
       Times.inTurns(10, 10, small::link, large::link);
@@ -131,7 +135,7 @@ final class StoreTables {
     }
   }
 
-  /** Checks through the store, and in the table behind it. */
+  /** Checks the links through the store, and in the store's table. */
   private void check(LinkedStore store, String set) throws SQLException {
     store.checkLinks();
     if (database.count(set) != store.links()) {

@@ -18,7 +18,7 @@ final class Times {
     return sorted.get((int) (quantile * (sorted.size() - 1))) / 1e3;
   }
 
-  /** Runs two kinds of calls in short turns, of which each begins every other time. */
+  /** Runs two kinds of calls in short turns; each kind begins every other time. */
   static List<Times> inTurns(int turns, int calls, LongSupplier first, LongSupplier second) {
     List<LongSupplier> kinds = List.of(first, second);
     List<Times> times = List.of(new Times(), new Times());

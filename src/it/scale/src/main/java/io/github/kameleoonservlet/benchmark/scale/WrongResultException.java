@@ -1,6 +1,6 @@
 package io.github.kameleoonservlet.benchmark.scale;
 
-/** The store gave a wrong answer: the run fails. */
+/** Thrown if the store returned a wrong result; the run fails. */
 final class WrongResultException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -3,9 +3,7 @@ package io.github.kameleoonservlet.benchmark.scale;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/**
- * Draws users of whom the k-th most frequent one comes with a probability in proportion to k^-s.
- */
+/** Draws users; the k-th most frequent one has a probability in proportion to k^-s. */
 final class ZipfUsers {
 
   private final double[] sums;

@@ -21,9 +21,9 @@ public final class CacheReplay {
   }
 
   /**
-   * Sends a request. If the cache does not have the user, it remembers what the store answers.
+   * Sends a request. If the cache does not contain the user, the cache remembers the given code.
    *
-   * @return whether the cache had the user
+   * @return whether the cache contained the user
    */
   public boolean request(UserKey user, VisitorCode code) {
     if (cache.get(user).isPresent()) {
