@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The tracking data that the SDK would have sent, as the shop's page shows them. */
+/** The tracking data that the SDK would have sent, as the shop's page shows the data. */
 final class SentLines {
 
   private static final Pattern LINE = Pattern.compile("<li><code>([^<]*)</code>");

@@ -271,7 +271,7 @@ class ApiCodeTest {
     assertThat(api.send(request).getStatus()).isEqualTo(200);
   }
 
-  /** As over HTTP/2, where a body needs neither a length nor a transfer encoding. */
+  /** Over HTTP/2 a body needs neither a length nor a transfer encoding. */
   @Test
   void bodyOfUnknownLength_callWithoutBody_is400() {
     for (boolean taken : new boolean[] {false, true}) {

@@ -18,7 +18,7 @@ class RequestKindTest {
 
   @ParameterizedTest(name = "{0}: {1} {2} {3} {4}")
   @CsvSource({
-    // what, method, site, mode, dest, passive
+    // name, method, site, mode, dest, passive
     "typed address,           GET,  none,        navigate, document, false",
     "link inside,             GET,  same-origin, navigate, document, false",
     "link from elsewhere,     GET,  cross-site,  navigate, document, false",

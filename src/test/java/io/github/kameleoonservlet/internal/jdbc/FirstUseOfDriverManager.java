@@ -91,7 +91,7 @@ final class FirstUseOfDriverManager {
     }
   }
 
-  /** Opens and closes a store; the application uses no database of its own. */
+  /** Opens and closes a store; the application itself uses no database. */
   public static final class UsesNoDriver {
 
     private UsesNoDriver() {}
