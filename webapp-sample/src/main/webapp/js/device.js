@@ -1,4 +1,4 @@
-// What a phone app does, written for a browser: it calls the API and shows the answers. An app keeps
+// The calls of a phone app, written for a browser: calls the API and shows the answers. An app keeps
 // the session cookie of its sign-in as this page does, and sends nothing else about the user.
 const api = new URL("../api/", import.meta.url);
 
