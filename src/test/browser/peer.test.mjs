@@ -453,7 +453,7 @@ for (const rule of ["prefetch", "prerender"]) {
         window.location.href = "/?from=rule";
       });
       await page.waitForURL(/from=rule/);
-      await page.waitForFunction(() => window.told.length >= 5);
+      await page.waitForFunction(() => window.told.length >= 7);
 
       assert.ok(used.includes("Success"), `the page of the prefetch is shown: ${used}`);
       assert.deepEqual(await page.evaluate(() => window.told.map(([what, id]) => [what, id])), [
