@@ -25,6 +25,8 @@ class VersionsTest {
   private static final Path ROOT = Path.of("pom.xml");
   private static final Path SCENARIOS = Path.of("src/it/pom.xml");
 
+  private static final Path JAVAX = Path.of("src/javax/pom.xml");
+
   /** The scenario that uses another version of Tomcat on purpose. */
   private static final Path TOMCAT_11 = Path.of("src/it/servers/tomcat11/pom.xml");
 
@@ -37,7 +39,8 @@ class VersionsTest {
 
   static Stream<Path> poms() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/it"))) {
-      return Stream.concat(files.toList().stream(), Stream.of(Path.of("webapp-sample/pom.xml")))
+      return Stream.concat(
+          files.toList().stream(), Stream.of(JAVAX, Path.of("webapp-sample/pom.xml")))
           .filter(file -> file.endsWith("pom.xml") && !file.equals(TOMCAT_11))
           .toList()
           .stream();

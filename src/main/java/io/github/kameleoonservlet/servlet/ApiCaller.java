@@ -7,7 +7,6 @@ import io.github.kameleoonservlet.internal.api.ApiRequest;
 import io.github.kameleoonservlet.internal.api.Problem;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.visitor.ApiScope;
-import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * The caller of the API. Thread-safe.
@@ -62,8 +61,6 @@ record ApiCaller(ApiRequest content, Visitor visitor, ApiScope scope) {
   /** Returns the problem of a signed-in user whose code cannot be determined now. */
   static Problem tryAgain() {
     return new Problem(
-        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-        "Try again",
-        "The code of the signed-in user cannot be determined now.");
+        503, "Try again", "The code of the signed-in user cannot be determined now.");
   }
 }

@@ -24,6 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class JsonProviders {
 
   private static final Logger LOG = LoggerFactory.getLogger(JsonProviders.class);
+  private static final String SDK_API = "javax.json";
+
+  /** In the javax edition this is the API of the SDK. */
+  private static final String APPLICATION_API = "jakarta.json";
+
   private static final String SHARED = "org/glassfish/json/JsonProviderImpl.class";
   private static final Pattern JAR = Pattern.compile("([^/]+)!/" + Pattern.quote(SHARED) + "$");
 
@@ -34,20 +39,23 @@ public final class JsonProviders {
    * provider fails.
    */
   public static boolean sdkWorks() {
-    return works("javax.json", "Kameleoon's SDK cannot read JSON: every feature is off");
+    return works(SDK_API, "Kameleoon's SDK cannot read JSON: every feature is off");
   }
 
   /**
-   * Returns whether the JSON provider of Jakarta EE works. Logs one WARN with the cause and the
-   * cure if the provider fails.
+   * Returns whether the JSON provider of the application and of the API works. Logs one WARN with
+   * the cause and the cure if the provider fails and is not the SDK's.
    */
   public static boolean applicationWorks() {
-    return works("jakarta.json", "The JSON provider of this application does not work");
+    // In the javax edition sdkWorks() has logged the cause.
+    return APPLICATION_API.equals(SDK_API)
+        ? apiWorks()
+        : works(APPLICATION_API, "The JSON provider of this application does not work");
   }
 
-  /** Returns whether the JSON provider of Jakarta EE works. Logs nothing. */
+  /** Returns whether the JSON provider of the application and of the API works. Logs nothing. */
   public static boolean apiWorks() {
-    return fault("jakarta.json") == null;
+    return fault(APPLICATION_API) == null;
   }
 
   private static boolean works(String api, String consequence) {
@@ -81,8 +89,8 @@ public final class JsonProviders {
 
   private static void warn(String consequence, Throwable cause, ClassLoader loader) {
     LOG.warn(
-        "{} ({}). These jars have the same JSON classes: {}. Replace org.glassfish:jakarta.json by"
-            + " org.eclipse.parsson:parsson 1.1.",
+        "{} ({}). These jars have the same JSON classes: {}. Replace the jar whose name begins with"
+            + " jakarta by org.eclipse.parsson:parsson 1.1.",
         consequence,
         String.valueOf(cause),
         jars(loader));

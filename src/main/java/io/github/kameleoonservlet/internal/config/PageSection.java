@@ -11,7 +11,8 @@ final class PageSection {
 
   private static final String STATIC_FILES =
       "*.css,*.js,*.mjs,*.map,*.png,*.jpg,*.jpeg,*.gif,*.svg,*.webp,*.avif,*.ico,"
-          + "*.woff,*.woff2,*.ttf,*.eot,*.otf,/jakarta.faces.resource/*";
+          + "*.woff,*.woff2,*.ttf,*.eot,*.otf,"
+          + "/jakarta.faces.resource/*,/javax.faces.resource/*";
 
   static final Setting<List<String>> TOP_LEVEL_DOMAIN =
       Setting.of(

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationUnit {
 
+  /** The whole constant, because the build of the javax edition changes the begin of texts only. */
+  private static final String JDBC_URL = "jakarta.persistence.jdbc.url";
+
   private final PersistenceXml.Unit unit;
 
   private ApplicationUnit(PersistenceXml.Unit unit) {
@@ -49,10 +52,8 @@ public final class ApplicationUnit {
     ApplicationUnit found = new ApplicationUnit(unit);
     if (found.dataSource() == null && found.url() == null) {
       throw new IllegalArgumentException(
-          "a unit with a <non-jta-data-source> or a property jakarta.persistence.jdbc.url that"
-              + " begins with jdbc:, and "
-              + name
-              + " has neither: set dataSource or jdbcUrl in place of persistenceUnit");
+          "a unit with a <non-jta-data-source> or a property %s that begins with jdbc:, and %s has neither: set dataSource or jdbcUrl in place of persistenceUnit"
+              .formatted(JDBC_URL, name));
     }
     return found;
   }

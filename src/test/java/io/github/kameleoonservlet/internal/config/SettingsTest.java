@@ -485,6 +485,7 @@ class SettingsTest {
   @CsvSource({
     "/theme/shop.css, true",
     "/jakarta.faces.resource/faces.js.xhtml, true",
+    "/javax.faces.resource/jsf.js.xhtml, true",
     "/page.xhtml, false"
   })
   void exclude_default_matchesStaticFilesAndFacesResources(String path, boolean excluded)
