@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests that the scenarios and the sample use the versions of {@code pom.xml}. The other poms
- * repeat the versions, because a project with the packaging jar cannot be a parent.
+ * Tests that the scenarios, the installer and the sample use the versions of {@code pom.xml}. The
+ * other poms repeat the versions, because a project with the packaging jar cannot be a parent.
  */
 class VersionsTest {
 
@@ -40,7 +40,8 @@ class VersionsTest {
   static Stream<Path> poms() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/it"))) {
       return Stream.concat(
-          files.toList().stream(), Stream.of(JAVAX, Path.of("webapp-sample/pom.xml")))
+          files.toList().stream(),
+          Stream.of(JAVAX, Path.of("src/installer/pom.xml"), Path.of("webapp-sample/pom.xml")))
           .filter(file -> file.endsWith("pom.xml") && !file.equals(TOMCAT_11))
           .toList()
           .stream();
