@@ -1,19 +1,106 @@
 package io.github.kameleoonservlet.installer;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command line. */
-@Command(name = "kameleoon-servlet-install", mixinStandardHelpOptions = true)
+@Command(
+    name = "kameleoon-servlet-install",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    versionProvider = Install.Version.class,
+    synopsisHeading =
+        "Usage: java -jar kameleoon-servlet-install.jar shop.war -o shop-kameleoon.war --site-code CODE%n       ",
+    description = "Puts the Kameleoon visitor filter and its libraries into a WAR.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The output is written, or already has the right content.",
+      "1:A fault of this command.",
+      "2:An option is missing or not valid.",
+      "3:The WAR or the output does not allow the change. Nothing is written.",
+      "4:A file cannot be read or written. Nothing is written."
+    })
 final class Install implements Callable<Integer> {
 
+  static final int REFUSED = 3;
+  static final int UNREADABLE = 4;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Mixin InstallOptions options = new InstallOptions();
+
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Install()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Install()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public Integer call() {
-    return 0;
+    CommandLine line = spec().commandLine();
+    String fault = options.fault();
+    if (fault != null) {
+      throw new ParameterException(line, fault);
+    }
+    try {
+      line.getOut().print(new Installation(options).run().text());
+      line.getOut().flush();
+      return CommandLine.ExitCode.OK;
+    } catch (RefusedException e) {
+      return fail(line.getErr(), e.getMessage(), REFUSED);
+    } catch (IOException e) {
+      return fail(line.getErr(), message(e), UNREADABLE);
+    }
+  }
+
+  private static int fail(PrintWriter err, @Nullable String message, int exitCode) {
+    err.println(message);
+    err.println("Nothing was written.");
+    err.flush();
+    return exitCode;
+  }
+
+  /** Returns a sentence, because the message of a file system is often only the name of a file. */
+  private static String message(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return "Cannot read or write " + denied.getFile() + ": permission denied.";
+    }
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return "Cannot read or write " + file.getFile() + ": " + file.getReason() + ".";
+    }
+    return "Cannot read or write a file: " + e.getMessage() + ".";
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the specification");
+    }
+    return spec;
+  }
+
+  /** Reads the version from the manifest of the jar. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Install.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "kameleoon-servlet-install " + (version == null ? "(not packaged)" : version)
+      };
+    }
   }
 }

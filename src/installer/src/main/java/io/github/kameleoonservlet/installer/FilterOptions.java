@@ -1,0 +1,130 @@
+package io.github.kameleoonservlet.installer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that become init-params of the filter. */
+final class FilterOptions {
+
+  /** Where the data file is in the WAR. */
+  static final String DATA_FILE = "WEB-INF/kameleoon-data.json";
+
+  private static final String REFERENCE = "(?:env|sys):.+";
+  private static final String USER =
+      "principal|(?:session|request):[^\\s.]+(?:\\.[A-Za-z_$][\\w$]*)*|[A-Za-z_$][\\w$]*(?:\\.[A-Za-z_$][\\w$]*)*";
+
+  @Option(
+      names = "--data-file",
+      paramLabel = "FILE",
+      description =
+          "Decides offline from this data file. The command copies the file to"
+              + " WEB-INF/kameleoon-data.json.")
+  @Nullable Path dataFile;
+
+  @Option(
+      names = "--site-code",
+      paramLabel = "CODE",
+      description = "Decides with your account at Kameleoon: the code of your site.")
+  @Nullable String siteCode;
+
+  @Option(
+      names = "--client-id",
+      paramLabel = "ID",
+      defaultValue = "env:KAMELEOON_CLIENT_ID",
+      description =
+          "The id of your API credentials: env:NAME reads an environment variable of the server."
+              + " Default: ${DEFAULT-VALUE}.")
+  String clientId = "";
+
+  @Option(
+      names = "--client-secret",
+      paramLabel = "SECRET",
+      defaultValue = "env:KAMELEOON_CLIENT_SECRET",
+      description = "The secret of your API credentials. Default: ${DEFAULT-VALUE}.")
+  String clientSecret = "";
+
+  @Option(
+      names = "--top-level-domain",
+      paramLabel = "DOMAIN",
+      description = "The domain of the cookie, for example shop.example.")
+  @Nullable String topLevelDomain;
+
+  @Option(
+      names = "--user",
+      paramLabel = "WHERE",
+      description =
+          "Where the user id is: principal, session:<attribute>[.<property>...],"
+              + " request:<attribute>[.<property>...], or a class. Default: principal.")
+  @Nullable String user;
+
+  @Option(
+      names = "--data-source",
+      paramLabel = "NAME",
+      description =
+          "The JNDI name of the data source for the visitor codes, for example jdbc/shop. Without"
+              + " this option the codes are in an H2 file on the server.")
+  @Nullable String dataSource;
+
+  /** Returns what is wrong with the options, or null. */
+  @Nullable String fault() {
+    if (dataFile != null && siteCode != null) {
+      return "Give --data-file or --site-code, not both.";
+    }
+    if (user != null && !user.matches(USER)) {
+      return "--user "
+          + user
+          + " is not valid. Allowed: principal, session:<attribute>[.<property>...],"
+          + " request:<attribute>[.<property>...], or the name of a class.";
+    }
+    return null;
+  }
+
+  /** Returns whether the options say how the filter decides. */
+  boolean isComplete() {
+    return dataFile != null || siteCode != null;
+  }
+
+  /** Returns the init-params of the filter in the order of the documentation. */
+  Map<String, String> initParams() {
+    Map<String, String> params = new LinkedHashMap<>();
+    if (siteCode != null) {
+      params.put("siteCode", siteCode);
+      params.put("clientId", clientId);
+      params.put("clientSecret", clientSecret);
+    }
+    if (dataFile != null) {
+      params.put("dataFile", "/" + DATA_FILE);
+    }
+    put(params, "topLevelDomain", topLevelDomain);
+    put(params, "userId", user);
+    put(params, "dataSource", dataSource);
+    return params;
+  }
+
+  private static void put(Map<String, String> params, String name, @Nullable String value) {
+    if (value != null) {
+      params.put(name, value);
+    }
+  }
+
+  /** Returns what the user should know about the options. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (siteCode != null && !clientSecret.matches(REFERENCE)) {
+      notes.add(
+          "WEB-INF/web.xml contains the client secret, which everybody with the WAR can read."
+              + " Prefer --client-secret env:NAME.");
+    }
+    if (dataSource == null) {
+      notes.add(
+          "Without --data-source the visitor codes are in an H2 file on the server: for a first try"
+              + " on one server.");
+    }
+    return notes;
+  }
+}

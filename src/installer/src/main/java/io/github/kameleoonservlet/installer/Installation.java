@@ -1,0 +1,152 @@
+package io.github.kameleoonservlet.installer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the command: reads the WAR, plans the changes, and writes the result. */
+final class Installation {
+
+  private final InstallOptions options;
+  private final Report report = new Report();
+  private final Changes changes = new Changes();
+  private final List<String> notes = new ArrayList<>();
+
+  Installation(InstallOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @return what was done
+   * @throws RefusedException if the WAR or the output does not allow it
+   * @throws IOException if a file cannot be read or written
+   */
+  Report run() throws IOException, RefusedException {
+    Path input = options.input();
+    if (!Files.exists(input)) {
+      throw new IOException(input + " does not exist");
+    }
+    Output output = options.output() == null ? null : new Output(options.output(), options.force);
+    if (output != null) {
+      output.check(input);
+    }
+    try (War war = War.open(input);
+        Bundle bundle = Bundle.open()) {
+      plan(war, bundle);
+    }
+    report.add("Notes", notes);
+    if (options.dryRun || output == null) {
+      report.add("Result", "Nothing was written: this is a dry run.");
+    } else {
+      write(input, output);
+    }
+    report.add("Next", NextSteps.checks());
+    return report;
+  }
+
+  private void plan(War war, Bundle bundle) throws IOException, RefusedException {
+    byte[] file = war.read(War.DESCRIPTOR);
+    DeploymentDescriptor descriptor = file == null ? null : DeploymentDescriptor.read(file);
+    Edition edition = edition(war, descriptor);
+    List<Library> ours = bundle.libraries(edition);
+    planLibraries(war, ours);
+    planDescriptor(file, descriptor, edition);
+    planDataFile(war);
+    notes.addAll(NextSteps.notes(war));
+  }
+
+  private Edition edition(War war, @Nullable DeploymentDescriptor descriptor)
+      throws IOException, RefusedException {
+    if (options.edition != null) {
+      report.add("Edition: " + options.edition, "as --edition demands");
+      return options.edition;
+    }
+    EditionEvidence evidence =
+        EditionEvidence.of(war, descriptor == null ? null : descriptor.edition());
+    Edition edition = evidence.edition();
+    if (edition == null) {
+      List<String> found = evidence.found();
+      throw new RefusedException(
+          "Cannot determine whether the application uses javax.servlet or jakarta.servlet. Found: "
+              + (found.isEmpty() ? "nothing that uses either" : String.join("; ", found))
+              + ". Add --edition javax for Tomcat 9 and other servers for javax.servlet, or"
+              + " --edition jakarta for Tomcat 10.1 and later.");
+    }
+    report.add("Edition: " + edition, evidence.found());
+    return edition;
+  }
+
+  private void planLibraries(War war, List<Library> ours) throws IOException, RefusedException {
+    LibraryPlan plan = LibraryPlan.of(ours, war.libraries(), options.replace);
+    if (!plan.problems().isEmpty()) {
+      throw new RefusedException(String.join("\n", plan.problems()));
+    }
+    report.add("WEB-INF/lib", plan.lines());
+    report.add(
+        "WEB-INF/lib", war.unreadable().stream().map(jar -> "could not read " + jar).toList());
+    for (Library library : plan.removed()) {
+      changes.remove(War.LIB + "/" + library.fileName());
+    }
+    for (Library library : plan.added()) {
+      changes.write(War.LIB + "/" + library.fileName(), library.bytes());
+    }
+    notes.addAll(LoggingAdvice.of(plan.result()));
+  }
+
+  private void planDescriptor(
+      byte @Nullable [] file, @Nullable DeploymentDescriptor present, Edition edition)
+      throws RefusedException {
+    DeploymentDescriptor descriptor =
+        present == null ? DeploymentDescriptor.create(edition) : present;
+    if (!descriptor.hasVisitorFilter()) {
+      notes.addAll(options.filter.notes());
+    }
+    if (!descriptor.hasVisitorFilter() && !options.filter.isComplete()) {
+      throw new RefusedException(
+          "The filter needs a site code or a data file: add --site-code or --data-file.");
+    }
+    descriptor = descriptor.withVisitorFilter(options.filter.initParams(), options.afterFilter);
+    if (options.api != null) {
+      descriptor = descriptor.withApi(options.api);
+    }
+    report.add(War.DESCRIPTOR, descriptor.changes());
+    if (!Arrays.equals(file, descriptor.bytes())) {
+      changes.write(War.DESCRIPTOR, descriptor.bytes());
+    }
+  }
+
+  private void planDataFile(War war) throws IOException, RefusedException {
+    Path dataFile = options.filter.dataFile;
+    if (dataFile == null) {
+      return;
+    }
+    byte[] content = Files.readAllBytes(dataFile);
+    byte[] present = war.read(FilterOptions.DATA_FILE);
+    String line =
+        present == null
+            ? "added"
+            : Arrays.equals(present, content) ? "is there already" : "replaced";
+    report.add(FilterOptions.DATA_FILE, line);
+    if (!Arrays.equals(present, content)) {
+      changes.write(FilterOptions.DATA_FILE, content);
+    }
+  }
+
+  private void write(Path input, Output output) throws IOException, RefusedException {
+    boolean isWritten = output.write(input, changes);
+    String target = String.valueOf(options.output());
+    if (!isWritten) {
+      report.add("Result", target + " has this content already. Nothing was changed.");
+    } else if (changes.isEmpty()) {
+      report.add("Result", "The WAR has all of this already. " + target + " is an equal copy.");
+    } else {
+      report.add("Result", "Wrote " + target + ". " + input + " is unchanged.");
+    }
+  }
+}

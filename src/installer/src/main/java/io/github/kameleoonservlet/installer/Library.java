@@ -1,0 +1,147 @@
+package io.github.kameleoonservlet.installer;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A jar in {@code WEB-INF/lib}, or one of the jars that this command adds. */
+final class Library {
+
+  private static final String CLASS = ".class";
+
+  private final Path jar;
+  private final Identity identity;
+  private final Set<String> classNames;
+  private final Set<String> services;
+
+  private Library(Path jar, Identity identity, Set<String> classNames, Set<String> services) {
+    this.jar = jar;
+    this.identity = identity;
+    this.classNames = classNames;
+    this.services = services;
+  }
+
+  /**
+   * Reads what a jar contains.
+   *
+   * @throws IOException if the jar is broken
+   */
+  static Library read(Path jar) throws IOException {
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Path root = files.getPath("/");
+      Set<String> classNames = new TreeSet<>();
+      for (Path file : classFiles(root)) {
+        classNames.add(nameOf(file));
+      }
+      return new Library(jar, Identity.read(fileName(jar), root), classNames, services(root));
+    }
+  }
+
+  /** Parses the classes of the jar that have these names. */
+  Map<String, ClassFile> classes() throws IOException {
+    Map<String, ClassFile> classes = new HashMap<>();
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      for (Path file : classFiles(files.getPath("/"))) {
+        ClassFile parsed = ClassFile.parse(Files.readAllBytes(file));
+        classes.put(parsed.name(), parsed);
+      }
+    }
+    return classes;
+  }
+
+  byte[] bytes() throws IOException {
+    return Files.readAllBytes(jar);
+  }
+
+  String fileName() {
+    return fileName(jar);
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  /** Returns the names of the classes, with slashes. */
+  Set<String> classNames() {
+    return classNames;
+  }
+
+  /** Returns the names of the files in {@code META-INF/services}. */
+  Set<String> services() {
+    return services;
+  }
+
+  /**
+   * Returns whether this jar is a version of another: by the artifact, or because this jar has more
+   * than half of the other's classes under another name.
+   */
+  boolean isSameArtifact(Library other) {
+    if (identity.artifact().equals(other.identity.artifact())) {
+      return true;
+    }
+    long shared = other.classNames.stream().filter(classNames::contains).count();
+    return shared * 2 > other.classNames.size();
+  }
+
+  /** Reads the use by all classes. */
+  ServletUse servletUse() throws IOException {
+    ServletUse use = ServletUse.NONE;
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      for (Path file : classFiles(files.getPath("/"))) {
+        use = use.plus(ServletUse.of(Files.readAllBytes(file)));
+      }
+    }
+    return use;
+  }
+
+  /** Reads the use by one class. */
+  ServletUse servletUseOf(String className) throws IOException {
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      return ServletUse.of(Files.readAllBytes(files.getPath("/", className + CLASS)));
+    }
+  }
+
+  /** Returns whether the jar contains the servlet API, which belongs to the server. */
+  boolean isServletApi() {
+    return classNames.contains("javax/servlet/Servlet")
+        || classNames.contains("jakarta/servlet/Servlet");
+  }
+
+  /** Returns the files of the classes without those for certain JDKs and the module descriptor. */
+  private static List<Path> classFiles(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> file.toString().endsWith(CLASS))
+          .filter(file -> !file.startsWith("/META-INF") && !file.endsWith("module-info.class"))
+          .toList();
+    }
+  }
+
+  private static String nameOf(Path file) {
+    String name = file.toString();
+    return name.substring(1, name.length() - CLASS.length());
+  }
+
+  private static Set<String> services(Path root) throws IOException {
+    Path folder = root.resolve("META-INF/services");
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(Library::fileName).collect(Collectors.toSet());
+    }
+  }
+
+  private static String fileName(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.kameleoonservlet.installer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The place of the changed WAR. The WAR is made in a folder beside its place, and then moved in one
+ * step, so that the place never has a part of a WAR.
+ */
+final class Output {
+
+  /** Jars and small files. A WAR that starts by {@code java -jar} must not compress its jars. */
+  private static final Map<String, ?> UNCOMPRESSED = Map.of("compressionMethod", "STORED");
+
+  /** The time of the added files, so that equal input gives equal bytes. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+  private final Path target;
+  private final boolean isForced;
+
+  Output(Path target, boolean isForced) {
+    this.target = target.toAbsolutePath();
+    this.isForced = isForced;
+  }
+
+  /** Checks the place before the work begins. */
+  void check(Path input) throws IOException, RefusedException {
+    Path folder = folder();
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("the folder " + folder + " does not exist");
+    }
+    if (Files.isSymbolicLink(target)) {
+      throw new RefusedException(
+          "The output " + target + " is a symbolic link. Name the file itself.");
+    }
+    if (Files.exists(target) && Files.isSameFile(input, target)) {
+      throw new RefusedException(
+          "The output "
+              + target
+              + " is the input. Name another file: the command does not change"
+              + " its input.");
+    }
+    if (target.startsWith(input.toAbsolutePath())) {
+      throw new RefusedException("The output " + target + " is inside of the input folder.");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException("the folder " + folder + " is not writable");
+    }
+  }
+
+  /**
+   * Writes the changed WAR.
+   *
+   * @return whether the place had another content before
+   * @throws RefusedException if the place has another content, and may not be overwritten
+   */
+  boolean write(Path input, Changes changes) throws IOException, RefusedException {
+    Path work = Files.createTempDirectory(folder(), ".kameleoon-install-");
+    try {
+      Path result = work.resolve(target.getFileName());
+      if (Files.isDirectory(input)) {
+        copyFolder(input, result);
+        apply(changes, result);
+      } else {
+        Files.copy(input, result);
+        if (!changes.isEmpty()) {
+          try (FileSystem zip = FileSystems.newFileSystem(result, UNCOMPRESSED)) {
+            apply(changes, zip.getPath("/"));
+          }
+        }
+      }
+      return moveToTarget(result);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      delete(work);
+    }
+  }
+
+  private boolean moveToTarget(Path result) throws IOException, RefusedException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      if (FolderContent.isEqual(result, target)) {
+        return false;
+      }
+      if (Files.isDirectory(target)) {
+        throw new RefusedException(
+            "The folder " + target + " exists with another content. Delete it, or name another.");
+      }
+      if (!isForced) {
+        throw new RefusedException(
+            "The output " + target + " exists with another content. --force overwrites it.");
+      }
+    }
+    try {
+      Files.move(result, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(result, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return true;
+  }
+
+  private static void apply(Changes changes, Path root) throws IOException {
+    for (String name : changes.removed()) {
+      Files.deleteIfExists(root.resolve(name));
+    }
+    FileTime time = FileTime.from(TIME.atZone(ZoneId.systemDefault()).toInstant());
+    for (Map.Entry<String, byte[]> file : changes.written().entrySet()) {
+      Path path = root.resolve(file.getKey());
+      for (Path folder : parents(path)) {
+        if (!Files.exists(folder)) {
+          Files.createDirectory(folder);
+          setTimes(folder, time);
+        }
+      }
+      Files.write(path, file.getValue());
+      setTimes(path, time);
+    }
+  }
+
+  private static List<Path> parents(Path path) {
+    return Stream.<Path>iterate(path.getParent(), parent -> parent != null, Path::getParent)
+        .sorted(Comparator.comparing(Path::getNameCount))
+        .toList();
+  }
+
+  private static void setTimes(Path path, FileTime time) throws IOException {
+    Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(time, time, time);
+  }
+
+  private static void copyFolder(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private Path folder() {
+    Path parent = target.getParent();
+    return parent == null ? target : parent;
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.kameleoonservlet.installer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WAR that is read: a file, or a folder with the content of one. The command never writes to it.
+ */
+final class War implements Closeable {
+
+  static final String DESCRIPTOR = "WEB-INF/web.xml";
+  static final String LIB = "WEB-INF/lib";
+
+  /**
+   * More than any deployment descriptor has. A file that inflates without end must not fill the
+   * memory.
+   */
+  private static final int LARGEST_TEXT = 8 * 1024 * 1024;
+
+  private static final long LARGEST_JAR = 512L * 1024 * 1024;
+
+  private final Path root;
+  private final @Nullable FileSystem zip;
+  private final List<Library> libraries = new ArrayList<>();
+  private final List<String> unreadable = new ArrayList<>();
+
+  private War(Path root, @Nullable FileSystem zip) {
+    this.root = root;
+    this.zip = zip;
+  }
+
+  /**
+   * Opens a WAR and reads its libraries.
+   *
+   * @throws RefusedException if the file is no WAR, or one that must not be changed
+   * @throws IOException if the file cannot be read
+   */
+  static War open(Path file) throws IOException, RefusedException {
+    War war;
+    if (Files.isDirectory(file)) {
+      war = new War(file, null);
+      FolderChecks.check(file);
+    } else {
+      ZipChecks.check(file);
+      FileSystem zip = FileSystems.newFileSystem(file);
+      war = new War(zip.getPath("/"), zip);
+    }
+    try {
+      war.checkContent(file);
+      war.readLibraries();
+      return war;
+    } catch (IOException | RefusedException | RuntimeException e) {
+      war.close();
+      throw e;
+    }
+  }
+
+  private void checkContent(Path file) throws IOException, RefusedException {
+    if (exists("META-INF/application.xml") || file.toString().endsWith(".ear")) {
+      throw new RefusedException(
+          file
+              + " is an EAR. Take the WAR out of the EAR, run this command on the WAR, and put the"
+              + " result back.");
+    }
+    for (Path signature : list("META-INF")) {
+      if (fileName(signature).matches("(?i).*\\.SF")) {
+        throw new RefusedException(
+            file
+                + " is signed (META-INF/"
+                + fileName(signature)
+                + "): each change makes the signature invalid. Run this command on the unsigned"
+                + " WAR, and sign the result.");
+      }
+    }
+  }
+
+  private void readLibraries() throws IOException {
+    for (Path jar : list(LIB)) {
+      if (!fileName(jar).endsWith(".jar")) {
+        continue;
+      }
+      if (Files.size(jar) > LARGEST_JAR) {
+        unreadable.add(fileName(jar) + " (larger than 512 MB)");
+        continue;
+      }
+      try {
+        libraries.add(Library.read(jar));
+      } catch (IOException e) {
+        unreadable.add(fileName(jar) + " (" + e.getMessage() + ")");
+      }
+    }
+  }
+
+  /** Returns the jars of {@code WEB-INF/lib} in the order of their names. */
+  List<Library> libraries() {
+    return libraries;
+  }
+
+  /** Returns the jars of {@code WEB-INF/lib} that cannot be read, each with the cause. */
+  List<String> unreadable() {
+    return unreadable;
+  }
+
+  boolean isFolder() {
+    return zip == null;
+  }
+
+  boolean exists(String name) {
+    return Files.exists(root.resolve(name));
+  }
+
+  /**
+   * Returns the content of a small file, or null if the file does not exist.
+   *
+   * @throws RefusedException if the file is larger than any deployment descriptor
+   */
+  byte @Nullable [] read(String name) throws IOException, RefusedException {
+    Path file = root.resolve(name);
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST_TEXT + 1);
+      if (bytes.length > LARGEST_TEXT) {
+        throw new RefusedException(name + " is larger than 8 MB. The command does not read it.");
+      }
+      return bytes;
+    }
+  }
+
+  /** Returns the files of a folder in the order of their names, or none if there is no folder. */
+  List<Path> list(String folder) throws IOException {
+    Path path = root.resolve(folder);
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** Returns all files below a folder, or none if there is no folder. */
+  List<Path> walk(String folder) throws IOException {
+    Path path = root.resolve(folder);
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  static String fileName(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (zip != null) {
+      zip.close();
+    }
+  }
+}

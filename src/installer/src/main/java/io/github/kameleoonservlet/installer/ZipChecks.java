@@ -1,0 +1,77 @@
+package io.github.kameleoonservlet.installer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** Whether a file is a ZIP file that can be copied without a loss. */
+final class ZipChecks {
+
+  /** The signature of an entry, and that of the end of a ZIP file without entries. */
+  private static final Set<Integer> SIGNATURES = Set.of(0x504B0304, 0x504B0506);
+
+  private ZipChecks() {}
+
+  static void check(Path file) throws IOException, RefusedException {
+    checkStart(file);
+    Set<String> names = new HashSet<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(e -> e)::iterator) {
+        String name = entry.getName();
+        if (isOutside(name)) {
+          throw new RefusedException(
+              file
+                  + " has an entry with a name that leads out of the WAR: \""
+                  + printable(name)
+                  + "\". Build the WAR again without this entry.");
+        }
+        if (!names.add(name)) {
+          throw new RefusedException(
+              file
+                  + " has two entries with the name \""
+                  + printable(name)
+                  + "\". Servers differ in which one they use. Build the WAR again with one.");
+        }
+      }
+    } catch (ZipException e) {
+      throw new RefusedException(
+          file + " is broken: " + e.getMessage() + ". Build or copy the WAR again.", e);
+    }
+  }
+
+  private static void checkStart(Path file) throws IOException, RefusedException {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(4);
+    }
+    int signature = 0;
+    for (byte each : start) {
+      signature = (signature << 8) | (each & 0xFF);
+    }
+    if (start.length < 4 || !SIGNATURES.contains(signature)) {
+      throw new RefusedException(
+          file
+              + " does not begin like a ZIP file. Name a WAR file or the folder of an application."
+              + " This command does not change a WAR that begins with a start script.");
+    }
+  }
+
+  private static boolean isOutside(String name) {
+    String path = name.replace('\\', '/');
+    return path.startsWith("/")
+        || path.matches("[A-Za-z]:.*")
+        || ("/" + path + "/").contains("/../")
+        || ("/" + path + "/").contains("/./");
+  }
+
+  /** Returns a name without characters that change the terminal. */
+  static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
+  }
+}

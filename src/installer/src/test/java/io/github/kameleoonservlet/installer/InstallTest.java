@@ -1,0 +1,218 @@
+package io.github.kameleoonservlet.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tests the command from its arguments to the changed WAR. */
+class InstallTest {
+
+  @TempDir private Path folder;
+
+  private Path output;
+
+  @BeforeEach
+  void nameOutput() {
+    output = folder.resolve("shop-kameleoon.war");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void war_withServlets_getsTheJarsOfItsEditionAndTheFilter(Edition edition) throws IOException {
+    Path war = TestWar.of(edition).packedIn(folder);
+
+    Run run = Run.of(war, "-o", output, "--site-code", "abc", "--user", "session:user.id");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Edition: " + edition, "Wrote " + output);
+    try (Bundle bundle = Bundle.open()) {
+      assertThat(names(output))
+          .containsAll(bundle.names(edition).stream().map(name -> "WEB-INF/lib/" + name).toList());
+    }
+    assertThat(text(output, "WEB-INF/web.xml"))
+        .contains("KameleoonVisitorFilter", "abc", "session:user.id", "env:KAMELEOON_CLIENT_ID");
+  }
+
+  @Test
+  void war_withoutWebXml_getsOne() throws IOException {
+    Path war = TestWar.of(Edition.JAKARTA).without("WEB-INF/web.xml").packedIn(folder);
+
+    Run run = Run.of(war, "-o", output, "--site-code", "abc", "--api", "/kameleoon-api/*");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(text(output, "WEB-INF/web.xml"))
+        .contains("jakarta.ee/xml/ns/jakartaee", "KameleoonVisitorFilter", "/kameleoon-api/*");
+  }
+
+  @Test
+  void dataFile_isCopiedAndNamed() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Path data = Files.writeString(folder.resolve("data.json"), "{}");
+
+    assertThat(Run.of(war, "-o", output, "--data-file", data).exitCode()).isZero();
+
+    assertThat(text(output, "WEB-INF/kameleoon-data.json")).isEqualTo("{}");
+    assertThat(text(output, "WEB-INF/web.xml"))
+        .contains("/WEB-INF/kameleoon-data.json")
+        .doesNotContain("clientSecret");
+  }
+
+  @Test
+  void otherEntries_keepBytesTimesAndOrder() throws IOException {
+    Path war = TestWar.of(Edition.JAKARTA).with("big.txt", "big ".repeat(9_999)).packedIn(folder);
+
+    Run.of(war, "-o", output, "--site-code", "abc");
+
+    List<String> kept = new ArrayList<>(names(war));
+    kept.remove("WEB-INF/web.xml");
+    List<String> result = new ArrayList<>(names(output));
+    result.retainAll(kept);
+    assertThat(result).isEqualTo(kept).first().isEqualTo("META-INF/MANIFEST.MF");
+    try (ZipFile before = new ZipFile(war.toFile());
+        ZipFile after = new ZipFile(output.toFile())) {
+      for (String name : kept) {
+        ZipEntry one = before.getEntry(name);
+        ZipEntry other = after.getEntry(name);
+        assertThat(other.getCrc()).as(name).isEqualTo(one.getCrc());
+        assertThat(other.getCompressedSize()).as(name).isEqualTo(one.getCompressedSize());
+        assertThat(other.getTimeLocal()).as(name).isEqualTo(TestWar.TIME);
+      }
+    }
+  }
+
+  @Test
+  void addedJars_areNotCompressed() throws IOException {
+    Path war = TestWar.of(Edition.JAKARTA).packedIn(folder);
+
+    Run.of(war, "-o", output, "--site-code", "abc");
+
+    try (ZipFile zip = new ZipFile(output.toFile())) {
+      assertThat(zip.stream().filter(entry -> entry.getName().endsWith(".jar")))
+          .hasSizeGreaterThan(10)
+          .allSatisfy(jar -> assertThat(jar.getMethod()).isEqualTo(ZipEntry.STORED));
+    }
+  }
+
+  @Test
+  void sameCommand_runTwice_changesNothing() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Run.of(war, "-o", output, "--site-code", "abc");
+    byte[] first = Files.readAllBytes(output);
+
+    Run second = Run.of(war, "-o", output, "--site-code", "abc");
+
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.out()).contains("has this content already. Nothing was changed.");
+    assertThat(Files.readAllBytes(output)).isEqualTo(first);
+  }
+
+  @Test
+  void changedWar_asInput_isCopied() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Run.of(war, "-o", output, "--site-code", "abc", "--api", "/kameleoon-api/*");
+    Path again = folder.resolve("again.war");
+
+    Run second = Run.of(output, "-o", again, "--site-code", "abc", "--api", "/kameleoon-api/*");
+
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.out()).contains("The WAR has all of this already", "is an equal copy");
+    assertThat(again).hasSameBinaryContentAs(output);
+  }
+
+  @Test
+  void dryRun_printsTheReportAndWritesNothing() throws IOException {
+    Path war = TestWar.of(Edition.JAKARTA).packedIn(folder);
+
+    Run dry = Run.of(war, "--dry-run", "-o", output, "--site-code", "abc");
+
+    assertThat(dry.exitCode()).isZero();
+    assertThat(dry.out()).contains("added caffeine-", "Nothing was written: this is a dry run.");
+    assertThat(folder.toFile().list()).containsExactly("shop.war");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void folder_isCopiedWithTheChanges() throws IOException {
+    Path input = TestWar.of(Edition.JAKARTA).exploded(folder);
+    Path result = folder.resolve("shop-kameleoon");
+
+    Run run = Run.of(input, "-o", result, "--site-code", "abc");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(result.resolve("WEB-INF/web.xml")).content().contains("KameleoonVisitorFilter");
+    assertThat(result.resolve("index.html")).exists();
+    assertThat(input.resolve("WEB-INF/lib")).doesNotExist();
+    assertThat(Run.of(input, "-o", result, "--site-code", "abc").out())
+        .contains("Nothing was changed.");
+    Files.writeString(result.resolve("index.html"), "changed");
+    assertThat(Run.of(input, "-o", result, "--site-code", "abc").exitCode())
+        .isEqualTo(Install.REFUSED);
+  }
+
+  @Test
+  void olderLibraryInTheWar_isReplaced() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAKARTA)
+            .withJar("kameleoon-servlet-0.0.9.jar", Map.of("a.txt", new byte[1]))
+            .packedIn(folder);
+
+    Run run = Run.of(war, "-o", output, "--site-code", "abc");
+
+    assertThat(run.out()).contains("replaced kameleoon-servlet-0.0.9.jar by kameleoon-servlet-");
+    assertThat(names(output)).doesNotContain("WEB-INF/lib/kameleoon-servlet-0.0.9.jar");
+  }
+
+  @Test
+  void clientSecret_asText_isWarnedAbout() throws IOException {
+    Path war = TestWar.of(Edition.JAKARTA).packedIn(folder);
+
+    Run run =
+        Run.of(
+            war, "--dry-run", "--site-code", "abc", "--client-id", "id", "--client-secret", "s3");
+
+    assertThat(run.out()).contains("web.xml contains the client secret").doesNotContain("s3");
+  }
+
+  private static List<String> names(Path war) throws IOException {
+    try (ZipFile zip = new ZipFile(war.toFile())) {
+      return zip.stream().map(ZipEntry::getName).toList();
+    }
+  }
+
+  private static String text(Path war, String name) throws IOException {
+    try (ZipFile zip = new ZipFile(war.toFile())) {
+      byte[] bytes = zip.getInputStream(zip.getEntry(name)).readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void bundle_containsTheJarsOfBothEditions() throws IOException {
+    try (Bundle bundle = Bundle.open()) {
+      assertThat(bundle.names(Edition.JAKARTA)).hasSize(17);
+      assertThat(bundle.names(Edition.JAVAX)).hasSize(14);
+      assertThat(bundle.names(Edition.JAVAX).get(0)).startsWith("kameleoon-servlet-javax-");
+      assertThat(bundle.names(Edition.JAKARTA).get(0)).matches("kameleoon-servlet-\\d.*");
+      assertThat(Arrays.asList(Edition.values()))
+          .allSatisfy(
+              edition ->
+                  assertThat(bundle.libraries(edition).stream().map(Library::fileName))
+                      .isEqualTo(bundle.names(edition)));
+    }
+  }
+}
