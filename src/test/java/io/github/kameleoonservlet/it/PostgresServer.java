@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.github.kameleoonservlet.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.File;
@@ -28,18 +29,23 @@ final class PostgresServer implements AutoCloseable {
   private static final String READY = "ready on port ";
 
   private final Path data;
-  private int port;
+  private final int port;
   private Process keeper;
 
-  private PostgresServer(Path data) {
+  private PostgresServer(Path data, int port) {
     this.data = data;
+    this.port = port;
   }
 
   /** Starts a server with an empty database on a free port. */
   static PostgresServer create(Path data) {
-    PostgresServer server = new PostgresServer(data);
-    server.start();
-    return server;
+    try {
+      PostgresServer server = new PostgresServer(data, FreePorts.next());
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs in the separate JVM: starts the server, and stops the server when the input ends. */
@@ -72,19 +78,19 @@ final class PostgresServer implements AutoCloseable {
                   String.valueOf(port))
               .redirectErrorStream(true)
               .start();
-      port = announcedPort();
+      awaitReady();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private int announcedPort() throws IOException {
+  private void awaitReady() throws IOException {
     BufferedReader output =
         new BufferedReader(new InputStreamReader(keeper.getInputStream(), UTF_8));
     List<String> lines = new ArrayList<>();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(READY)) {
-        return Integer.parseInt(line.substring(READY.length()));
+        return;
       }
       lines.add(line);
     }

@@ -307,6 +307,6 @@ class DriverRegistrationsTest {
   }
 
   static JdbcVisitorCodeStore open(String url) {
-    return JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.CREATE);
+    return PatientOpening.open(JdbcDatabase.of(url, null, null, null), SchemaMode.CREATE);
   }
 }

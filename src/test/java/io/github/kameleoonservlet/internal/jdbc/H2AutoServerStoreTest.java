@@ -34,7 +34,7 @@ class H2AutoServerStoreTest extends JdbcStoreContract {
   }
 
   private static VisitorCodeStore open(String file) {
-    return JdbcVisitorCodeStore.open(JdbcDatabase.of(url(file), "sa", "", null), SchemaMode.CREATE);
+    return PatientOpening.open(JdbcDatabase.of(url(file), "sa", "", null), SchemaMode.CREATE);
   }
 
   @BeforeAll

@@ -51,7 +51,7 @@ class H2CrashTest {
 
     assertThat(acknowledged).isGreaterThanOrEqualTo(ENOUGH);
     try (VisitorCodeStore store =
-        JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.VALIDATE)) {
+        PatientOpening.open(JdbcDatabase.of(url, null, null, null), SchemaMode.VALIDATE)) {
       for (int i = 0; i < acknowledged; i++) {
         assertThat(store.find(LinkUntilKilled.user(i))).contains(LinkUntilKilled.code(i));
       }
@@ -64,7 +64,7 @@ class H2CrashTest {
     String url = "jdbc:h2:file:" + folder.resolve("shop");
     int before = writeDelay(url);
     try (VisitorCodeStore store =
-        JdbcVisitorCodeStore.open(JdbcDatabase.of(url, null, null, null), SchemaMode.CREATE)) {
+        PatientOpening.open(JdbcDatabase.of(url, null, null, null), SchemaMode.CREATE)) {
       store.link(LinkUntilKilled.user(1), LinkUntilKilled.code(1));
     }
 
@@ -80,11 +80,11 @@ class H2CrashTest {
       statement.execute("create user app password 'app'");
       statement.execute("grant alter any schema to app");
       statement.execute("create table orders (id int primary key)");
-      JdbcVisitorCodeStore.open(JdbcDatabase.of(url, "sa", "", null), SchemaMode.CREATE).close();
+      PatientOpening.open(JdbcDatabase.of(url, "sa", "", null), SchemaMode.CREATE).close();
       statement.execute("grant all on kameleoon_visitor_code to app");
     }
     try (VisitorCodeStore store =
-        JdbcVisitorCodeStore.open(JdbcDatabase.of(url, "app", "app", null), SchemaMode.VALIDATE)) {
+        PatientOpening.open(JdbcDatabase.of(url, "app", "app", null), SchemaMode.VALIDATE)) {
       for (int i = 0; i < 5; i++) {
         assertThat(store.link(LinkUntilKilled.user(i), LinkUntilKilled.code(i)))
             .isEqualTo(LinkResult.LINKED);

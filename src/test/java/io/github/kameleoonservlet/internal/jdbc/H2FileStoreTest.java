@@ -18,7 +18,7 @@ class H2FileStoreTest extends JdbcStoreContract {
   @BeforeAll
   static void open() {
     store =
-        JdbcVisitorCodeStore.open(
+        PatientOpening.open(
             JdbcDatabase.of("jdbc:h2:" + folder.resolve("codes"), "sa", "", null),
             SchemaMode.CREATE);
   }

@@ -14,7 +14,7 @@ class H2MemoryStoreTest extends JdbcStoreContract {
   @BeforeAll
   static void open() {
     store =
-        JdbcVisitorCodeStore.open(
+        PatientOpening.open(
             JdbcDatabase.of("jdbc:h2:mem:contract", null, null, null), SchemaMode.CREATE);
   }
 

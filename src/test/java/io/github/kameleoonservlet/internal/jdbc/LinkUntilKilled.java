@@ -17,7 +17,7 @@ final class LinkUntilKilled {
 
   public static void main(String[] args) {
     JdbcVisitorCodeStore store =
-        JdbcVisitorCodeStore.open(
+        PatientOpening.open(
             JdbcDatabase.of(args[0], args.length > 1 ? args[1] : null, null, null),
             SchemaMode.CREATE);
     for (int i = 0; ; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
+import io.github.kameleoonservlet.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,11 +32,11 @@ class LoadScriptsTest {
 
   @Test
   void postgresScript_tableInUse_keepsEachLinkAndAddsOthers() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPort(FreePorts.next()).start();
         Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         JdbcVisitorCodeStore store =
-            JdbcVisitorCodeStore.open(
+            PatientOpening.open(
                 JdbcDatabase.of(postgres.getPostgresDatabase()), SchemaMode.CREATE)) {
       store.link(key("has-own"), OWN);
       store.link(key("owner"), TAKEN);
@@ -66,11 +67,11 @@ class LoadScriptsTest {
             directory.resolve("codes.csv"),
             "user_id,visitor_code\none,first\nZoë,accent\nbad,_js_code\nworse,null\nworst,a=b\n"
                 + "feed,\"line\n\"\n,nobody\n\"\",empty\n");
-    JdbcVisitorCodeStore.open(JdbcDatabase.ownFile(file), SchemaMode.CREATE).close();
+    PatientOpening.open(JdbcDatabase.ownFile(file), SchemaMode.CREATE).close();
     load(file, csv);
 
     try (JdbcVisitorCodeStore store =
-        JdbcVisitorCodeStore.open(JdbcDatabase.ownFile(file), SchemaMode.VALIDATE)) {
+        PatientOpening.open(JdbcDatabase.ownFile(file), SchemaMode.VALIDATE)) {
       assertThat(store.find(key("one"))).contains(new VisitorCode("first"));
       assertThat(store.find(key("Zoë"))).contains(new VisitorCode("accent"));
       assertNoneOfInvalidCodes(store);

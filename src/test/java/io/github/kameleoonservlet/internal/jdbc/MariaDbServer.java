@@ -3,9 +3,8 @@ package io.github.kameleoonservlet.internal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.kameleoonservlet.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,7 +54,7 @@ public final class MariaDbServer implements AutoCloseable {
   public static MariaDbServer start(String... options) throws Exception {
     Path folder = Files.createTempDirectory("mariadb");
     install(folder);
-    int port = freePort();
+    int port = FreePorts.next();
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", UNTIL_END_OF_INPUT, "sh", folder.toString()));
     command.addAll(
@@ -194,11 +193,5 @@ public final class MariaDbServer implements AutoCloseable {
                         + " is not installed: apt-get install mariadb-server-core"
                         + " mariadb-client-core"))
         .toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

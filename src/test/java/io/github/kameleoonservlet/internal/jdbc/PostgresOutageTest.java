@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.testing.FreePorts;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.SocketTimeoutException;
@@ -35,13 +36,13 @@ class PostgresOutageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = EmbeddedPostgres.start();
+    postgres = EmbeddedPostgres.builder().setPort(FreePorts.next()).start();
     try (Connection admin = postgres.getPostgresDatabase().getConnection();
         Statement statement = admin.createStatement()) {
       // In an empty schema the store creates its table later.
       statement.execute("create table shop_order (id int)");
     }
-    JdbcVisitorCodeStore.open(at("postgres"), SchemaMode.CREATE).close();
+    PatientOpening.open(at("postgres"), SchemaMode.CREATE).close();
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +28,13 @@ class PostgresStoreTest extends JdbcStoreContract {
   static void open() throws Exception {
     postgres =
         EmbeddedPostgres.builder()
+            .setPort(FreePorts.next())
             .setServerConfig("logging_collector", "on")
             .setServerConfig("log_directory", logs.toString())
             .setServerConfig("log_filename", "server.log")
             .start();
     store =
-        JdbcVisitorCodeStore.open(
+        PatientOpening.open(
             JdbcDatabase.of(postgres.getJdbcUrl("postgres", "postgres"), null, null, null),
             SchemaMode.CREATE);
   }

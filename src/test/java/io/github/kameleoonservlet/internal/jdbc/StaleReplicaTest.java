@@ -39,14 +39,14 @@ class StaleReplicaTest {
     replica.setURL("jdbc:h2:mem:replica-" + System.nanoTime());
     keepsThePrimary = primary.getConnection();
     keepsTheReplica = replica.getConnection();
-    onPrimary = JdbcVisitorCodeStore.open(JdbcDatabase.of(primary), SchemaMode.CREATE);
+    onPrimary = PatientOpening.open(JdbcDatabase.of(primary), SchemaMode.CREATE);
     try (JdbcVisitorCodeStore onReplica =
-        JdbcVisitorCodeStore.open(JdbcDatabase.of(replica), SchemaMode.CREATE)) {
+        PatientOpening.open(JdbcDatabase.of(replica), SchemaMode.CREATE)) {
       // The first call creates the table.
       assertThat(onReplica.find(USER)).isEmpty();
     }
     split =
-        JdbcVisitorCodeStore.open(
+        PatientOpening.open(
             JdbcDatabase.of(
                 new Decorated(primary) {
                   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
+import io.github.kameleoonservlet.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,7 +45,7 @@ class StatementPlansTest {
 
   @Test
   void everyStatement_onPostgres_usesAnIndex() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPort(FreePorts.next()).start();
         Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       // With this option PostgreSQL scans a small table only if no index can be used.
@@ -79,7 +80,7 @@ class StatementPlansTest {
                         .forEach(statements::add))
             .build();
     try (JdbcVisitorCodeStore store =
-        JdbcVisitorCodeStore.open(JdbcDatabase.of(recording), SchemaMode.CREATE)) {
+        PatientOpening.open(JdbcDatabase.of(recording), SchemaMode.CREATE)) {
       store.find(USER);
       store.find(USER, OTHER);
       store.link(USER, new VisitorCode("c".repeat(16)));
