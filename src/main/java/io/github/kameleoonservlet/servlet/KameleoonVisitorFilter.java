@@ -161,8 +161,9 @@ public final class KameleoonVisitorFilter implements Filter {
     } else if (resolves) {
       scope.resolveUnread();
     }
-    // With wrappers the container could not use its fast way of sending a file.
-    run(request, response, chain, scope, excluded && file);
+    // With wrappers the container could not use its fast way of sending a file. A filter of the
+    // application may call the SDK for each file.
+    run(request, response, chain, scope, excluded && file && !parts.applicationSdk().isFound());
   }
 
   /** Runs the chain for another dispatch of a request that already has a visitor. */
@@ -208,7 +209,8 @@ public final class KameleoonVisitorFilter implements Filter {
         chain.doFilter(request, response);
       } else {
         chain.doFilter(
-            new VisitorRequest(request, scope), ResponseChain.wrap(response, scope.headers()));
+            new VisitorRequest(request, scope),
+            ResponseChain.wrap(response, scope.headers(), scope));
       }
       answered = true;
     } finally {

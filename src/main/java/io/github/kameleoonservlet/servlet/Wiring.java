@@ -11,6 +11,7 @@ import io.github.kameleoonservlet.internal.config.Settings;
 import io.github.kameleoonservlet.internal.config.UserIds;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.guard.TimeLimitedStore;
+import io.github.kameleoonservlet.internal.http.ApplicationSdk;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
@@ -116,7 +117,8 @@ final class Wiring {
             settings.user().renewAfterSignOut(),
             page.featureKey(),
             settings.facts(),
-            new BrowserFactsCache());
+            new BrowserFactsCache(),
+            new ApplicationSdk());
     try {
       publish(context, service, decisions);
     } catch (RuntimeException | Error e) {

@@ -190,11 +190,11 @@ class FilterCookieTest {
     MockHttpServletResponse response =
         browser.open(
             (request, answer) -> {
+              answer.setHeader("Set-Cookie", "kameleoonVisitorCode=theirs");
               answer.addCookie(new Cookie("basket", "7"));
               answer.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
               answer.addHeader("Set-Cookie", "kameleoonVisitorCode=theirs; Path=/");
               answer.addHeader("Set-Cookie", "theme=dark");
-              answer.setHeader("Set-Cookie", "kameleoonVisitorCode=theirs");
             });
 
     assertThat(cookies(response))

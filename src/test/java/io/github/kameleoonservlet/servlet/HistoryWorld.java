@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.decision.RecordingDecisions;
 import io.github.kameleoonservlet.internal.guard.SteeredCache;
+import io.github.kameleoonservlet.internal.http.ApplicationSdk;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.reconcile.Caller;
@@ -228,7 +229,8 @@ final class HistoryWorld {
                   rules.renewAfterSignOut,
                   null,
                   FactSettings.NONE,
-                  new BrowserFactsCache()));
+                  new BrowserFactsCache(),
+                  new ApplicationSdk()));
     }
   }
 }

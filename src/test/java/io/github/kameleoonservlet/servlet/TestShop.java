@@ -8,6 +8,7 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.decision.RecordingDecisions;
+import io.github.kameleoonservlet.internal.http.ApplicationSdk;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
 import io.github.kameleoonservlet.internal.http.RequestCookies;
@@ -46,6 +47,7 @@ public final class TestShop {
   public ConsentReader consent = ConsentReader.notRequired();
   public FactSettings facts = FactSettings.NONE;
   private final BrowserFactsCache browsers = new BrowserFactsCache();
+  final ApplicationSdk applicationSdk = new ApplicationSdk();
   private final AtomicInteger drawn = new AtomicInteger();
   public Origin publicOrigin;
 
@@ -66,7 +68,8 @@ public final class TestShop {
             renewAfterSignOut,
             featureKey,
             facts,
-            browsers));
+            browsers,
+            applicationSdk));
   }
 
   public void link(String user, String code) {

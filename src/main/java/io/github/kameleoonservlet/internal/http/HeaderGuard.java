@@ -6,24 +6,32 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response wrapper that keeps the library's headers when the application writes the same header
  * or calls {@code reset()}. Drops a visitor cookie of the application, because an SDK that does not
- * know the user has written that cookie.
+ * know the user has written that cookie. Shows the SDK the visitor code as a cookie of the
+ * response, so that the SDK returns this code and writes no cookie.
  *
  * <p>The table of {@link CacheHeaders} shows what happens to {@code Cache-Control}. A null name or
  * value goes to the container, which ignores it or removes the header.
  */
 abstract class HeaderGuard extends HttpServletResponseWrapper {
 
+  private static final Pattern DELETION =
+      Pattern.compile(";\\s*max-age\\s*=\\s*0+\\s*(;|$)", Pattern.CASE_INSENSITIVE);
+
   /** The headers that the library writes to this response. */
   final VisitorHeaders headers;
 
-  HeaderGuard(HttpServletResponse response, VisitorHeaders headers) {
+  private final ShownVisitor visitor;
+
+  HeaderGuard(HttpServletResponse response, VisitorHeaders headers, ShownVisitor visitor) {
     super(response);
     this.headers = headers;
+    this.visitor = visitor;
   }
 
   @Override
@@ -33,11 +41,17 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   @Override
   public @Nullable String getHeader(String name) {
+    if (isReadBySdk(name)) {
+      return cookieForSdk();
+    }
     return isHidden(name) ? null : super.getHeader(name);
   }
 
   @Override
   public Collection<String> getHeaders(String name) {
+    if (isReadBySdk(name)) {
+      return List.of(cookieForSdk());
+    }
     return isHidden(name) ? List.of() : super.getHeaders(name);
   }
 
@@ -48,7 +62,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   @Override
   public void setHeader(String name, String value) {
-    if (isVisitorCookie(name, value) || isForSharedCaches(name)) {
+    if (isForSharedCaches(name) || (isVisitorCookie(name, value) && !replacesCookies(value))) {
       return;
     }
     if (isPrivateCacheControl(name)) {
@@ -63,7 +77,11 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   @Override
   public void addHeader(String name, String value) {
-    if (isVisitorCookie(name, value) || isForSharedCaches(name)) {
+    if (isForSharedCaches(name)) {
+      return;
+    }
+    if (isVisitorCookie(name, value)) {
+      drop(value);
       return;
     }
     if (isPrivateCacheControl(name)) {
@@ -90,7 +108,10 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   @Override
   public void addCookie(Cookie cookie) {
-    if (!RequestCookies.VISITOR_CODE.equals(cookie.getName())) {
+    if (RequestCookies.VISITOR_CODE.equals(cookie.getName())) {
+      String value = cookie.getValue();
+      visitor.droppedCookie(value == null || value.isEmpty() || cookie.getMaxAge() == 0);
+    } else {
       super.addCookie(cookie);
     }
   }
@@ -126,6 +147,34 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
     return HeldCookie.HEADER.equalsIgnoreCase(name)
         && value != null
         && value.startsWith(HeldCookie.NAME_IN_LINE);
+  }
+
+  /**
+   * Drops the visitor cookie of a call that replaces all cookies. Returns whether the library's
+   * cookie can take the place of the dropped one; otherwise the other cookies stay.
+   */
+  private boolean replacesCookies(String line) {
+    drop(line);
+    return headers.hasCookie() && !headers.writesCookie();
+  }
+
+  private void drop(String line) {
+    if (!headers.writesCookie()) {
+      visitor.droppedCookie(isDeletion(line));
+    }
+  }
+
+  private static boolean isDeletion(String line) {
+    return line.startsWith(HeldCookie.NAME_IN_LINE + ";") || DELETION.matcher(line).find();
+  }
+
+  private static boolean isReadBySdk(String name) {
+    return HeldCookie.HEADER.equalsIgnoreCase(name) && ApplicationSdk.isCalling();
+  }
+
+  private String cookieForSdk() {
+    // SDK 4.5.0 throws if the line has no attribute.
+    return HeldCookie.NAME_IN_LINE + visitor.codeForSdk() + "; Path=/";
   }
 
   @SuppressWarnings("ConstantValue")

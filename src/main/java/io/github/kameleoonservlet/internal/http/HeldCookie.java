@@ -16,6 +16,7 @@ final class HeldCookie {
   private HttpServletResponse response;
   private List<String> held = List.of();
   private List<String> written = List.of();
+  private boolean writing;
   private Runnable whenWritten = HeldCookie::nothing;
 
   HeldCookie(HttpServletResponse response) {
@@ -56,8 +57,18 @@ final class HeldCookie {
   /** Writes the lines once more if they were written: something may have removed them. */
   void restore() {
     if (isWritten()) {
-      HeaderLines.replace(response, HEADER, NAME_IN_LINE, written);
+      writing = true;
+      try {
+        HeaderLines.replace(response, HEADER, NAME_IN_LINE, written);
+      } finally {
+        writing = false;
+      }
     }
+  }
+
+  /** Returns whether the library is writing the lines, which may pass the library's wrapper. */
+  boolean isBeingWritten() {
+    return writing;
   }
 
   /** Returns whether the container has taken the lines. */

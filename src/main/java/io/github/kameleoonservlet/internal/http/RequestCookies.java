@@ -23,6 +23,9 @@ public final class RequestCookies {
   /** The name of the visitor cookie, which all of Kameleoon's SDKs use. */
   public static final String VISITOR_CODE = "kameleoonVisitorCode";
 
+  /** The request header with the cookies. */
+  public static final String HEADER = "Cookie";
+
   private final List<String> lines;
   private final List<String> visitorValues;
   private final List<VisitorCode> visitorCodes;
@@ -35,8 +38,24 @@ public final class RequestCookies {
 
   /** Reads the headers of the container's request. */
   static RequestCookies of(HttpServletRequest request) {
-    Enumeration<String> headers = ContainerObjects.request(request).getHeaders("Cookie");
+    Enumeration<String> headers = ContainerObjects.request(request).getHeaders(HEADER);
     return new RequestCookies(headers == null ? List.of() : list(headers));
+  }
+
+  /**
+   * Returns a {@code Cookie} header with a code as its only visitor cookie.
+   *
+   * @param header the other cookies, or null; visitor cookies among them are dropped
+   */
+  public static String withVisitor(@Nullable String header, String code) {
+    StringBuilder cookies = new StringBuilder();
+    for (String cookie : header == null ? new String[0] : header.split(";")) {
+      String name = cookie.substring(0, Math.max(cookie.indexOf('='), 0)).trim();
+      if (!cookie.isBlank() && !name.equals(VISITOR_CODE)) {
+        cookies.append(cookie.trim()).append("; ");
+      }
+    }
+    return cookies.append(VISITOR_CODE).append('=').append(code).toString();
   }
 
   /**

@@ -15,16 +15,17 @@ public final class ResponseChain {
    * {@code Cache-Control} when the response is ready, and writes its {@code no-store} only if the
    * response has no such header.
    */
-  public static HttpServletResponse wrap(HttpServletResponse response, VisitorHeaders headers) {
+  public static HttpServletResponse wrap(
+      HttpServletResponse response, VisitorHeaders headers, ShownVisitor visitor) {
     HttpServletResponse innermost = ContainerObjects.response(response);
     ServletResponse current = response;
     while (current instanceof ServletResponseWrapper wrapper) {
       current = wrapper.getResponse();
       if (current == innermost) {
-        wrapper.setResponse(new VisitorResponse(innermost, headers));
+        wrapper.setResponse(new VisitorResponse(innermost, headers, visitor));
       }
     }
-    return new VisitorResponse(response, headers);
+    return new VisitorResponse(response, headers, visitor);
   }
 
   /** Returns whether a response is a {@link VisitorResponse} or wraps one. */

@@ -58,6 +58,11 @@ public final class VisitorHeaders {
     return cookie.isWritten();
   }
 
+  /** Returns whether the library is writing its cookie now. */
+  boolean writesCookie() {
+    return cookie.isBeingWritten();
+  }
+
   CacheHeaders caching() {
     return caching;
   }

@@ -15,8 +15,9 @@ public final class VisitorResponse extends HeaderGuard {
   private boolean bodyTaken;
   private boolean forwardEnded;
 
-  public VisitorResponse(HttpServletResponse response, VisitorHeaders headers) {
-    super(response, headers);
+  public VisitorResponse(
+      HttpServletResponse response, VisitorHeaders headers, ShownVisitor visitor) {
+    super(response, headers, visitor);
   }
 
   // The type is read back, because the container ignores the type that an included page sets.

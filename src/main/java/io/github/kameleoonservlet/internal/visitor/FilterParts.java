@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.internal.decision.DecisionProvider;
+import io.github.kameleoonservlet.internal.http.ApplicationSdk;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
  * @param facts the settings for the data that decisions take from a request
  * @param browsers classifies browsers
+ * @param applicationSdk detects code of the application that calls the SDK
  */
 public record FilterParts(
     VisitorResolver resolver,
@@ -37,4 +39,5 @@ public record FilterParts(
     boolean renewAfterSignOut,
     @Nullable String featureKey,
     FactSettings facts,
-    BrowserFactsCache browsers) {}
+    BrowserFactsCache browsers,
+    ApplicationSdk applicationSdk) {}

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
+import io.github.kameleoonservlet.internal.http.ShownVisitor;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe, because an application may read the visitor on its asynchronous threads.
  */
-public final class RequestScope implements VariationSource {
+public final class RequestScope implements VariationSource, ShownVisitor {
 
   /**
    * Not a monitor, because a virtual thread that waits for the store within a monitor occupies its
@@ -162,6 +163,38 @@ public final class RequestScope implements VariationSource {
         () -> {
           headers.bypassed();
           shown();
+        });
+  }
+
+  @Override
+  public String codeForSdk() {
+    parts.applicationSdk().called();
+    return read((visitor, made) -> visitor.resolved().code().value());
+  }
+
+  @Override
+  public void droppedCookie(boolean deleted) {
+    parts.applicationSdk().droppedCookie();
+    if (!deleted) {
+      run(this::shown);
+    }
+  }
+
+  /**
+   * Returns the value of a visitor cookie of the browser for the application: the visitor code if
+   * the visitor is resolved. If the code differs from the browser's, the read shows the visitor.
+   *
+   * @param sent the value that the browser sent
+   */
+  String cookieValue(String sent) {
+    return get(
+        () -> {
+          Reconciliation now = identity.resolvedSoFar();
+          if (now == null || now.code().value().equals(sent)) {
+            return sent;
+          }
+          shown();
+          return now.code().value();
         });
   }
 

@@ -36,7 +36,7 @@ final class VisitorAsyncContext implements AsyncContext {
   @Override
   public ServletResponse getResponse() {
     return container.getResponse() instanceof HttpServletResponse response && isUnwrapped()
-        ? new VisitorResponse(response, scope.headers())
+        ? new VisitorResponse(response, scope.headers(), scope)
         : container.getResponse();
   }
 

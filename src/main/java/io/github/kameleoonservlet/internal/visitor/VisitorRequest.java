@@ -1,20 +1,27 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.internal.http.ApplicationSdk;
+import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.internal.http.ResponseChain;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request wrapper that reports what the application does with the request: a login or logout,
- * after which the user is determined again, and a read of the visitor code.
+ * after which the user is determined again, and a read of the visitor code. Code that reads the
+ * visitor cookie by itself gets the visitor code.
  */
 public final class VisitorRequest extends HttpServletRequestWrapper {
 
@@ -37,6 +44,38 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
       return value;
     }
     return scope.read((visitor, decisions) -> value == null ? visitor.codeWhenRead() : value);
+  }
+
+  /**
+   * Returns the container's cookies. A visitor cookie among them has the visitor code as its value,
+   * which is determined when the application reads it.
+   */
+  @Override
+  public Cookie @Nullable [] getCookies() {
+    Cookie[] cookies = super.getCookies();
+    return cookies == null ? null : ReconciledCookie.among(cookies, scope);
+  }
+
+  /** Returns a header; the SDK gets the visitor code in the header {@code Cookie}. */
+  @Override
+  public @Nullable String getHeader(String name) {
+    String value = super.getHeader(name);
+    return isReadBySdk(name) ? cookiesForSdk(value) : value;
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return isReadBySdk(name)
+        ? Collections.enumeration(List.of(cookiesForSdk(super.getHeader(name))))
+        : super.getHeaders(name);
+  }
+
+  private static boolean isReadBySdk(String name) {
+    return RequestCookies.HEADER.equalsIgnoreCase(name) && ApplicationSdk.isCalling();
+  }
+
+  private String cookiesForSdk(@Nullable String header) {
+    return RequestCookies.withVisitor(header, scope.codeForSdk());
   }
 
   /**

@@ -22,7 +22,8 @@ class CacheHeadersTest {
   private final HttpServletResponseWrapper before = new HttpServletResponseWrapper(container);
 
   private final VisitorHeaders headers = new VisitorHeaders(before);
-  private final HttpServletResponse application = ResponseChain.wrap(before, headers);
+  private final HttpServletResponse application =
+      ResponseChain.wrap(before, headers, UnreadVisitor.INSTANCE);
 
   private void assertRow(Owner owner, String browserGets, String applicationSees) {
     assertThat(headers.caching().owner()).isEqualTo(owner);
@@ -118,7 +119,8 @@ class CacheHeadersTest {
                 // Containers ignore headers of an included page in the same way.
               }
             },
-            headers);
+            headers,
+            UnreadVisitor.INSTANCE);
 
     included.setHeader("Cache-Control", "max-age=60");
 

@@ -195,7 +195,7 @@ class VisitorHeadersTest {
     headers.keepPrivate();
     assertThat(response.getHeader(name)).isEqualTo(off);
 
-    VisitorResponse answer = new VisitorResponse(response, headers);
+    VisitorResponse answer = new VisitorResponse(response, headers, UnreadVisitor.INSTANCE);
     answer.setHeader(name, "600");
     answer.addHeader(name, "600");
     answer.setIntHeader(name, 600);
@@ -290,7 +290,7 @@ class VisitorHeadersTest {
     headers.holdBack();
     headers.offerCookie(List.of(MINE), () -> {});
 
-    VisitorResponse answer = new VisitorResponse(response, headers);
+    VisitorResponse answer = new VisitorResponse(response, headers, UnreadVisitor.INSTANCE);
     answer.setContentType("text/html");
     headers.begin("application/pdf");
     assertThat(response.getHeaderNames()).containsExactly("Content-Type");

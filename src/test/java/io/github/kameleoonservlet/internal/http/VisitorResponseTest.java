@@ -26,7 +26,8 @@ class VisitorResponseTest {
   private final HttpServletResponseWrapper before = new HttpServletResponseWrapper(first);
 
   private final VisitorHeaders headers = new VisitorHeaders(before);
-  private final HttpServletResponse answer = ResponseChain.wrap(before, headers);
+  private final HttpServletResponse answer =
+      ResponseChain.wrap(before, headers, UnreadVisitor.INSTANCE);
 
   @Test
   void cacheControl_ofLibraryOnly_isHiddenFromApplication() {
@@ -246,11 +247,13 @@ class VisitorResponseTest {
   @Test
   void redirectAndErrors_reachContainer() throws Exception {
     MockHttpServletResponse moved = new MockHttpServletResponse();
-    ResponseChain.wrap(moved, new VisitorHeaders(moved)).sendRedirect("/cart");
+    ResponseChain.wrap(moved, new VisitorHeaders(moved), UnreadVisitor.INSTANCE)
+        .sendRedirect("/cart");
     MockHttpServletResponse gone = new MockHttpServletResponse();
-    ResponseChain.wrap(gone, new VisitorHeaders(gone)).sendError(410);
+    ResponseChain.wrap(gone, new VisitorHeaders(gone), UnreadVisitor.INSTANCE).sendError(410);
     MockHttpServletResponse refused = new MockHttpServletResponse();
-    ResponseChain.wrap(refused, new VisitorHeaders(refused)).sendError(403, "not yours");
+    ResponseChain.wrap(refused, new VisitorHeaders(refused), UnreadVisitor.INSTANCE)
+        .sendError(403, "not yours");
 
     assertThat(moved.getRedirectedUrl()).isEqualTo("/cart");
     assertThat(gone.getStatus()).isEqualTo(410);
@@ -263,7 +266,8 @@ class VisitorResponseTest {
   @Test
   void endOfForward_containerClosesWriter_setsNoCharacterEncoding() throws Exception {
     MockHttpServletResponse container = new MockHttpServletResponse();
-    VisitorResponse alone = new VisitorResponse(container, new VisitorHeaders(container));
+    VisitorResponse alone =
+        new VisitorResponse(container, new VisitorHeaders(container), UnreadVisitor.INSTANCE);
     alone.setContentType("text/html");
     alone.endForward();
 
@@ -280,7 +284,8 @@ class VisitorResponseTest {
   @Test
   void endOfForward_bodyWritten_keepsWriter() throws Exception {
     MockHttpServletResponse container = new MockHttpServletResponse();
-    VisitorResponse alone = new VisitorResponse(container, new VisitorHeaders(container));
+    VisitorResponse alone =
+        new VisitorResponse(container, new VisitorHeaders(container), UnreadVisitor.INSTANCE);
     PrintWriter taken = alone.getWriter();
 
     alone.endForward();
@@ -308,7 +313,8 @@ class VisitorResponseTest {
 
   @Test
   void wrap_noEarlierWrapper_addsOneWrapper() {
-    HttpServletResponse alone = ResponseChain.wrap(server, new VisitorHeaders(server));
+    HttpServletResponse alone =
+        ResponseChain.wrap(server, new VisitorHeaders(server), UnreadVisitor.INSTANCE);
 
     assertThat(((HttpServletResponseWrapper) alone).getResponse()).isSameAs(server);
     assertThat(alone.containsHeader("X-One")).isFalse();
