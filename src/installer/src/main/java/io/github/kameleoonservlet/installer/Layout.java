@@ -17,8 +17,7 @@ final class Layout {
   private static final Pattern REST_OF_LINE =
       Pattern.compile("[ \t]*(<!--(?:(?!-->|[\r\n]).)*-->)?[ \t]*(?=[\r\n])");
 
-  private static final Pattern BLANK_LINE =
-      Pattern.compile("[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)");
+  private static final Pattern BLANK_LINE = Pattern.compile("[ \t]*(?>\r\n|\r|\n)[ \t]*[\r\n]");
 
   private static final String DEFAULT_UNIT = "  ";
 

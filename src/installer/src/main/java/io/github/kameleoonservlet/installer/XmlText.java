@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.installer;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 import java.util.List;
@@ -64,18 +63,20 @@ final class XmlText {
     return bytes.toByteArray();
   }
 
-  /** Replaces each character that the encoding lacks with its character reference. */
+  /**
+   * Replaces each character that the encoding lacks with its character reference. A character that
+   * comes back as another one is lacking, such as the yen sign in Java's Shift_JIS.
+   */
   private String encodable(String inserted) {
-    CharsetEncoder encoder = encoding.charset().newEncoder();
     StringBuilder encodable = new StringBuilder();
-    inserted
-        .codePoints()
-        .forEach(
-            codePoint -> {
-              String character = Character.toString(codePoint);
-              encodable.append(encoder.canEncode(character) ? character : "&#" + codePoint + ";");
-            });
+    inserted.codePoints().forEach(codePoint -> encodable.append(encodable(codePoint)));
     return encodable.toString();
+  }
+
+  private String encodable(int codePoint) {
+    String character = Character.toString(codePoint);
+    String back = new String(character.getBytes(encoding.charset()), encoding.charset());
+    return back.equals(character) ? character : "&#" + codePoint + ";";
   }
 
   private int bytesBefore(int at) throws RefusedException {
