@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random files: order, comments, prefixes, blanks, line ends and encodings. */
 class RandomDescriptorsTest {
 
-  private static final int FILES = 200;
+  private static final int FILES = 100;
 
   private static final List<String> NAMESPACES =
       List.of(
