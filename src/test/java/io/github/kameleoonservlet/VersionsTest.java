@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +28,9 @@ class VersionsTest {
 
   private static final Path JAVAX = Path.of("src/javax/pom.xml");
 
-  /** The scenario that uses another version of Tomcat on purpose. */
-  private static final Path TOMCAT_11 = Path.of("src/it/servers/tomcat11/pom.xml");
+  /** The scenarios that use another version of Tomcat or of Spring on purpose. */
+  private static final Set<Path> OTHER =
+      Set.of(Path.of("src/it/servers/tomcat11/pom.xml"), Path.of("src/it/libraries/javax/pom.xml"));
 
   private static final Pattern PROJECT = Pattern.compile("<version>([^<]+)</version>");
   private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9-]+\\.version)>([^<$]+)</\\1>");
@@ -42,7 +44,7 @@ class VersionsTest {
       return Stream.concat(
           files.toList().stream(),
           Stream.of(JAVAX, Path.of("src/installer/pom.xml"), Path.of("webapp-sample/pom.xml")))
-          .filter(file -> file.endsWith("pom.xml") && !file.equals(TOMCAT_11))
+          .filter(file -> file.endsWith("pom.xml") && !OTHER.contains(file))
           .toList()
           .stream();
     }

@@ -20,11 +20,19 @@ import org.junit.jupiter.api.Test;
 @Tag("tomcat")
 class DependenciesIT {
 
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|]+ \\| (\\S+\\.jar) \\| (\\d+) ");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| [^|]+ \\| (\\S+\\.jar) \\| (\\d+) \\| (both|jakarta) \\|");
 
   @Test
   void list_inSecurityPolicy_equalsResolvedJars() throws IOException {
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(jars(Wars.property("it.libraries")));
+  }
+
+  @Test
+  void listOfJavaxEdition_inSecurityPolicy_equalsResolvedJars() throws IOException {
+    assertThat(listed("both"))
+        .hasSizeLessThanOrEqualTo(13)
+        .containsExactlyInAnyOrderElementsOf(jars(Wars.property("it.javax.libraries")));
   }
 
   @Test
@@ -47,9 +55,15 @@ class DependenciesIT {
   }
 
   private static List<String> listed() throws IOException {
+    return listed("both|jakarta");
+  }
+
+  /** Returns the rows whose edition matches. */
+  private static List<String> listed(String edition) throws IOException {
     List<String> listed = new ArrayList<>();
     ROW.matcher(Files.readString(Path.of("SECURITY.md")))
         .results()
+        .filter(row -> row.group(3).matches(edition))
         .forEach(row -> listed.add(row.group(1) + " " + row.group(2) + " kB"));
     assertThat(listed).isNotEmpty();
     return listed;

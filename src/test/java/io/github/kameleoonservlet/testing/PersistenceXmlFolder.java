@@ -45,18 +45,17 @@ public final class PersistenceXmlFolder {
         <persistence-unit name="shop" transaction-type="RESOURCE_LOCAL">
           <class>shop.Order</class>
           <properties>
-            <property name="jakarta.persistence.jdbc.url" value="%s"/>
-            <property name="jakarta.persistence.jdbc.user" value="sa"/>
-            <property name="jakarta.persistence.jdbc.password" value=""/>
-            <property name="jakarta.persistence.schema-generation.database.action"
-                      value="drop-and-create"/>
+            <property name="%1$sjdbc.url" value="%2$s"/>
+            <property name="%1$sjdbc.user" value="sa"/>
+            <property name="%1$sjdbc.password" value=""/>
+            <property name="%1$sschema-generation.database.action" value="drop-and-create"/>
             <property name="hibernate.hbm2ddl.auto" value="create-drop"/>
             <property name="hibernate.default_schema" value="nowhere"/>
             <property name="eclipselink.ddl-generation" value="drop-and-create-tables"/>
           </properties>
         </persistence-unit>
         """
-        .formatted(url);
+        .formatted("jakarta.persistence.", url);
   }
 
   /** Runs a task on this thread as in an application with this file. */

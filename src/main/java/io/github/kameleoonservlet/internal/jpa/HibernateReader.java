@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.Version;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistry;
@@ -51,6 +52,10 @@ final class HibernateReader implements LinkReader {
     settings.applySetting(
         "jakarta.persistence.database-minor-version",
         String.valueOf(database.getDatabaseMinorVersion()));
+    if (Version.getVersionString().startsWith("5.")) {
+      // Hibernate 5 ignores the settings above. The only query is the same in all dialects.
+      settings.applySetting("hibernate.dialect", "org.hibernate.dialect.PostgreSQL95Dialect");
+    }
     // Otherwise Hibernate would start a cache or a validator from the application's class path. The
     // values are strings, because WildFly's Hibernate expects strings.
     settings.applySetting("hibernate.cache.use_second_level_cache", "false");

@@ -15,13 +15,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A reader of links through the provider of the application's unit, if the provider is Hibernate
- * 6.2 to 7. After a failure of Hibernate the reader uses JDBC, so that no user lacks a code because
- * of the persistence provider. Thread-safe.
+ * 6.2 to 7, or 5.3 to 5.6 in the javax edition. After a failure of Hibernate the reader uses JDBC,
+ * so that no user lacks a code because of the persistence provider. Thread-safe.
  */
 final class UnitReader implements LinkReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnitReader.class);
   private static final ClassLoader LOADER = UnitReader.class.getClassLoader();
+  private static final String PROVIDER = "jakarta.persistence.spi.PersistenceProvider";
+
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
 
   private final LinkReader jdbc = LinkReader.byJdbc();
@@ -45,33 +47,40 @@ final class UnitReader implements LinkReader {
   }
 
   /**
-   * Returns whether the application has Hibernate 6.2 to 7. Uses reflection, because the
+   * Returns whether the application has a supported Hibernate. Uses reflection, because the
    * application may have another Hibernate, or no Jakarta Persistence.
    */
   private static boolean hibernateIsUsable() {
     try {
       Class<?> provider =
           Class.forName("org.hibernate.jpa.HibernatePersistenceProvider", false, LOADER);
-      return Class.forName("jakarta.persistence.spi.PersistenceProvider", false, LOADER)
-              .isAssignableFrom(provider)
+      return Class.forName(PROVIDER, false, LOADER).isAssignableFrom(provider)
           && isSupported(
               String.valueOf(
                   Class.forName("org.hibernate.Version", true, LOADER)
                       .getMethod("getVersionString")
-                      .invoke(null)));
+                      .invoke(null)),
+              PROVIDER);
     } catch (ReflectiveOperationException | LinkageError e) {
       return false;
     }
   }
 
-  static boolean isSupported(String hibernate) {
+  /**
+   * Returns whether the reader was tested with a version of Hibernate.
+   *
+   * @param provider the interface of persistence providers in this edition
+   */
+  static boolean isSupported(String hibernate, String provider) {
     Matcher version = VERSION.matcher(hibernate);
     if (!version.matches()) {
       return false;
     }
     int major = Integer.parseInt(version.group(1));
     int minor = Integer.parseInt(version.group(2));
-    return major == 7 || (major == 6 && minor >= 2);
+    return provider.startsWith("javax.")
+        ? major == 5 && minor >= 3
+        : major == 7 || (major == 6 && minor >= 2);
   }
 
   @Override

@@ -59,13 +59,12 @@ class ApplicationUnitTest {
 
   @ParameterizedTest
   @CsvSource({
-    "''",
-    "<properties><property name=\"jakarta.persistence.jdbc.url\" value=\"${shop.url}\"/></properties>",
-    "<properties><property name=\"hibernate.connection.provider_class\" value=\"shop.Pool\"/>"
-        + "</properties>"
+    "none.such.property, ''",
+    "jakarta.persistence.jdbc.url, ${shop.url}",
+    "hibernate.connection.provider_class, shop.Pool"
   })
-  void named_unitWithoutDatabase_isRefusedWithSolution(String elements) {
-    assertThatThrownBy(() -> named("shop", unit("shop", "", elements)))
+  void named_unitWithoutDatabase_isRefusedWithSolution(String property, String value) {
+    assertThatThrownBy(() -> named("shop", unit("shop", "", properties(property, value))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("jakarta.persistence.jdbc.url", "set dataSource or jdbcUrl");
   }
@@ -105,16 +104,22 @@ class ApplicationUnitTest {
 
   @ParameterizedTest
   @CsvSource({
-    "<non-jta-data-source> jdbc/shop </non-jta-data-source>, jdbc/shop",
-    "<properties><property name=\"jakarta.persistence.nonJtaDataSource\" value=\"jdbc/shop\"/>"
-        + "</properties>, jdbc/shop",
-    "<properties><property name=\"hibernate.connection.datasource\" value=\"java:/S\"/></properties>,"
-        + " java:/S"
+    "jakarta.persistence.nonJtaDataSource, java:Shop",
+    "hibernate.connection.datasource, java:/S"
   })
-  void dataSource_ofUnit_isJndiName(String elements, String expected) throws Exception {
-    assertThat(named("shop", unit("shop", "transaction-type=\"RESOURCE_LOCAL\"", elements)))
-        .extracting(ApplicationUnit::dataSource)
-        .isEqualTo(expected);
+  void dataSource_propertyOfUnit_isJndiName(String property, String expected) throws Exception {
+    assertThat(dataSource(properties(property, expected))).isEqualTo(expected);
+  }
+
+  @Test
+  void dataSource_elementOfUnit_isJndiName() throws Exception {
+    assertThat(dataSource("<non-jta-data-source> jdbc/shop </non-jta-data-source>"))
+        .isEqualTo("jdbc/shop");
+  }
+
+  private String dataSource(String elements) throws Exception {
+    return named("shop", unit("shop", "transaction-type=\"RESOURCE_LOCAL\"", elements))
+        .dataSource();
   }
 
   @Test
@@ -134,22 +139,21 @@ class ApplicationUnitTest {
   /** The property names of old and new persistence units for their URL. */
   @ParameterizedTest
   @CsvSource({
-    "jakarta.persistence.jdbc.url, jakarta.persistence.jdbc.user, jakarta.persistence.jdbc.password",
-    "javax.persistence.jdbc.url, javax.persistence.jdbc.user, javax.persistence.jdbc.password",
-    "hibernate.connection.url, hibernate.connection.username, hibernate.connection.password"
+    "jakarta.persistence.jdbc., user",
+    "javax.persistence.jdbc., user",
+    "hibernate.connection., username"
   })
-  void database_urlUserAndPasswordOfUnit_keepsLinks(String url, String user, String password)
-      throws Exception {
+  void database_urlUserAndPasswordOfUnit_keepsLinks(String prefix, String user) throws Exception {
     String elements =
         """
         <provider>none.such.Provider</provider>
         <properties>
-          <property name="%s" value="jdbc:h2:mem:unit-of-any-age"/>
-          <property name="%s" value="joe"/>
-          <property name="%s" value=" hush &amp; hush "/>
+          <property name="%1$surl" value="jdbc:h2:mem:unit-of-any-age"/>
+          <property name="%1$s%2$s" value="joe"/>
+          <property name="%1$spassword" value=" hush &amp; hush "/>
         </properties>
         """
-            .formatted(url, user, password);
+            .formatted(prefix, user);
     try (Connection keep =
         DriverManager.getConnection("jdbc:h2:mem:unit-of-any-age", "joe", " hush & hush ")) {
       ApplicationUnit unit =
@@ -194,6 +198,10 @@ class ApplicationUnitTest {
 
   private ApplicationUnit named(String name, String units) throws Exception {
     return new PersistenceXmlFolder(folder, units).inside(() -> ApplicationUnit.named(name));
+  }
+
+  private static String properties(String name, String value) {
+    return "<properties><property name=\"%s\" value=\"%s\"/></properties>".formatted(name, value);
   }
 
   private static String unit(String name, String attributes, String elements) {

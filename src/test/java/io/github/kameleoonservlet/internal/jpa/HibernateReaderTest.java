@@ -60,7 +60,7 @@ class HibernateReaderTest {
   /** The guard logs an outage once; Hibernate would log each call, with the database's message. */
   @Test
   void rows_databaseFails_throwsSqlExceptionAndHibernateLogsNothing() throws SQLException {
-    try (RecordedLog log = new RecordedLog(Level.INFO)) {
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
       assertThatThrownBy(() -> reader.rows(connection, List.of(USER)))
           .as("without the table")
           .hasRootCauseInstanceOf(SQLException.class);

@@ -66,6 +66,19 @@ class UnitReaderTest {
     "[WORKING], false"
   })
   void isSupported_hibernateVersion_trueFrom62To7(String version, boolean supported) {
-    assertThat(UnitReader.isSupported(version)).isEqualTo(supported);
+    assertThat(UnitReader.isSupported(version, "jakarta.example")).isEqualTo(supported);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.2.18.Final, false",
+    "5.3.38.Final, true",
+    "5.6.15.Final, true",
+    "6.2.0.Final, false",
+    "7.4.13.Final, false"
+  })
+  void isSupported_hibernateVersionInJavaxEdition_trueFrom53To56(
+      String version, boolean supported) {
+    assertThat(UnitReader.isSupported(version, "javax.example")).isEqualTo(supported);
   }
 }
