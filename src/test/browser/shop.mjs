@@ -43,6 +43,8 @@ export async function startShop(environment = {}, { port = 0, files = {} } = {})
   const java = spawn(
     join(process.env.JAVA_HOME ?? "", process.env.JAVA_HOME ? "bin/java" : "java"),
     [
+      "-XX:TieredStopAtLevel=1",
+      "-XX:+UseSerialGC",
       `-Duser.home=${home}`,
       "-cp",
       classPath,

@@ -65,6 +65,8 @@ final class ShopProcess implements AutoCloseable {
       ProcessBuilder java =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
               "-Duser.home=" + home,
               "-cp",
               Wars.property("it.sample").resolve("test-classes")
