@@ -54,7 +54,11 @@ class DataFileDoctorWireTest {
             () ->
                 provider.decide(VISITOR, "banner", false, RequestFacts.none()).getReason()
                     != Reason.NOT_READY);
-    await().atMost(SOON).until(() -> !log.messages(Level.WARN).isEmpty());
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                log.messages(Level.WARN).stream().anyMatch(line -> line.startsWith("Data file: ")));
     for (int i = 0; i < 100; i++) {
       provider.decide(VISITOR, "banner", true, RequestFacts.none());
     }
