@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * What a version of {@code web.xml} may contain.
  *
  * <p>Tomcat 9.0 and 10.1 and Jetty 12 ee8 obey {@code <dispatcher>}, {@code ASYNC} and {@code
- * <async-supported>} in every version, but they refuse to deploy a file that uses them before its
- * version has them when they validate, and servers that always validate exist. Therefore a file
- * gets only what its version has, unless the file itself uses more.
+ * <async-supported>} in every version. If they validate, they refuse to deploy a file that uses
+ * them in an older version. A file therefore gets only what its version has, unless the file itself
+ * uses more.
  */
 enum DescriptorVersion {
   /** The last version with a DTD, and the only one that prescribes the order of the elements. */

@@ -56,7 +56,7 @@ final class FilterNotes {
     if (first.isEmpty()) {
       notes.add(
           "WEB-INF/web.xml declares no filter that is known to sign users in. If one does, repeat"
-              + " the command and name it with --after. The command does not see filters that Java"
+              + " the command and name it with --after-filter. The command does not see filters that Java"
               + " code registers, such as Spring Security's in an"
               + " AbstractSecurityWebApplicationInitializer.");
     }

@@ -63,7 +63,7 @@ final class VisitorFilter {
     DescriptorEdit edit = new DescriptorEdit(document);
     place(
         edit, declaration(name, initParams, async), mapping(name, dispatchers, async), predecessor);
-    changes.add("Added the filter " + name + " with the settings " + settings(initParams) + ".");
+    changes.add("Added the filter " + name + settings(initParams) + ".");
     new FilterNotes(order, changes).add(first, predecessor);
     addVersionNotes(dispatchers, async);
     return edit.bytes();
@@ -134,7 +134,9 @@ final class VisitorFilter {
   }
 
   private static String settings(Map<String, String> initParams) {
-    return initParams.isEmpty() ? "of the context-params" : String.join(", ", initParams.keySet());
+    return initParams.isEmpty()
+        ? ""
+        : " with the settings " + String.join(", ", initParams.keySet());
   }
 
   private void addVersionNotes(boolean dispatchers, boolean async) {

@@ -62,7 +62,7 @@ class FilterPlaceTest {
     assertThat(changed.changes())
         .contains(
             "Its mapping stands behind that of the filter " + name + ", which must run before.")
-        .noneMatch(line -> line.contains("--after"));
+        .noneMatch(line -> line.contains("--after-filter"));
   }
 
   @Test
