@@ -1,0 +1,62 @@
+package io.github.kameleoonservlet.wars;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The differences that the documentation promises, and no others. */
+final class AllowedDifferences {
+
+  /** docs/operations.md, "The cookie": the filter issues, prolongs and corrects this cookie. */
+  private static final Pattern VISITOR_COOKIE =
+      Pattern.compile("kameleoonVisitorCode=[a-z0-9]{16}; Path=/; Max-Age=32832000; SameSite=Lax");
+
+  /**
+   * docs/operations.md, "Cache headers": a call of {@code startAsync()} without arguments makes the
+   * answer private. These servlets of Tomcat's examples call it.
+   */
+  private static final Pattern ASYNCHRONOUS =
+      Pattern.compile("/examples/(servlets/nonblocking|async)/");
+
+  private AllowedDifferences() {}
+
+  /** Returns the fields of the answer behind the filter as they would be without the filter. */
+  static List<Header> removedFrom(Answer filtered, Answer plain, String target) {
+    List<Header> headers = new ArrayList<>(filtered.headers());
+    boolean cookie =
+        headers.removeIf(h -> h.is("Set-Cookie") && VISITOR_COOKIE.matcher(h.value()).matches());
+    if (cookie || isPage(filtered) || ASYNCHRONOUS.matcher(target).find()) {
+      removePrivate(headers, plain.header("Cache-Control"));
+    }
+    return headers;
+  }
+
+  /** docs/operations.md, "Cache headers": pages and answers with the cookie are private. */
+  private static void removePrivate(List<Header> headers, String plain) {
+    if (Header.first(headers, "Cache-Control").equals(madePrivate(plain))) {
+      headers.removeIf(h -> h.is("Cache-Control"));
+      if (!plain.isEmpty()) {
+        headers.add(new Header("Cache-Control", plain));
+      }
+    }
+  }
+
+  private static String madePrivate(String plain) {
+    String rest =
+        Pattern.compile(",")
+            .splitAsStream(plain)
+            .map(String::trim)
+            .filter(
+                d -> !d.isEmpty() && !d.matches("(?i)private|public|s-maxage=.*|proxy-revalidate"))
+            .reduce("", (a, b) -> a + ", " + b);
+    return "private" + rest;
+  }
+
+  private static boolean isPage(Answer answer) {
+    // A JSP that forwards to a file began as HTML.
+    return answer.isHtml()
+        || answer.header("Content-Type").startsWith("multipart/byteranges")
+        || answer.header("Content-Type").toLowerCase(Locale.ROOT).isEmpty();
+  }
+}

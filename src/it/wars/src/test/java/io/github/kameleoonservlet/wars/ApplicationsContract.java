@@ -1,0 +1,189 @@
+package io.github.kameleoonservlet.wars;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What holds for every application on one version of Tomcat. The requests begin after the start of
+ * all three servers, and the logs are compared after the undeployment.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class ApplicationsContract {
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private Servers servers;
+
+  /** Returns the applications with the WAR or the folder of each. */
+  abstract Map<WebApplication, Path> applications();
+
+  abstract Map<String, SignIn> signIns();
+
+  final Servers start(Path home) throws IOException, InterruptedException {
+    Path folder = Path.of(property("wars.work"), getClass().getSimpleName());
+    FileUtils.deleteDirectory(folder.toFile());
+    Files.createDirectories(folder);
+    servers = new Servers(home, folder);
+    var installer =
+        new Installer(Path.of(property("wars.installer")), Path.of(property("wars.dataFile")));
+    for (Map.Entry<WebApplication, Path> application : chosen().entrySet()) {
+      servers.add(application.getKey(), application.getValue(), installer);
+      report(
+          application.getKey() + ", installer: " + servers.installerOutput(application.getKey()));
+    }
+    servers.plant(PlantedFault.chosen());
+    servers.start();
+    return servers;
+  }
+
+  @AfterAll
+  void stop() {
+    threads.shutdown();
+    if (servers != null) {
+      servers.close();
+    }
+  }
+
+  List<WebApplication> names() {
+    return chosen().keySet().stream().toList();
+  }
+
+  /** Returns the applications, or those only whose names match the property {@code wars.only}. */
+  private Map<WebApplication, Path> chosen() {
+    Map<WebApplication, Path> chosen = applications();
+    chosen.keySet().removeIf(a -> !a.name().matches(property("wars.only")));
+    return chosen;
+  }
+
+  final Trio trio(WebApplication application) {
+    return new Trio(servers.ports(), threads, application.measuring());
+  }
+
+  final Servers servers() {
+    return servers;
+  }
+
+  final ExecutorService threads() {
+    return threads;
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("names")
+  void crawl_withFilter_answersAsWithout(WebApplication application)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    try (Trio trio = trio(application)) {
+      trio.learnTime(application.starts().get(0));
+      var crawl = new Crawl(application, trio);
+      crawl.run();
+      crawl.files(Wars.staticFiles(servers.war(application)), application.pages() / 3);
+      SignIn signIn = signIns().get(application.name());
+      if (signIn != null) {
+        signIn.run(application, trio);
+        new Crawl(application.upTo(application.pages() / 2), trio).run();
+      }
+      report(
+          application
+              + ": "
+              + crawl.extent()
+              + ", "
+              + trio.summary()
+              + ", "
+              + (System.nanoTime() - start) / 1_000_000_000
+              + " s");
+      assertThat(trio.differences()).isEmpty();
+      assertThat(trio.requests()).as("requests").isGreaterThan(60);
+    }
+  }
+
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("signedIn")
+  void signIn_twoBrowsers_haveOneCode(WebApplication application) throws InterruptedException {
+    try (Trio first = trio(application);
+        Trio second = trio(application)) {
+      first.learnTime(application.starts().get(0));
+      second.learnTime(application.starts().get(0));
+      String before = visitor(application, second)[0];
+      signIns().get(application.name()).run(application, first);
+      String[] one = visitor(application, first);
+      signIns().get(application.name()).run(application, second);
+      String[] other = visitor(application, second);
+
+      assertThat(one[1]).as("known").isEqualTo("true");
+      assertThat(other[1]).as("known").isEqualTo("true");
+      assertThat(other[0]).isEqualTo(one[0]).isNotEqualTo(before);
+      assertThat(first.differences()).isEmpty();
+      assertThat(second.differences()).isEmpty();
+    }
+  }
+
+  List<WebApplication> signedIn() {
+    return names().stream().filter(a -> signIns().containsKey(a.name())).toList();
+  }
+
+  @Order(3)
+  @Test
+  void undeployment_withFilter_leavesNoMoreThanWithout() {
+    for (WebApplication application : names()) {
+      for (Tomcat tomcat : servers.plain()) {
+        assertThat(tomcat.control("undeploy?path=" + application.path())).startsWith("OK");
+      }
+      assertThat(servers.filtered().control("undeploy?path=" + application.path()))
+          .startsWith("OK");
+    }
+    List<String> plain =
+        servers.plain().stream().flatMap(t -> t.control("findleaks").lines()).toList();
+    assertThat(servers.filtered().control("findleaks").lines()).isSubsetOf(plain);
+  }
+
+  @Order(4)
+  @Test
+  void log_withFilter_hasDocumentedLinesOnly() {
+    List<ServerLog> plain = servers.plain().stream().map(ServerLog::of).toList();
+    List<String> more = ServerLog.of(servers.filtered()).linesMissingIn(plain);
+    assertThat(more).allMatch(AllowedLogLines::contain);
+  }
+
+  /**
+   * Returns code, known and outcome, as the page of the third server prints them. Waits until the
+   * store answers: its first call can take longer than the library waits.
+   */
+  private static String[] visitor(WebApplication application, Trio trio)
+      throws InterruptedException {
+    while (true) {
+      Answer answer = trio.filtered().open(application.path() + "/" + Servers.VISITOR_PAGE);
+      assertThat(answer.status()).isEqualTo(200);
+      String[] visitor = (answer.text() + "   ").split("\\s", 4);
+      if (!visitor[2].equals("UNRESOLVED")) {
+        return visitor;
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  static String property(String name) {
+    return java.util.Objects.requireNonNull(System.getProperty(name), name);
+  }
+
+  private static void report(String line) {
+    System.out.println("== " + line);
+  }
+}

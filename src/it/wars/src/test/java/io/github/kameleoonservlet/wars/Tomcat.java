@@ -1,0 +1,182 @@
+package io.github.kameleoonservlet.wars;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A Tomcat in a JVM of its own, with a folder of its own for everything that it writes. */
+final class Tomcat implements AutoCloseable {
+
+  static final String BASIC =
+      "Basic "
+          + Base64.getEncoder().encodeToString("admin:secret".getBytes(StandardCharsets.UTF_8));
+
+  private final Path home;
+  private final Path base;
+  private final int port;
+  private Process process;
+
+  /**
+   * Creates the folder of a server.
+   *
+   * @param home an unpacked distribution of Tomcat
+   * @param base the folder to create
+   */
+  Tomcat(Path home, Path base) throws IOException {
+    this.home = home;
+    this.base = base;
+    try (var free = new ServerSocket(0)) {
+      this.port = free.getLocalPort();
+    }
+    for (String folder : List.of("conf", "logs", "temp", "webapps", "work", "home")) {
+      Files.createDirectories(base.resolve(folder));
+    }
+    try (Stream<Path> files = Files.list(home.resolve("conf"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, base.resolve("conf").resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(base.resolve("conf/server.xml"), serverXml());
+    // The line about a slow source of random numbers depends on the machine.
+    Files.writeString(
+        base.resolve("conf/logging.properties"),
+        "\norg.apache.catalina.util.SessionIdGeneratorBase.level = SEVERE\n",
+        StandardOpenOption.APPEND);
+    Files.writeString(base.resolve("conf/tomcat-users.xml"), USERS);
+  }
+
+  private static final String USERS =
+      """
+      <tomcat-users>
+        <user username="tomcat" password="secret" roles="tomcat"/>
+        <user username="admin" password="secret" roles="admin,manager-gui,manager-script,manager-status"/>
+      </tomcat-users>
+      """;
+
+  private String serverXml() {
+    return """
+        <Server port="-1">
+          <Listener className="org.apache.catalina.core.JreMemoryLeakPreventionListener"/>
+          <Listener className="org.apache.catalina.mbeans.GlobalResourcesLifecycleListener"/>
+          <Listener className="org.apache.catalina.core.ThreadLocalLeakPreventionListener"/>
+          <GlobalNamingResources>
+            <Resource name="UserDatabase" auth="Container" type="org.apache.catalina.UserDatabase"
+              factory="org.apache.catalina.users.MemoryUserDatabaseFactory" pathname="conf/tomcat-users.xml"/>
+          </GlobalNamingResources>
+          <Service name="Catalina">
+            <Connector port="%d" address="127.0.0.1" compression="on" maxKeepAliveRequests="-1"
+              maxThreads="30" minSpareThreads="2"/>
+            <Engine name="Catalina" defaultHost="localhost">
+              <Realm className="org.apache.catalina.realm.UserDatabaseRealm" resourceName="UserDatabase"/>
+              <Host name="localhost" appBase="webapps" autoDeploy="false" startStopThreads="0"/>
+            </Engine>
+          </Service>
+        </Server>
+        """
+        .formatted(port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Returns the place of the WAR or of the folder that this server deploys at its start. */
+  Path webapp(String name) {
+    return base.resolve("webapps").resolve(name);
+  }
+
+  Path folder(String name) {
+    return base.resolve(name);
+  }
+
+  void start() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dcatalina.home=" + home,
+                "-Dcatalina.base=" + base,
+                "-Djava.io.tmpdir=" + base.resolve("temp"),
+                "-Duser.home=" + base.resolve("home"),
+                "-Duser.language=en",
+                "-Djava.security.egd=file:/dev/urandom",
+                "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
+                "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+                "-classpath",
+                home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar")));
+    command.addAll(OPENED);
+    command.addAll(List.of("org.apache.catalina.startup.Bootstrap", "start"));
+    try {
+      process =
+          new ProcessBuilder(command)
+              .directory(base.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(base.resolve("logs/console.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The packages that Tomcat's own script opens, for the search of leaks. */
+  private static final List<String> OPENED =
+      Stream.of(
+              "java.lang",
+              "java.lang.invoke",
+              "java.lang.reflect",
+              "java.io",
+              "java.util",
+              "java.util.concurrent")
+          .map(p -> "--add-opens=java.base/" + p + "=ALL-UNNAMED")
+          .toList();
+
+  /** Waits until all applications are deployed and the server answers. */
+  void awaitStarted() throws IOException, InterruptedException {
+    while (!consoleLog().contains("Server startup in")) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("Tomcat ended:\n" + consoleLog());
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  String consoleLog() throws IOException {
+    return Files.readString(base.resolve("logs/console.log"), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Asks the manager that this scenario deploys without the filter. */
+  String control(String command) {
+    try (var browser = new Browser(port)) {
+      return browser
+          .send(Request.resource("GET", "/control/text/" + command).with("Authorization", BASIC))
+          .text();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroy();
+      try {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

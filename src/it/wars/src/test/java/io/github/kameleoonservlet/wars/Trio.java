@@ -1,0 +1,151 @@
+package io.github.kameleoonservlet.wars;
+
+import io.github.kameleoonservlet.wars.Comparison.Answers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+
+/**
+ * Three browsers that send the same requests: to two servers without the filter, and to one with
+ * it.
+ *
+ * <p>For use by one thread.
+ */
+final class Trio implements AutoCloseable {
+
+  private static final int ROUNDS = 8;
+
+  private final List<Browser> browsers;
+  private final Executor threads;
+  private final Pattern measuring;
+  private final Comparison comparison = new Comparison();
+  private final List<String> differences = new ArrayList<>();
+  private int requests;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param measuring the targets whose bodies are not compared
+   */
+  Trio(List<Integer> ports, Executor threads, Pattern measuring) {
+    this.measuring = measuring;
+    this.browsers = ports.stream().map(Browser::new).toList();
+    this.threads = threads;
+  }
+
+  /**
+   * Sends one request to each server, and compares the answers. A request that changes nothing is
+   * sent again, to find values that change with the time.
+   *
+   * @param three the requests for the two servers without the filter and for the server with it
+   */
+  Answers send(List<Request> three) {
+    comparison.nextRequest();
+    requests++;
+    Answers answers = answers(three);
+    comparison.learn(answers.plain(), answers.plainAgain());
+    List<String> found = comparison.differences(answers, three.get(0).target());
+    for (int round = 1;
+        round < ROUNDS && !found.isEmpty() && three.get(0).isRepeatable();
+        round++) {
+      pause(round);
+      Answers again = answers(three);
+      comparison.learn(again.plain(), again.plainAgain());
+      comparison.learn(answers.plain(), again.plain());
+      found = comparison.differences(answers, three.get(0).target());
+    }
+    for (String difference : found) {
+      differences.add(three.get(0) + "\n  " + difference);
+    }
+    return answers;
+  }
+
+  Answers send(Request request) {
+    return send(List.of(request, request, request));
+  }
+
+  /** Makes the masks of the values that change with the time, such as the field Date. */
+  void learnTime(String target) throws InterruptedException {
+    Answers before =
+        answers(List.of(Request.page(target), Request.page(target), Request.page(target)));
+    Thread.sleep(1_100); // The date in an answer changes each second.
+    Answers after =
+        answers(List.of(Request.page(target), Request.page(target), Request.page(target)));
+    comparison.learn(before.plain(), before.plainAgain());
+    comparison.learn(before.plain(), after.plain());
+  }
+
+  /** Returns the browser of the server with the filter. */
+  Browser filtered() {
+    return browsers.get(2);
+  }
+
+  /** Waits for the next second before some of the rounds, because pages print dates and times. */
+  private static void pause(int round) {
+    try {
+      Thread.sleep(round % 3 == 1 ? 1_100 : 0);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  List<String> differences() {
+    return List.copyOf(differences);
+  }
+
+  String summary() {
+    return requests
+        + " requests, "
+        + differences.size()
+        + " differences, "
+        + comparison.masks()
+        + " masks, "
+        + comparison.unstableBodies()
+        + " bodies with another number of lines in each run";
+  }
+
+  int requests() {
+    return requests;
+  }
+
+  int unstableBodies() {
+    return comparison.unstableBodies();
+  }
+
+  private Answers answers(List<Request> three) {
+    List<CompletableFuture<Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < three.size(); i++) {
+      Browser browser = browsers.get(i);
+      Request request = three.get(i);
+      answers.add(
+          CompletableFuture.supplyAsync(() -> compared(browser.send(request), request), threads));
+    }
+    List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
+    giveVisitorCookie();
+    return new Answers(all.get(0), all.get(1), all.get(2));
+  }
+
+  private Answer compared(Answer answer, Request request) {
+    if (!measuring.matcher(request.target()).find()) {
+      return answer;
+    }
+    List<Header> headers = answer.headers().stream().filter(h -> !h.is("Content-Length")).toList();
+    return new Answer(answer.statusLine(), headers, new byte[0]);
+  }
+
+  /** Gives the other browsers the cookie as well, so that pages that print cookies are equal. */
+  private void giveVisitorCookie() {
+    String code = browsers.get(2).cookie(Browser.VISITOR_COOKIE);
+    if (!code.isEmpty()) {
+      browsers.get(0).setCookie(Browser.VISITOR_COOKIE, code);
+      browsers.get(1).setCookie(Browser.VISITOR_COOKIE, code);
+    }
+  }
+
+  @Override
+  public void close() {
+    browsers.forEach(Browser::close);
+  }
+}
