@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
+import io.github.kameleoonservlet.internal.jdbc.PatientOpening;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
 import io.github.kameleoonservlet.testing.IsolatedApplication;
 import io.github.kameleoonservlet.testing.RecordedLog;
@@ -92,7 +93,7 @@ class UnitIsolationTest {
       UserKey user = new UserKey("a".repeat(64));
       try (RecordedLog log = new RecordedLog(Level.DEBUG);
           JdbcVisitorCodeStore store =
-              JdbcVisitorCodeStore.open(
+              PatientOpening.open(
                   JdbcDatabase.of("jdbc:h2:" + database, null, null, null),
                   SchemaMode.CREATE,
                   UnitReader.of(null))) {
