@@ -20,7 +20,7 @@ class NamedTestsTest {
       Pattern.compile("`([A-Za-z0-9]+(?:IT|Test))(?:\\.(\\w+)(\\*?))?`");
 
   private static final Map<String, String> SOURCES =
-      Stream.of("src/test/java", "src/it", "webapp-sample/src/test")
+      Stream.of("src/test/java", "src/installer/src/test", "src/it", "webapp-sample/src/test")
           .flatMap(folder -> Document.below(folder, ".java"))
           .collect(
               Collectors.toMap(

@@ -32,7 +32,7 @@ class PlainEnglishTest {
   }
 
   static Stream<Path> sources() {
-    return Stream.of("src/main/java", "src/test/java", "src/it", "webapp-sample")
+    return Stream.of("src/main/java", "src/test/java", "src/it", "src/installer", "webapp-sample")
         .flatMap(folder -> Document.below(folder, ".java"));
   }
 

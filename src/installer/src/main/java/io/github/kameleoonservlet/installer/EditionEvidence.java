@@ -75,7 +75,7 @@ final class EditionEvidence {
     for (Path file : war.walk("WEB-INF/classes")) {
       String path = file.toString().replace('\\', '/');
       if (path.endsWith(".class")) {
-        ServletUse use = ServletUse.of(Files.readAllBytes(file));
+        ServletUse use = ServletUse.of(file);
         own = own.plus(use);
         if (namedClasses.stream().anyMatch(name -> path.endsWith("/" + name + ".class"))) {
           named = named.plus(use);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Compares two files, or two folders with all that is in them. */
+/** The content of a file, or of a folder with all that is in it. */
 final class FolderContent {
 
   private FolderContent() {}
@@ -32,6 +32,15 @@ final class FolderContent {
       }
     }
     return true;
+  }
+
+  /** Returns the bytes of the file, or of all files in the folder. */
+  static long size(Path path) throws IOException {
+    long size = 0;
+    for (Path file : files(path).values()) {
+      size += Files.size(file);
+    }
+    return size;
   }
 
   private static Map<String, Path> files(Path folder) throws IOException {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
@@ -19,11 +21,13 @@ import java.util.stream.Stream;
  * @param artifact the artifact id, in lower case
  * @param version the version, or {@code unknown}
  * @param source where the jar declares the version: for messages
+ * @param names all names under which the jar may be known, in lower case
  */
-record Identity(String artifact, String version, String source) {
+record Identity(String artifact, String version, String source, Set<String> names) {
 
-  private static final String UNKNOWN = "unknown";
   private static final Pattern FILE_NAME = Pattern.compile("(.+?)-(\\d.*)\\.jar");
+  private static final List<String> NAMES =
+      List.of("Extension-Name", "Implementation-Title", "Bundle-SymbolicName");
   private static final List<String> VERSIONS =
       List.of("Implementation-Version", "Bundle-Version", "Specification-Version");
 
@@ -38,26 +42,39 @@ record Identity(String artifact, String version, String source) {
     boolean isNamed = named.matches();
     String artifact = isNamed ? named.group(1) : fileName.replaceFirst("\\.jar$", "");
     Properties maven = maven(root);
+    Attributes manifest = manifest(root);
+    Set<String> names = new TreeSet<>(Set.of(lowerCase(artifact)));
+    for (String name : NAMES) {
+      String value = manifest.getValue(name);
+      if (value != null) {
+        // A symbolic name is a package, the artifact, and directives behind a semicolon.
+        String whole = lowerCase(value.replaceFirst(";.*", ""));
+        names.add(whole);
+        names.add(whole.substring(whole.lastIndexOf('.') + 1));
+      }
+    }
     if (maven.getProperty("artifactId") != null && maven.getProperty("version") != null) {
-      return of(maven.getProperty("artifactId"), maven.getProperty("version"), "pom.properties");
+      names.add(lowerCase(maven.getProperty("artifactId")));
+      return new Identity(
+          lowerCase(maven.getProperty("artifactId")),
+          maven.getProperty("version"),
+          "pom.properties",
+          names);
     }
     if (isNamed) {
-      return of(artifact, named.group(2), "the file name");
+      return new Identity(lowerCase(artifact), named.group(2), "the file name", names);
     }
-    Attributes manifest = manifest(root);
-    return VERSIONS.stream()
-        .filter(name -> manifest.getValue(name) != null)
-        .findFirst()
-        .map(name -> of(artifact, manifest.getValue(name), name + " in the manifest"))
-        .orElse(of(artifact, UNKNOWN, "no file"));
+    for (String name : VERSIONS) {
+      if (manifest.getValue(name) != null) {
+        String source = name + " in the manifest";
+        return new Identity(lowerCase(artifact), manifest.getValue(name).strip(), source, names);
+      }
+    }
+    return new Identity(lowerCase(artifact), "unknown", "no file", names);
   }
 
-  private static Identity of(String artifact, String version, String source) {
-    return new Identity(artifact.toLowerCase(Locale.ROOT), version.strip(), source);
-  }
-
-  boolean hasVersion() {
-    return !version.equals(UNKNOWN);
+  private static String lowerCase(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
   }
 
   /** Reads the only {@code pom.properties}. A jar with several contains other jars. */

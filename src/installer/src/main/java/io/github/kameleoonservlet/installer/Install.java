@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -78,6 +79,9 @@ final class Install implements Callable<Integer> {
   private static String message(IOException e) {
     if (e instanceof AccessDeniedException denied) {
       return "Cannot read or write " + denied.getFile() + ": permission denied.";
+    }
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + " does not exist.";
     }
     if (e instanceof FileSystemException file && file.getReason() != null) {
       return "Cannot read or write " + file.getFile() + ": " + file.getReason() + ".";

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.installer;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class Installation {
   Report run() throws IOException, RefusedException {
     Path input = options.input();
     if (!Files.exists(input)) {
-      throw new IOException(input + " does not exist");
+      throw new NoSuchFileException(input.toString());
     }
     Output output = options.output() == null ? null : new Output(options.output(), options.force);
     if (output != null) {

@@ -81,15 +81,28 @@ final class Library {
   }
 
   /**
-   * Returns whether this jar is a version of another: by the artifact, or because this jar has more
-   * than half of the other's classes under another name.
+   * Returns whether this jar is a version of another: by its names, by the package that its
+   * manifest names, or because this jar has more than half of the other's classes.
    */
   boolean isSameArtifact(Library other) {
-    if (identity.artifact().equals(other.identity.artifact())) {
+    String rootPackage = other.rootPackage();
+    if (identity.names().contains(other.identity.artifact())
+        || (!rootPackage.isEmpty() && identity.names().contains(rootPackage))) {
       return true;
     }
     long shared = other.classNames.stream().filter(classNames::contains).count();
     return shared * 2 > other.classNames.size();
+  }
+
+  /** Returns the package that contains all classes, with dots, or an empty text. */
+  private String rootPackage() {
+    String common = classNames.stream().findFirst().orElse("");
+    for (String name : classNames) {
+      while (!name.startsWith(common)) {
+        common = common.substring(0, common.lastIndexOf('/', common.length() - 2) + 1);
+      }
+    }
+    return common.substring(0, Math.max(common.lastIndexOf('/'), 0)).replace('/', '.');
   }
 
   /** Reads the use by all classes. */
@@ -97,7 +110,7 @@ final class Library {
     ServletUse use = ServletUse.NONE;
     try (FileSystem files = FileSystems.newFileSystem(jar)) {
       for (Path file : classFiles(files.getPath("/"))) {
-        use = use.plus(ServletUse.of(Files.readAllBytes(file)));
+        use = use.plus(ServletUse.of(file));
       }
     }
     return use;
@@ -106,7 +119,7 @@ final class Library {
   /** Reads the use by one class. */
   ServletUse servletUseOf(String className) throws IOException {
     try (FileSystem files = FileSystems.newFileSystem(jar)) {
-      return ServletUse.of(Files.readAllBytes(files.getPath("/", className + CLASS)));
+      return ServletUse.of(files.getPath("/", className + CLASS));
     }
   }
 

@@ -2,11 +2,14 @@ package io.github.kameleoonservlet.installer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -42,7 +45,7 @@ final class Output {
   void check(Path input) throws IOException, RefusedException {
     Path folder = folder();
     if (!Files.isDirectory(folder)) {
-      throw new IOException("the folder " + folder + " does not exist");
+      throw new NoSuchFileException(folder.toString());
     }
     if (Files.isSymbolicLink(target)) {
       throw new RefusedException(
@@ -59,7 +62,7 @@ final class Output {
       throw new RefusedException("The output " + target + " is inside of the input folder.");
     }
     if (!Files.isWritable(folder)) {
-      throw new IOException("the folder " + folder + " is not writable");
+      throw new AccessDeniedException(folder.toString());
     }
   }
 
@@ -70,6 +73,7 @@ final class Output {
    * @throws RefusedException if the place has another content, and may not be overwritten
    */
   boolean write(Path input, Changes changes) throws IOException, RefusedException {
+    checkSpace(input, changes);
     Path work = Files.createTempDirectory(folder(), ".kameleoon-install-");
     try {
       Path result = work.resolve(target.getFileName());
@@ -82,6 +86,7 @@ final class Output {
           try (FileSystem zip = FileSystems.newFileSystem(result, UNCOMPRESSED)) {
             apply(changes, zip.getPath("/"));
           }
+          WrittenZip.check(result, input, changes);
         }
       }
       return moveToTarget(result);
@@ -89,6 +94,19 @@ final class Output {
       throw e.getCause();
     } finally {
       delete(work);
+    }
+  }
+
+  /** The ZIP file system needs room for the copy of the WAR and for the changed WAR. */
+  private void checkSpace(Path input, Changes changes) throws IOException {
+    long added = changes.written().values().stream().mapToLong(content -> content.length).sum();
+    long needed = 2 * FolderContent.size(input) + added;
+    long usable = Files.getFileStore(folder()).getUsableSpace();
+    if (usable < needed) {
+      throw new FileSystemException(
+          target.toString(),
+          null,
+          "the disk has " + usable / 1024 + " kB left, and " + needed / 1024 + " kB are needed");
     }
   }
 

@@ -1,0 +1,69 @@
+package io.github.kameleoonservlet.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the finished jar by {@code java -jar}, alone in a folder. */
+class FinishedJarIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void jar_alone_changesAWar() throws IOException, InterruptedException {
+    TestWar.of(Edition.JAKARTA).packedIn(folder);
+
+    Process done = java("shop.war", "-o", "result.war", "--site-code", "abc");
+
+    assertThat(done.exitValue()).as(output()).isZero();
+    assertThat(output()).contains("Wrote result.war. shop.war is unchanged.");
+    assertThat(folder.resolve("result.war")).exists();
+    assertThat(Files.getPosixFilePermissions(folder.resolve("result.war")))
+        .isEqualTo(Files.getPosixFilePermissions(folder.resolve("shop.war")));
+  }
+
+  @Test
+  void refusal_goesToStandardErrorWithItsExitCode() throws IOException, InterruptedException {
+    Process done = java("none.war", "-o", "result.war", "--site-code", "abc");
+
+    assertThat(done.exitValue()).isEqualTo(Install.UNREADABLE);
+    assertThat(Files.readString(folder.resolve("err"))).contains("none.war does not exist.");
+    assertThat(output()).isEmpty();
+  }
+
+  @Test
+  void version_isThatOfTheJar() throws IOException, InterruptedException {
+    java("--version");
+
+    assertThat(output()).matches("kameleoon-servlet-install \\d[^ ]*\\R");
+  }
+
+  private Process java(String... arguments) throws IOException, InterruptedException {
+    Path jar =
+        Files.copy(Path.of(System.getProperty("installer.jar")), folder.resolve("install.jar"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(Arrays.asList(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    process.waitFor();
+    return process;
+  }
+
+  private String output() throws IOException {
+    return Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,266 @@
+package io.github.kameleoonservlet.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests what the command refuses, with which message and exit code, and that it writes nothing. */
+class RefusalsTest {
+
+  @TempDir private Path folder;
+
+  private Path output;
+
+  @BeforeEach
+  void nameOutput() {
+    output = folder.resolve("result.war");
+  }
+
+  @Test
+  void signedWar_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).with("META-INF/SHOP.SF", "x").packedIn(folder);
+
+    assertRefused(run(war), "is signed (META-INF/SHOP.SF)");
+  }
+
+  @Test
+  void ear_byContentOrName_isRefused() throws IOException {
+    Path war = TestWar.empty().with("META-INF/application.xml", "<a/>").packedIn(folder);
+    assertRefused(run(war), "is an EAR. Take the WAR out of the EAR");
+
+    Path ear = Files.move(TestWar.empty().packedIn(folder), folder.resolve("shop.ear"));
+    assertRefused(run(ear), "is an EAR");
+  }
+
+  @Test
+  void truncatedWar_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    byte[] whole = Files.readAllBytes(war);
+    Files.write(war, Arrays.copyOf(whole, whole.length - 30));
+
+    assertRefused(run(war), "is broken: ");
+  }
+
+  @Test
+  void otherFile_isRefused() throws IOException {
+    Path war = Files.writeString(folder.resolve("shop.war"), "#!/bin/sh\n");
+
+    assertRefused(run(war), "does not begin like a ZIP file");
+  }
+
+  @Test
+  void entryThatLeadsOut_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).with("WEB-INF/../../etc/cron", "x").packedIn(folder);
+
+    assertRefused(run(war), "leads out of the WAR: \"WEB-INF/../../etc/cron\"");
+  }
+
+  @Test
+  void twoEntriesOfOneName_areRefused() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAVAX).with("one/a.txt", "1").with("two/a.txt", "2").packedIn(folder);
+    String bytes = Files.readString(war, StandardCharsets.ISO_8859_1).replace("two/a", "one/a");
+    Files.writeString(war, bytes, StandardCharsets.ISO_8859_1);
+
+    assertRefused(run(war), "has two entries with the name \"one/a.txt\"");
+  }
+
+  @Test
+  void enormousWebXml_isRefused() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAVAX).with("WEB-INF/web.xml", new byte[9_000_000]).packedIn(folder);
+
+    assertRefused(run(war), "WEB-INF/web.xml is larger than 8 MB");
+  }
+
+  @Test
+  void malformedWebXml_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).with("WEB-INF/web.xml", "<web-app>").packedIn(folder);
+
+    assertRefused(run(war), "web.xml");
+  }
+
+  @Test
+  void otherEditionInTheWar_isRefused() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAVAX)
+            .withJar("kameleoon-servlet-0.1.0.jar", Map.of("a.txt", new byte[1]))
+            .packedIn(folder);
+
+    assertRefused(run(war), "kameleoon-servlet-0.1.0.jar is the other edition of this library");
+  }
+
+  @Test
+  void warWithoutEvidence_asksForTheEdition() throws IOException {
+    Path war = TestWar.empty().packedIn(folder);
+
+    assertRefused(run(war), "Found: nothing that uses either. Add --edition javax");
+    assertThat(run(war, "--edition", "javax").exitCode()).isZero();
+  }
+
+  @Test
+  void warWithBothApis_asksForTheEdition() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).withServlet(Edition.JAKARTA).packedIn(folder);
+
+    assertRefused(
+        run(war), "the classes in WEB-INF/classes: 1 with javax.servlet, 1 with jakarta.servlet");
+  }
+
+  @Test
+  void newFilter_withoutSiteCodeAndDataFile_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+
+    assertRefused(Run.of(war, "-o", output), "add --site-code or --data-file");
+  }
+
+  @Test
+  void inputAsOutput_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    byte[] before = Files.readAllBytes(war);
+
+    Run run = Run.of(war, "-o", war, "--force", "--site-code", "abc");
+
+    assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
+    assertThat(run.err()).contains("is the input. Name another file");
+    assertThat(war).hasBinaryContent(before);
+  }
+
+  @Test
+  void existingOutput_isOverwrittenWithForceOnly() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Files.writeString(output, "mine");
+
+    Run run = run(war);
+
+    assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
+    assertThat(run.err()).contains("exists with another content. --force overwrites it.");
+    assertThat(output).hasContent("mine");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("shop.war", "result.war");
+    assertThat(run(war, "--force").exitCode()).isZero();
+    assertThat(Files.size(output)).isGreaterThan(1_000_000);
+  }
+
+  @Test
+  void symbolicLink_asOutput_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Files.createSymbolicLink(output, folder.resolve("elsewhere.war"));
+
+    Run run = run(war, "--force");
+
+    assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
+    assertThat(run.err()).contains("is a symbolic link");
+    assertThat(output).isSymbolicLink();
+  }
+
+  @Test
+  void symbolicLink_inTheFolder_isRefused() throws IOException {
+    Path input = TestWar.of(Edition.JAVAX).exploded(folder);
+    Files.createSymbolicLink(input.resolve("logs"), folder);
+
+    assertRefused(run(input), "The folder contains a symbolic link: ");
+  }
+
+  @Test
+  void output_insideOfTheFolder_isRefused() throws IOException {
+    Path input = TestWar.of(Edition.JAVAX).exploded(folder);
+
+    Run run = Run.of(input, "-o", input.resolve("result"), "--site-code", "abc");
+
+    assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
+    assertThat(run.err()).contains("is inside of the input folder");
+  }
+
+  @Test
+  void missingFiles_areNamed() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+
+    assertUnreadable(run(folder.resolve("none.war")), "none.war does not exist.");
+    assertUnreadable(
+        Run.of(war, "-o", folder.resolve("none/result.war"), "--site-code", "abc"),
+        "none does not exist.");
+    assertUnreadable(
+        Run.of(war, "-o", output, "--data-file", folder.resolve("none.json")),
+        "none.json does not exist.");
+  }
+
+  @Test
+  void unwritableFolder_isNamed() throws IOException {
+    Path unwritable = Path.of("/proc/self");
+    assumeTrue(Files.isDirectory(unwritable), "a file system that nobody can write to");
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+
+    Run run = Run.of(war, "-o", unwritable.resolve("result.war"), "--site-code", "abc");
+
+    assertUnreadable(run, "Cannot read or write /proc/self");
+  }
+
+  @Test
+  void wrongOptions_areUsageErrors() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+
+    assertUsage(Run.of(war, "--site-code", "abc"), "Give the output with -o, or --dry-run.");
+    assertUsage(run(war, "--data-file", "x.json"), "Give --data-file or --site-code, not both.");
+    assertUsage(run(war, "--user", "session:"), "--user session: is not valid. Allowed: principal");
+    assertUsage(
+        run(war, "--api", "api"), "--api api is not valid. Allowed: a path that ends in /*");
+    assertUsage(run(war, "--edition", "jee"), "--edition");
+    assertUsage(Run.of(), "WAR");
+  }
+
+  @Test
+  void unknownArtifact_toReplace_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+
+    assertRefused(
+        run(war, "--replace", "log4j"), "this library brings no such artifact. Allowed: [");
+  }
+
+  @Test
+  void brokenJar_inTheWar_isReported() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).with("WEB-INF/lib/broken.jar", "x").packedIn(folder);
+
+    Run run = run(war);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("could not read broken.jar");
+  }
+
+  private Run run(Path war, Object... more) {
+    Object[] all =
+        Arrays.copyOf(new Object[] {war, "-o", output, "--site-code", "abc"}, 5 + more.length);
+    System.arraycopy(more, 0, all, 5, more.length);
+    return Run.of(all);
+  }
+
+  private void assertRefused(Run run, String message) {
+    assertThat(run.err()).contains(message, "Nothing was written.");
+    assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
+    assertNothingWritten();
+  }
+
+  private void assertUnreadable(Run run, String message) {
+    assertThat(run.err()).contains(message, "Nothing was written.");
+    assertThat(run.exitCode()).isEqualTo(Install.UNREADABLE);
+    assertNothingWritten();
+  }
+
+  private void assertUsage(Run run, String message) {
+    assertThat(run.err()).contains(message);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertNothingWritten();
+  }
+
+  private void assertNothingWritten() {
+    assertThat(output).doesNotExist();
+    assertThat(folder.toFile().list((parent, name) -> name.startsWith("."))).isEmpty();
+  }
+}
