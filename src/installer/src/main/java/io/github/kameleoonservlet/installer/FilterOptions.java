@@ -84,7 +84,7 @@ final class FilterOptions {
     return null;
   }
 
-  /** Returns whether the options say how the filter decides. */
+  /** Returns whether the options name a source of decisions. */
   boolean isComplete() {
     return dataFile != null || siteCode != null;
   }

@@ -29,13 +29,13 @@ final class KeptJars {
   /**
    * Reads the jars.
    *
-   * @param ours the jars of the edition
-   * @param kept the application's jars that are in the place of one of {@code ours}
+   * @param brought the jars of the edition
+   * @param kept the application's jars that are in the place of one of {@code brought}
    */
-  static KeptJars read(List<Library> ours, Map<Library, List<Library>> kept) throws IOException {
+  static KeptJars read(List<Library> brought, Map<Library, List<Library>> kept) throws IOException {
     Map<String, ClassFile> all = new HashMap<>();
     Map<Reference, Library> uses = new HashMap<>();
-    for (Library library : kept.isEmpty() ? List.<Library>of() : ours) {
+    for (Library library : kept.isEmpty() ? List.<Library>of() : brought) {
       List<Library> instead = kept.get(library);
       if (instead == null) {
         Map<String, ClassFile> classes = library.classes();

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 final class LibraryPlan {
 
-  private final List<Library> ours;
+  private final List<Library> brought;
   private final List<Library> present;
   private final Set<String> replace;
 
@@ -28,8 +28,8 @@ final class LibraryPlan {
   /** The jars of the application that are in the place of one of this library. */
   private final Map<Library, List<Library>> kept = new LinkedHashMap<>();
 
-  private LibraryPlan(List<Library> ours, List<Library> present, Set<String> replace) {
-    this.ours = ours;
+  private LibraryPlan(List<Library> brought, List<Library> present, Set<String> replace) {
+    this.brought = brought;
     this.present = present;
     this.replace = replace;
   }
@@ -37,20 +37,20 @@ final class LibraryPlan {
   /**
    * Plans the libraries.
    *
-   * @param ours the jars of the edition. The first is the library itself.
+   * @param brought the jars of the edition. The first is the library itself.
    * @param present the jars in {@code WEB-INF/lib}
    * @param replace the artifacts that the command replaces on request
    */
-  static LibraryPlan of(List<Library> ours, List<Library> present, Set<String> replace)
+  static LibraryPlan of(List<Library> brought, List<Library> present, Set<String> replace)
       throws IOException {
-    LibraryPlan plan = new LibraryPlan(ours, present, replace);
+    LibraryPlan plan = new LibraryPlan(brought, present, replace);
     plan.checkOtherEdition();
     plan.replace();
-    for (Library library : ours) {
+    for (Library library : brought) {
       plan.place(library);
     }
     plan.lines.addAll(Replacement.warnings(plan.removed, plan.added, present));
-    KeptJars kept = KeptJars.read(ours, plan.kept);
+    KeptJars kept = KeptJars.read(brought, plan.kept);
     plan.lines.addAll(kept.staying());
     plan.problems.addAll(kept.problems());
     plan.checkReplaceNames();
@@ -58,7 +58,7 @@ final class LibraryPlan {
   }
 
   private void checkOtherEdition() {
-    String library = ours.get(0).identity().artifact();
+    String library = brought.get(0).identity().artifact();
     present.stream()
         .filter(jar -> jar.identity().artifact().matches("kameleoon-servlet(-javax)?"))
         .filter(jar -> !jar.identity().artifact().equals(library))
@@ -79,9 +79,9 @@ final class LibraryPlan {
    * user named. A jar that is in the place of several of this library is replaced by all of them.
    */
   private void replace() throws IOException {
-    for (Library library : ours) {
+    for (Library library : brought) {
       List<Library> same = sameAs(library);
-      boolean isOther = library == ours.get(0) && !isUnchanged(library, same);
+      boolean isOther = library == brought.get(0) && !isUnchanged(library, same);
       boolean isNamed = replace.contains(library.identity().artifact());
       if (isOther || (isNamed && !hasVersion(same, library))) {
         same.stream().filter(jar -> !removed.contains(jar)).forEach(removed::add);
@@ -91,7 +91,7 @@ final class LibraryPlan {
 
   private void place(Library library) throws IOException {
     List<Library> same = sameAs(library);
-    boolean isOurs = library == ours.get(0);
+    boolean isOurs = library == brought.get(0);
     if (same.isEmpty()) {
       added.add(library);
       lines.add("added " + library.fileName());
@@ -118,7 +118,7 @@ final class LibraryPlan {
 
   private void checkReplaceNames() {
     Set<String> known = new TreeSet<>();
-    ours.stream().skip(1).forEach(library -> known.add(library.identity().artifact()));
+    brought.stream().skip(1).forEach(library -> known.add(library.identity().artifact()));
     for (String name : replace) {
       if (!known.contains(name)) {
         problems.add(
