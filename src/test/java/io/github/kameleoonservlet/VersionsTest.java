@@ -30,7 +30,11 @@ class VersionsTest {
 
   /** The scenarios that use another version of Tomcat or of Spring on purpose. */
   private static final Set<Path> OTHER =
-      Set.of(Path.of("src/it/servers/tomcat11/pom.xml"), Path.of("src/it/libraries/javax/pom.xml"));
+      Set.of(
+          Path.of("src/it/javax-sample/pom.xml"),
+          Path.of("src/it/libraries/javax/pom.xml"),
+          Path.of("src/it/servers/tomcat9/pom.xml"),
+          Path.of("src/it/servers/tomcat11/pom.xml"));
 
   private static final Pattern PROJECT = Pattern.compile("<version>([^<]+)</version>");
   private static final Pattern PROPERTY = Pattern.compile("<([a-z0-9-]+\\.version)>([^<$]+)</\\1>");

@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.it;
 import static io.github.kameleoonservlet.it.HostileRequest.PLANTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -52,7 +51,7 @@ class HostileRequestsIT {
   @Deployment(name = "without", testable = false)
   static WebArchive without() {
     return ShrinkWrap.create(WebArchive.class, "without.war")
-        .setWebXML(new File("src/test/webapps/without/WEB-INF/web.xml"))
+        .setWebXML(Wars.property("it.webapps").resolve("without/WEB-INF/web.xml").toFile())
         .addClass(PlainPage.class);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -13,6 +14,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -29,6 +31,7 @@ class LibrariesIT {
       """;
 
   private static final String SERVER = System.getProperty("arquillian.launch");
+  private static final boolean JAVAX = Wars.jar().getName().contains("-javax-");
 
   @ArquillianResource private URL url;
 
@@ -44,8 +47,6 @@ class LibrariesIT {
         "org.h2.Driver",
         "com.github.benmanes.caffeine.cache.Caffeine",
         "com.kameleoon.KameleoonClient",
-        "javax.json.Json",
-        "javax.servlet.http.HttpServletRequest",
         "org.apache.http.HttpHost",
         "org.apache.hc.client5.http.async.methods.SimpleHttpRequest",
         "org.apache.hc.core5.http.HttpHost",
@@ -56,18 +57,41 @@ class LibrariesIT {
     assertThat(origin(name)).contains("/WEB-INF/lib/");
   }
 
+  @Test
+  void servletApiOfSdk_exceptInJavaxEdition_isLoadedFromWar() throws URISyntaxException {
+    boolean ofWar = origin("javax.servlet.http.HttpServletRequest").contains("/WEB-INF/lib/");
+
+    assertThat(ofWar).isEqualTo(!JAVAX);
+  }
+
+  static List<String> jsonOfJavaEe() {
+    return List.of("javax.json.Json", "org.glassfish.json.JsonProviderImpl");
+  }
+
   /** WildFly exports these libraries to every application, in front of the jars in WEB-INF/lib. */
   @ParameterizedTest
-  @ValueSource(strings = {"jakarta.json.Json", "org.eclipse.parsson.JsonProviderImpl"})
-  void library_ofWildFly_isLoadedFromServer(String name) throws URISyntaxException {
+  @MethodSource("jsonOfJavaEe")
+  void jsonOfSdk_exceptOnWildFlyOfJavaEe_isLoadedFromWar(String name) throws URISyntaxException {
+    assertThat(origin(name))
+        .contains("wildfly".equals(SERVER) && JAVAX ? "/modules/system/" : "/WEB-INF/lib/");
+  }
+
+  static List<String> jsonOfJakartaEe() {
+    return JAVAX ? List.of() : List.of("jakarta.json.Json", "org.eclipse.parsson.JsonProviderImpl");
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("jsonOfJakartaEe")
+  void jsonOfJakartaEdition_onWildFly_isLoadedFromServer(String name) throws URISyntaxException {
     assertThat(origin(name))
         .contains("wildfly".equals(SERVER) ? "/modules/system/" : "/WEB-INF/lib/");
   }
 
   @Test
   void slf4j_exceptOnTomcat_isLoadedFromServer() throws URISyntaxException {
-    assertThat(origin("org.slf4j.Logger"))
-        .contains("tomcat".equals(SERVER) ? "/WEB-INF/lib/slf4j-api-1.7" : "/slf4j-api-2.0");
+    boolean ofWar = origin("org.slf4j.Logger").contains("/WEB-INF/lib/slf4j-api-1.7");
+
+    assertThat(ofWar).isEqualTo("tomcat".equals(SERVER));
   }
 
   /** The library brings no Hibernate into an application without Hibernate. */

@@ -119,7 +119,7 @@ final class Wars {
   /** Returns a folder with the data file under another name, without libraries. */
   static WebArchive folderWithoutLibraries(String folder, String name) {
     return ShrinkWrap.create(ExplodedImporter.class, name + ".war")
-        .importDirectory("src/test/webapps/" + folder)
+        .importDirectory(property("it.webapps").resolve(folder).toFile())
         .as(WebArchive.class)
         .addAsWebInfResource(
             new File("webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json"),

@@ -33,10 +33,13 @@ public final class OrderBook implements ServletContextListener {
   /** Stores an order, and returns its number. */
   long place(int cents) {
     PlacedOrder order = new PlacedOrder(cents);
-    try (EntityManager orders = factory().createEntityManager()) {
+    EntityManager orders = factory().createEntityManager();
+    try {
       orders.getTransaction().begin();
       orders.persist(order);
       orders.getTransaction().commit();
+    } finally {
+      orders.close();
     }
     return order.number();
   }
