@@ -32,6 +32,7 @@ final class PageFacts implements RequestFacts {
   private final IncomingRequest incoming;
   private final HttpServletRequest request;
   private final AskedUrl asked;
+  private final String sessionName;
   private Map<Integer, List<String>> added = Map.of();
 
   private boolean urlRead;
@@ -46,12 +47,17 @@ final class PageFacts implements RequestFacts {
   private @Nullable String title;
   private @Nullable Map<Object, Object> memory;
 
-  /** Creates the facts at the first dispatch that reaches the filter, and reads the URL only. */
+  /**
+   * Creates the facts at the first dispatch that reaches the filter, and reads the URL and the name
+   * of the session cookie only. In a thread of the application, Jetty's environment ee8 gives no
+   * servlet context.
+   */
   PageFacts(FilterParts parts, IncomingRequest incoming) {
     this.parts = parts;
     this.incoming = incoming;
     this.request = incoming.servletRequest();
     this.asked = AskedUrl.of(request);
+    this.sessionName = SessionName.of(request);
   }
 
   /** Sets the page's title; null takes the title from the setting. */
@@ -98,7 +104,7 @@ final class PageFacts implements RequestFacts {
   public @Nullable String pageUrl() {
     if (!urlRead) {
       urlRead = true;
-      url = PageUrl.of(incoming.kind().origin(), asked, SessionName.of(request));
+      url = PageUrl.of(incoming.kind().origin(), asked, sessionName);
     }
     return url;
   }
@@ -114,7 +120,7 @@ final class PageFacts implements RequestFacts {
 
   /** Returns the URL in a text; null if the text is no URL of the same site. */
   @Nullable String siteUrl(@Nullable String text) {
-    String parsed = text == null ? null : PageUrl.parse(text, SessionName.of(request));
+    String parsed = text == null ? null : PageUrl.parse(text, sessionName);
     Origin origin = parsed == null ? null : PageUrl.originOf(parsed);
     return origin != null && origin.sameSite(incoming.kind().origin()) ? parsed : null;
   }
@@ -155,7 +161,7 @@ final class PageFacts implements RequestFacts {
   @Override
   public Map<String, String> cookies() {
     if (cookies == null) {
-      cookies = ScriptCookies.of(incoming.cookies().lines(), Set.of(SessionName.of(request)));
+      cookies = ScriptCookies.of(incoming.cookies().lines(), Set.of(sessionName));
     }
     return cookies;
   }
