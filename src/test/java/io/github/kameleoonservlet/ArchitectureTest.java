@@ -271,8 +271,8 @@ class ArchitectureTest {
             + " ConditionTypes CookieNames DataFileJson DecisionData FeatureRules PastVisits"
             + " RequestTargeting Segment SegmentResults Segments VisitorData",
         "com.kameleoon.utils         | FeatureExplanation",
-        "java.lang.reflect           | ConditionFields PendingCodes RequestTargeting SdkClients"
-            + " SdkInternals",
+        "java.lang.reflect           | ConditionFields PendingCodes RequestTargeting RequiredJar"
+            + " SdkClients SdkInternals",
         "java.lang.invoke            | OtherSdk SdkClients SdkDecisions VisitorData",
       })
   void sdkInternals_areUsedByNamedClasses(String inside, String classes) {

@@ -89,7 +89,17 @@ public final class KameleoonVisitorFilter implements Filter {
   public void init(FilterConfig config) throws ServletException {
     if (parts == null || destroyed) {
       destroyed = false;
-      wiring = Wiring.open(config);
+      try {
+        wiring = Wiring.open(config);
+      } catch (OldJarException e) {
+        // An old jar must not prevent the deployment of the application.
+        parts = null;
+        LOG.error(
+            "The Kameleoon visitor filter does not start, and passes all requests on without a"
+                + " visitor: {}. The WARN before this line names the jar.",
+            e.getMessage());
+        return;
+      }
       parts = wiring.parts();
       warnWithoutMapping(config);
     }

@@ -63,6 +63,8 @@ final class Wiring {
    * Reads the settings and builds the parts.
    *
    * @throws ServletException if a setting is wrong; then no part stays open
+   * @throws OldJarException if the library cannot work with a jar of the application, which a WARN
+   *     has named
    */
   static Wiring open(FilterConfig config) throws ServletException {
     Parameters parameters = new Parameters(config, System::getenv);
@@ -74,6 +76,12 @@ final class Wiring {
     try {
       StoreOpener opener = StoreOpener.of(parameters, settings.store(), context);
       return open(parameters, settings, context, users, consent, decisions, opener);
+    } catch (LinkageError e) {
+      decisions.close();
+      if (decisions.hasOldJars()) {
+        throw new OldJarException(e);
+      }
+      throw e;
     } catch (ServletException | RuntimeException | Error e) {
       decisions.close();
       throw e;

@@ -30,11 +30,11 @@ class OldLibrariesTest {
     assertThat(story.warnings)
         .singleElement()
         .asString()
-        .contains("sha256Hex")
         .containsSubsequence(
-            "DigestUtils comes from commons-codec-1.3.jar",
-            "is also in commons-codec-1.23.0.jar",
-            "Remove the older jar from WEB-INF/lib");
+            "Jars of this application do not work",
+            "commons-codec-1.3.jar",
+            "needed: commons-codec 1.4 or later",
+            "sha256Hex");
   }
 
   @Test
@@ -44,7 +44,50 @@ class OldLibrariesTest {
     assertThat(story.warnings)
         .singleElement()
         .asString()
-        .contains("Upgrade commons-codec-1.3.jar in WEB-INF/lib");
+        .contains("commons-codec-1.3.jar", "needed: commons-codec 1.4 or later");
+  }
+
+  @Test
+  void jarsOfJspWiki_alone_logOneWarnWithCodecOnly() throws Exception {
+    Story story =
+        story(
+            List.of(OLD_CODEC, other("commons-lang3-3.12.0.jar"), other("httpcore-4.4.13.jar")),
+            jar -> !jar.matches(".*/(commons-codec|commons-lang3|httpcore)-[0-9.]+jar"));
+
+    assertThat(story.warnings)
+        .singleElement()
+        .asString()
+        .contains("commons-codec-1.3.jar")
+        .doesNotContain("commons-lang3", "httpcore-");
+  }
+
+  @Test
+  void lowestJarsOfTable_alone_decideAndLogNothing() throws Exception {
+    Story story =
+        story(
+            List.of(other("commons-codec-1.4.jar"), other("caffeine-2.9.3.jar")),
+            jar -> !jar.matches(".*/(commons-codec|caffeine)-[0-9.]+jar"));
+
+    assertThat(story.page).contains("ASSIGNED").doesNotContain("ERROR");
+    assertThat(story.warnings).isEmpty();
+  }
+
+  @Test
+  void oldCaffeine_alone_servesPagesWithoutVisitorAndNamesJar() throws Exception {
+    Story story =
+        story(List.of(other("caffeine-2.5.0.jar")), jar -> !jar.matches(".*/caffeine-[0-9.]+jar"));
+
+    assertThat(story.page).isEqualTo("200 no visitor");
+    assertThat(story.warnings)
+        .filteredOn(line -> line.contains("Jars of this application"))
+        .singleElement()
+        .asString()
+        .contains("caffeine-2.5.0.jar", "needed: caffeine 2.9.3 or later");
+    assertThat(story.warnings).anyMatch(line -> line.contains("passes all requests on"));
+  }
+
+  private static Path other(String jar) {
+    return Path.of("target/other-libraries", jar);
   }
 
   @Test
@@ -94,6 +137,10 @@ class OldLibrariesTest {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+      if (visitor == null) {
+        response.getWriter().print("no visitor");
+        return;
+      }
       response.getWriter().print(visitor.getVariations().get("checkout-layout"));
       response.getWriter().print(visitor.getVariations().get("free-shipping"));
     }

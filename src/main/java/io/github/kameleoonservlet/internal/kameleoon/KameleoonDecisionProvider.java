@@ -38,7 +38,8 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final TargetingTasks targeting;
   private final VisitorEvents visitorEvents;
   private final Decisions decisions;
-  private final SdkFailures failures = new SdkFailures();
+  private final RequiredJars jars = new RequiredJars();
+  private final SdkFailures failures = new SdkFailures(jars);
   private final EventQueue events = new EventQueue(failures);
 
   KameleoonDecisionProvider(
@@ -108,6 +109,13 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
    *     if credentials are missing; the message names the setting and the fault
    */
   public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
+    KameleoonDecisionProvider provider = connect(settings, facts);
+    provider.jars.checkInBackground();
+    return provider;
+  }
+
+  private static KameleoonDecisionProvider connect(
+      PlatformSettings settings, TargetingSettings facts) {
     // Before the configuration, whose creation writes to the SDK's log.
     LogBridge bridge = LogBridge.install();
     try {
@@ -155,6 +163,11 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       bridge.close();
       throw e;
     }
+  }
+
+  /** Returns whether a jar of the application is too old; one WARN has then named the jar. */
+  public boolean hasOldJars() {
+    return jars.areOld();
   }
 
   /**

@@ -30,10 +30,25 @@ final class SdkFailures {
    */
   private static final Pattern NOT_OF_KEYS = Pattern.compile("[^A-Za-z0-9_.-]");
 
+  private final @Nullable RequiredJars jars;
   private final FirstOccurrences failures = new FirstOccurrences();
   private final FirstOccurrences features = new FirstOccurrences(CAPACITY);
   private final FirstOccurrences featuresFromOutside = new FirstOccurrences(CAPACITY_FROM_OUTSIDE);
   private final FirstOccurrences libraries = new FirstOccurrences(CAPACITY_OF_LIBRARIES);
+
+  /** Creates a log without a check of the jars. */
+  SdkFailures() {
+    this(null);
+  }
+
+  /**
+   * Creates a log.
+   *
+   * @param jars the check of the jars, whose WARN takes the place of the WARN about the same jar
+   */
+  SdkFailures(@Nullable RequiredJars jars) {
+    this.jars = jars;
+  }
 
   /** Logs that a feature has no decision, once per feature and reason. */
   void log(String featureKey, Reason reason, @Nullable Throwable cause) {
@@ -102,13 +117,17 @@ final class SdkFailures {
 
   private boolean isLibraryFault(Throwable cause) {
     LinkageError error = LibraryFault.find(cause);
-    if (error != null && libraries.isFirst(error.toString())) {
+    if (error == null || !libraries.isFirst(error.toString())) {
+      return error != null;
+    }
+    String explanation = LibraryFault.explain(error);
+    if (jars == null || !jars.hasNamedJarOf(explanation)) {
       LOG.warn(
           "A library of this application is incompatible with Kameleoon's SDK: visitors get 'off',"
               + " and events are not sent. {} Logged once.",
-          LibraryFault.explain(error));
+          explanation);
     }
-    return error != null;
+    return true;
   }
 
   private synchronized boolean isNew(String key, Reason reason) {
