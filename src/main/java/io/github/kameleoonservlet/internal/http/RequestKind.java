@@ -43,8 +43,17 @@ public final class RequestKind {
   RequestKind(HttpServletRequest request, @Nullable Origin publicOrigin) {
     this.publicOrigin = publicOrigin;
     this.scheme = request.getScheme();
-    this.serverName = request.getServerName();
-    this.port = request.getServerPort();
+    String host = "";
+    int number = 0;
+    try {
+      host = request.getServerName();
+      number = request.getServerPort();
+    } catch (RuntimeException e) {
+      // Undertow 2.2 fails on a Host header with a bracket that is not closed. No page of a browser
+      // has such a host.
+    }
+    this.serverName = host;
+    this.port = number;
     this.secure = request.isSecure();
     String site = request.getHeader("Sec-Fetch-Site");
     String mode = request.getHeader("Sec-Fetch-Mode");

@@ -343,4 +343,19 @@ class RequestKindTest {
     assertThat(kind(saved).isFromAnotherSite()).isEqualTo(another);
     assertThat(kind(saved).isSameOrigin()).isEqualTo(same);
   }
+
+  @Test
+  void host_serverFailsOnHostHeader_isOfAnotherSite() {
+    MockHttpServletRequest request =
+        new MockHttpServletRequest("POST", "/") {
+          @Override
+          public String getServerName() {
+            throw new StringIndexOutOfBoundsException("as Undertow 2.2 for [::1");
+          }
+        };
+    request.addHeader("Origin", "https://shop.example");
+
+    assertThat(kind(request).host()).isEmpty();
+    assertThat(kind(request).isFromAnotherSite()).isTrue();
+  }
 }
