@@ -13,6 +13,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -115,6 +116,7 @@ class ConsentIT {
   }
 
   @Test
+  @Tag("redeploy")
   void consent_granted_isKeptOnOtherNodeAndAfterRestart() {
     String code = newUser("before");
     Browser browser = new Browser(NODE, code);
