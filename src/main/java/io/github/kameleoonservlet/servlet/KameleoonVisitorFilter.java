@@ -94,6 +94,7 @@ public final class KameleoonVisitorFilter implements Filter {
       } catch (OldJarException e) {
         // An old jar must not prevent the deployment of the application.
         parts = null;
+        wiring = null;
         LOG.error(
             "The Kameleoon visitor filter does not start, and passes all requests on without a"
                 + " visitor: {}. The WARN before this line names the jar.",

@@ -126,7 +126,8 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     if (!(request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor)) {
       throw new ServletException(
           "KameleoonVisitorServlet needs KameleoonVisitorFilter in front of it: map the filter to"
-              + " /* in web.xml");
+              + " /* in web.xml. If it is mapped, the log names the old jar that has kept the filter"
+              + " from starting");
     }
     response.setHeader(CacheDirectives.HEADER, "no-store");
     if (!json) {

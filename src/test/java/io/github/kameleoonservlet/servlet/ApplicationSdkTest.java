@@ -397,6 +397,7 @@ public class ApplicationSdkTest {
         .hasSize(2)
         .anyMatch(line -> line.startsWith("kameleoonVisitorCode=stored;"))
         .contains("session=1; SameSite=None");
+    assertThat(shop.applicationSdk.isFound()).as("a WARN and wrapped files").isFalse();
   }
 
   @ParameterizedTest

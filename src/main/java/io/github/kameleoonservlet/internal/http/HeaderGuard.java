@@ -159,7 +159,8 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
   }
 
   private void drop(String line) {
-    if (!headers.writesCookie()) {
+    // A filter that adds an attribute to all cookies writes the library's cookie again.
+    if (!headers.writesCookie() && !headers.isCookieRepeatedBy(line)) {
       visitor.droppedCookie(isDeletion(line));
     }
   }

@@ -71,6 +71,17 @@ final class HeldCookie {
     return writing;
   }
 
+  /** Returns whether a line repeats the name and the value of a written line. */
+  boolean isRepeatedBy(String line) {
+    String cookie = withoutAttributes(line);
+    return written.stream().anyMatch(own -> withoutAttributes(own).equals(cookie));
+  }
+
+  private static String withoutAttributes(String line) {
+    int end = line.indexOf(';');
+    return end < 0 ? line : line.substring(0, end);
+  }
+
   /** Returns whether the container has taken the lines. */
   boolean hasArrived() {
     return HeaderLines.has(response, HEADER, NAME_IN_LINE);

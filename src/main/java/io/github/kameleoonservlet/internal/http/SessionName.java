@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.internal.http;
 
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The name of the application's session cookie. */
@@ -11,7 +12,9 @@ public final class SessionName {
 
   /** Returns the configured name; {@code JSESSIONID} if the application configures none. */
   public static String of(HttpServletRequest request) {
-    String name = request.getServletContext().getSessionCookieConfig().getName();
+    SessionCookieConfig config = request.getServletContext().getSessionCookieConfig();
+    // Null in an embedded Jetty without sessions.
+    String name = config == null ? null : config.getName();
     return name == null || name.isEmpty() ? DEFAULT : name;
   }
 }

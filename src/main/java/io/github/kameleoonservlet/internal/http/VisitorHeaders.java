@@ -63,6 +63,11 @@ public final class VisitorHeaders {
     return cookie.isBeingWritten();
   }
 
+  /** Returns whether a line repeats the cookie that the library has written. */
+  boolean isCookieRepeatedBy(String line) {
+    return cookie.isRepeatedBy(line);
+  }
+
   CacheHeaders caching() {
     return caching;
   }

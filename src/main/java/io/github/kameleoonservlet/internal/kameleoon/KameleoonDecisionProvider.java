@@ -308,6 +308,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (Throwable e) {
       SdkFailures.closingFailed(e);
     } finally {
+      jars.awaitEnd(CLOSE_WITHIN);
       bridge.close();
     }
   }

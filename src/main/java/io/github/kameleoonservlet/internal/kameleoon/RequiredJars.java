@@ -1,8 +1,10 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +53,32 @@ final class RequiredJars {
 
   private final FirstOccurrences begun = new FirstOccurrences();
   private volatile List<String> faults = List.of();
+  private volatile @Nullable Thread thread;
 
   /** Creates a check that has not run. */
   RequiredJars() {}
 
   /** Starts the check, and does not wait for its result. */
   void checkInBackground() {
-    ConnectThread.of(this::areOld).start();
+    Thread started = ConnectThread.of(this::areOld);
+    started.start();
+    thread = started;
+  }
+
+  /**
+   * Waits for the end of the check. If the check ran on while the application stops, the server
+   * would report a leak, and the check would take the missing classes for old jars.
+   */
+  void awaitEnd(Duration atMost) {
+    Thread started = thread;
+    if (started == null) {
+      return;
+    }
+    try {
+      started.join(atMost.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Returns whether the WARN of the check has named a jar that a text names. Does not throw. */

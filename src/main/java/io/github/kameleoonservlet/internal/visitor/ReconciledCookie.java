@@ -5,9 +5,9 @@ import jakarta.servlet.http.Cookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The visitor cookie of a request as the application sees it: its value is the visitor code. The
- * scope is asked when the application reads the value, because many applications list the cookies
- * to find another one.
+ * The visitor cookie of a request as the application sees it: its value is the visitor code if the
+ * visitor is resolved. The scope is asked when the application reads the value, because many
+ * applications list the cookies to find another one.
  */
 final class ReconciledCookie extends Cookie {
 

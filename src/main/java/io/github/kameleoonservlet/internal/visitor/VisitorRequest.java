@@ -47,8 +47,8 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Returns the container's cookies. A visitor cookie among them has the visitor code as its value,
-   * which is determined when the application reads it.
+   * Returns the container's cookies. A visitor cookie among them has the visitor code as its value
+   * if the visitor is resolved when the application reads the value; otherwise the browser's value.
    */
   @Override
   public Cookie @Nullable [] getCookies() {

@@ -336,7 +336,7 @@ class SchemaTest {
                   start.countDown();
                   start.await();
                   JdbcVisitorCodeStore store =
-                      JdbcVisitorCodeStore.open(database.get(), SchemaMode.CREATE);
+                      PatientOpening.open(database.get(), SchemaMode.CREATE);
                   assertThat(store.find(USER)).isEmpty();
                   return store;
                 }));

@@ -24,6 +24,11 @@ class ComparisonTest {
   }
 
   @Test
+  void page_withTwoVisitorCookies_differs() {
+    assertThat(differences(page("a"), page("a"), page("a", COOKIE, COOKIE, PRIVATE))).isNotEmpty();
+  }
+
+  @Test
   void page_withOtherHeader_differs() {
     assertThat(differences(page("a"), page("a"), page("a", new Header("Vary", "Cookie"))))
         .isNotEmpty();
