@@ -60,6 +60,7 @@ record ApiCaller(ApiRequest content, Visitor visitor, ApiScope scope) {
 
   /** Returns the problem of a signed-in user whose code cannot be determined now. */
   static Problem tryAgain() {
+    // A constant of HttpServletResponse would leave a jakarta name in the javax edition.
     return new Problem(
         503, "Try again", "The code of the signed-in user cannot be determined now.");
   }

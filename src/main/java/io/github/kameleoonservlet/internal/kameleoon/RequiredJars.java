@@ -35,7 +35,7 @@ final class RequiredJars {
           new RequiredJar("httpcore", "4.0", List.of("org.apache.http.HttpHost#new(" + TEXT + ")")),
           new RequiredJar(
               "httpclient5",
-              "5.2",
+              "5.2.3",
               List.of(
                   "org.apache.hc.client5.http.async.methods.SimpleHttpRequest#new("
                       + TEXT

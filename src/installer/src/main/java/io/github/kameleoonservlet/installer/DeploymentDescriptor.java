@@ -37,7 +37,7 @@ final class DeploymentDescriptor {
     return new DeploymentDescriptor(file.clone(), List.of());
   }
 
-  /** Returns an empty one, with which servers still read the annotations of the application. */
+  /** Returns an empty file, with which servers still read the annotations of the application. */
   static DeploymentDescriptor create(Edition edition) throws RefusedException {
     String namespace =
         switch (edition) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,7 @@ final class FilterOptions {
   static final String DATA_FILE = "WEB-INF/kameleoon-data.json";
 
   private static final String REFERENCE = "(?:env|sys):.+";
+  private static final String VARIABLE = "env:";
   private static final String USER =
       "principal|(?:session|request):[^\\s.]+(?:\\.[A-Za-z_$][\\w$]*)*|[A-Za-z_$][\\w$]*(?:\\.[A-Za-z_$][\\w$]*)*";
 
@@ -119,6 +121,17 @@ final class FilterOptions {
       notes.add(
           "WEB-INF/web.xml contains the client secret, which everybody with the WAR can read."
               + " Prefer --client-secret env:NAME.");
+    }
+    List<String> variables =
+        Stream.of(clientId, clientSecret)
+            .filter(value -> value.startsWith(VARIABLE))
+            .map(value -> value.substring(VARIABLE.length()))
+            .toList();
+    if (siteCode != null && !variables.isEmpty()) {
+      notes.add(
+          "Set in the environment of the server: "
+              + String.join(", ", variables)
+              + ". Without these variables the deployment fails.");
     }
     if (dataSource == null) {
       notes.add(

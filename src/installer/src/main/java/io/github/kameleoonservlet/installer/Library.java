@@ -46,7 +46,7 @@ final class Library {
     }
   }
 
-  /** Parses the classes of the jar that have these names. */
+  /** Parses all classes of the jar. Returns them by their names, with slashes. */
   Map<String, ClassFile> classes() throws IOException {
     Map<String, ClassFile> classes = new HashMap<>();
     try (FileSystem files = FileSystems.newFileSystem(jar)) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 final class Output {
 
-  /** Jars and small files. A WAR that starts by {@code java -jar} must not compress its jars. */
+  /** A WAR that starts by {@code java -jar} cannot read jars that are compressed. */
   private static final Map<String, ?> UNCOMPRESSED = Map.of("compressionMethod", "STORED");
 
   /** The time of the added files, so that equal input gives equal bytes. */

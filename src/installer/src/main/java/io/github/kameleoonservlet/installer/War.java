@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WAR that is read: a file, or a folder with the content of one. The command never writes to it.
+ * A WAR that is read: a file, or a folder with the content of a WAR. The command never changes it.
  */
 final class War implements Closeable {
 
