@@ -26,6 +26,8 @@ final class EditionEvidence {
   private static final Pattern NAMED_CLASS =
       Pattern.compile("<(?:\\w+:)?(?:servlet|filter|listener)-class>\\s*([\\w.$]+)\\s*</");
 
+  private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
+
   /** Jars of this library, which both editions have in part. */
   private static final Set<String> NEUTRAL =
       Set.of("kameleoon-servlet", "kameleoon-servlet-javax", "kameleoon-client-java");
@@ -35,6 +37,7 @@ final class EditionEvidence {
   private final List<String> found = new ArrayList<>();
   private ServletUse named = ServletUse.NONE;
   private ServletUse own = ServletUse.NONE;
+  private ServletUse platform = ServletUse.NONE;
   private ServletUse jars = ServletUse.NONE;
   private @Nullable Edition descriptor;
 
@@ -61,8 +64,9 @@ final class EditionEvidence {
     byte[] file = war.read(War.DESCRIPTOR);
     Set<String> names = new TreeSet<>();
     if (file != null) {
+      String text = new String(file, StandardCharsets.ISO_8859_1);
       NAMED_CLASS
-          .matcher(new String(file, StandardCharsets.ISO_8859_1))
+          .matcher(COMMENT.matcher(text).replaceAll(""))
           .results()
           .map(match -> match.group(1).replace('.', '/'))
           .filter(name -> !name.startsWith("io/github/kameleoonservlet/"))
@@ -77,12 +81,14 @@ final class EditionEvidence {
       if (path.endsWith(".class")) {
         ServletUse use = ServletUse.of(file);
         own = own.plus(use);
+        platform = platform.plus(ServletUse.ofPlatform(file));
         if (namedClasses.stream().anyMatch(name -> path.endsWith("/" + name + ".class"))) {
           named = named.plus(use);
         }
       }
     }
-    describe(own, "the classes in WEB-INF/classes");
+    describe(own, "the classes in WEB-INF/classes", ".servlet");
+    describe(platform, "other APIs of the server in WEB-INF/classes", "");
   }
 
   private void readJars(War war, Set<String> namedClasses) throws IOException {
@@ -114,7 +120,7 @@ final class EditionEvidence {
                     + (names.size() > MOST_NAMES
                         ? " and " + (names.size() - MOST_NAMES) + " others"
                         : "")));
-    describe(named, "the servlets, filters and listeners in WEB-INF/web.xml");
+    describe(named, "the servlets, filters and listeners in WEB-INF/web.xml", ".servlet");
   }
 
   private void readTagLibraries(War war) throws IOException {
@@ -127,21 +133,24 @@ final class EditionEvidence {
     }
   }
 
-  private void describe(ServletUse use, String what) {
+  private void describe(ServletUse use, String what, String api) {
     if (use.javax() > 0 || use.jakarta() > 0) {
       found.add(
           what
               + ": "
               + use.javax()
-              + " with javax.servlet, "
+              + " with javax"
+              + api
+              + ", "
               + use.jakarta()
-              + " with jakarta.servlet");
+              + " with jakarta"
+              + api);
     }
   }
 
   /** Returns the edition, or null if the evidence is missing or contradictory. */
   @Nullable Edition edition() {
-    for (ServletUse use : List.of(named, own)) {
+    for (ServletUse use : List.of(named, own, platform)) {
       if (use.isOfBoth()) {
         return null;
       }

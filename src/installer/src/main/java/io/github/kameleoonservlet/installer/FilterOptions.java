@@ -77,6 +77,12 @@ final class FilterOptions {
     if (dataFile != null && siteCode != null) {
       return "Give --data-file or --site-code, not both.";
     }
+    // For example an unset variable of the shell. The filter would refuse to start.
+    for (Map.Entry<String, String> param : initParams().entrySet()) {
+      if (param.getValue().isBlank()) {
+        return "The value for the setting " + param.getKey() + " is empty.";
+      }
+    }
     if (user != null && !user.matches(USER)) {
       return "--user "
           + user

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.installer;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -65,11 +66,14 @@ final class Install implements Callable<Integer> {
       return fail(line.getErr(), e.getMessage(), REFUSED);
     } catch (IOException e) {
       return fail(line.getErr(), message(e), UNREADABLE);
+    } catch (UncheckedIOException e) {
+      IOException cause = e.getCause();
+      return fail(line.getErr(), message(cause == null ? new IOException(e) : cause), UNREADABLE);
     }
   }
 
   private static int fail(PrintWriter err, @Nullable String message, int exitCode) {
-    err.println(message);
+    String.valueOf(message).lines().map(ZipChecks::printable).forEach(err::println);
     err.println("Nothing was written.");
     err.flush();
     return exitCode;

@@ -76,7 +76,7 @@ final class InstallOptions {
     if (output == null && !dryRun) {
       return "Give the output with -o, or --dry-run.";
     }
-    if (api != null && !api.matches("/([^*]*/)?\\*")) {
+    if (api != null && !api.matches("/[^*\\s]+/\\*")) {
       return "--api "
           + api
           + " is not valid. Allowed: a path that ends in /*, like /kameleoon-api/*.";

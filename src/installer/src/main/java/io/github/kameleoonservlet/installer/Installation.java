@@ -33,11 +33,13 @@ final class Installation {
     if (!Files.exists(input)) {
       throw new NoSuchFileException(input.toString());
     }
+    // A walk of a folder does not follow a symbolic link, not even the one that it starts with.
+    Path real = input.toRealPath();
     Output output = options.output() == null ? null : new Output(options.output(), options.force);
     if (output != null) {
-      output.check(input);
+      output.check(real);
     }
-    try (War war = War.open(input);
+    try (War war = War.open(real);
         Bundle bundle = Bundle.open()) {
       plan(war, bundle);
     }
@@ -45,7 +47,7 @@ final class Installation {
     if (options.dryRun || output == null) {
       report.add("Result", "Nothing was written: this is a dry run.");
     } else {
-      write(input, output);
+      write(real, output);
     }
     report.add("Next", NextSteps.checks());
     return report;
@@ -128,7 +130,8 @@ final class Installation {
       return;
     }
     byte[] content = Files.readAllBytes(dataFile);
-    byte[] present = war.read(FilterOptions.DATA_FILE);
+    // A larger file is another file.
+    byte[] present = war.readStart(FilterOptions.DATA_FILE, content.length + 1);
     String line =
         present == null
             ? "added"
@@ -147,7 +150,7 @@ final class Installation {
     } else if (changes.isEmpty()) {
       report.add("Result", "The WAR has all of this already. " + target + " is an equal copy.");
     } else {
-      report.add("Result", "Wrote " + target + ". " + input + " is unchanged.");
+      report.add("Result", "Wrote " + target + ". " + options.input() + " is unchanged.");
     }
   }
 }

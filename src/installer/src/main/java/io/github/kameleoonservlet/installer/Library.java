@@ -51,9 +51,16 @@ final class Library {
     Map<String, ClassFile> classes = new HashMap<>();
     try (FileSystem files = FileSystems.newFileSystem(jar)) {
       for (Path file : classFiles(files.getPath("/"))) {
-        ClassFile parsed = ClassFile.parse(Files.readAllBytes(file));
-        classes.put(parsed.name(), parsed);
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+          ClassFile parsed = ClassFile.parse(bytes);
+          classes.put(parsed.name(), parsed);
+        } catch (IOException e) {
+          // A template of a class, for example. The JVM cannot load it either.
+        }
       }
+    } catch (IOException e) {
+      throw broken(e);
     }
     return classes;
   }
@@ -90,8 +97,12 @@ final class Library {
         || (!rootPackage.isEmpty() && identity.names().contains(rootPackage))) {
       return true;
     }
-    long shared = other.classNames.stream().filter(classNames::contains).count();
-    return shared * 2 > other.classNames.size();
+    return sharedClasses(other) * 2 > other.classNames.size();
+  }
+
+  /** Returns the number of classes that both jars have. */
+  long sharedClasses(Library other) {
+    return other.classNames.stream().filter(classNames::contains).count();
   }
 
   /** Returns the package that contains all classes, with dots, or an empty text. */
@@ -112,8 +123,15 @@ final class Library {
       for (Path file : classFiles(files.getPath("/"))) {
         use = use.plus(ServletUse.of(file));
       }
+    } catch (IOException e) {
+      throw broken(e);
     }
     return use;
+  }
+
+  /** Returns the fault with the name of the jar, which the fault of an entry does not have. */
+  private IOException broken(IOException fault) {
+    return new IOException(War.LIB + "/" + fileName() + " is broken, " + fault.getMessage(), fault);
   }
 
   /** Reads the use by one class. */
@@ -133,7 +151,7 @@ final class Library {
   private static List<Path> classFiles(Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       return files
-          .filter(file -> file.toString().endsWith(CLASS))
+          .filter(file -> file.toString().endsWith(CLASS) && Files.isRegularFile(file))
           .filter(file -> !file.startsWith("/META-INF") && !file.endsWith("module-info.class"))
           .toList();
     }

@@ -71,7 +71,11 @@ final class LibraryPlan {
   }
 
   private List<Library> sameAs(Library library) {
-    return present.stream().filter(jar -> jar.isSameArtifact(library)).toList();
+    return present.stream()
+        // A jar with sources or Javadoc is not in the place of the library.
+        .filter(jar -> library == brought.get(0) || !jar.classNames().isEmpty())
+        .filter(jar -> jar.isSameArtifact(library))
+        .toList();
   }
 
   /**
@@ -95,6 +99,7 @@ final class LibraryPlan {
     if (same.isEmpty()) {
       added.add(library);
       lines.add("added " + library.fileName());
+      addOverlaps(library);
     } else if (same.stream().anyMatch(removed::contains)) {
       same.stream().filter(jar -> !removed.contains(jar)).forEach(removed::add);
       added.add(library);
@@ -103,6 +108,21 @@ final class LibraryPlan {
       lines.add(names(same) + " is there already");
     } else {
       kept.put(library, same);
+    }
+  }
+
+  /** Names the jars of the application that contain a part of an added jar: jars in one jar. */
+  private void addOverlaps(Library library) {
+    for (Library jar : present) {
+      long shared = removed.contains(jar) ? 0 : jar.sharedClasses(library);
+      if (shared > 0) {
+        lines.add(
+            "check "
+                + jar.fileName()
+                + ": it also contains "
+                + shared
+                + " of the classes, and the server decides which ones it loads");
+      }
     }
   }
 

@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * The place of the changed WAR. The WAR is made in a folder beside its place, and then moved in one
@@ -27,8 +31,8 @@ import java.util.stream.Stream;
  */
 final class Output {
 
-  /** A WAR that starts by {@code java -jar} cannot read jars that are compressed. */
-  private static final Map<String, ?> UNCOMPRESSED = Map.of("compressionMethod", "STORED");
+  /** The loader of a WAR that starts by {@code java -jar} and must not compress its jars. */
+  private static final String LOADER = "org/springframework/boot/loader/";
 
   /** The time of the added files, so that equal input gives equal bytes. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
@@ -58,7 +62,7 @@ final class Output {
               + " is the input. Name another file: the command does not change"
               + " its input.");
     }
-    if (target.startsWith(input.toAbsolutePath())) {
+    if (Files.isDirectory(input) && folder.toRealPath().startsWith(input.toRealPath())) {
       throw new RefusedException("The output " + target + " is inside of the input folder.");
     }
     if (!Files.isWritable(folder)) {
@@ -75,6 +79,8 @@ final class Output {
   boolean write(Path input, Changes changes) throws IOException, RefusedException {
     checkSpace(input, changes);
     Path work = Files.createTempDirectory(folder(), ".kameleoon-install-");
+    Thread hook = new Thread(() -> deleteAtExit(work));
+    Runtime.getRuntime().addShutdownHook(hook);
     try {
       Path result = work.resolve(target.getFileName());
       if (Files.isDirectory(input)) {
@@ -82,8 +88,9 @@ final class Output {
         apply(changes, result);
       } else {
         Files.copy(input, result);
+        makeWritable(result);
         if (!changes.isEmpty()) {
-          try (FileSystem zip = FileSystems.newFileSystem(result, UNCOMPRESSED)) {
+          try (FileSystem zip = FileSystems.newFileSystem(result, compression(input))) {
             apply(changes, zip.getPath("/"));
           }
           WrittenZip.check(result, input, changes);
@@ -94,6 +101,38 @@ final class Output {
       throw e.getCause();
     } finally {
       delete(work);
+      remove(hook);
+    }
+  }
+
+  /** Deletes what an interrupted run left, while its thread may still write. */
+  private static void deleteAtExit(Path folder) {
+    for (int attempt = 0; attempt < 10 && Files.exists(folder); attempt++) {
+      try {
+        delete(folder);
+      } catch (IOException | UncheckedIOException e) {
+        // A file was written or deleted at the same time.
+      }
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending, and the hook runs.
+    }
+  }
+
+  /**
+   * The JDK's ZIP file system writes uncompressed entries with a data descriptor. Readers of
+   * streams refuse such entries: {@code ZipInputStream}, and with it {@code jar uf} and the
+   * deployment of Jetty 9.4. The added files are therefore compressed unless the WAR forbids it.
+   */
+  private static Map<String, ?> compression(Path war) throws IOException {
+    try (ZipFile zip = new ZipFile(war.toFile())) {
+      boolean hasLoader = zip.stream().anyMatch(entry -> entry.getName().startsWith(LOADER));
+      return Map.of("compressionMethod", hasLoader ? "STORED" : "DEFLATED");
     }
   }
 
@@ -163,9 +202,20 @@ final class Output {
   private static void copyFolder(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        Path copy = to.resolve(from.relativize(file).toString());
+        Path copy = to.resolve(from.relativize(file));
         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        makeWritable(copy);
       }
+    }
+  }
+
+  /** A copy has the permissions of the original, which may forbid the change. */
+  private static void makeWritable(Path copy) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(copy, PosixFileAttributeView.class);
+    if (view != null && !Files.isWritable(copy)) {
+      Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+      permissions.add(PosixFilePermission.OWNER_WRITE);
+      view.setPermissions(permissions);
     }
   }
 

@@ -27,7 +27,7 @@ final class Report {
     sections.forEach(
         (heading, lines) -> {
           text.append(text.isEmpty() ? "" : "\n").append(heading).append('\n');
-          lines.forEach(line -> text.append("  ").append(line).append('\n'));
+          lines.forEach(line -> text.append("  ").append(ZipChecks.printable(line)).append('\n'));
         });
     return text.toString();
   }

@@ -1,10 +1,14 @@
 package io.github.kameleoonservlet.installer;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How many classes name types of each servlet API.
@@ -21,16 +25,32 @@ record ServletUse(int javax, int jakarta) {
 
   private static final String PACKAGE = "/servlet/";
 
+  /** Other packages that the server brings, and that therefore fit its servlet API. */
+  private static final Pattern PLATFORM =
+      Pattern.compile("(javax|jakarta)/(?:ws/rs|faces|ejb|enterprise|websocket)/");
+
   /** Reads the use by one class. */
   static ServletUse of(Path classFile) throws IOException {
+    String text = text(classFile);
+    return new ServletUse(
+        text.contains("javax" + PACKAGE) ? 1 : 0, text.contains("jakarta" + PACKAGE) ? 1 : 0);
+  }
+
+  /** Reads the use of other packages of Java EE or Jakarta EE by one class. */
+  static ServletUse ofPlatform(Path classFile) throws IOException {
+    Set<String> namespaces =
+        PLATFORM.matcher(text(classFile)).results().map(use -> use.group(1)).collect(toSet());
+    return new ServletUse(
+        namespaces.contains("javax") ? 1 : 0, namespaces.contains("jakarta") ? 1 : 0);
+  }
+
+  private static String text(Path classFile) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(classFile)) {
       start = in.readNBytes(LARGEST_POOL);
     }
     // Each byte of the constant pool's texts is a character of its own.
-    String text = new String(start, StandardCharsets.ISO_8859_1);
-    return new ServletUse(
-        text.contains("javax" + PACKAGE) ? 1 : 0, text.contains("jakarta" + PACKAGE) ? 1 : 0);
+    return new String(start, StandardCharsets.ISO_8859_1);
   }
 
   ServletUse plus(ServletUse other) {

@@ -38,6 +38,10 @@ final class SignInFilters {
   /** Returns whether a {@code <filter>} declares such a filter. */
   static boolean contain(XmlElement filter) {
     String type = filter.childText("filter-class");
+    // Applications also have subclasses of Spring's proxy.
+    if (BEANS.contains(filter.childText("filter-name"))) {
+      return true;
+    }
     return type.equals(SPRING_PROXY)
         ? BEANS.contains(bean(filter))
         : CLASSES.stream().anyMatch(type::startsWith);

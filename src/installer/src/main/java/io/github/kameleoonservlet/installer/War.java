@@ -7,6 +7,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ final class War implements Closeable {
       FolderChecks.check(file);
     } else {
       ZipChecks.check(file);
-      FileSystem zip = FileSystems.newFileSystem(file);
+      FileSystem zip = zip(file);
       war = new War(zip.getPath("/"), zip);
     }
     try {
@@ -61,6 +62,18 @@ final class War implements Closeable {
     } catch (IOException | RefusedException | RuntimeException e) {
       war.close();
       throw e;
+    }
+  }
+
+  private static FileSystem zip(Path file) throws IOException, RefusedException {
+    try {
+      return FileSystems.newFileSystem(file);
+    } catch (ProviderNotFoundException e) {
+      throw new RefusedException(
+          file
+              + " is broken: the JDK cannot open the file, for example because bytes follow the end"
+              + " of the ZIP file. Build or copy the WAR again.",
+          e);
     }
   }
 
@@ -94,7 +107,7 @@ final class War implements Closeable {
       }
       try {
         libraries.add(Library.read(jar));
-      } catch (IOException e) {
+      } catch (IOException | ProviderNotFoundException | IllegalArgumentException e) {
         unreadable.add(fileName(jar) + " (" + e.getMessage() + ")");
       }
     }
@@ -124,16 +137,21 @@ final class War implements Closeable {
    * @throws RefusedException if the file is larger than any deployment descriptor
    */
   byte @Nullable [] read(String name) throws IOException, RefusedException {
+    byte[] bytes = readStart(name, LARGEST_TEXT + 1);
+    if (bytes != null && bytes.length > LARGEST_TEXT) {
+      throw new RefusedException(name + " is larger than 8 MB. The command does not read it.");
+    }
+    return bytes;
+  }
+
+  /** Returns at most so many bytes of a file, or null if the file does not exist. */
+  byte @Nullable [] readStart(String name, int most) throws IOException {
     Path file = root.resolve(name);
     if (!Files.exists(file)) {
       return null;
     }
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST_TEXT + 1);
-      if (bytes.length > LARGEST_TEXT) {
-        throw new RefusedException(name + " is larger than 8 MB. The command does not read it.");
-      }
-      return bytes;
+      return in.readNBytes(most);
     }
   }
 

@@ -10,11 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.ext.DefaultHandler2;
 
 /** Collects the elements that a parser reports of one file. Not thread-safe. */
 final class XmlReader extends DefaultHandler2 {
+
+  /** More than any deployment descriptor has. The elements are read by recursion. */
+  private static final int DEEPEST = 100;
 
   private final Deque<Node> open = new ArrayDeque<>();
   private @Nullable Node root;
@@ -55,7 +59,11 @@ final class XmlReader extends DefaultHandler2 {
   }
 
   @Override
-  public void startElement(String uri, String localName, String qName, Attributes attributes) {
+  public void startElement(String uri, String localName, String qName, Attributes attributes)
+      throws SAXException {
+    if (open.size() >= DEEPEST) {
+      throw new SAXException("more than " + DEEPEST + " elements are nested.");
+    }
     Node node = new Node(uri, qName, openEntities == 0 ? elementsOfFile++ : -1, attributes);
     Node parent = open.peek();
     if (parent == null) {

@@ -65,6 +65,7 @@ final class ZipChecks {
   private static boolean isOutside(String name) {
     String path = name.replace('\\', '/');
     return path.startsWith("/")
+        || path.indexOf('\0') >= 0
         || path.matches("[A-Za-z]:.*")
         || ("/" + path + "/").contains("/../")
         || ("/" + path + "/").contains("/./");
@@ -72,6 +73,6 @@ final class ZipChecks {
 
   /** Returns a name without characters that change the terminal. */
   static String printable(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
+    return name.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
   }
 }

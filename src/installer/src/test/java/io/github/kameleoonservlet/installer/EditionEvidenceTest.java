@@ -47,6 +47,25 @@ class EditionEvidenceTest {
             javax,
             jakarta),
         Arguments.of(
+            "a jar that only a comment of web.xml names",
+            TestWar.empty()
+                .withServlet(jakarta)
+                .withJar("a.jar", jar(javax))
+                .with(
+                    "WEB-INF/web.xml",
+                    WebXml.of("2.5", "<!-- " + WebXml.filter("f", "shop.Ofjavax") + " -->")),
+            javax,
+            jakarta),
+        Arguments.of(
+            "a REST application beside an old jar",
+            TestWar.empty()
+                .withJar("a.jar", jar(javax))
+                .with(
+                    "WEB-INF/classes/shop/Rest.class",
+                    TestClass.of("shop/Rest", "jakarta/ws/rs/core/Application")),
+            null,
+            jakarta),
+        Arguments.of(
             "the API itself",
             TestWar.empty()
                 .withJar(

@@ -39,6 +39,7 @@ class FilterPlaceTest {
     "springSecurityFilterChain, org.springframework.web.filter.DelegatingFilterProxy",
     "shiroFilter, org.springframework.web.filter.DelegatingFilterProxy",
     "springSessionRepositoryFilter, org.springframework.web.filter.DelegatingFilterProxy",
+    "springSecurityFilterChain, org.example.OwnDelegatingFilterProxy",
     "acegi, org.acegisecurity.util.FilterToBeanProxy",
     "chain, org.springframework.security.util.FilterToBeanProxy",
     "chain, org.springframework.security.web.FilterChainProxy",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,9 @@ class FullDiskTest {
 
   private static Changes largeChange() {
     Changes changes = new Changes();
-    changes.write("WEB-INF/lib/large.jar", new byte[400_000]);
+    byte[] random = new byte[400_000];
+    new Random(1).nextBytes(random);
+    changes.write("WEB-INF/lib/large.jar", random);
     return changes;
   }
 

@@ -1,17 +1,20 @@
 package io.github.kameleoonservlet.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,8 +99,27 @@ class InstallTest {
   }
 
   @Test
-  void addedJars_areNotCompressed() throws IOException {
+  void result_isReadAsAStream() throws IOException {
     Path war = TestWar.of(Edition.JAKARTA).packedIn(folder);
+
+    Run.of(war, "-o", output, "--site-code", "abc");
+
+    List<String> read = new ArrayList<>();
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(output))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        zip.readAllBytes();
+        read.add(entry.getName());
+      }
+    }
+    assertThat(read).isEqualTo(names(output)).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void addedJars_inAWarThatStartsByItself_areNotCompressed() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAKARTA)
+            .with("org/springframework/boot/loader/Launcher.class", "x")
+            .packedIn(folder);
 
     Run.of(war, "-o", output, "--site-code", "abc");
 
@@ -106,6 +128,47 @@ class InstallTest {
           .hasSizeGreaterThan(10)
           .allSatisfy(jar -> assertThat(jar.getMethod()).isEqualTo(ZipEntry.STORED));
     }
+  }
+
+  @Test
+  void linkToAFolder_asInput_isCopiedWithItsContent() throws IOException {
+    Path input = TestWar.of(Edition.JAKARTA).exploded(folder);
+    Path link = Files.createSymbolicLink(folder.resolve("current"), input);
+    Path result = folder.resolve("shop-kameleoon");
+
+    assertThat(Run.of(link, "-o", result, "--site-code", "abc").exitCode()).isZero();
+
+    assertThat(result.resolve("index.html")).exists();
+    Files.createSymbolicLink(input.resolve("logs"), folder);
+    assertThat(Run.of(link, "--dry-run", "--site-code", "abc").err())
+        .contains("The folder contains a symbolic link: ");
+  }
+
+  @Test
+  void readOnlyInput_isCopiedAndChanged() throws IOException {
+    assumeFalse(System.getProperty("user.name").equals("root"), "root may write to every file");
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Path exploded = TestWar.of(Edition.JAVAX).exploded(folder);
+    Files.setPosixFilePermissions(war, PosixFilePermissions.fromString("r--r--r--"));
+    Path web = exploded.resolve("WEB-INF");
+    Files.setPosixFilePermissions(web, PosixFilePermissions.fromString("r-xr-xr-x"));
+
+    assertThat(Run.of(war, "-o", output, "--site-code", "abc").err()).isEmpty();
+    assertThat(Run.of(exploded, "-o", folder.resolve("r"), "--site-code", "abc").err()).isEmpty();
+
+    Files.setPosixFilePermissions(web, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Test
+  void largeDataFile_inAChangedWar_changesNothing() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Path data = Files.write(folder.resolve("data.json"), new byte[9_000_000]);
+    Run.of(war, "-o", output, "--data-file", data);
+
+    Run second = Run.of(output, "-o", folder.resolve("again.war"), "--data-file", data);
+
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).contains("The WAR has all of this already");
   }
 
   @Test

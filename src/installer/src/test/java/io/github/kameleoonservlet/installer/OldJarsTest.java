@@ -77,7 +77,7 @@ class OldJarsTest {
   }
 
   @Test
-  void oldCodec_underAnotherName_isFoundByItsClasses() throws IOException {
+  void oldCodec_underAnotherName_isFoundByItsManifest() throws IOException {
     byte[] codec = Files.readAllBytes(OLD_JARS.resolve("commons-codec-1.3.jar"));
     Path war = TestWar.of(Edition.JAVAX).with("WEB-INF/lib/codec.jar", codec).packedIn(folder);
 
@@ -85,6 +85,18 @@ class OldJarsTest {
 
     assertThat(run.err())
         .contains("codec.jar (version 1.3, from Implementation-Version in the manifest)");
+  }
+
+  @Test
+  void oldCodec_insideOfAnotherJar_isNamed() throws IOException {
+    String type = "org/apache/commons/codec/digest/DigestUtils";
+    Path war =
+        TestWar.of(Edition.JAVAX)
+            .withJar("all.jar", Map.of(type + ".class", TestClass.of(type, "java/lang/Object")))
+            .packedIn(folder);
+
+    assertThat(Run.of(war, "--dry-run", "--site-code", "abc").out())
+        .contains("check all.jar: it also contains 1 of the classes");
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,10 +175,13 @@ class RefusalsTest {
   void output_insideOfTheFolder_isRefused() throws IOException {
     Path input = TestWar.of(Edition.JAVAX).exploded(folder);
 
-    Run run = Run.of(input, "-o", input.resolve("result"), "--site-code", "abc");
+    Path sameFolder = input.resolve("WEB-INF/..");
+    for (Path folderName : List.of(input, sameFolder)) {
+      Run run = Run.of(folderName, "-o", input.resolve("result"), "--site-code", "abc");
 
-    assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
-    assertThat(run.err()).contains("is inside of the input folder");
+      assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
+      assertThat(run.err()).contains("is inside of the input folder");
+    }
   }
 
   @Test
@@ -232,6 +237,40 @@ class RefusalsTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("could not read broken.jar");
+  }
+
+  @Test
+  void bytesBehindTheZip_areRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Files.write(war, new byte[100], StandardOpenOption.APPEND);
+
+    assertRefused(run(war), "is broken: ");
+  }
+
+  @Test
+  void deeplyNestedWebXml_isRefused() throws IOException {
+    String xml = "<web-app>" + "<a>".repeat(100_000) + "</a>".repeat(100_000) + "</web-app>";
+    Path war = TestWar.of(Edition.JAVAX).with("WEB-INF/web.xml", xml).packedIn(folder);
+
+    assertRefused(run(war), "more than 100 elements are nested");
+  }
+
+  @Test
+  void emptyValue_isAUsageError() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+
+    assertUsage(
+        Run.of(war, "-o", output, "--site-code", ""),
+        "The value for the setting siteCode is empty.");
+    assertUsage(run(war, "--api", "/*"), "--api /* is not valid.");
+  }
+
+  @Test
+  void controlCharacters_ofTheWar_areNotPrinted() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAVAX).with("WEB-INF/lib/a\033[31m\u009b.jar", "x").packedIn(folder);
+
+    assertThat(run(war).out()).contains("could not read a?[31m?.jar");
   }
 
   private Run run(Path war, Object... more) {
