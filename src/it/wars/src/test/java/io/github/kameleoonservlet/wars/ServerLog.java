@@ -46,6 +46,6 @@ final class ServerLog {
     return line.replaceFirst("^\\d\\d-\\w{3}-\\d{4} [\\d:.]+ (\\w+) \\[[^\\]]*\\]+", "$1")
         .replaceAll("/[abc]/(webapps|work|temp|logs|home|conf)", "/x/$1")
         .replaceAll("\\b[0-9A-Fa-f]{6,}\\b", "#")
-        .replaceAll("\\d+", "#");
+        .replaceAll("\\d+(,\\d+)*", "#");
   }
 }
