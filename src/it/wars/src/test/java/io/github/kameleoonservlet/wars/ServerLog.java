@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,13 @@ import java.util.stream.Stream;
  */
 final class ServerLog {
 
+  /**
+   * A thread dump. hawtio attaches to every JVM of the machine; a JVM that is slow to answer then
+   * prints a dump.
+   */
+  private static final Pattern THREAD_DUMP =
+      Pattern.compile("[\\d: -]+\\RFull thread dump (?s:.*?)\\R *class space [^\\n]*\\R");
+
   private final Map<String, String> lines = new LinkedHashMap<>();
 
   /** Reads the console and all files in the folder of logs. */
@@ -23,7 +31,9 @@ final class ServerLog {
     var log = new ServerLog();
     try (Stream<Path> files = Files.list(tomcat.folder("logs"))) {
       for (Path file : files.sorted().toList()) {
-        Files.readString(file, StandardCharsets.ISO_8859_1)
+        THREAD_DUMP
+            .matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .replaceAll("")
             .lines()
             .forEach(line -> log.lines.put(shape(line), line));
       }
@@ -41,10 +51,14 @@ final class ServerLog {
         .toList();
   }
 
-  /** Drops date, thread and server folder, and replaces numbers and session ids. */
+  /**
+   * Drops date, thread and server folder, and replaces numbers, session ids and targets. Of all
+   * malformed targets each of Tomcat's processors logs the first that it gets.
+   */
   private static String shape(String line) {
     return line.replaceFirst("^\\d\\d-\\w{3}-\\d{4} [\\d:.]+ (\\w+) \\[[^\\]]*\\]+", "$1")
         .replaceAll("/[abc]/(webapps|work|temp|logs|home|conf)", "/x/$1")
+        .replaceAll("request target \\[[^\\]]*\\]", "request target []")
         .replaceAll("\\b[0-9A-Fa-f]{6,}\\b", "#")
         .replaceAll("\\d+(,\\d+)*", "#");
   }
