@@ -23,14 +23,13 @@ class FullDiskTest {
   @Test
   void fullDisk_isNamedAndNothingIsWritten() throws IOException, RefusedException {
     Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
-    Configuration small = Configuration.unix().toBuilder().setMaxSize(300_000).build();
-    try (FileSystem disk = Jimfs.newFileSystem(small)) {
-      Path output = disk.getPath("/work", NAME);
+    try (FileSystem disk = diskOf(300_000)) {
+      Path output = disk.getPath("/disk", NAME);
 
       assertThatThrownBy(() -> new Output(output, false).write(war, largeChange()))
           .isInstanceOf(IOException.class)
           .hasMessageMatching(
-              "/work/result.war: the disk has \\d+ kB left, and \\d+ kB are needed");
+              "/disk/result.war: the disk has \\d+ kB left, and \\d+ kB are needed");
 
       assertEmpty(output);
     }
@@ -54,8 +53,8 @@ class FullDiskTest {
   @Test
   void enoughSpace_isWritten() throws IOException, RefusedException {
     Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
-    try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix())) {
-      Path output = disk.getPath("/work", NAME);
+    try (FileSystem disk = diskOf(10_000_000)) {
+      Path output = disk.getPath("/disk", NAME);
 
       assertThat(new Output(output, false).write(war, largeChange())).isTrue();
 
@@ -75,5 +74,10 @@ class FullDiskTest {
     try (Stream<Path> files = Files.list(output.getParent())) {
       assertThat(files).isEmpty();
     }
+  }
+
+  private static FileSystem diskOf(long bytes) {
+    return Jimfs.newFileSystem(
+        Configuration.unix().toBuilder().setWorkingDirectory("/disk").setMaxSize(bytes).build());
   }
 }
