@@ -15,6 +15,7 @@ import io.github.kameleoonservlet.internal.http.ApplicationSdk;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
+import io.github.kameleoonservlet.internal.kameleoon.SdkStart;
 import io.github.kameleoonservlet.internal.monitor.OutcomeMonitor;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
@@ -185,8 +186,8 @@ final class Wiring {
     try {
       platform.requireSource();
       return JsonProviders.sdkWorks()
-          ? KameleoonDecisionProvider.open(platform, settings.facts().forProvider())
-          : KameleoonDecisionProvider.neverReady(platform);
+          ? SdkStart.open(platform, settings.facts().forProvider())
+          : SdkStart.neverReady(platform);
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage() + parameters.unset(), e);
     }

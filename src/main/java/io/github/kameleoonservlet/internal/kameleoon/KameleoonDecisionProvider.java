@@ -5,91 +5,62 @@ import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.DecisionProvider;
 import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
-import io.github.kameleoonservlet.internal.decision.PlatformSettings;
-import io.github.kameleoonservlet.internal.decision.ProxyAddress;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
-import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The decisions and events of Kameleoon's SDK for Java, 4.5.0.
+ * The decisions and events of Kameleoon's SDK for Java, 4.5.0. {@link SdkStart} opens it.
  *
- * <p>A thread of the library creates the client. Until the client has a data file, every feature is
- * {@code off} with the reason NOT_READY. The client decides again 10 to 13 seconds after an outage
- * of the platform. Each read of a feature is one evaluation. Thread-safe. Only {@link #close()}
- * waits for the network: at most two seconds for pending events, and then for the SDK's threads.
+ * <p>Until the client has a data file, every feature is {@code off} with the reason NOT_READY. The
+ * client decides again 10 to 13 seconds after an outage of the platform. Each read of a feature is
+ * one evaluation. Thread-safe. Only {@link #close()} waits for the network: at most two seconds for
+ * pending events, and then for the SDK's threads.
  */
 public final class KameleoonDecisionProvider implements DecisionProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
-  private final LogBridge bridge;
+  private final SdkStart start;
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
   private final VisitorContexts contexts;
   private final TargetingTasks targeting;
   private final VisitorEvents visitorEvents;
   private final Decisions decisions;
-  private final RequiredJars jars = new RequiredJars();
-  private final SdkFailures failures = new SdkFailures(jars);
-  private final EventQueue events = new EventQueue(failures);
+  private final SdkFailures failures;
+  private final EventQueue events;
 
+  /**
+   * Creates a provider, as {@link SdkStart} needs it.
+   *
+   * @param offline the network of a client that decides from a data file, else null
+   * @param connect makes the connection; its argument receives each new client, and null when the
+   *     client is stopped or closed
+   */
   KameleoonDecisionProvider(
-      LogBridge bridge,
-      SdkConfig config,
-      SdkClient client,
+      SdkStart start,
+      VisitorContexts contexts,
+      TargetingTasks targeting,
       @Nullable OfflineNetwork offline,
-      TargetingTasks targeting) {
-    this.bridge = bridge;
+      Function<Consumer<@Nullable SdkClient>, ClientConnection> connect) {
+    this.start = start;
+    this.failures = start.failures();
+    this.events = new EventQueue(failures);
     this.targeting = targeting;
-    this.contexts = contexts(config);
+    this.contexts = contexts;
     this.visitorEvents = new VisitorEvents(events, contexts);
     this.decisions = new Decisions(contexts, targeting, failures, offline != null);
     this.offline = offline;
-    targeting.examineNewFile(client);
-    this.connection = ClientConnection.to(client, this::handOver);
-  }
-
-  private KameleoonDecisionProvider(
-      LogBridge bridge, SdkConfig config, Supplier<SdkClient> source, TargetingTasks targeting) {
-    this.bridge = bridge;
-    this.targeting = targeting;
-    this.contexts = contexts(config);
-    this.visitorEvents = new VisitorEvents(events, contexts);
-    this.decisions = new Decisions(contexts, targeting, failures, false);
-    this.offline = null;
-    Duration timeout = Duration.ofMillis(config.sdk().defaultTimeoutMillis());
-    this.connection =
-        ClientConnection.inBackground(
-            () -> {
-              SdkClient client = source.get();
-              targeting.prepare(client, timeout);
-              return client;
-            },
-            this::handOver,
-            failures);
-  }
-
-  private KameleoonDecisionProvider(LogBridge bridge) {
-    this.bridge = bridge;
-    this.contexts = new VisitorContexts(0, 0);
-    this.visitorEvents = new VisitorEvents(events, contexts);
-    this.targeting = TargetingTasks.none();
-    this.decisions = new Decisions(contexts, targeting, failures, false);
-    this.offline = null;
-    this.connection = ClientConnection.none();
-  }
-
-  private static VisitorContexts contexts(SdkConfig config) {
-    return new VisitorContexts(config.sdk().sessionDurationMillis(), config.rememberedVisitors());
+    this.connection = connect.apply(this::handOver);
   }
 
   private void handOver(@Nullable SdkClient client) {
@@ -100,74 +71,9 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
   }
 
-  /**
-   * Opens a provider. Returns at once, even if the platform is down. If a library of the
-   * application prevents the start of the SDK, one WARN names the jar, and every feature is {@code
-   * off} (NOT_READY).
-   *
-   * @throws IllegalArgumentException if the configuration file or the data file cannot be used, or
-   *     if credentials are missing; the message names the setting and the fault
-   */
-  public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
-    KameleoonDecisionProvider provider = connect(settings, facts);
-    provider.jars.checkInBackground();
-    return provider;
-  }
-
-  private static KameleoonDecisionProvider connect(
-      PlatformSettings settings, TargetingSettings facts) {
-    // Before the configuration, whose creation writes to the SDK's log.
-    LogBridge bridge = LogBridge.install();
-    try {
-      SdkConfig config = SdkConfig.of(settings);
-      String dataFile = settings.dataFile();
-      TargetingTasks targeting =
-          new TargetingTasks(facts, config.sdk().sessionDurationMillis(), dataFile == null);
-      if (dataFile != null) {
-        OfflineNetwork offline = OfflineNetwork.open(dataFile);
-        SdkClient client = SdkClients.offline(config, offline, bridge);
-        return new KameleoonDecisionProvider(bridge, config, client, offline, targeting);
-      }
-      ProxyAddress proxy = config.proxy();
-      return new KameleoonDecisionProvider(
-          bridge,
-          config,
-          proxy == null
-              ? () -> SdkClients.fromFactory(config)
-              : () -> SdkClients.throughProxy(config, proxy),
-          targeting);
-    } catch (Throwable e) {
-      if (LibraryFault.find(e) != null) {
-        // An incompatible library must not prevent the deployment of the application.
-        KameleoonDecisionProvider never = new KameleoonDecisionProvider(bridge);
-        never.failures.failed("Kameleoon's SDK does not start: visitors get 'off'", e);
-        return never;
-      }
-      bridge.close();
-      throw e;
-    }
-  }
-
-  /**
-   * Opens a provider for an application in which the SDK cannot work. Checks the settings. Every
-   * feature is {@code off} with the reason NOT_READY permanently.
-   *
-   * @throws IllegalArgumentException as {@link #open}, but the data file is not read
-   */
-  public static KameleoonDecisionProvider neverReady(PlatformSettings settings) {
-    LogBridge bridge = LogBridge.install();
-    try {
-      SdkConfig.of(settings);
-      return new KameleoonDecisionProvider(bridge);
-    } catch (Throwable e) {
-      bridge.close();
-      throw e;
-    }
-  }
-
   /** Returns whether a jar of the application is too old; one WARN has then named the jar. */
   public boolean hasOldJars() {
-    return jars.areOld();
+    return start.hasOldJars();
   }
 
   /**
@@ -308,8 +214,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (Throwable e) {
       SdkFailures.closingFailed(e);
     } finally {
-      jars.awaitEnd(CLOSE_WITHIN);
-      bridge.close();
+      start.end(CLOSE_WITHIN);
     }
   }
 }

@@ -50,7 +50,7 @@ class DataFileCheckTest {
   }
 
   private List<String> lines(Path file, TargetingSettings settings) {
-    provider = KameleoonDecisionProvider.open(PlatformSettings.offline(file.toString()), settings);
+    provider = SdkStart.open(PlatformSettings.offline(file.toString()), settings);
     return log.messages(Level.INFO);
   }
 

@@ -35,7 +35,7 @@ class DataFileDoctorWireTest {
 
   private void open(String... customData) {
     provider =
-        KameleoonDecisionProvider.open(
+        SdkStart.open(
             platform.settings(),
             new TargetingSettings(false, false, Set.of(customData), false, false, false));
   }

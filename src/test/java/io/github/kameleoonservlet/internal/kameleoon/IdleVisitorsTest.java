@@ -80,8 +80,8 @@ class IdleVisitorsTest {
     SdkConfig config = SdkConfig.of(settings);
     client = SdkClients.own(config, listening);
     provider =
-        new KameleoonDecisionProvider(
-            log, config, client, null, new TargetingTasks(TargetingSettings.NONE, 60_000, false));
+        SdkStart.with(
+            client, config, null, new TargetingTasks(TargetingSettings.NONE, 60_000, false), log);
     visitors = memory(client);
   }
 

@@ -58,7 +58,7 @@ class KameleoonFactoryWireTest {
   }
 
   private static KameleoonDecisionProvider open() {
-    return KameleoonDecisionProvider.open(
+    return SdkStart.open(
         new PlatformSettings(
             SITE, "id", "secret", "test", "example.com", 500, null, null, null, 10_000),
         TargetingSettings.NONE);

@@ -94,7 +94,7 @@ class KameleoonWireTest {
 
   private void open() {
     provider =
-        KameleoonDecisionProvider.open(
+        SdkStart.open(
             new PlatformSettings(
                 Platform.SITE,
                 "id",

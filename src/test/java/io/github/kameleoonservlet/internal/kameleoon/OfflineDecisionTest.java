@@ -45,8 +45,7 @@ class OfflineDecisionTest {
 
   private KameleoonDecisionProvider open(Path dataFile) {
     KameleoonDecisionProvider provider =
-        KameleoonDecisionProvider.open(
-            PlatformSettings.offline(dataFile.toString()), TargetingSettings.NONE);
+        SdkStart.open(PlatformSettings.offline(dataFile.toString()), TargetingSettings.NONE);
     opened.add(provider);
     return provider;
   }

@@ -75,7 +75,7 @@ class OtherSdkWireTest {
         KameleoonClientFactory.create(SITE, config());
       }
       KameleoonDecisionProvider provider =
-          KameleoonDecisionProvider.open(
+          SdkStart.open(
               new PlatformSettings(
                   SITE, "id", "secret", null, "example.com", 500, null, null, null, 10_000),
               TargetingSettings.NONE);

@@ -49,7 +49,7 @@ class PageTrackingTest {
 
   private void open(boolean pageViews, boolean staticData) {
     provider =
-        KameleoonDecisionProvider.open(
+        SdkStart.open(
             PlatformSettings.offline(DataFiles.SOUND.toString()),
             new TargetingSettings(false, false, Set.of(), false, pageViews, staticData));
   }
@@ -134,7 +134,7 @@ class PageTrackingTest {
                     + "\"matchType\":\"CONTAINS\"}")
             .in(folder);
     provider =
-        KameleoonDecisionProvider.open(
+        SdkStart.open(
             PlatformSettings.offline(file.toString()),
             new TargetingSettings(false, false, Set.of(), false, true, true));
     provider.trackPage(VISITOR, PAGE);

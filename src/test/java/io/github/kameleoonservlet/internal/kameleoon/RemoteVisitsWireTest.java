@@ -50,7 +50,7 @@ class RemoteVisitsWireTest {
     platform.configuration(okJson(new SegmentedFile().feature("back", condition).toString()));
     platform.visitorData(okJson(ONE_VISIT));
     provider =
-        KameleoonDecisionProvider.open(
+        SdkStart.open(
             platform.settings(),
             new TargetingSettings(false, false, Set.of(), remote, false, false));
     await()

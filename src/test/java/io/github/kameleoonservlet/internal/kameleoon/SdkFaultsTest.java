@@ -92,7 +92,7 @@ class SdkFaultsTest {
               client -> {},
               new SdkFailures(),
               Duration.ofMillis(10));
-      provider = KameleoonDecisionProvider.neverReady(offline());
+      provider = SdkStart.neverReady(offline());
 
       await().until(() -> attempts.get() > 3);
       connection.close(Duration.ofSeconds(2));
@@ -110,12 +110,12 @@ class SdkFaultsTest {
                   throw fault;
                 });
     provider =
-        new KameleoonDecisionProvider(
-            LogBridge.install(),
-            SdkConfig.of(offline()),
+        SdkStart.with(
             new SdkClient(throwing, null, release),
+            SdkConfig.of(offline()),
             null,
-            TargetingTasks.none());
+            TargetingTasks.none(),
+            LogBridge.install());
   }
 
   private static PlatformSettings offline() {

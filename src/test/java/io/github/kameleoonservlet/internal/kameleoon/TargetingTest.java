@@ -56,8 +56,7 @@ class TargetingTest {
 
   private void open(SegmentedFile file) throws IOException {
     provider =
-        KameleoonDecisionProvider.open(
-            PlatformSettings.offline(file.in(folder).toString()), TargetingSettings.NONE);
+        SdkStart.open(PlatformSettings.offline(file.in(folder).toString()), TargetingSettings.NONE);
   }
 
   private boolean isOn(String feature, RequestFacts facts) {

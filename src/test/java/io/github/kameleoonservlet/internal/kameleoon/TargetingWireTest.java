@@ -53,6 +53,6 @@ class TargetingWireTest {
   }
 
   private static KameleoonDecisionProvider open(Platform platform) {
-    return KameleoonDecisionProvider.open(platform.settings(), TargetingSettings.NONE);
+    return SdkStart.open(platform.settings(), TargetingSettings.NONE);
   }
 }

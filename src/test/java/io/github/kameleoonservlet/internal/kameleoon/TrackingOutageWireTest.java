@@ -27,7 +27,7 @@ class TrackingOutageWireTest {
   private final List<String> expected = new ArrayList<>();
   private Platform platform = new Platform(0);
   private final KameleoonDecisionProvider provider =
-      KameleoonDecisionProvider.open(
+      SdkStart.open(
           new PlatformSettings(
               Platform.SITE,
               "id",

@@ -28,12 +28,12 @@ class VisitorContextsTest {
     OfflineNetwork network = OfflineNetwork.open(settings.dataFile());
     client = SdkClients.offline(config, network, log);
     provider =
-        new KameleoonDecisionProvider(
-            log,
-            config,
+        SdkStart.with(
             client,
+            config,
             network,
-            new TargetingTasks(TargetingSettings.NONE, 60_000, false));
+            new TargetingTasks(TargetingSettings.NONE, 60_000, false),
+            log);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.benchmark;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
+import io.github.kameleoonservlet.internal.kameleoon.SdkStart;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import java.nio.file.Path;
@@ -13,9 +14,7 @@ final class LibraryDecider implements Decider<VisitorCode> {
   private final KameleoonDecisionProvider provider;
 
   LibraryDecider(Path dataFile) {
-    provider =
-        KameleoonDecisionProvider.open(
-            PlatformSettings.offline(dataFile.toString()), TargetingSettings.NONE);
+    provider = SdkStart.open(PlatformSettings.offline(dataFile.toString()), TargetingSettings.NONE);
   }
 
   @Override

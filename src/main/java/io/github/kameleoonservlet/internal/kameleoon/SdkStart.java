@@ -1,0 +1,155 @@
+package io.github.kameleoonservlet.internal.kameleoon;
+
+import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import io.github.kameleoonservlet.internal.decision.ProxyAddress;
+import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start of Kameleoon's SDK in a web application: the SDK's log, the check of the jars that the
+ * SDK needs, and its client, which a thread of the library creates. Thread-safe.
+ */
+public final class SdkStart {
+
+  private final LogBridge bridge;
+  private final RequiredJars jars = new RequiredJars();
+  private final SdkFailures failures = new SdkFailures(jars);
+
+  private SdkStart(LogBridge bridge) {
+    this.bridge = bridge;
+  }
+
+  /**
+   * Opens a provider. Returns at once, even if the platform is down. If a library of the
+   * application prevents the start of the SDK, one WARN names the jar, and every feature is {@code
+   * off} (NOT_READY).
+   *
+   * @throws IllegalArgumentException if the configuration file or the data file cannot be used, or
+   *     if credentials are missing; the message names the setting and the fault
+   */
+  public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
+    // Before the configuration, whose creation writes to the SDK's log.
+    SdkStart start = new SdkStart(LogBridge.install());
+    KameleoonDecisionProvider provider = start.provider(settings, facts);
+    start.jars.checkInBackground();
+    return provider;
+  }
+
+  /**
+   * Opens a provider for an application in which the SDK cannot work. Checks the settings. Every
+   * feature is {@code off} with the reason NOT_READY permanently.
+   *
+   * @throws IllegalArgumentException as {@link #open}, but the data file is not read
+   */
+  public static KameleoonDecisionProvider neverReady(PlatformSettings settings) {
+    SdkStart start = new SdkStart(LogBridge.install());
+    try {
+      SdkConfig.of(settings);
+      return start.withoutClient();
+    } catch (Throwable e) {
+      start.bridge.close();
+      throw e;
+    }
+  }
+
+  /** Returns a provider with an existing client. The jars are not checked. */
+  static KameleoonDecisionProvider with(
+      SdkClient client,
+      SdkConfig config,
+      @Nullable OfflineNetwork offline,
+      TargetingTasks targeting,
+      LogBridge bridge) {
+    return new SdkStart(bridge).withClient(client, config, offline, targeting);
+  }
+
+  private KameleoonDecisionProvider provider(PlatformSettings settings, TargetingSettings facts) {
+    try {
+      SdkConfig config = SdkConfig.of(settings);
+      String dataFile = settings.dataFile();
+      TargetingTasks targeting =
+          new TargetingTasks(facts, config.sdk().sessionDurationMillis(), dataFile == null);
+      if (dataFile != null) {
+        OfflineNetwork offline = OfflineNetwork.open(dataFile);
+        SdkClient client = SdkClients.offline(config, offline, bridge);
+        return withClient(client, config, offline, targeting);
+      }
+      ProxyAddress proxy = config.proxy();
+      return inBackground(
+          proxy == null
+              ? () -> SdkClients.fromFactory(config)
+              : () -> SdkClients.throughProxy(config, proxy),
+          config,
+          targeting);
+    } catch (Throwable e) {
+      if (LibraryFault.find(e) != null) {
+        // An incompatible library must not prevent the deployment of the application.
+        KameleoonDecisionProvider never = withoutClient();
+        failures.failed("Kameleoon's SDK does not start: visitors get 'off'", e);
+        return never;
+      }
+      bridge.close();
+      throw e;
+    }
+  }
+
+  private KameleoonDecisionProvider withClient(
+      SdkClient client,
+      SdkConfig config,
+      @Nullable OfflineNetwork offline,
+      TargetingTasks targeting) {
+    targeting.examineNewFile(client);
+    return new KameleoonDecisionProvider(
+        this,
+        contexts(config),
+        targeting,
+        offline,
+        changed -> ClientConnection.to(client, changed));
+  }
+
+  private KameleoonDecisionProvider inBackground(
+      Supplier<SdkClient> source, SdkConfig config, TargetingTasks targeting) {
+    Duration timeout = Duration.ofMillis(config.sdk().defaultTimeoutMillis());
+    Supplier<SdkClient> prepared =
+        () -> {
+          SdkClient client = source.get();
+          targeting.prepare(client, timeout);
+          return client;
+        };
+    return new KameleoonDecisionProvider(
+        this,
+        contexts(config),
+        targeting,
+        null,
+        changed -> ClientConnection.inBackground(prepared, changed, failures));
+  }
+
+  private KameleoonDecisionProvider withoutClient() {
+    return new KameleoonDecisionProvider(
+        this,
+        new VisitorContexts(0, 0),
+        TargetingTasks.none(),
+        null,
+        changed -> ClientConnection.none());
+  }
+
+  private static VisitorContexts contexts(SdkConfig config) {
+    return new VisitorContexts(config.sdk().sessionDurationMillis(), config.rememberedVisitors());
+  }
+
+  SdkFailures failures() {
+    return failures;
+  }
+
+  /** Returns whether a jar of the application is too old; one WARN has then named the jar. */
+  boolean hasOldJars() {
+    return jars.areOld();
+  }
+
+  /** Waits for the check of the jars, then removes the library's logger from the SDK. */
+  void end(Duration atMost) {
+    jars.awaitEnd(atMost);
+    bridge.close();
+  }
+}
