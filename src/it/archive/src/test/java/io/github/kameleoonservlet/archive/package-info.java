@@ -1,0 +1,2 @@
+/** The archive for teams without Maven. */
+package io.github.kameleoonservlet.archive;
