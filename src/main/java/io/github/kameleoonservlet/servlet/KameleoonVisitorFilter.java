@@ -95,6 +95,7 @@ public final class KameleoonVisitorFilter implements Filter {
         // An old jar must not prevent the deployment of the application.
         parts = null;
         wiring = null;
+        OldJarException.note(config.getServletContext(), true);
         LOG.error(
             "The Kameleoon visitor filter does not start, and passes all requests on without a"
                 + " visitor: {}. The WARN before this line names the jar.",
@@ -102,6 +103,7 @@ public final class KameleoonVisitorFilter implements Filter {
         return;
       }
       parts = wiring.parts();
+      OldJarException.note(config.getServletContext(), false);
       warnWithoutMapping(config);
     }
   }

@@ -62,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+  private static final String NO_STORE = "no-store";
 
   /** The handler of one call of the API. Returns null for a response with the status 204. */
   @FunctionalInterface
@@ -124,12 +125,10 @@ public final class KameleoonVisitorServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (!(request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor)) {
-      throw new ServletException(
-          "KameleoonVisitorServlet needs KameleoonVisitorFilter in front of it: map the filter to"
-              + " /* in web.xml. If it is mapped, the log names the old jar that has kept the filter"
-              + " from starting");
+      answerWithoutVisitor(request, response);
+      return;
     }
-    response.setHeader(CacheDirectives.HEADER, "no-store");
+    response.setHeader(CacheDirectives.HEADER, NO_STORE);
     if (!json) {
       ApiAnswer.noJson(response);
       return;
@@ -151,6 +150,17 @@ public final class KameleoonVisitorServlet extends HttpServlet {
     } catch (StoreUnavailableException e) {
       ApiAnswer.problem(response, ApiCaller.tryAgain());
     }
+  }
+
+  private static void answerWithoutVisitor(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (!OldJarException.isNoted(request)) {
+      throw new ServletException(
+          "KameleoonVisitorServlet needs KameleoonVisitorFilter in front of it: map the filter to"
+              + " /* in web.xml");
+    }
+    response.setHeader(CacheDirectives.HEADER, NO_STORE);
+    ApiAnswer.noFilter(response);
   }
 
   private Call route(HttpServletRequest request, HttpServletResponse response) throws Problem {

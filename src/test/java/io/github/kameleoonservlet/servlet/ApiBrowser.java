@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.MappingMatch;
 import java.lang.reflect.Proxy;
@@ -41,7 +42,11 @@ public final class ApiBrowser {
   }
 
   public static MockHttpServletRequest call(String method, String path) {
-    MockHttpServletRequest request = new MockHttpServletRequest(CONTEXT, method, "/api" + path);
+    return call(CONTEXT, method, path);
+  }
+
+  static MockHttpServletRequest call(ServletContext context, String method, String path) {
+    MockHttpServletRequest request = new MockHttpServletRequest(context, method, "/api" + path);
     request.setServletPath("/api");
     request.setPathInfo(path);
     request.setHttpServletMapping(

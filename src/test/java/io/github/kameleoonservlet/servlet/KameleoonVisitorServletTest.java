@@ -27,10 +27,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletContext;
 
 class KameleoonVisitorServletTest {
 
@@ -608,8 +610,37 @@ class KameleoonVisitorServletTest {
     assertThatThrownBy(
             () -> new KameleoonVisitorServlet().service(request, new MockHttpServletResponse()))
         .isInstanceOf(ServletException.class)
-        .hasMessageContaining("KameleoonVisitorFilter");
+        .hasMessageContaining("KameleoonVisitorFilter")
+        .hasMessageNotContaining("jar");
     assertThat(request.getAttribute(Visitor.ATTRIBUTE)).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void call_afterOldJarPreventedFilter_answers503WithTheReason(ApiCall call) throws Exception {
+    MockHttpServletRequest request =
+        ApiBrowser.call(new MockServletContext(), call.method, call.path);
+    OldJarException.note(request.getServletContext(), true);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    new KameleoonVisitorServlet().service(request, response);
+
+    assertThat(problem(response)).isEqualTo(503);
+    assertThat(json(response).getString("detail")).contains("a jar of the application is too old");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
+    assertThat(response.containsHeader("Retry-After")).isFalse();
+  }
+
+  @Test
+  void call_afterFilterStartedAgain_namesMapping() {
+    MockHttpServletRequest request =
+        ApiBrowser.call(new MockServletContext(), "GET", "/visitorCode");
+    OldJarException.note(request.getServletContext(), true);
+    OldJarException.note(request.getServletContext(), false);
+
+    assertThatThrownBy(
+            () -> new KameleoonVisitorServlet().service(request, new MockHttpServletResponse()))
+        .isInstanceOf(ServletException.class);
   }
 
   private static int problem(MockHttpServletResponse response) {

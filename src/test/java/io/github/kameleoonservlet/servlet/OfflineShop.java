@@ -18,8 +18,11 @@ public final class OfflineShop implements AutoCloseable {
 
   public final KameleoonVisitorFilter filter = new KameleoonVisitorFilter();
 
+  private final ApiBrowser.Context context = new ApiBrowser.Context();
+  private final KameleoonVisitorServlet api = new KameleoonVisitorServlet();
+
   public OfflineShop(String dataFile) throws ServletException {
-    MockFilterConfig config = new MockFilterConfig(new ApiBrowser.Context());
+    MockFilterConfig config = new MockFilterConfig(context);
     config.addInitParameter("dataFile", dataFile);
     config.addInitParameter("store", InMemoryVisitorCodeStore.class.getName());
     filter.init(config);
@@ -32,8 +35,20 @@ public final class OfflineShop implements AutoCloseable {
     request.setAsyncSupported(true);
     request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
     request.addHeader("Accept", "text/html");
+    return send(request, page);
+  }
+
+  /** Calls the API as a returning browser. */
+  public MockHttpServletResponse callApi() throws ServletException, IOException {
+    MockHttpServletRequest request = ApiBrowser.call(context, "GET", "/visitorCode");
+    request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
+    return send(request, api);
+  }
+
+  private MockHttpServletResponse send(MockHttpServletRequest request, HttpServlet servlet)
+      throws ServletException, IOException {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    filter.doFilter(request, response, new MockFilterChain(page));
+    filter.doFilter(request, response, new MockFilterChain(servlet));
     return response;
   }
 

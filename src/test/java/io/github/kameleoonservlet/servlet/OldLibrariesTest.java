@@ -86,6 +86,38 @@ class OldLibrariesTest {
     assertThat(story.warnings).anyMatch(line -> line.contains("passes all requests on"));
   }
 
+  @Test
+  void oldCaffeine_callOfApi_answers503WithTheReason() throws Exception {
+    try (IsolatedApplication application =
+        new IsolatedApplication(
+            List.of(other("caffeine-2.5.0.jar")),
+            List.of(),
+            jar -> !jar.matches(".*/caffeine-[0-9.]+jar"))) {
+      String answer = (String) application.run(ApiClient.class, OfflineShop.DATA_FILE);
+
+      assertThat(answer)
+          .startsWith("503 application/problem+json {")
+          .contains("a jar of the application is too old")
+          .doesNotContain("caffeine", "Error", "Exception");
+    }
+  }
+
+  /** Runs inside: calls the API. */
+  public static final class ApiClient {
+    private ApiClient() {}
+
+    public static Object run(String dataFile) throws Exception {
+      try (OfflineShop shop = new OfflineShop(dataFile)) {
+        MockHttpServletResponse answer = shop.callApi();
+        return answer.getStatus()
+            + " "
+            + answer.getContentType()
+            + " "
+            + answer.getContentAsString();
+      }
+    }
+  }
+
   private static Path other(String jar) {
     return Path.of("target/other-libraries", jar);
   }

@@ -26,6 +26,12 @@ public final class ApiAnswer {
           + "\"detail\":\"The application's JSON provider does not work: its log shows"
           + " the cause.\"}";
 
+  /** The answer of an application in which the filter does not run; its JSON may not work. */
+  private static final String NO_FILTER =
+      "{\"type\":\"about:blank\",\"title\":\"Filter not started\",\"status\":503,"
+          + "\"detail\":\"The visitor filter has not started, because a jar of the application is too"
+          + " old. The log names the jar.\"}";
+
   private ApiAnswer() {}
 
   /**
@@ -73,6 +79,17 @@ public final class ApiAnswer {
   public static void noJson(HttpServletResponse response) throws IOException {
     response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     write(response, PROBLEM, NO_JSON);
+  }
+
+  /**
+   * Answers 503, because an old jar of the application has kept the filter from starting. Without
+   * {@code Retry-After}, because only another deployment ends this state.
+   *
+   * @throws IOException if the client cannot be reached
+   */
+  public static void noFilter(HttpServletResponse response) throws IOException {
+    response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    write(response, PROBLEM, NO_FILTER);
   }
 
   /**
