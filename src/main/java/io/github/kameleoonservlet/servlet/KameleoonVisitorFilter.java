@@ -5,7 +5,6 @@ import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.ResponseChain;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
 import io.github.kameleoonservlet.internal.http.VisitorResponse;
-import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import io.github.kameleoonservlet.internal.visitor.AsyncEnd;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
 import io.github.kameleoonservlet.internal.visitor.RequestScope;
@@ -73,7 +72,6 @@ public final class KameleoonVisitorFilter implements Filter {
 
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonVisitorFilter.class);
 
-  private final FirstOccurrences asyncWarned = new FirstOccurrences();
   private @Nullable Wiring wiring;
   private @Nullable FilterParts parts;
   private boolean destroyed;
@@ -152,12 +150,6 @@ public final class KameleoonVisitorFilter implements Filter {
     if (request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor) {
       continueRequest(request, response, chain, visitor.scope());
       return;
-    }
-    if (!request.isAsyncSupported() && asyncWarned.isFirst()) {
-      LOG.warn(
-          "Asynchronous servlets behind this filter will fail: add"
-              + " <async-supported>true</async-supported> to the <filter> in web.xml (and to the"
-              + " filters before it).");
     }
     boolean excluded = parts.excluded().matches(request);
     ServletKind servlet = ServletKind.of(request);

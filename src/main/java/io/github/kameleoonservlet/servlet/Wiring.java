@@ -21,6 +21,7 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
 import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
@@ -127,6 +128,7 @@ final class Wiring {
             page.featureKey(),
             settings.facts(),
             new BrowserFactsCache(),
+            new AsyncSupport(),
             new ApplicationSdk());
     try {
       publish(context, service, decisions);

@@ -11,6 +11,7 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -161,17 +163,39 @@ class FilterDispatchTest {
   }
 
   @Test
-  void asyncSupport_missing_isLoggedOnce() throws Exception {
-    KameleoonVisitorFilter filter = shop.filter();
-    try (RecordedLog log = new RecordedLog(Level.WARN)) {
-      for (boolean supported : new boolean[] {true, false, false}) {
-        MockHttpServletRequest request = browser.navigation();
-        request.setAsyncSupported(supported);
-        filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
-        assertThat(log.complaints()).hasSize(supported ? 0 : 1);
+  void asyncSupport_missing_isLoggedOnceIfApplicationUsesIt() throws Exception {
+    List<Consumer<ServletRequest>> uses =
+        List.of(
+            ServletRequest::isAsyncSupported,
+            ServletRequest::startAsync,
+            request -> request.startAsync(request, new MockHttpServletResponse()));
+    for (Consumer<ServletRequest> use : uses) {
+      KameleoonVisitorFilter filter = new TestShop().filter();
+      try (RecordedLog log = new RecordedLog(Level.WARN)) {
+        answer(filter, true, use);
+        answer(filter, false, request -> {});
+        assertThat(log.complaints()).isEmpty();
+        answer(filter, false, use);
+        answer(filter, false, use);
+        assertThat(log.complaints()).singleElement().asString().contains("<async-supported>");
       }
-      assertThat(log.complaints()).singleElement().asString().contains("<async-supported>");
     }
+  }
+
+  private void answer(
+      KameleoonVisitorFilter filter, boolean asyncSupported, Consumer<ServletRequest> use)
+      throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(asyncSupported);
+    FilterChain page =
+        (seen, response) -> {
+          try {
+            use.accept(seen);
+          } catch (IllegalStateException e) {
+            assertThat(asyncSupported).isFalse();
+          }
+        };
+    filter.doFilter(request, new MockHttpServletResponse(), page);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
 import io.github.kameleoonservlet.internal.source.FactSettings;
+import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
 import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
@@ -230,6 +231,7 @@ final class HistoryWorld {
                   null,
                   FactSettings.NONE,
                   new BrowserFactsCache(),
+                  new AsyncSupport(),
                   new ApplicationSdk()));
     }
   }

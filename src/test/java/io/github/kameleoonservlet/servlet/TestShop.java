@@ -18,6 +18,7 @@ import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
 import io.github.kameleoonservlet.internal.source.FactSettings;
+import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
 import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
@@ -69,6 +70,7 @@ public final class TestShop {
             featureKey,
             facts,
             browsers,
+            new AsyncSupport(),
             applicationSdk));
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param featureKey the feature of the attribute {@code kameleoonVariation}, or null
  * @param facts the settings for the data that decisions take from a request
  * @param browsers classifies browsers
+ * @param async logs that asynchronous processing is not supported
  * @param applicationSdk detects code of the application that calls the SDK
  */
 public record FilterParts(
@@ -40,4 +41,5 @@ public record FilterParts(
     @Nullable String featureKey,
     FactSettings facts,
     BrowserFactsCache browsers,
+    AsyncSupport async,
     ApplicationSdk applicationSdk) {}

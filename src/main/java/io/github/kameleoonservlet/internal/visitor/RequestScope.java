@@ -157,6 +157,11 @@ public final class RequestScope implements VariationSource, ShownVisitor {
 
   // ---- for the wrappers of request and response
 
+  /** Notes that the application uses asynchronous processing, which may not be supported. */
+  void asyncUsed(boolean supported) {
+    parts.async().used(supported);
+  }
+
   /** Notes that the application will use request and response without this library's wrappers. */
   void asyncStarting() {
     run(

@@ -78,18 +78,27 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
     return RequestCookies.withVisitor(header, scope.codeForSdk());
   }
 
+  @Override
+  public boolean isAsyncSupported() {
+    boolean supported = super.isAsyncSupported();
+    scope.asyncUsed(supported);
+    return supported;
+  }
+
   /**
    * Starts asynchronous processing; the container keeps its request and response without this
    * library's wrappers.
    */
   @Override
   public AsyncContext startAsync() {
+    scope.asyncUsed(super.isAsyncSupported());
     scope.asyncStarting();
     return new VisitorAsyncContext(super.startAsync(), scope);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    scope.asyncUsed(super.isAsyncSupported());
     if (!ResponseChain.hasVisitorResponse(response)) {
       scope.asyncStarting();
     }

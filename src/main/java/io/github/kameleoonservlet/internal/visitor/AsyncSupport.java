@@ -1,0 +1,26 @@
+package io.github.kameleoonservlet.internal.visitor;
+
+import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs once that the application uses asynchronous processing and the filters of a request do not
+ * support it. An application that does not use it needs no {@code <async-supported>}. Thread-safe.
+ */
+public final class AsyncSupport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AsyncSupport.class);
+
+  private final FirstOccurrences missing = new FirstOccurrences();
+
+  /** Notes that the application asked for asynchronous processing. */
+  void used(boolean supported) {
+    if (!supported && missing.isFirst()) {
+      LOG.warn(
+          "Asynchronous servlets behind this filter do not work: add"
+              + " <async-supported>true</async-supported> to the <filter> in web.xml (and to the"
+              + " filters before it).");
+    }
+  }
+}
