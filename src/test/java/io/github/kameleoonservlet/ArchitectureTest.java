@@ -59,7 +59,7 @@ class ArchitectureTest {
           "decision           |",
           "jsp                | base decision identity jakarta.servlet.jsp..",
           "servlet            | base decision identity internal.api internal.config internal.decision"
-              + " internal.guard internal.http internal.jdbc internal.jpa internal.kameleoon"
+              + " internal.guard internal.http internal.jars internal.jdbc internal.jpa internal.kameleoon"
               + " internal.monitor internal.outage internal.reconcile internal.source internal.visitor"
               + " jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.api       | base decision identity internal.http internal.targeting"
@@ -75,6 +75,7 @@ class ArchitectureTest {
           "internal.decision  | decision identity internal.targeting",
           "internal.targeting |",
           "internal.outage    |",
+          "internal.jars      | org.slf4j",
           "internal.reconcile | identity javax.crypto..",
           "internal.monitor   | identity internal.outage internal.reconcile org.slf4j"
               + " com.github.benmanes.caffeine.cache",
@@ -82,7 +83,7 @@ class ArchitectureTest {
           "internal.jdbc      | identity internal.outage javax.sql org.slf4j com.zaxxer.hikari..",
           "internal.jpa       | identity internal.jdbc javax.sql org.slf4j jakarta.persistence.."
               + " org.hibernate.. javax.xml.stream..",
-          "internal.kameleoon | decision identity internal.decision internal.outage"
+          "internal.kameleoon | decision identity internal.decision internal.jars internal.outage"
               + " internal.targeting org.slf4j com.kameleoon.. org.apache.hc.. org.apache.http..");
 
   /** The packages of the SDK that the vendor does not document. */
@@ -271,7 +272,7 @@ class ArchitectureTest {
             + " ConditionTypes CookieNames DataFileJson DecisionData FeatureRules PastVisits"
             + " RequestTargeting Segment SegmentResults Segments VisitorData",
         "com.kameleoon.utils         | FeatureExplanation",
-        "java.lang.reflect           | ConditionFields PendingCodes RequestTargeting RequiredJar"
+        "java.lang.reflect           | ConditionFields PendingCodes RequestTargeting"
             + " SdkClients SdkInternals",
         "java.lang.invoke            | OtherSdk SdkClients SdkDecisions VisitorData",
       })

@@ -29,9 +29,14 @@ import org.slf4j.LoggerFactory;
  * @param release releases the resources that attempts to open the store have left
  * @param openingWait how long the start waits until the store is open
  * @param tableWait how long the first request waits for a missing table
+ * @param pooled whether the store needs a pool of connections of this library
  */
 record StoreOpener(
-    Supplier<VisitorCodeStore> store, Runnable release, Duration openingWait, Duration tableWait) {
+    Supplier<VisitorCodeStore> store,
+    Runnable release,
+    Duration openingWait,
+    Duration tableWait,
+    boolean pooled) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreOpener.class);
   private static final Duration LOCAL_WAIT = Duration.ofSeconds(20);
@@ -50,7 +55,7 @@ record StoreOpener(
               parameters, "store", settings.className(), VisitorCodeStore.class);
       // The instance exists already, so that the start waits for a thread only. The first request
       // must not wait: the store may be across a network.
-      return new StoreOpener(() -> own, own::close, LOCAL_WAIT, Duration.ZERO);
+      return new StoreOpener(() -> own, own::close, LOCAL_WAIT, Duration.ZERO, false);
     }
     SchemaMode schema = SchemaMode.valueOf(settings.schema().toUpperCase(Locale.ROOT));
     if (settings.persistenceUnit() != null) {
@@ -68,7 +73,8 @@ record StoreOpener(
           database.close();
         },
         wait,
-        wait);
+        wait,
+        database.isPooled());
   }
 
   private static StoreOpener ofUnit(Parameters parameters, String name, SchemaMode schema)

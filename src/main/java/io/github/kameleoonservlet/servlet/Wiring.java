@@ -14,6 +14,7 @@ import io.github.kameleoonservlet.internal.guard.TimeLimitedStore;
 import io.github.kameleoonservlet.internal.http.ApplicationSdk;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
+import io.github.kameleoonservlet.internal.jars.RequiredJars;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.internal.kameleoon.SdkStart;
 import io.github.kameleoonservlet.internal.monitor.OutcomeMonitor;
@@ -47,15 +48,23 @@ import org.slf4j.LoggerFactory;
 final class Wiring {
 
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+  private static final Duration END_OF_CHECK = Duration.ofSeconds(2);
+
   private final ServletContext context;
   private final FilterParts parts;
   private final TimeLimitedStore store;
+  private final RequiredJars jars;
   private final Duration tableWait;
   private final AtomicBoolean requested = new AtomicBoolean();
 
   private Wiring(
-      ServletContext context, FilterParts parts, TimeLimitedStore store, Duration tableWait) {
+      ServletContext context,
+      FilterParts parts,
+      TimeLimitedStore store,
+      RequiredJars jars,
+      Duration tableWait) {
     this.tableWait = tableWait;
+    this.jars = jars;
     this.context = context;
     this.parts = parts;
     this.store = store;
@@ -74,18 +83,21 @@ final class Wiring {
     Settings settings = Settings.read(parameters);
     var users = UserIds.resolver(parameters, settings.user().userId());
     ConsentReader consent = consent(parameters, settings);
-    KameleoonDecisionProvider decisions = decisions(parameters, settings);
+    RequiredJars jars = new RequiredJars();
+    KameleoonDecisionProvider decisions = decisions(parameters, settings, jars);
     try {
       StoreOpener opener = StoreOpener.of(parameters, settings.store(), context);
-      return open(parameters, settings, context, users, consent, decisions, opener);
+      jars.checkInBackground(opener.pooled());
+      return open(parameters, settings, context, users, consent, decisions, opener, jars);
     } catch (LinkageError e) {
       decisions.close();
-      if (decisions.hasOldJars()) {
+      if (jars.areOld()) {
         throw new OldJarException(e);
       }
       throw e;
     } catch (ServletException | RuntimeException | Error e) {
       decisions.close();
+      jars.awaitEnd(END_OF_CHECK);
       throw e;
     }
   }
@@ -97,7 +109,8 @@ final class Wiring {
       UserIdResolver users,
       ConsentReader consent,
       KameleoonDecisionProvider decisions,
-      StoreOpener opener) {
+      StoreOpener opener,
+      RequiredJars jars) {
     JsonProviders.applicationWorks();
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
@@ -137,7 +150,7 @@ final class Wiring {
       store.close();
       throw e;
     }
-    return new Wiring(context, parts, store, opener.tableWait());
+    return new Wiring(context, parts, store, jars, opener.tableWait());
   }
 
   private static void publish(
@@ -178,17 +191,18 @@ final class Wiring {
         parts.decisions().close();
       } finally {
         store.close();
+        jars.awaitEnd(END_OF_CHECK);
       }
     }
   }
 
-  private static KameleoonDecisionProvider decisions(Parameters parameters, Settings settings)
-      throws ServletException {
+  private static KameleoonDecisionProvider decisions(
+      Parameters parameters, Settings settings, RequiredJars jars) throws ServletException {
     PlatformSettings platform = settings.platform();
     try {
       platform.requireSource();
       return JsonProviders.sdkWorks()
-          ? SdkStart.open(platform, settings.facts().forProvider())
+          ? SdkStart.open(platform, settings.facts().forProvider(), jars)
           : SdkStart.neverReady(platform);
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage() + parameters.unset(), e);

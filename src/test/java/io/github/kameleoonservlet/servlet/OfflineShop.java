@@ -5,6 +5,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -22,17 +24,29 @@ public final class OfflineShop implements AutoCloseable {
   private final KameleoonVisitorServlet api = new KameleoonVisitorServlet();
 
   public OfflineShop(String dataFile) throws ServletException {
+    this(dataFile, Map.of("store", InMemoryVisitorCodeStore.class.getName()));
+  }
+
+  /** Creates a filter with other settings of the store. */
+  public OfflineShop(String dataFile, Map<String, String> store) throws ServletException {
     MockFilterConfig config = new MockFilterConfig(context);
     config.addInitParameter("dataFile", dataFile);
-    config.addInitParameter("store", InMemoryVisitorCodeStore.class.getName());
+    store.forEach(config::addInitParameter);
     filter.init(config);
   }
 
   /** Opens a page as a returning browser. */
   public MockHttpServletResponse open(HttpServlet page) throws ServletException, IOException {
+    return open(page, null);
+  }
+
+  /** Opens a page as a returning browser, in which a user is signed in. */
+  public MockHttpServletResponse open(HttpServlet page, @Nullable String user)
+      throws ServletException, IOException {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.setServletPath("/");
     request.setAsyncSupported(true);
+    request.setUserPrincipal(user == null ? null : () -> user);
     request.addHeader("Cookie", "kameleoonVisitorCode=visitor-1");
     request.addHeader("Accept", "text/html");
     return send(request, page);

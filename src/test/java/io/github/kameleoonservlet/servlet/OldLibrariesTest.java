@@ -12,7 +12,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -62,27 +69,40 @@ class OldLibrariesTest {
   }
 
   @Test
-  void lowestJarsOfTable_alone_decideAndLogNothing() throws Exception {
+  void lowestJarsOfTable_alone_decideStoreAndLogNothing() throws Exception {
     Story story =
         story(
-            List.of(other("commons-codec-1.4.jar"), other("caffeine-2.9.3.jar")),
-            jar -> !jar.matches(".*/(commons-codec|caffeine)-[0-9.]+jar"));
+            Stream.of(
+                    "commons-codec-1.4",
+                    "commons-lang3-3.0",
+                    "httpcore-4.0",
+                    "javax.json-1.1",
+                    "caffeine-2.6.2",
+                    "HikariCP-2.6.0",
+                    "h2-1.0.79")
+                .map(jar -> other(jar + ".jar"))
+                .toList(),
+            jar ->
+                !jar.matches(
+                    ".*/(commons-codec|commons-lang3|httpcore|javax.json|caffeine|HikariCP|h2)"
+                        + "-[0-9.]+jar"));
 
     assertThat(story.page).contains("ASSIGNED").doesNotContain("ERROR");
+    assertThat(story.outcomes).isEqualTo("LINKED RECOGNIZED");
     assertThat(story.warnings).isEmpty();
   }
 
   @Test
   void oldCaffeine_alone_servesPagesWithoutVisitorAndNamesJar() throws Exception {
     Story story =
-        story(List.of(other("caffeine-2.5.0.jar")), jar -> !jar.matches(".*/caffeine-[0-9.]+jar"));
+        story(List.of(other("caffeine-2.6.1.jar")), jar -> !jar.matches(".*/caffeine-[0-9.]+jar"));
 
     assertThat(story.page).isEqualTo("200 no visitor");
     assertThat(story.warnings)
         .filteredOn(line -> line.contains("Jars of this application"))
         .singleElement()
         .asString()
-        .contains("caffeine-2.5.0.jar", "needed: caffeine 2.9.3 or later");
+        .contains("caffeine-2.6.1.jar", "needed: caffeine 2.6.2 or later");
     assertThat(story.warnings).anyMatch(line -> line.contains("passes all requests on"));
   }
 
@@ -90,7 +110,7 @@ class OldLibrariesTest {
   void oldCaffeine_callOfApi_answers503WithTheReason() throws Exception {
     try (IsolatedApplication application =
         new IsolatedApplication(
-            List.of(other("caffeine-2.5.0.jar")),
+            List.of(other("caffeine-2.6.1.jar")),
             List.of(),
             jar -> !jar.matches(".*/caffeine-[0-9.]+jar"))) {
       String answer = (String) application.run(ApiClient.class, OfflineShop.DATA_FILE);
@@ -118,6 +138,62 @@ class OldLibrariesTest {
     }
   }
 
+  @Test
+  void oldPool_alone_servesUsersWithoutCodeAndNamesJar() throws Exception {
+    Story story = story(List.of(other("HikariCP-2.5.1.jar")), OldLibrariesTest::isNoPool);
+
+    assertThat(story.page).startsWith("200 ").contains("ASSIGNED");
+    assertThat(story.outcomes).isEqualTo("UNRESOLVED UNRESOLVED");
+    assertThat(story.warnings)
+        .filteredOn(line -> line.contains("Jars of this application"))
+        .singleElement()
+        .asString()
+        .contains("HikariCP-2.5.1.jar", "needed: HikariCP 2.6.0 or later");
+  }
+
+  @Test
+  void oldPool_withStoreOfApplication_logsNothing() throws Exception {
+    Story story =
+        story(OwnStore.class, List.of(other("HikariCP-2.5.1.jar")), OldLibrariesTest::isNoPool);
+
+    assertThat(story.outcomes).isEqualTo("LINKED RECOGNIZED");
+    assertThat(story.warnings).isEmpty();
+  }
+
+  @Test
+  void oldJson_alone_servesPagesAndNamesJar() throws Exception {
+    Story story =
+        story(
+            List.of(other("javax.json-1.0.4.jar")),
+            jar -> !jar.matches(".*/javax.json-[0-9.]+jar"));
+
+    assertThat(story.page).contains("checkout-layout=off, NOT_READY");
+    assertThat(story.warnings)
+        .filteredOn(line -> line.contains("Jars of this application"))
+        .singleElement()
+        .asString()
+        .contains("javax.json-1.0.4.jar", "needed: javax.json 1.1 or later");
+  }
+
+  /** This test reads the log of the JDK, because Logback needs a newer SLF4J. */
+  @Test
+  void oldestSlf4j_withItsBinding_decidesAndLogs() throws Exception {
+    try (IsolatedApplication application =
+        new IsolatedApplication(
+            List.of(other("slf4j-api-1.3.1.jar"), other("slf4j-jdk14-1.3.1.jar")),
+            List.of(),
+            jar -> !jar.matches(".*/(slf4j-api|logback-[a-z]+|jul-to-slf4j)-[0-9.]+jar"))) {
+      Object[] result = (Object[]) application.run(OldLog.class, OfflineShop.DATA_FILE);
+
+      assertThat((String) result[0]).contains("ASSIGNED");
+      assertThat((String) result[1]).contains("The Kameleoon visitor filter works with {");
+    }
+  }
+
+  private static boolean isNoPool(String jar) {
+    return !jar.matches(".*/HikariCP-[0-9.]+jar");
+  }
+
   private static Path other(String jar) {
     return Path.of("target/other-libraries", jar);
   }
@@ -136,29 +212,94 @@ class OldLibrariesTest {
         .contains("org/apache/hc/client5", "Add the missing jar to WEB-INF/lib");
   }
 
-  private record Story(String page, List<String> warnings) {}
+  private record Story(String page, String outcomes, List<String> warnings) {}
 
   private static Story story(List<Path> first, Predicate<String> stays) throws Exception {
-    assertThat(OLD_CODEC).as("the build copies it").exists();
+    return story(Application.class, first, stays);
+  }
+
+  private static Story story(Class<?> main, List<Path> first, Predicate<String> stays)
+      throws Exception {
+    assertThat(first).as("the build copies them").allSatisfy(jar -> assertThat(jar).exists());
     try (IsolatedApplication application = new IsolatedApplication(first, List.of(), stays)) {
-      Object[] result = (Object[]) application.run(Application.class, OfflineShop.DATA_FILE);
+      Object[] result = (Object[]) application.run(main, OfflineShop.DATA_FILE);
       @SuppressWarnings("unchecked") // returned by the class below, in JDK types
-      List<String> warnings = (List<String>) result[1];
-      return new Story((String) result[0], warnings);
+      List<String> warnings = (List<String>) result[2];
+      return new Story((String) result[0], (String) result[1], warnings);
     }
   }
 
-  /** Runs inside: opens a page twice, and returns the results in JDK types. */
+  /** Runs inside, with a database: opens pages, and returns the results in JDK types. */
   public static final class Application {
     private Application() {}
 
     public static Object run(String dataFile) throws Exception {
-      try (RecordedLog log = new RecordedLog(Level.WARN);
-          OfflineShop shop = new OfflineShop(dataFile)) {
-        shop.open(new Page());
-        MockHttpServletResponse page = shop.open(new Page());
-        return new Object[] {page.getStatus() + " " + page.getContentAsString(), log.complaints()};
+      Map<String, String> database =
+          Map.of("jdbcUrl", "jdbc:h2:mem:old-libraries", "storeTimeoutMillis", "60000");
+      return pages(() -> new OfflineShop(dataFile, database));
+    }
+
+    static Object pages(Callable<OfflineShop> opening) throws Exception {
+      try (RecordedLog log = new RecordedLog(Level.WARN)) {
+        String page;
+        String outcomes;
+        try (OfflineShop shop = opening.call()) {
+          shop.open(new Page());
+          MockHttpServletResponse answer = shop.open(new Page());
+          page = answer.getStatus() + " " + answer.getContentAsString();
+          outcomes = outcome(shop) + " " + outcome(shop);
+        }
+        // The end of the filter waits for the check of the jars.
+        return new Object[] {page, outcomes, log.complaints()};
       }
+    }
+
+    private static String outcome(OfflineShop shop) throws Exception {
+      return shop.open(new OutcomePage(), "user-1").getContentAsString();
+    }
+  }
+
+  /** Runs inside, with a store of the application. */
+  public static final class OwnStore {
+    private OwnStore() {}
+
+    public static Object run(String dataFile) throws Exception {
+      return Application.pages(() -> new OfflineShop(dataFile));
+    }
+  }
+
+  /** Runs inside: opens a page, and returns the page and the log of the JDK. */
+  public static final class OldLog {
+    private OldLog() {}
+
+    public static Object run(String dataFile) throws Exception {
+      StringBuffer lines = new StringBuffer();
+      Handler handler =
+          new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+              lines.append(line.getMessage()).append('\n');
+            }
+          };
+      Logger root = Logger.getLogger("");
+      root.addHandler(handler);
+      try (OfflineShop shop = new OfflineShop(dataFile)) {
+        String page = shop.open(new Page()).getContentAsString();
+        return new Object[] {page, lines.toString()};
+      } finally {
+        root.removeHandler(handler);
+      }
+    }
+  }
+
+  private static final class OutcomePage extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+      response.getWriter().print(visitor == null ? "no visitor" : visitor.getOutcome());
     }
   }
 

@@ -19,13 +19,15 @@ public final class JdbcDatabase implements AutoCloseable {
 
   private final boolean local;
   private final boolean own;
+  private final boolean pooled;
   private final Supplier<Connections> opening;
   private @Nullable Connections connections;
   private boolean closed;
 
-  private JdbcDatabase(boolean local, boolean own, Supplier<Connections> opening) {
+  private JdbcDatabase(boolean local, boolean own, boolean pooled, Supplier<Connections> opening) {
     this.local = local;
     this.own = own;
+    this.pooled = pooled;
     this.opening = opening;
   }
 
@@ -41,7 +43,7 @@ public final class JdbcDatabase implements AutoCloseable {
       String url, @Nullable String user, @Nullable String password, @Nullable String driver) {
     JdbcUrl parsed = new JdbcUrl(url);
     return new JdbcDatabase(
-        parsed.isLocal(), false, () -> ConnectionPool.open(parsed, user, password, driver));
+        parsed.isLocal(), false, true, () -> ConnectionPool.open(parsed, user, password, driver));
   }
 
   /**
@@ -50,7 +52,7 @@ public final class JdbcDatabase implements AutoCloseable {
    */
   public static JdbcDatabase ownFile(Path file) {
     JdbcUrl url = new JdbcUrl("jdbc:h2:file:" + file + ";TRACE_LEVEL_FILE=0");
-    return new JdbcDatabase(true, true, () -> ConnectionPool.open(url, "sa", "", null));
+    return new JdbcDatabase(true, true, true, () -> ConnectionPool.open(url, "sa", "", null));
   }
 
   /**
@@ -61,12 +63,18 @@ public final class JdbcDatabase implements AutoCloseable {
     return new JdbcDatabase(
         false,
         false,
+        false,
         () -> new Connections.Given(RefusedLogins.spaced(NetworkTimeout.whileOpen(dataSource))));
   }
 
   /** Returns whether the database runs in this JVM. */
   public boolean isLocal() {
     return local;
+  }
+
+  /** Returns whether the connections come from a pool that this object creates. */
+  public boolean isPooled() {
+    return pooled;
   }
 
   /** Returns whether the store is the only user of the database. */

@@ -71,11 +71,6 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     }
   }
 
-  /** Returns whether a jar of the application is too old; one WARN has then named the jar. */
-  public boolean hasOldJars() {
-    return start.hasOldJars();
-  }
-
   /**
    * Returns the traffic that stays in this process; empty unless the setting {@code dataFile} is
    * set.
@@ -214,7 +209,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (Throwable e) {
       SdkFailures.closingFailed(e);
     } finally {
-      start.end(CLOSE_WITHIN);
+      start.end();
     }
   }
 }

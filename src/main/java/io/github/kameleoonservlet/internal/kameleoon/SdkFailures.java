@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.internal.jars.RequiredJars;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

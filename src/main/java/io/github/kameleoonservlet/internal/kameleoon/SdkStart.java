@@ -2,23 +2,24 @@ package io.github.kameleoonservlet.internal.kameleoon;
 
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.decision.ProxyAddress;
+import io.github.kameleoonservlet.internal.jars.RequiredJars;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start of Kameleoon's SDK in a web application: the SDK's log, the check of the jars that the
- * SDK needs, and its client, which a thread of the library creates. Thread-safe.
+ * The start of Kameleoon's SDK in a web application: the SDK's log, and its client, which a thread
+ * of the library creates. Thread-safe.
  */
 public final class SdkStart {
 
   private final LogBridge bridge;
-  private final RequiredJars jars = new RequiredJars();
-  private final SdkFailures failures = new SdkFailures(jars);
+  private final SdkFailures failures;
 
-  private SdkStart(LogBridge bridge) {
+  private SdkStart(LogBridge bridge, @Nullable RequiredJars jars) {
     this.bridge = bridge;
+    this.failures = new SdkFailures(jars);
   }
 
   /**
@@ -26,15 +27,20 @@ public final class SdkStart {
    * application prevents the start of the SDK, one WARN names the jar, and every feature is {@code
    * off} (NOT_READY).
    *
+   * @param jars the check of the jars, whose WARN takes the place of a WARN about the same jar;
+   *     null without a check
    * @throws IllegalArgumentException if the configuration file or the data file cannot be used, or
    *     if credentials are missing; the message names the setting and the fault
    */
-  public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
+  public static KameleoonDecisionProvider open(
+      PlatformSettings settings, TargetingSettings facts, @Nullable RequiredJars jars) {
     // Before the configuration, whose creation writes to the SDK's log.
-    SdkStart start = new SdkStart(LogBridge.install());
-    KameleoonDecisionProvider provider = start.provider(settings, facts);
-    start.jars.checkInBackground();
-    return provider;
+    return new SdkStart(LogBridge.install(), jars).provider(settings, facts);
+  }
+
+  /** Opens a provider without a check of the jars. */
+  public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
+    return open(settings, facts, null);
   }
 
   /**
@@ -44,7 +50,7 @@ public final class SdkStart {
    * @throws IllegalArgumentException as {@link #open}, but the data file is not read
    */
   public static KameleoonDecisionProvider neverReady(PlatformSettings settings) {
-    SdkStart start = new SdkStart(LogBridge.install());
+    SdkStart start = new SdkStart(LogBridge.install(), null);
     try {
       SdkConfig.of(settings);
       return start.withoutClient();
@@ -61,7 +67,7 @@ public final class SdkStart {
       @Nullable OfflineNetwork offline,
       TargetingTasks targeting,
       LogBridge bridge) {
-    return new SdkStart(bridge).withClient(client, config, offline, targeting);
+    return new SdkStart(bridge, null).withClient(client, config, offline, targeting);
   }
 
   private KameleoonDecisionProvider provider(PlatformSettings settings, TargetingSettings facts) {
@@ -142,14 +148,8 @@ public final class SdkStart {
     return failures;
   }
 
-  /** Returns whether a jar of the application is too old; one WARN has then named the jar. */
-  boolean hasOldJars() {
-    return jars.areOld();
-  }
-
-  /** Waits for the check of the jars, then removes the library's logger from the SDK. */
-  void end(Duration atMost) {
-    jars.awaitEnd(atMost);
+  /** Removes the library's logger from the SDK. */
+  void end() {
     bridge.close();
   }
 }
