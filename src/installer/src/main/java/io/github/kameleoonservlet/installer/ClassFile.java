@@ -25,6 +25,8 @@ record ClassFile(
   /** A use of a class, or of one of its members. The member is empty for a use of the class. */
   record Reference(String owner, String member) {
 
+    private static final String CONSTRUCTOR = "<init>";
+
     /** Classes before their members. */
     static final Comparator<Reference> ORDER =
         Comparator.comparing(Reference::owner).thenComparing(Reference::member);
@@ -36,7 +38,17 @@ record ClassFile(
     /** Returns the form for messages: {@code DigestUtils.sha256Hex(String)}. */
     String readable() {
       String type = owner.substring(owner.lastIndexOf('/') + 1).replace('$', '.');
+      if (member.startsWith(CONSTRUCTOR)) {
+        return "new " + type + Descriptors.readable(member).substring(CONSTRUCTOR.length());
+      }
       return isOfMember() ? type + "." + Descriptors.readable(member) : owner.replace('/', '.');
+    }
+
+    /** Returns the first use, and the number of the others. */
+    static String listed(List<Reference> uses) {
+      int others = uses.size() - 1;
+      return uses.get(0).readable()
+          + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
     }
   }
 

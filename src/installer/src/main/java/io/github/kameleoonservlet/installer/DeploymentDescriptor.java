@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.installer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,21 @@ final class DeploymentDescriptor {
   /** Returns whether the file declares the visitor filter, under any name. */
   boolean hasVisitorFilter() {
     return visitorFilters().findAny().isPresent();
+  }
+
+  /** Returns the init-params of the visitor filter; empty without the filter. */
+  Map<String, String> visitorSettings() {
+    Map<String, String> settings = new HashMap<>();
+    visitorFilters()
+        .flatMap(filter -> filter.children("init-param"))
+        .forEach(
+            param -> settings.put(param.childText("param-name"), param.childText("param-value")));
+    return settings;
+  }
+
+  /** Returns whether servers ignore the fragments and the annotations of the application. */
+  boolean isMetadataComplete() {
+    return "true".equals(document.root().attributes().get("metadata-complete"));
   }
 
   /** As the other method, behind the filters that are known to sign users in. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EditionEvidence {
 
-  private static final Pattern NAMED_CLASS =
-      Pattern.compile("<(?:\\w+:)?(?:servlet|filter|listener)-class>\\s*([\\w.$]+)\\s*</");
-
-  private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
+  /** The elements that name a class. */
+  private static final Set<String> CLASSES =
+      Set.of("servlet-class", "filter-class", "listener-class");
 
   /** Jars of this library, which both editions have in part. */
   private static final Set<String> NEUTRAL =
@@ -64,11 +62,11 @@ final class EditionEvidence {
     byte[] file = war.read(War.DESCRIPTOR);
     Set<String> names = new TreeSet<>();
     if (file != null) {
-      String text = new String(file, StandardCharsets.ISO_8859_1);
-      NAMED_CLASS
-          .matcher(COMMENT.matcher(text).replaceAll(""))
-          .results()
-          .map(match -> match.group(1).replace('.', '/'))
+      XmlDocument.of(file)
+          .root()
+          .all()
+          .filter(element -> CLASSES.contains(element.name()))
+          .map(element -> element.text().replace('.', '/'))
           .filter(name -> !name.startsWith("io/github/kameleoonservlet/"))
           .forEach(names::add);
     }

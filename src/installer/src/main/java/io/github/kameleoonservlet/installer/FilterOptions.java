@@ -1,10 +1,12 @@
 package io.github.kameleoonservlet.installer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,6 +21,21 @@ final class FilterOptions {
   private static final String VARIABLE = "env:";
   private static final String USER =
       "principal|(?:session|request):[^\\s.]+(?:\\.[A-Za-z_$][\\w$]*)*|[A-Za-z_$][\\w$]*(?:\\.[A-Za-z_$][\\w$]*)*";
+
+  private static final String DEFAULT_ID = "env:KAMELEOON_CLIENT_ID";
+  private static final String DEFAULT_SECRET = "env:KAMELEOON_CLIENT_SECRET";
+  private static final Set<String> DEFAULTS = Set.of(DEFAULT_ID, DEFAULT_SECRET);
+
+  /** The options by the names of their init-params. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "siteCode", "--site-code",
+          "clientId", "--client-id",
+          "clientSecret", "--client-secret",
+          "dataFile", "--data-file",
+          "topLevelDomain", "--top-level-domain",
+          "userId", "--user",
+          "dataSource", "--data-source");
 
   @Option(
       names = "--data-file",
@@ -37,7 +54,7 @@ final class FilterOptions {
   @Option(
       names = "--client-id",
       paramLabel = "ID",
-      defaultValue = "env:KAMELEOON_CLIENT_ID",
+      defaultValue = DEFAULT_ID,
       description =
           "The id of your API credentials: env:NAME reads an environment variable of the server."
               + " Default: ${DEFAULT-VALUE}.")
@@ -46,7 +63,7 @@ final class FilterOptions {
   @Option(
       names = "--client-secret",
       paramLabel = "SECRET",
-      defaultValue = "env:KAMELEOON_CLIENT_SECRET",
+      defaultValue = DEFAULT_SECRET,
       description = "The secret of your API credentials. Default: ${DEFAULT-VALUE}.")
   String clientSecret = "";
 
@@ -80,7 +97,7 @@ final class FilterOptions {
     // For example an unset variable of the shell. The filter would refuse to start.
     for (Map.Entry<String, String> param : initParams().entrySet()) {
       if (param.getValue().isBlank()) {
-        return "The value for the setting " + param.getKey() + " is empty.";
+        return "The value of " + OPTIONS.get(param.getKey()) + " is empty.";
       }
     }
     if (user != null && !user.matches(USER)) {
@@ -90,6 +107,29 @@ final class FilterOptions {
           + " request:<attribute>[.<property>...], or the name of a class.";
     }
     return null;
+  }
+
+  /**
+   * Returns why the data file cannot be used, or null.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  @Nullable String dataFileFault() throws IOException {
+    return dataFile == null ? null : DataFile.fault(dataFile);
+  }
+
+  /**
+   * Returns the options that have no effect, because the filter is there already and has another
+   * value or none.
+   *
+   * @param settings the init-params of the filter
+   */
+  List<String> withoutEffect(Map<String, String> settings) {
+    return initParams().entrySet().stream()
+        .filter(param -> !param.getValue().equals(settings.get(param.getKey())))
+        .filter(param -> !DEFAULTS.contains(param.getValue()))
+        .map(param -> OPTIONS.getOrDefault(param.getKey(), param.getKey()))
+        .toList();
   }
 
   /** Returns whether the options name a source of decisions. */

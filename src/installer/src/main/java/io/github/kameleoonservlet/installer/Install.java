@@ -39,6 +39,10 @@ final class Install implements Callable<Integer> {
   static final int REFUSED = 3;
   static final int UNREADABLE = 4;
 
+  private static final String TOO_LARGE =
+      "The WAR does not fit into the memory of Java. Give Java more memory (java -Xmx4g -jar …). If"
+          + " that does not help, an entry of the WAR has a false size: build the WAR again.";
+
   @Spec @Nullable CommandSpec spec;
 
   @Mixin InstallOptions options = new InstallOptions();
@@ -48,7 +52,9 @@ final class Install implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Install()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new Install())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((fault, arguments) -> usageError(fault));
   }
 
   @Override
@@ -59,6 +65,10 @@ final class Install implements Callable<Integer> {
       throw new ParameterException(line, fault);
     }
     try {
+      String dataFileFault = options.filter.dataFileFault();
+      if (dataFileFault != null) {
+        throw new ParameterException(line, dataFileFault);
+      }
       line.getOut().print(new Installation(options).run().text());
       line.getOut().flush();
       return CommandLine.ExitCode.OK;
@@ -69,7 +79,18 @@ final class Install implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
       return fail(line.getErr(), message(cause == null ? new IOException(e) : cause), UNREADABLE);
+    } catch (OutOfMemoryError e) {
+      return fail(line.getErr(), TOO_LARGE, REFUSED);
     }
+  }
+
+  /** Prints the cause only: the whole list of options would hide it. */
+  private static int usageError(ParameterException fault) {
+    PrintWriter err = fault.getCommandLine().getErr();
+    err.println(ZipChecks.printable(String.valueOf(fault.getMessage())));
+    err.println("--help lists the options.");
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static int fail(PrintWriter err, @Nullable String message, int exitCode) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the command: reads the WAR, plans the changes, and writes the result. */
@@ -59,8 +61,7 @@ final class Installation {
     Edition edition = edition(war, descriptor);
     List<Library> ours = bundle.libraries(edition);
     planLibraries(war, ours);
-    planDescriptor(file, descriptor, edition);
-    planDataFile(war);
+    planDescriptor(war, file, descriptor, edition);
     notes.addAll(NextSteps.notes(war));
   }
 
@@ -86,7 +87,7 @@ final class Installation {
   }
 
   private void planLibraries(War war, List<Library> ours) throws IOException, RefusedException {
-    LibraryPlan plan = LibraryPlan.of(ours, war.libraries(), options.replace);
+    LibraryPlan plan = LibraryPlan.of(ours, war.libraries(), war.classes(), options.replace);
     if (!plan.problems().isEmpty()) {
       throw new RefusedException(String.join("\n", plan.problems()));
     }
@@ -103,22 +104,45 @@ final class Installation {
   }
 
   private void planDescriptor(
-      byte @Nullable [] file, @Nullable DeploymentDescriptor present, Edition edition)
-      throws RefusedException {
+      War war, byte @Nullable [] file, @Nullable DeploymentDescriptor present, Edition edition)
+      throws IOException, RefusedException {
     DeploymentDescriptor descriptor =
         present == null ? DeploymentDescriptor.create(edition) : present;
-    if (!descriptor.hasVisitorFilter()) {
-      notes.addAll(options.filter.notes());
+    WebFragments fragments =
+        WebFragments.of(descriptor.isMetadataComplete() ? List.of() : war.libraries());
+    Optional<String> inFragment = fragments.visitorFilter();
+    List<String> withoutEffect = List.of();
+    if (descriptor.hasVisitorFilter() || inFragment.isEmpty()) {
+      boolean isNew = !descriptor.hasVisitorFilter();
+      if (isNew && !options.filter.isComplete()) {
+        throw new RefusedException(
+            "The filter needs a site code or a data file: add --site-code or --data-file.");
+      }
+      descriptor = descriptor.withVisitorFilter(options.filter.initParams(), options.afterFilter);
+      if (isNew) {
+        notes.addAll(options.filter.notes());
+        notes.addAll(fragments.signInFilters());
+      } else {
+        withoutEffect = options.filter.withoutEffect(descriptor.visitorSettings());
+      }
+    } else {
+      report.add(War.DESCRIPTOR, inFragment.get());
+      withoutEffect = options.filter.withoutEffect(Map.of());
     }
-    if (!descriptor.hasVisitorFilter() && !options.filter.isComplete()) {
-      throw new RefusedException(
-          "The filter needs a site code or a data file: add --site-code or --data-file.");
-    }
-    descriptor = descriptor.withVisitorFilter(options.filter.initParams(), options.afterFilter);
     if (options.api != null) {
       descriptor = descriptor.withApi(options.api);
     }
     report.add(War.DESCRIPTOR, descriptor.changes());
+    if (!withoutEffect.isEmpty()) {
+      report.add(
+          War.DESCRIPTOR,
+          "These options have no effect, because the filter keeps its settings: "
+              + String.join(", ", withoutEffect)
+              + ". Change the settings by hand.");
+    }
+    if (!withoutEffect.contains("--data-file")) {
+      planDataFile(war);
+    }
     if (!Arrays.equals(file, descriptor.bytes())) {
       changes.write(War.DESCRIPTOR, descriptor.bytes());
     }

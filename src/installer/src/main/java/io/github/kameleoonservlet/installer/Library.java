@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.installer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -22,12 +23,15 @@ final class Library {
   private final Identity identity;
   private final Set<String> classNames;
   private final Set<String> services;
+  private final byte[] fragment;
 
-  private Library(Path jar, Identity identity, Set<String> classNames, Set<String> services) {
+  private Library(
+      Path jar, Identity identity, Set<String> classNames, Set<String> services, byte[] fragment) {
     this.jar = jar;
     this.identity = identity;
     this.classNames = classNames;
     this.services = services;
+    this.fragment = fragment;
   }
 
   /**
@@ -42,7 +46,12 @@ final class Library {
       for (Path file : classFiles(root)) {
         classNames.add(nameOf(file));
       }
-      return new Library(jar, Identity.read(fileName(jar), root), classNames, services(root));
+      return new Library(
+          jar,
+          Identity.read(fileName(jar), root),
+          classNames,
+          services(root),
+          start(root.resolve("META-INF/web-fragment.xml")));
     }
   }
 
@@ -85,6 +94,11 @@ final class Library {
   /** Returns the names of the files in {@code META-INF/services}. */
   Set<String> services() {
     return services;
+  }
+
+  /** Returns the content of {@code META-INF/web-fragment.xml}; empty without this file. */
+  byte[] fragment() {
+    return fragment.clone();
   }
 
   /**
@@ -169,6 +183,16 @@ final class Library {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(Library::fileName).collect(Collectors.toSet());
+    }
+  }
+
+  /** Returns the bytes of a file, at most as many as any fragment has. */
+  private static byte[] start(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return new byte[0];
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(War.LARGEST_TEXT);
     }
   }
 

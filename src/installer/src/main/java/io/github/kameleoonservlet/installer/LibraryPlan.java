@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.installer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,11 @@ final class LibraryPlan {
    *
    * @param brought the jars of the edition. The first is the library itself.
    * @param present the jars in {@code WEB-INF/lib}
+   * @param own the classes in {@code WEB-INF/classes}
    * @param replace the artifacts that the command replaces on request
    */
-  static LibraryPlan of(List<Library> brought, List<Library> present, Set<String> replace)
+  static LibraryPlan of(
+      List<Library> brought, List<Library> present, Collection<ClassFile> own, Set<String> replace)
       throws IOException {
     LibraryPlan plan = new LibraryPlan(brought, present, replace);
     plan.checkOtherEdition();
@@ -49,7 +52,7 @@ final class LibraryPlan {
     for (Library library : brought) {
       plan.place(library);
     }
-    plan.lines.addAll(Replacement.warnings(plan.removed, plan.added, present));
+    plan.lines.addAll(Replacement.warnings(plan.removed, plan.added, present, own));
     KeptJars kept = KeptJars.read(brought, plan.kept);
     plan.lines.addAll(kept.staying());
     plan.problems.addAll(kept.problems());

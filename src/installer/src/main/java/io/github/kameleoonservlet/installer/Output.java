@@ -48,6 +48,14 @@ final class Output {
   /** Checks the place before the work begins. */
   void check(Path input) throws IOException, RefusedException {
     Path folder = folder();
+    if (target.getFileName() == null || (Files.isDirectory(target) && !Files.isDirectory(input))) {
+      throw new RefusedException(
+          "The output "
+              + target
+              + " is a folder. Name the file that the command writes, for example "
+              + target.resolve("shop-kameleoon.war")
+              + ".");
+    }
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(folder.toString());
     }

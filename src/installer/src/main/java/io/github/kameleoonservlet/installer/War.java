@@ -25,7 +25,7 @@ final class War implements Closeable {
    * More than any deployment descriptor has. A file that inflates without end must not fill the
    * memory.
    */
-  private static final int LARGEST_TEXT = 8 * 1024 * 1024;
+  static final int LARGEST_TEXT = 8 * 1024 * 1024;
 
   private static final long LARGEST_JAR = 512L * 1024 * 1024;
 
@@ -116,6 +116,21 @@ final class War implements Closeable {
   /** Returns the jars of {@code WEB-INF/lib} in the order of their names. */
   List<Library> libraries() {
     return libraries;
+  }
+
+  /** Parses the classes in {@code WEB-INF/classes}. */
+  List<ClassFile> classes() throws IOException {
+    List<ClassFile> classes = new ArrayList<>();
+    for (Path file : walk("WEB-INF/classes")) {
+      if (file.toString().endsWith(".class")) {
+        try {
+          classes.add(ClassFile.parse(Files.readAllBytes(file)));
+        } catch (IOException e) {
+          // The JVM cannot load the class either.
+        }
+      }
+    }
+    return classes;
   }
 
   /** Returns the jars of {@code WEB-INF/lib} that cannot be read, each with the cause. */

@@ -28,6 +28,8 @@ class InstallTest {
 
   private Path output;
 
+  private static final String DATA_FILE = "{\"featureFlags\": []}";
+
   @BeforeEach
   void nameOutput() {
     output = folder.resolve("shop-kameleoon.war");
@@ -65,11 +67,11 @@ class InstallTest {
   @Test
   void dataFile_isCopiedAndNamed() throws IOException {
     Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
-    Path data = Files.writeString(folder.resolve("data.json"), "{}");
+    Path data = Files.writeString(folder.resolve("data.json"), DATA_FILE);
 
     assertThat(Run.of(war, "-o", output, "--data-file", data).exitCode()).isZero();
 
-    assertThat(text(output, "WEB-INF/kameleoon-data.json")).isEqualTo("{}");
+    assertThat(text(output, "WEB-INF/kameleoon-data.json")).isEqualTo(DATA_FILE);
     assertThat(text(output, "WEB-INF/web.xml"))
         .contains("/WEB-INF/kameleoon-data.json")
         .doesNotContain("clientSecret");
@@ -162,7 +164,7 @@ class InstallTest {
   @Test
   void largeDataFile_inAChangedWar_changesNothing() throws IOException {
     Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
-    Path data = Files.write(folder.resolve("data.json"), new byte[9_000_000]);
+    Path data = Files.writeString(folder.resolve("data.json"), DATA_FILE + " ".repeat(9_000_000));
     Run.of(war, "-o", output, "--data-file", data);
 
     Run second = Run.of(output, "-o", folder.resolve("again.war"), "--data-file", data);
@@ -195,6 +197,70 @@ class InstallTest {
     assertThat(second.exitCode()).isZero();
     assertThat(second.out()).contains("The WAR has all of this already", "is an equal copy");
     assertThat(again).hasSameBinaryContentAs(output);
+  }
+
+  @Test
+  void otherOptions_besideAnExistingFilter_areNamed() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Path data = Files.writeString(folder.resolve("data.json"), DATA_FILE);
+    Run.of(war, "-o", output, "--site-code", "abc", "--client-id", "id");
+    Path again = folder.resolve("again.war");
+
+    Run second =
+        Run.of(
+            output, "-o", again, "--site-code", "abc", "--user", "request:u", "--client-id", "x");
+    Run offline = Run.of(output, "--dry-run", "--data-file", data);
+
+    assertThat(second.out())
+        .contains(
+            "These options have no effect, because the filter keeps its settings: --client-id,"
+                + " --user. Change the settings by hand.");
+    assertThat(again).hasSameBinaryContentAs(output);
+    assertThat(offline.out())
+        .contains("keeps its settings: --data-file.")
+        .doesNotContain("WEB-INF/kameleoon-data.json");
+  }
+
+  @Test
+  void visitorFilter_inAFragment_isNotAddedAgain() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAVAX)
+            .withJar("shop-web.jar", fragment(VisitorFilter.CLASS))
+            .packedIn(folder);
+
+    Run run = Run.of(war, "-o", output, "--site-code", "abc");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains(
+            "The filter login is there already, in META-INF/web-fragment.xml of shop-web.jar. No"
+                + " filter was added.",
+            "keeps its settings: --site-code.");
+    assertThat(text(output, "WEB-INF/web.xml")).doesNotContain("KameleoonVisitorFilter");
+  }
+
+  @Test
+  void signInFilter_inAFragment_isNamed() throws IOException {
+    Map<String, byte[]> fragment = fragment("org.apache.shiro.web.servlet.ShiroFilter");
+    Path war = TestWar.of(Edition.JAVAX).withJar("shop-web.jar", fragment).packedIn(folder);
+
+    assertThat(Run.of(war, "--dry-run", "--site-code", "abc").out())
+        .contains(
+            "shop-web.jar declares the filter login, which signs users in,",
+            "Add a mapping of login to WEB-INF/web.xml, before that of the filter of Kameleoon.");
+    String complete = WebXml.of("3.1", "").replace("<web-app", "<web-app metadata-complete='true'");
+    Path without =
+        TestWar.of(Edition.JAVAX)
+            .with("WEB-INF/web.xml", complete)
+            .withJar("shop-web.jar", fragment)
+            .packedIn(Files.createDirectory(folder.resolve("complete")));
+    assertThat(Run.of(without, "--dry-run", "--site-code", "abc").out()).doesNotContain("shop-web");
+  }
+
+  private static Map<String, byte[]> fragment(String filterClass) {
+    String xml =
+        WebXml.of("3.1", WebXml.filter("login", filterClass)).replace("web-app", "web-fragment");
+    return Map.of("META-INF/web-fragment.xml", xml.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

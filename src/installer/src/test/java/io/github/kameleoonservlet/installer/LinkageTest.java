@@ -47,6 +47,7 @@ class LinkageTest {
     "a/Child, 'own(Ljava/lang/String;[I)J', 'Child.own(String, int[])'",
     "a/Child$Part, 'count(ZBCSJFD)V', 'Child.Part.count(boolean, byte, char, short, long, float, double)'",
     "a/Child, 'nameLjava/lang/String;', Child.name",
+    "a/Child, '<init>(I)V', 'new Child(int)'",
     "a/Child, '', a.Child"
   })
   void reference_isReadable(String owner, String member, String expected) {

@@ -116,6 +116,49 @@ class OldJarsTest {
   }
 
   @Test
+  void jarThatStays_usesWhatTheAddedJarLacks_isRefusedWithTheCure() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAVAX)
+            .withJar(OLD_JARS.resolve("httpclient5-5.3.1.jar"))
+            .packedIn(folder);
+
+    Run refused = Run.of(war, "-o", output, "--site-code", "abc");
+    Run run = Run.of(war, "-o", output, "--site-code", "abc", "--replace", "httpclient5");
+
+    assertThat(refused.exitCode()).isEqualTo(Install.REFUSED);
+    assertThat(refused.err())
+        .contains(
+            "httpclient5-5.3.1.jar (version 5.3.1, from pom.properties) uses"
+                + " new ClientH2PrefaceHandler(ProtocolIOSession, ClientH2StreamMultiplexerFactory,"
+                + " boolean) and 1 other, which the added httpcore5-h2-5.4.4.jar does not have. --replace httpclient5 puts"
+                + " version 5.6.5 in its place.");
+    assertThat(run.exitCode()).isZero();
+    assertThat(libraries(output, "httpc.*5-.*"))
+        .containsExactly("httpclient5-5.6.5.jar", "httpcore5-5.4.4.jar", "httpcore5-h2-5.4.4.jar");
+  }
+
+  @Test
+  void ownClass_thatUsesWhatOnlyTheOldVersionHas_isReported() throws IOException {
+    Path war =
+        TestWar.of(Edition.JAVAX)
+            .withJar(
+                "commons-codec-1.3.jar",
+                Map.of(
+                    "org/apache/commons/codec/Old.class",
+                    TestClass.of("org/apache/commons/codec/Old", "java/lang/Object")))
+            .with(
+                "WEB-INF/classes/shop/Core.class",
+                TestClass.of("shop/Core", "org/apache/commons/codec/Old"))
+            .packedIn(folder);
+
+    Run run = Run.of(war, "--dry-run", "--site-code", "abc", "--replace", "commons-codec");
+
+    assertThat(run.out())
+        .contains(
+            "check WEB-INF/classes: it uses org.apache.commons.codec.Old, which no added jar has");
+  }
+
+  @Test
   void useOfAMethod_thatOnlyTheOldVersionHas_isReported() throws IOException {
     Path war =
         TestWar.of(Edition.JAVAX)

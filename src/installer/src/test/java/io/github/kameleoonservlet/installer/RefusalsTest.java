@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests what the command refuses, with which message and exit code, and that it writes nothing. */
 class RefusalsTest {
@@ -219,6 +221,52 @@ class RefusalsTest {
         run(war, "--api", "api"), "--api api is not valid. Allowed: a path that ends in /*");
     assertUsage(run(war, "--edition", "jee"), "--edition");
     assertUsage(Run.of(), "WAR");
+    assertThat(run(war, "--colour", "red").err())
+        .isEqualToNormalizingNewlines(
+            "Unknown options: '--colour', 'red'\n--help lists the options.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                     | the file is no JSON (line 1, column 1)",
+        "<html>                 | the file is no JSON (line 1, column 1)",
+        "{'featureFlags': [1,]} | the file is no JSON (line 1, column 21)",
+        "[]                     | the file contains no JSON object",
+        "{'features': []}       | the file has no list \"featureFlags\"",
+        "{'featureFlags': {}}   | the file has no list \"featureFlags\""
+      })
+  void otherDataFile_isAUsageError(String content, String fault) throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Path data = Files.writeString(folder.resolve("d.json"), content.replace('\'', '"'));
+
+    assertUsage(
+        Run.of(war, "-o", output, "--data-file", data),
+        "d.json is no data file of Kameleoon: " + fault + ". Allowed: a JSON object with the list");
+  }
+
+  @Test
+  void folder_asOutputOfAWar_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+
+    for (Path existing : List.of(folder, folder.getRoot())) {
+      Run run = Run.of(war, "-o", existing, "--site-code", "abc");
+
+      assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
+      assertThat(run.err())
+          .contains("is a folder. Name the file that the command writes, for example ");
+    }
+  }
+
+  @Test
+  void root_asOutputOfAFolder_isRefused() throws IOException {
+    Path input = TestWar.of(Edition.JAVAX).exploded(folder);
+
+    Run run = Run.of(input, "-o", folder.getRoot(), "--site-code", "abc");
+
+    assertThat(run.exitCode()).isEqualTo(Install.REFUSED);
+    assertThat(run.err()).contains("The output / is a folder.");
   }
 
   @Test
@@ -259,9 +307,7 @@ class RefusalsTest {
   void emptyValue_isAUsageError() throws IOException {
     Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
 
-    assertUsage(
-        Run.of(war, "-o", output, "--site-code", ""),
-        "The value for the setting siteCode is empty.");
+    assertUsage(Run.of(war, "-o", output, "--site-code", ""), "The value of --site-code is empty.");
     assertUsage(run(war, "--api", "/*"), "--api /* is not valid.");
   }
 
