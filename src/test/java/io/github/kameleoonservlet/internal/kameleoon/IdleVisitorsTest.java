@@ -12,6 +12,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.internal.targeting.TestFacts;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,7 @@ class IdleVisitorsTest {
 
   private final Set<String> lines = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean down = new AtomicBoolean();
+  private final AtomicInteger refused = new AtomicInteger();
   private final LogBridge log = LogBridge.install();
   private SdkClient client;
   private KameleoonDecisionProvider provider;
@@ -70,7 +74,10 @@ class IdleVisitorsTest {
                 (proxy, method, arguments) -> {
                   if (arguments != null && arguments[0].toString().contains("/visit/events")) {
                     if (down.get()) {
-                      throw new IllegalStateException("no network");
+                      refused.incrementAndGet();
+                      // A thrown exception would end the SDK's timer.
+                      ((FutureCallback<?>) arguments[1]).failed(new IOException("no network"));
+                      return null;
                     }
                     lines.addAll(
                         List.of(((SimpleHttpRequest) arguments[0]).getBodyText().split("\n")));
@@ -177,6 +184,7 @@ class IdleVisitorsTest {
   void exposures_notDelivered_keepVisitors() {
     down.set(true);
     strangers(100, FEATURE);
+    Awaitility.await().atMost(PATIENCE).until(() -> refused.get() > 0);
     removeAfter(Duration.ofMinutes(1));
     assertThat(visitors).hasSize(100);
 
