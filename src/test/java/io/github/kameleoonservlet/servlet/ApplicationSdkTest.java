@@ -16,12 +16,15 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.MappingMatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -303,6 +306,91 @@ public class ApplicationSdkTest {
 
     assertThat(returned).isEqualTo("stored");
     assertThat(visitorCookies(response)).singleElement().asString().contains("=stored;");
+  }
+
+  /** A wrapper of another filter that reads all lines of a header. */
+  public static final class Filtered extends HttpServletRequestWrapper {
+    private final List<String> read;
+
+    Filtered(HttpServletRequest request, List<String> read) {
+      super(request);
+      this.read = read;
+    }
+
+    @Override
+    public String getHeader(String name) {
+      String joined = String.join("; ", Collections.list(getHeaders(name)));
+      read.add(joined);
+      return joined;
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return super.getHeaders(name);
+    }
+  }
+
+  /** A wrapper of another filter that overrides the method that the SDK calls. */
+  public static final class FilteredRequest extends HttpServletRequestWrapper {
+    public FilteredRequest(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public String getHeader(String name) {
+      return super.getHeader(name);
+    }
+  }
+
+  /** A wrapper of another filter that overrides the method that the SDK calls. */
+  public static final class FilteredResponse extends HttpServletResponseWrapper {
+    FilteredResponse(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public Collection<String> getHeaders(String name) {
+      return super.getHeaders(name);
+    }
+  }
+
+  @Test
+  void visitorCode_fourFiltersThatOverrideTheMethods_isReconciled() {
+    browser.user = "linked";
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+
+    MockHttpServletResponse response =
+        browser.open(
+            (request, answer) -> {
+              HttpServletRequest asked = request;
+              HttpServletResponse filtered = answer;
+              for (int i = 0; i < 4; i++) {
+                asked = new FilteredRequest(asked);
+                filtered = new FilteredResponse(filtered);
+              }
+              oldPage("text/html").serve(asked, filtered);
+            });
+
+    assertThat(returned).isEqualTo("stored");
+    assertThat(visitorCookies(response)).singleElement().asString().contains("=stored;");
+  }
+
+  @Test
+  void visitorCode_filterThatReadsAllLines_seesCookiesOfEachLine() {
+    browser.user = "linked";
+    MockHttpServletRequest request = browser.navigation();
+    request.addHeader("Cookie", "first=1");
+    request.addHeader("Cookie", "second=2; kameleoonVisitorCode=mine");
+    request.addHeader("Cookie", "third=3");
+    List<String> read = new ArrayList<>();
+
+    browser.send(
+        request,
+        (req, answer) ->
+            oldPage("text/html").serve(new Filtered(req, read), new KeepsHeaders(answer)));
+
+    assertThat(returned).isEqualTo("stored");
+    assertThat(read).contains("first=1; second=2; third=3; kameleoonVisitorCode=stored");
   }
 
   @Test

@@ -41,7 +41,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   @Override
   public @Nullable String getHeader(String name) {
-    if (isReadBySdk(name)) {
+    if (ApplicationSdk.reads(HeldCookie.HEADER, name)) {
       return cookieForSdk();
     }
     return isHidden(name) ? null : super.getHeader(name);
@@ -49,7 +49,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   @Override
   public Collection<String> getHeaders(String name) {
-    if (isReadBySdk(name)) {
+    if (ApplicationSdk.reads(HeldCookie.HEADER, name)) {
       return List.of(cookieForSdk());
     }
     return isHidden(name) ? List.of() : super.getHeaders(name);
@@ -167,10 +167,6 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
 
   private static boolean isDeletion(String line) {
     return line.startsWith(HeldCookie.NAME_IN_LINE + ";") || DELETION.matcher(line).find();
-  }
-
-  private static boolean isReadBySdk(String name) {
-    return HeldCookie.HEADER.equalsIgnoreCase(name) && ApplicationSdk.isCalling();
   }
 
   private String cookieForSdk() {

@@ -60,22 +60,20 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
   @Override
   public @Nullable String getHeader(String name) {
     String value = super.getHeader(name);
-    return isReadBySdk(name) ? cookiesForSdk(value) : value;
+    return ApplicationSdk.reads(RequestCookies.HEADER, name)
+        ? RequestCookies.withVisitor(value, scope.codeForSdk())
+        : value;
   }
 
+  /** Returns the values of a header; those of the header {@code Cookie} are one for the SDK. */
   @Override
-  public Enumeration<String> getHeaders(String name) {
-    return isReadBySdk(name)
-        ? Collections.enumeration(List.of(cookiesForSdk(super.getHeader(name))))
-        : super.getHeaders(name);
-  }
-
-  private static boolean isReadBySdk(String name) {
-    return RequestCookies.HEADER.equalsIgnoreCase(name) && ApplicationSdk.isCalling();
-  }
-
-  private String cookiesForSdk(@Nullable String header) {
-    return RequestCookies.withVisitor(header, scope.codeForSdk());
+  public @Nullable Enumeration<String> getHeaders(String name) {
+    Enumeration<String> values = super.getHeaders(name);
+    if (!ApplicationSdk.reads(RequestCookies.HEADER, name)) {
+      return values;
+    }
+    String all = values == null ? null : String.join(";", Collections.list(values));
+    return Collections.enumeration(List.of(RequestCookies.withVisitor(all, scope.codeForSdk())));
   }
 
   @Override

@@ -17,9 +17,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class KameleoonFactoryWireTest {
 
   private static final String SITE = "factory012";
+  private static final int CALLERS = 2;
 
   @BeforeAll
   static void nothingReachesTheRealPlatform() throws Exception {
@@ -106,6 +113,44 @@ class KameleoonFactoryWireTest {
     assertThat(clients().values()).singleElement().isSameAs(theirs);
     KameleoonClientFactory.forget(SITE, "test");
     SdkClient.internalsOf(theirs, 100).stop();
+    quiet.close();
+  }
+
+  @Test
+  void factory_calledByThreadsAtOnce_createsOneClientThatOneOwnerReleases() throws Exception {
+    LogBridge quiet = LogBridge.install();
+    ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+    for (int round = 0; round < 4; round++) {
+      CyclicBarrier begin = new CyclicBarrier(CALLERS + 1);
+      Callable<KameleoonClient> call =
+          () -> {
+            begin.await();
+            return KameleoonClientFactory.create(SITE, applicationConfig());
+          };
+      List<Future<KameleoonClient>> created = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        created.add(threads.submit(call));
+      }
+      begin.await();
+      KameleoonDecisionProvider provider = open();
+      await().atMost(Duration.ofMinutes(2)).until(() -> hasClient(provider));
+
+      KameleoonClient only = client(provider).sdk();
+      assertThat(clients().values()).singleElement().isSameAs(only);
+      for (Future<KameleoonClient> one : created) {
+        assertThat(one.get()).isSameAs(only);
+      }
+      provider.close();
+      // The creator releases the client. A client of the application stays.
+      if (clients().isEmpty()) {
+        assertThat(SdkClient.internalsOf(only, 100).stopped()).isTrue();
+      } else {
+        assertThat(clients().values()).singleElement().isSameAs(only);
+        KameleoonClientFactory.forget(SITE, "test");
+        SdkClient.internalsOf(only, 100).stop();
+      }
+    }
+    threads.shutdown();
     quiet.close();
   }
 

@@ -106,6 +106,11 @@ public final class Platform implements AutoCloseable {
     server.stubFor(get(urlPathMatching(".*" + CONFIGURATION)).willReturn(answer));
   }
 
+  /** Serves the configuration of another site as well. */
+  void configurationOf(String site) {
+    server.stubFor(get(urlPathMatching(".*/" + site)).willReturn(okJson(DataFiles.sound())));
+  }
+
   /** Sets the response to requests for remote visitor data. */
   void visitorData(ResponseDefinitionBuilder answer) {
     server.stubFor(get(urlPathEqualTo(VISITOR)).willReturn(answer));

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * A page of four kilobytes with the signed-in user, and with as many variations as the URL
- * requests.
+ * A page of four kilobytes with the signed-in user, and with as many variations and reads of the
+ * header {@code Cookie} as the URL requests.
  */
 final class ShopPage extends HttpServlet {
 
@@ -47,6 +47,10 @@ final class ShopPage extends HttpServlet {
     }
     if (request.getParameter("segment") != null) {
       page.append("</p>\n<p>").append(variation(request, BenchmarkDataFile.SEGMENTED));
+    }
+    String headers = request.getParameter("headers");
+    for (int i = 0; headers != null && i < Integer.parseInt(headers); i++) {
+      page.append(request.getHeader("Cookie").isEmpty() ? "-" : "+");
     }
     response.setContentType("text/html;charset=UTF-8");
     response.getWriter().append(page).append("</p>\n").append(TEXT);

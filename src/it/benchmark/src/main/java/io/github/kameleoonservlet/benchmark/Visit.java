@@ -8,6 +8,7 @@ enum Visit {
   STATIC_FILE("static file", "/css/shop.css"),
   ONE("page that reads one variation", "/page?reads=1"),
   TEN("page that reads ten variations", "/page?reads=" + BenchmarkDataFile.FEATURES),
+  HEADERS("page whose code reads the header Cookie ten times", "/page?headers=10"),
   CROWDED("page that reads one, " + Visit.CROWD + " requests at once", "/page?reads=1"),
   SEGMENT("one with a segment, compared with one without", "/page?reads=1", "/page?segment=1"),
   LARGE(
