@@ -40,7 +40,7 @@ final class Install implements Callable<Integer> {
   static final int UNREADABLE = 4;
 
   private static final String TOO_LARGE =
-      "The WAR does not fit into the memory of Java. Give Java more memory (java -Xmx4g -jar …). If"
+      "The WAR does not fit into the memory of Java. Give Java more memory (java -Xmx4g -jar ...). If"
           + " that does not help, an entry of the WAR has a false size: build the WAR again.";
 
   @Spec @Nullable CommandSpec spec;

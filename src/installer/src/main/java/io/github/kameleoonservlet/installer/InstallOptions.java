@@ -34,8 +34,8 @@ final class InstallOptions {
       names = "--after-filter",
       paramLabel = "NAME",
       description =
-          "The name of your own filter that signs users in. The filters of Spring Security and"
-              + " Shiro are found without this option.")
+          "The name of your own filter that signs users in. Known filters, such as those of Spring"
+              + " Security and Shiro, are found without this option.")
   @Nullable String afterFilter;
 
   @Option(

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -98,9 +99,8 @@ final class Output {
         Files.copy(input, result);
         makeWritable(result);
         if (!changes.isEmpty()) {
-          try (FileSystem zip = FileSystems.newFileSystem(result, compression(input))) {
-            apply(changes, zip.getPath("/"));
-          }
+          applyToZip(changes, result, compression(input));
+          CentralDirectory.restore(result, input, changes.written().keySet());
           WrittenZip.check(result, input, changes);
         }
       }
@@ -177,6 +177,18 @@ final class Output {
       Files.move(result, target, StandardCopyOption.REPLACE_EXISTING);
     }
     return true;
+  }
+
+  /** Writes the times of the added files in UTC, so that all machines write the same bytes. */
+  private static void applyToZip(Changes changes, Path war, Map<String, ?> settings)
+      throws IOException {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    try (FileSystem zip = FileSystems.newFileSystem(war, settings)) {
+      apply(changes, zip.getPath("/"));
+    } finally {
+      TimeZone.setDefault(before);
+    }
   }
 
   private static void apply(Changes changes, Path root) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.installer;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,11 +39,32 @@ final class ZipChecks {
                   + printable(name)
                   + "\". Servers differ in which one they use. Build the WAR again with one.");
         }
+        if (!entry.isDirectory() && size(zip, entry) != entry.getSize()) {
+          throw new RefusedException(
+              file
+                  + " is broken: the entry \""
+                  + printable(name)
+                  + "\" has another size than the WAR declares. Build or copy the WAR again.");
+        }
       }
     } catch (ZipException e) {
       throw new RefusedException(
           file + " is broken: " + e.getMessage() + ". Build or copy the WAR again.", e);
     }
+  }
+
+  /** Returns the size of the content. Stops behind the declared size. */
+  private static long size(ZipFile zip, ZipEntry entry) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long size = 0;
+    try (InputStream in = zip.getInputStream(entry)) {
+      for (int read = 0; read >= 0 && size <= entry.getSize(); read = in.read(buffer)) {
+        size += read;
+      }
+    } catch (EOFException e) {
+      // The content is shorter than the compressed size.
+    }
+    return size;
   }
 
   private static void checkStart(Path file) throws IOException, RefusedException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,11 +47,32 @@ class FinishedJarIT {
     assertThat(output()).matches("kameleoon-servlet-install \\d[^ ]*\\R");
   }
 
+  @Test
+  void entryThatFillsTheMemory_isRefusedWithTheCure() throws IOException, InterruptedException {
+    byte[] large = new byte[200_000_000];
+    TestWar.of(Edition.JAVAX)
+        .withJar("commons-codec-1.9.jar", Map.of("org/apache/commons/codec/Large.class", large))
+        .packedIn(folder);
+
+    Process done = java(List.of("-Xmx128m"), "shop.war", "-o", "result.war", "--site-code", "abc");
+
+    assertThat(done.exitValue()).isEqualTo(Install.REFUSED);
+    assertThat(Files.readString(folder.resolve("err")))
+        .contains("The WAR does not fit into the memory of Java.", "Nothing was written.");
+    assertThat(folder.resolve("result.war")).doesNotExist();
+  }
+
   private Process java(String... arguments) throws IOException, InterruptedException {
+    return java(List.of(), arguments);
+  }
+
+  private Process java(List<String> options, String... arguments)
+      throws IOException, InterruptedException {
     Path jar =
         Files.copy(Path.of(System.getProperty("installer.jar")), folder.resolve("install.jar"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(Arrays.asList(arguments));
     Process process =

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -96,6 +97,35 @@ class InstallTest {
         assertThat(other.getCrc()).as(name).isEqualTo(one.getCrc());
         assertThat(other.getCompressedSize()).as(name).isEqualTo(one.getCompressedSize());
         assertThat(other.getTimeLocal()).as(name).isEqualTo(TestWar.TIME);
+      }
+    }
+  }
+
+  @Test
+  void timeZone_ofTheMachine_changesNoByte() throws IOException {
+    Path war = TestWar.of(Edition.JAKARTA).with(TestWar.IN_UTC, "x").packedIn(folder);
+    TimeZone before = TimeZone.getDefault();
+    List<byte[]> results = new ArrayList<>();
+    try {
+      for (String zone : List.of("UTC", "Asia/Tokyo", "America/New_York")) {
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        Run.of(war, "-o", output, "--site-code", "abc", "--force");
+        results.add(Files.readAllBytes(output));
+        assertThat(TimeZone.getDefault().getID()).isEqualTo(zone);
+      }
+    } finally {
+      TimeZone.setDefault(before);
+    }
+
+    assertThat(results.get(1)).isEqualTo(results.get(0));
+    assertThat(results.get(2)).isEqualTo(results.get(0));
+    try (ZipFile original = new ZipFile(war.toFile());
+        ZipFile changed = new ZipFile(output.toFile())) {
+      for (String name : List.of(TestWar.IN_UTC, "index.html", "META-INF/MANIFEST.MF")) {
+        ZipEntry one = original.getEntry(name);
+        ZipEntry other = changed.getEntry(name);
+        assertThat(other.getExtra()).as(name).isEqualTo(one.getExtra());
+        assertThat(other.getLastModifiedTime()).as(name).isEqualTo(one.getLastModifiedTime());
       }
     }
   }

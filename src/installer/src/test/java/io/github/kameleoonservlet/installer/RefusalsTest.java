@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests what the command refuses, with which message and exit code, and that it writes nothing. */
 class RefusalsTest {
@@ -76,6 +79,20 @@ class RefusalsTest {
     Files.writeString(war, bytes, StandardCharsets.ISO_8859_1);
 
     assertRefused(run(war), "has two entries with the name \"one/a.txt\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 1_000, 0x7FFFFFF0})
+  void entryWithAFalseSize_isRefused(int size) throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).with("big.txt", "b".repeat(999)).packedIn(folder);
+    byte[] bytes = Files.readAllBytes(war);
+    // The last header of the list of entries. Its name follows 46 bytes.
+    int name = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("big.txt");
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(name - 46 + 24, size);
+    Files.write(war, bytes);
+
+    assertRefused(
+        run(war), "is broken: the entry \"big.txt\" has another size than the WAR declares.");
   }
 
   @Test

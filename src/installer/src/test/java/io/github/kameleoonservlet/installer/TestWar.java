@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -17,6 +19,9 @@ import java.util.zip.ZipOutputStream;
 final class TestWar {
 
   static final LocalDateTime TIME = LocalDateTime.of(2011, 3, 4, 5, 6, 8);
+
+  /** The name of an entry that also has its time in UTC, in an extra field. */
+  static final String IN_UTC = "utc.txt";
 
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
@@ -96,6 +101,9 @@ final class TestWar {
     try {
       ZipEntry entry = new ZipEntry(name);
       entry.setTimeLocal(TIME);
+      if (name.equals(IN_UTC)) {
+        entry.setLastModifiedTime(FileTime.from(TIME.toInstant(ZoneOffset.UTC)));
+      }
       zip.putNextEntry(entry);
       ((OutputStream) zip).write(content);
       zip.closeEntry();
