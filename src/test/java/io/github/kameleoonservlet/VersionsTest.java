@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,6 +46,11 @@ class VersionsTest {
           "<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*"
               + "<version>([^<]+)</version>");
 
+  private static final Pattern RENAMED =
+      Pattern.compile("<relocation><pattern>jakarta\\.(\\w+)</pattern>");
+  private static final Pattern RENAMED_IN_SOURCES =
+      Pattern.compile("pattern=\"jakarta\\\\\\.\\(([\\w|]+)\\)\"");
+
   static Stream<Path> poms() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/it"))) {
       return Stream.concat(
@@ -73,6 +79,18 @@ class VersionsTest {
     scenarios.keySet().retainAll(versions(ROOT).keySet());
 
     assertThat(scenarios).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void packages_renamedInSourcesOfJavaxEdition_areThoseRenamedInClasses() {
+    List<String> inClasses =
+        RENAMED.matcher(read(ROOT)).results().map(match -> match.group(1)).sorted().toList();
+    Matcher inSources = RENAMED_IN_SOURCES.matcher(read(Path.of("src/dist/build.xml")));
+
+    assertThat(inSources.find()).isTrue();
+    assertThat(inClasses)
+        .hasSizeGreaterThan(2)
+        .containsExactlyInAnyOrder(inSources.group(1).split("\\|", -1));
   }
 
   /** Returns the versions of plugins and dependencies. */

@@ -356,9 +356,6 @@ public class ApplicationSdkTest {
 
   @Test
   void visitorCode_fourFiltersThatOverrideTheMethods_isReconciled() {
-    browser.user = "linked";
-    browser.cookies.put("kameleoonVisitorCode", "mine");
-
     MockHttpServletResponse response =
         browser.open(
             (request, answer) -> {
@@ -371,8 +368,8 @@ public class ApplicationSdkTest {
               oldPage("text/html").serve(asked, filtered);
             });
 
-    assertThat(returned).isEqualTo("stored");
-    assertThat(visitorCookies(response)).singleElement().asString().contains("=stored;");
+    assertThat(returned).isEqualTo("new-1");
+    assertThat(visitorCookies(response)).singleElement().asString().contains("=new-1;");
   }
 
   @Test

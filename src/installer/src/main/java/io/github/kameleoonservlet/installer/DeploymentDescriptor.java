@@ -89,11 +89,6 @@ final class DeploymentDescriptor {
     return "true".equals(document.root().attributes().get("metadata-complete"));
   }
 
-  /** As the other method, behind the filters that are known to sign users in. */
-  DeploymentDescriptor withVisitorFilter(Map<String, String> initParams) throws RefusedException {
-    return withVisitorFilter(initParams, null);
-  }
-
   /**
    * Returns this file with the visitor filter. Its mapping stands behind that of the filter that
    * signs users in, otherwise before all others. If the visitor filter is there already, nothing is

@@ -13,11 +13,6 @@ enum Edition {
     this.namespace = namespace;
   }
 
-  /** Returns the first part of the names of the packages: {@code javax} or {@code jakarta}. */
-  String namespace() {
-    return namespace;
-  }
-
   /** Returns the name that the option {@code --edition} takes, and that messages use. */
   @Override
   public String toString() {

@@ -93,7 +93,8 @@ class DeploymentDescriptorTest {
   @Test
   void setting_withForbiddenCharacter_isRefusedWithoutItsValue() {
     assertThatThrownBy(
-            () -> read(WebXml.of("4.0", "")).withVisitorFilter(Map.of("clientSecret", "a\0b")))
+            () ->
+                read(WebXml.of("4.0", "")).withVisitorFilter(Map.of("clientSecret", "a\0b"), null))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The setting clientSecret contains the character U+0000, which XML does not allow.");
@@ -159,7 +160,7 @@ class DeploymentDescriptorTest {
     DeploymentDescriptor once = installed(WebXml.of("3.0", "\n  <servlet/>\n")).withApi("/api/*");
     DeploymentDescriptor twice =
         DeploymentDescriptor.read(once.bytes())
-            .withVisitorFilter(Map.of("siteCode", "other"))
+            .withVisitorFilter(Map.of("siteCode", "other"), null)
             .withApi("/other/*");
 
     assertThat(twice.bytes()).isEqualTo(once.bytes());
@@ -237,7 +238,7 @@ class DeploymentDescriptorTest {
       assertThat(created.edition()).isEqualTo(edition);
       assertThat(created.hasVisitorFilter()).isFalse();
       assertThat(text(created)).doesNotContain("metadata-complete");
-      assertThat(created.withVisitorFilter(Map.of()).hasVisitorFilter()).isTrue();
+      assertThat(created.withVisitorFilter(Map.of(), null).hasVisitorFilter()).isTrue();
     }
     assertThat(DeploymentDescriptor.create(Edition.JAVAX).changes())
         .isEqualTo(List.of("Created WEB-INF/web.xml, version 4.0."));

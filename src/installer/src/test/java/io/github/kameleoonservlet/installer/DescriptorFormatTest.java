@@ -205,7 +205,7 @@ class DescriptorFormatTest {
     String value = "жé日€😀¥\\~";
 
     DeploymentDescriptor changed =
-        DeploymentDescriptor.read(file).withVisitorFilter(Map.of("siteCode", value));
+        DeploymentDescriptor.read(file).withVisitorFilter(Map.of("siteCode", value), null);
 
     WebXml.assertInsertionsOnly(file, changed.bytes());
     assertThat(text(changed, charset))

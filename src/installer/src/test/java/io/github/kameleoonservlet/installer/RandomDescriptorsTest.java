@@ -37,10 +37,10 @@ class RandomDescriptorsTest {
 
       DeploymentDescriptor once =
           DeploymentDescriptor.read(original)
-              .withVisitorFilter(Map.of("siteCode", "é<&>"))
+              .withVisitorFilter(Map.of("siteCode", "é<&>"), null)
               .withApi("/kameleoon/*");
       DeploymentDescriptor twice =
-          DeploymentDescriptor.read(once.bytes()).withVisitorFilter(Map.of()).withApi("/x/*");
+          DeploymentDescriptor.read(once.bytes()).withVisitorFilter(Map.of(), null).withApi("/x/*");
 
       WebXml.assertInsertionsOnly(original, once.bytes());
       assertThat(twice.bytes()).as("%s", file.text).isEqualTo(once.bytes());
