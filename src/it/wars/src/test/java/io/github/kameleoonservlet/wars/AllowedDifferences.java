@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The differences that the documentation promises, and no others. */
 final class AllowedDifferences {
@@ -33,19 +34,26 @@ final class AllowedDifferences {
     visitor.ifPresent(headers::remove);
     boolean cookie = visitor.isPresent();
     if (cookie || isPage(filtered) || ASYNCHRONOUS.matcher(target).find()) {
-      removePrivate(headers, plain.header("Cache-Control"));
+      removePrivate(headers, cacheControl(plain.headers()));
     }
     return headers;
   }
 
   /** docs/operations.md, "Cache headers": pages and answers with the cookie are private. */
-  private static void removePrivate(List<Header> headers, String plain) {
-    if (Header.first(headers, "Cache-Control").equals(madePrivate(plain))) {
-      headers.removeIf(h -> h.is("Cache-Control"));
-      if (!plain.isEmpty()) {
-        headers.add(new Header("Cache-Control", plain));
-      }
+  private static void removePrivate(List<Header> headers, List<Header> plain) {
+    List<Header> actual = cacheControl(headers);
+    if (!actual.equals(plain) && joined(actual).equals(madePrivate(joined(plain)))) {
+      headers.removeAll(actual);
+      headers.addAll(plain);
     }
+  }
+
+  private static List<Header> cacheControl(List<Header> headers) {
+    return headers.stream().filter(h -> h.is("Cache-Control")).toList();
+  }
+
+  private static String joined(List<Header> headers) {
+    return headers.stream().map(Header::value).collect(Collectors.joining(", "));
   }
 
   private static String madePrivate(String plain) {

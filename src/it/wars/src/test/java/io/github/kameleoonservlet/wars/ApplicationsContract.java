@@ -1,16 +1,19 @@
 package io.github.kameleoonservlet.wars;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -35,11 +38,16 @@ abstract class ApplicationsContract {
 
   abstract Map<String, SignIn> signIns();
 
-  final Servers start(Path home) throws IOException, InterruptedException {
+  /** Returns the unpacked distribution of Tomcat. */
+  abstract Path tomcat();
+
+  @BeforeAll
+  final void start() throws IOException, InterruptedException {
+    assumeThat(chosen()).as("applications of this class in wars.only").isNotEmpty();
     Path folder = Path.of(property("wars.work"), getClass().getSimpleName());
     FileUtils.deleteDirectory(folder.toFile());
     Files.createDirectories(folder);
-    servers = new Servers(home, folder);
+    servers = new Servers(tomcat(), folder);
     var installer =
         new Installer(Path.of(property("wars.installer")), Path.of(property("wars.dataFile")));
     for (Map.Entry<WebApplication, Path> application : chosen().entrySet()) {
@@ -49,7 +57,6 @@ abstract class ApplicationsContract {
     }
     servers.plant(PlantedFault.chosen());
     servers.start();
-    return servers;
   }
 
   @AfterAll
@@ -69,6 +76,12 @@ abstract class ApplicationsContract {
     Map<WebApplication, Path> chosen = applications();
     chosen.keySet().removeIf(a -> !a.name().matches(property("wars.only")));
     return chosen;
+  }
+
+  /** Returns the application of this name. Skips the test if the application is not chosen. */
+  final WebApplication application(String name) {
+    assumeThat(names()).extracting(WebApplication::name).contains(name);
+    return names().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
   }
 
   final Trio trio(WebApplication application) {
@@ -92,12 +105,12 @@ abstract class ApplicationsContract {
     try (Trio trio = trio(application)) {
       trio.learnTime(application.starts().get(0));
       var crawl = new Crawl(application, trio);
-      crawl.run();
-      crawl.files(Wars.staticFiles(servers.war(application)), application.pages() / 3);
+      crawl.run(application.targets());
+      crawl.files(Wars.staticFiles(servers.war(application)), application.targets() / 3);
       SignIn signIn = signIns().get(application.name());
       if (signIn != null) {
         signIn.run(application, trio);
-        new Crawl(application.upTo(application.pages() / 2), trio).run();
+        new Crawl(application, trio).run(application.targets() / 2);
       }
       report(
           application
@@ -110,11 +123,12 @@ abstract class ApplicationsContract {
               + " s");
       assertThat(trio.differences()).isEmpty();
       assertThat(trio.requests()).as("requests").isGreaterThan(60);
+      assertThat(trio.unstableBodies()).as("not compared").isLessThan(trio.requests() / 20);
     }
   }
 
   @Order(2)
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("signedIn")
   void signIn_twoBrowsers_haveOneCode(WebApplication application) throws InterruptedException {
     try (Trio first = trio(application);
@@ -141,7 +155,7 @@ abstract class ApplicationsContract {
 
   @Order(3)
   @Test
-  void undeployment_withFilter_leavesNoMoreThanWithout() {
+  void undeployment_withFilter_leavesNoMoreThanWithout() throws InterruptedException {
     for (WebApplication application : names()) {
       for (Tomcat tomcat : servers.plain()) {
         assertThat(tomcat.control("undeploy?path=" + application.path())).startsWith("OK");
@@ -150,8 +164,20 @@ abstract class ApplicationsContract {
           .startsWith("OK");
     }
     List<String> plain =
-        servers.plain().stream().flatMap(t -> t.control("findleaks").lines()).toList();
-    assertThat(servers.filtered().control("findleaks").lines()).isSubsetOf(plain);
+        servers.plain().stream().flatMap(t -> leaks(t).stream()).distinct().toList();
+    report(getClass().getSimpleName() + ", leaks without the filter: " + plain);
+    List<String> filtered = leaks(servers.filtered());
+    // Threads that end need some time.
+    for (int attempt = 0; attempt < 30 && !plain.containsAll(filtered); attempt++) {
+      Thread.sleep(1_000);
+      filtered = leaks(servers.filtered());
+    }
+    assertThat(filtered).isSubsetOf(plain);
+  }
+
+  /** Returns the undeployed applications that a garbage collection did not remove. */
+  private static List<String> leaks(Tomcat tomcat) {
+    return tomcat.control("findleaks").lines().filter(line -> line.startsWith("/")).toList();
   }
 
   @Order(4)
@@ -159,28 +185,34 @@ abstract class ApplicationsContract {
   void log_withFilter_hasDocumentedLinesOnly() {
     List<ServerLog> plain = servers.plain().stream().map(ServerLog::of).toList();
     List<String> more = ServerLog.of(servers.filtered()).linesMissingIn(plain);
-    assertThat(more).allMatch(AllowedLogLines::contain);
+    assertThat(more).filteredOn(line -> !AllowedLogLines.contain(line)).isEmpty();
   }
 
   /**
-   * Returns code, known and outcome, as the page of the third server prints them. Waits until the
-   * store answers: its first call can take longer than the library waits.
+   * Returns code, known and outcome, as the page of the third server prints them. Waits up to two
+   * minutes until the store answers: its first call can take longer than the library waits.
    */
   private static String[] visitor(WebApplication application, Trio trio)
       throws InterruptedException {
-    while (true) {
+    for (int attempt = 0; attempt < 1_200; attempt++) {
       Answer answer = trio.filtered().open(application.path() + "/" + Servers.VISITOR_PAGE);
       assertThat(answer.status()).isEqualTo(200);
-      String[] visitor = (answer.text() + "   ").split("\\s", 4);
+      String[] visitor = answer.text().trim().split(",", 4);
       if (!visitor[2].equals("UNRESOLVED")) {
         return visitor;
       }
       Thread.sleep(100);
     }
+    throw new AssertionError("The store of " + application + " does not answer");
+  }
+
+  /** Returns a WAR that the build has fetched. */
+  static Path war(String file) {
+    return Path.of(property("wars.folder"), file);
   }
 
   static String property(String name) {
-    return java.util.Objects.requireNonNull(System.getProperty(name), name);
+    return Objects.requireNonNull(System.getProperty(name), name);
   }
 
   private static void report(String line) {

@@ -55,6 +55,40 @@ class ComparisonTest {
   }
 
   @Test
+  void signedValue_thatDiffersWithoutFilter_isMasked() {
+    assertThat(
+            differences(
+                page("the window is=-1a"), page("the window is=-2b"), page("the window is=3c")))
+        .isEmpty();
+  }
+
+  @Test
+  void bytesInBase64_thatDifferWithoutFilter_areMasked() {
+    assertThat(
+            differences(
+                page("<style nonce='D2hRr/Q5nJvicZZkTyjLAg=='>"),
+                page("<style nonce='AxQx80OvzSgcP5Fntvdf2g=='>"),
+                page("<style nonce='+PMWYV+BoftMe0RYaIdidw=='>")))
+        .isEmpty();
+  }
+
+  @Test
+  void length_ofMaskedValue_isMasked() {
+    assertThat(
+            differences(
+                page("the session is 17", length(17)),
+                page("the session is 23", length(17)),
+                page("the session is 9", length(16))))
+        .isEmpty();
+  }
+
+  @Test
+  void length_ofEqualPage_isCompared() {
+    assertThat(differences(page("a", length(1)), page("a", length(1)), page("a", length(2))))
+        .isNotEmpty();
+  }
+
+  @Test
   void text_besideMaskedValue_isCompared() {
     assertThat(
             differences(
@@ -67,9 +101,36 @@ class ComparisonTest {
     assertThat(differences(page("a\nb"), page("a\nb"), page("a\nb\nc"))).isNotEmpty();
   }
 
+  @Test
+  void status_besideFieldOfOnePlainPageOnly_isCompared() {
+    Answer error = new Answer("HTTP/1.1 500 ", page("a").headers(), page("a").body());
+    assertThat(differences(page("a", new Header("X-Turn", "1")), page("a"), error)).hasSize(1);
+  }
+
+  @Test
+  void field_ofOnePlainPageOnly_isEqual() {
+    Header turn = new Header("X-Turn", "1");
+    assertThat(differences(page("a", turn), page("a"), page("a"))).isEmpty();
+    assertThat(differences(page("a"), page("a", turn), page("a"))).isEmpty();
+  }
+
+  @Test
+  void page_withTwoLinesOfCacheControl_isEqual() {
+    Header age = new Header("Cache-Control", "max-age=1");
+    assertThat(
+            differences(page("a", PRIVATE, age), page("a", PRIVATE, age), page("a", PRIVATE, age)))
+        .isEmpty();
+    assertThat(differences(page("a", PRIVATE, age), page("a", PRIVATE, age), page("a", PRIVATE)))
+        .isNotEmpty();
+  }
+
   private List<String> differences(Answer plain, Answer plainAgain, Answer filtered) {
     comparison.learn(plain, plainAgain);
     return comparison.differences(new Answers(plain, plainAgain, filtered), "/");
+  }
+
+  private static Header length(int length) {
+    return new Header("Content-Length", String.valueOf(length));
   }
 
   private static Answer page(String text, Header... more) {

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,9 +31,10 @@ final class Crawl {
     this.trio = trio;
   }
 
-  void run() {
+  /** Requests up to this number of targets, and all odd requests. */
+  void run(int targets) {
     application.starts().forEach(start -> enqueue(Collections.nCopies(3, start)));
-    visitWaiting(application.pages());
+    visitWaiting(targets);
     Probes.run(application, trio);
   }
 
@@ -60,45 +60,54 @@ final class Crawl {
   }
 
   private void visit(List<String> targets) {
-    Answers answers = request(targets, Request::page);
+    Answers answers = send(each(i -> Request.page(targets.get(i))));
     if (answers.plain().status() == 200) {
-      variations(targets, answers.plain());
+      variations(targets, three(answers));
     }
     follow(targets, answers);
   }
 
-  private Answers request(List<String> targets, Function<String, Request> request) {
-    return trio.send(targets.stream().map(request).map(application::prepared).toList());
+  private Answers send(List<Request> requests) {
+    return trio.send(requests.stream().map(application::prepared).toList());
+  }
+
+  private static List<Answer> three(Answers answers) {
+    return List.of(answers.plain(), answers.plainAgain(), answers.filtered());
   }
 
   /**
    * Requests the same target as a cache, a download manager, a link checker and an old client do.
+   * Each browser sends the date and the tag of the answer that it got.
    */
-  private void variations(List<String> targets, Answer page) {
-    request(targets, t -> Request.resource("HEAD", t));
-    request(targets, t -> Request.page(t).with("Accept-Encoding", "gzip"));
-    if (!page.header("ETag").isEmpty()) {
-      request(targets, t -> Request.page(t).with("If-None-Match", page.header("ETag")));
+  private void variations(List<String> targets, List<Answer> pages) {
+    List<Request> resources = each(i -> Request.resource("GET", targets.get(i)));
+    send(each(i -> Request.resource("HEAD", targets.get(i))));
+    send(with(each(i -> Request.page(targets.get(i))), "Accept-Encoding", "gzip"));
+    if (pages.stream().allMatch(p -> !p.header("ETag").isEmpty())) {
+      send(each(i -> resources.get(i).with("If-None-Match", pages.get(i).header("ETag"))));
     }
-    if (!page.header("Last-Modified").isEmpty()) {
-      request(
-          targets,
-          t -> Request.resource("GET", t).with("If-Modified-Since", page.header("Last-Modified")));
-      request(
-          targets,
-          t ->
-              Request.resource("GET", t)
-                  .with("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"));
+    if (pages.stream().allMatch(p -> !p.header("Last-Modified").isEmpty())) {
+      send(
+          each(
+              i ->
+                  resources
+                      .get(i)
+                      .with("If-Modified-Since", pages.get(i).header("Last-Modified"))));
+      send(with(resources, "If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"));
     }
-    if (!page.header("Accept-Ranges").isEmpty()) {
-      request(targets, t -> Request.resource("GET", t).with("Range", "bytes=1-9"));
-      request(targets, t -> Request.resource("GET", t).with("Range", "bytes=0-1,4-5"));
-      request(targets, t -> Request.resource("GET", t).with("Range", "bytes=99999999-"));
+    if (!pages.get(0).header("Accept-Ranges").isEmpty()) {
+      send(with(resources, "Range", "bytes=1-9"));
+      send(with(resources, "Range", "bytes=0-1,4-5"));
+      send(with(resources, "Range", "bytes=99999999-"));
     }
   }
 
+  private static List<Request> with(List<Request> requests, String name, String value) {
+    return requests.stream().map(r -> r.with(name, value)).toList();
+  }
+
   private void follow(List<String> targets, Answers answers) {
-    List<Answer> three = List.of(answers.plain(), answers.plainAgain(), answers.filtered());
+    List<Answer> three = three(answers);
     if (three.stream().allMatch(Answer::isRedirect)) {
       enqueue(each(i -> Links.target(three.get(i).header("Location"), targets.get(i))));
     }
@@ -126,7 +135,7 @@ final class Crawl {
     String key = requests.get(0).method() + key(requests.get(0).target());
     if (forms < FORMS && application.mayRequest(requests.get(0).target()) && seen.add(key)) {
       forms++;
-      Answers answers = trio.send(requests.stream().map(application::prepared).toList());
+      Answers answers = send(requests);
       follow(requests.stream().map(Request::target).toList(), answers);
     }
   }
@@ -148,8 +157,8 @@ final class Crawl {
         .replaceAll("\\d+", "0");
   }
 
-  private static List<String> each(IntFunction<String> target) {
-    return IntStream.range(0, 3).mapToObj(target).toList();
+  private static <T> List<T> each(IntFunction<T> ofBrowser) {
+    return IntStream.range(0, 3).mapToObj(ofBrowser).toList();
   }
 
   private static boolean same(Stream<Integer> numbers) {

@@ -18,11 +18,13 @@ import java.util.stream.Stream;
 final class Masks {
 
   private static final String TIME = "\\d{1,2}:\\d\\d:\\d\\d";
-  private static final Pattern WORD = Pattern.compile(TIME + "|\\w+|\\W", Pattern.DOTALL);
+  private static final String BASE64 = "[A-Za-z0-9+/]{16,}={1,2}";
+  private static final Pattern WORD =
+      Pattern.compile(TIME + "|" + BASE64 + "|-?\\w+|\\W", Pattern.DOTALL);
   private static final int ENOUGH_FIXED_TEXT = 8;
 
   private final List<Pattern> everywhere = new ArrayList<>();
-  private final Map<Integer, List<Pattern>> here = new HashMap<>();
+  private final Map<String, List<Pattern>> here = new HashMap<>();
 
   /** Begins with another request: forgets the masks that count for one answer only. */
   void nextRequest() {
@@ -32,9 +34,9 @@ final class Masks {
   /**
    * Makes a mask of two lines that servers without the filter sent.
    *
-   * @param place the number of the line in the answer
+   * @param place the part of the answer: the status line, a header field, a line of the body
    */
-  void learn(int place, String one, String other) {
+  void learn(String place, String one, String other) {
     if (one.equals(other) || hides(place, one, other)) {
       return;
     }
@@ -46,7 +48,7 @@ final class Masks {
   }
 
   /** Returns whether one mask fits both lines. */
-  boolean hides(int place, String one, String other) {
+  boolean hides(String place, String one, String other) {
     return Stream.concat(here.getOrDefault(place, List.of()).stream(), everywhere.stream())
         .anyMatch(p -> p.matcher(one).matches() && p.matcher(other).matches());
   }
@@ -84,10 +86,13 @@ final class Masks {
   }
 
   /**
-   * Returns the expression for a time of the day or a word, or an empty text for another character.
+   * Returns the expression for a time of the day, bytes in Base64 or a word with its sign, or an
+   * empty text for another character.
    */
   private static String gap(String word) {
-    return word.matches(TIME) ? TIME : word.matches("\\w+") ? "\\w+" : "";
+    return word.matches(TIME)
+        ? TIME
+        : word.matches(BASE64) ? BASE64 : word.matches("-?\\w+") ? "-?\\w+" : "";
   }
 
   private static int maskMiddle(String one, String other, StringBuilder mask) {

@@ -2,10 +2,14 @@ package io.github.kameleoonservlet.wars;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jsoup.Connection.KeyVal;
 import org.jsoup.Jsoup;
+import org.jsoup.helper.HttpConnection;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
@@ -45,17 +49,21 @@ final class Page {
     return form(form, form.formData().stream().map(field -> filled(form, field)).toList());
   }
 
-  /** Returns the request that signs a user in by the form that has a password field. */
-  Request signIn(String userField, String user, String passwordField, String password) {
+  /**
+   * Returns the request that signs a user in by the form that has a password field.
+   *
+   * @param values the values of fields; fields that the form does not have are added, as a script
+   *     of the page adds them
+   */
+  Request signIn(Map<String, String> values) {
     var form = (FormElement) document.select("form:has(input[type=password])").get(0);
-    List<KeyVal> fields =
-        form.formData().stream()
-            .map(
-                field ->
-                    field.key().equals(userField)
-                        ? field.value(user)
-                        : field.key().equals(passwordField) ? field.value(password) : field)
-            .toList();
+    Map<String, String> left = new LinkedHashMap<>(values);
+    List<KeyVal> fields = new ArrayList<>();
+    for (KeyVal field : form.formData()) {
+      String value = left.remove(field.key());
+      fields.add(value == null ? field : field.value(value));
+    }
+    left.forEach((name, value) -> fields.add(HttpConnection.KeyVal.create(name, value)));
     return form(form, fields);
   }
 

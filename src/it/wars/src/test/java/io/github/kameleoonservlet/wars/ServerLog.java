@@ -12,17 +12,35 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * All lines that a server and its applications have logged, without what differs between two
- * servers.
+ * The set of all lines that a server and its applications have logged, without what differs between
+ * two servers: dates, threads, folders, numbers, ids. The order and the number of equal lines do
+ * not count.
+ *
+ * <p>Frames of stack traces do not count, because reflection and proxies change them by chance. A
+ * frame of this library counts if it is the first of its trace: then the library threw.
  */
 final class ServerLog {
 
-  /**
-   * A thread dump. hawtio attaches to every JVM of the machine; a JVM that is slow to answer then
-   * prints a dump.
-   */
-  private static final Pattern THREAD_DUMP =
-      Pattern.compile("[\\d: -]+\\RFull thread dump (?s:.*?)\\R *class space [^\\n]*\\R");
+  private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[\\d;]*m");
+  private static final Pattern FRAME =
+      Pattern.compile("\\s*(at )?[\\w.$/@<>-]+\\([^()]*\\).*|\\s*\\.\\.\\. \\d+ .*");
+  private static final Pattern OWN_FRAME =
+      Pattern.compile("\\s*(at )?io\\.github\\.kameleoonservlet\\..*");
+  private static final Pattern THREAD =
+      Pattern.compile("\\[[^\\]]*(exec-|utility-|[Tt]hread|main|-store-)[^\\]]*\\]+");
+
+  /** Lines that a server logs or not, depending on the moment. */
+  private static final List<Pattern> CHANCE =
+      Stream.of(
+              // Tomcat, at an undeployment: an answer that never ends, and the threads of
+              // applications at this moment.
+              ".*is still processing a request that has yet to finish\\. .*",
+              // Tobago, at the start: the themes, in any order.
+              ".*ThemeStyle\\{name=.*",
+              // JSPWiki, at an undeployment: a thread that sleeps at this moment.
+              ".*Interrupted background thread: .*")
+          .map(Pattern::compile)
+          .toList();
 
   private final Map<String, String> lines = new LinkedHashMap<>();
 
@@ -31,16 +49,26 @@ final class ServerLog {
     var log = new ServerLog();
     try (Stream<Path> files = Files.list(tomcat.folder("logs"))) {
       for (Path file : files.sorted().toList()) {
-        THREAD_DUMP
-            .matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
-            .replaceAll("")
-            .lines()
-            .forEach(line -> log.lines.put(shape(line), line));
+        log.add(Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return log;
+  }
+
+  /** Adds the lines of a text. */
+  ServerLog add(String text) {
+    boolean afterFrame = false;
+    for (String line : COLOUR.matcher(text).replaceAll("").lines().toList()) {
+      boolean frame = FRAME.matcher(line).matches();
+      boolean counts = frame ? !afterFrame && OWN_FRAME.matcher(line).matches() : !line.isBlank();
+      if (counts && CHANCE.stream().noneMatch(p -> p.matcher(line).matches())) {
+        lines.put(shape(line), line);
+      }
+      afterFrame = frame;
+    }
+    return this;
   }
 
   /** Returns the lines that none of these logs has. */
@@ -51,15 +79,17 @@ final class ServerLog {
         .toList();
   }
 
-  /**
-   * Drops date, thread and server folder, and replaces numbers, session ids and targets. Of all
-   * malformed targets each of Tomcat's processors logs the first that it gets.
-   */
   private static String shape(String line) {
-    return line.replaceFirst("^\\d\\d-\\w{3}-\\d{4} [\\d:.]+ (\\w+) \\[[^\\]]*\\]+", "$1")
-        .replaceAll("/[abc]/(webapps|work|temp|logs|home|conf)", "/x/$1")
-        .replaceAll("request target \\[[^\\]]*\\]", "request target []")
+    String text =
+        line.replaceFirst("^\\d\\d-\\w{3}-\\d{4} [\\d:.]+ ", "")
+            .replaceAll("/[abc]/(webapps|work|temp|logs|home|conf)", "/x/$1")
+            .replaceAll("request target \\[[^\\]]*\\]", "request target []");
+    return THREAD
+        .matcher(text)
+        .replaceFirst("[]")
+        .replaceAll("@[0-9a-f]+", "@#")
         .replaceAll("\\b[0-9A-Fa-f]{6,}\\b", "#")
-        .replaceAll("\\d+(,\\d+)*", "#");
+        .replaceAll("[\\d,.:-]*\\d", "#")
+        .replaceAll("\\s+", " ");
   }
 }

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 final class Servers implements AutoCloseable {
 
   /**
-   * Prints the request attributes of the filter. Without the filter the page prints only blanks.
+   * Prints the request attributes of the filter. Without the filter the page prints only commas.
    */
   static final String VISITOR_PAGE = "kameleoon-visitor.jsp";
 
   static final String VISITOR_JSP =
       """
       <%@ page contentType="text/plain" session="false" %>\
-      ${kameleoonVisitorCode} ${kameleoonVisitor.known} ${kameleoonVisitor.outcome}
+      ${kameleoonVisitorCode},${kameleoonVisitor.known},${kameleoonVisitor.outcome},
       """;
 
   private final List<Tomcat> tomcats = new ArrayList<>();
@@ -47,6 +47,20 @@ final class Servers implements AutoCloseable {
       Files.copy(war, plain);
     }
     Wars.add(plain, VISITOR_PAGE, VISITOR_JSP);
+    for (Map.Entry<String, String> file : application.files().entrySet()) {
+      Wars.add(plain, file.getKey(), file.getValue());
+    }
+    for (WebApplication.Edit edit : application.edits()) {
+      Wars.edit(plain, edit);
+    }
+    for (Map.Entry<String, Path> copy : application.copies().entrySet()) {
+      Wars.addAll(plain, copy.getKey(), copy.getValue());
+    }
+    for (Tomcat tomcat : tomcats) {
+      for (Map.Entry<String, String> file : application.homeFiles().entrySet()) {
+        tomcat.addAtHome(file.getKey(), file.getValue());
+      }
+    }
     for (Tomcat tomcat : plain()) {
       Files.copy(plain, tomcat.webapp(name));
     }

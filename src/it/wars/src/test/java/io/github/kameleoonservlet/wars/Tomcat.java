@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,19 +47,26 @@ final class Tomcat implements AutoCloseable {
       }
     }
     Files.writeString(base.resolve("conf/server.xml"), serverXml());
-    // The line about a slow source of random numbers depends on the machine.
-    Files.writeString(
-        base.resolve("conf/logging.properties"),
-        "\norg.apache.catalina.util.SessionIdGeneratorBase.level = SEVERE\n",
-        StandardOpenOption.APPEND);
+    Files.writeString(base.resolve("conf/logging.properties"), LOGGING, StandardOpenOption.APPEND);
     Files.writeString(base.resolve("conf/tomcat-users.xml"), USERS);
   }
+
+  /**
+   * Lines that depend on chance: a slow source of random numbers, and the first malformed request
+   * that each of Tomcat's processors gets.
+   */
+  private static final String LOGGING =
+      """
+
+      org.apache.catalina.util.SessionIdGeneratorBase.level = SEVERE
+      org.apache.coyote.http11.Http11Processor.level = WARNING
+      """;
 
   private static final String USERS =
       """
       <tomcat-users>
         <user username="tomcat" password="secret" roles="tomcat"/>
-        <user username="admin" password="secret" roles="admin,manager-gui,manager-script,manager-status"/>
+        <user username="admin" password="secret" roles="admin,manager-gui,manager-script,manager-status,demo-admin"/>
       </tomcat-users>
       """;
 
@@ -102,12 +110,22 @@ final class Tomcat implements AutoCloseable {
     return base.resolve(name);
   }
 
+  /** Adds a file to the home folder of the user, as if it had been there for a long time. */
+  void addAtHome(String name, String text) throws IOException {
+    Path file = base.resolve("home").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+  }
+
   void start() {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // Without jdk.attach, by which hawtio would attach to every JVM of the machine.
+                "--limit-modules=java.se,jdk.unsupported,jdk.management,jdk.zipfs,jdk.crypto.ec",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dcatalina.home=" + home,

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Applications that use {@code jakarta.servlet}. */
 class Tomcat10Test extends ApplicationsContract {
 
-  private static final Path HOME = Path.of(property("wars.tomcat10"));
-  private static final Path WARS = Path.of(property("wars.folder"));
+  /** The listener that the demo of Tobago needs on a server without CDI. */
+  private static final String CDI =
+      "<listener><listener-class>org.apache.webbeans.servlet.WebBeansConfigurationListener"
+          + "</listener-class></listener>\n  ";
 
-  @BeforeAll
-  void startServers() throws IOException, InterruptedException {
-    start(HOME);
+  @Override
+  Path tomcat() {
+    return Path.of(property("wars.tomcat10"));
   }
 
   @Override
@@ -40,15 +41,29 @@ class Tomcat10Test extends ApplicationsContract {
                 "/examples/websocket/")
             // The game below /num draws another number for each session.
             .skipping("/async/|/jsp/security/.*logoff|/plugin/|/num/"),
-        HOME.resolve("webapps/examples"));
+        tomcat().resolve("webapps/examples"));
     applications.put(
         WebApplication.of(
                 "manager", "/manager/", "/manager/html", "/manager/status", "/manager/text/list")
             .skipping("/(stop|start|undeploy|reload|expire|deploy|upload|sslReload)\\b")
             .measuringAt("/status|/text/vminfo|/text/threaddump")
-            .signedInAs(Tomcat.BASIC),
-        HOME.resolve("webapps/manager"));
-    applications.put(WebApplication.of("hawtio", "/hawtio/"), WARS.resolve("hawtio-default.war"));
+            .authorizedBy(Tomcat.BASIC),
+        tomcat().resolve("webapps/manager"));
+    applications.put(WebApplication.of("hawtio", "/hawtio/"), war("hawtio-default.war"));
+    applications.put(
+        WebApplication.of(
+                "tobago",
+                "/tobago/init.xhtml",
+                "/tobago/content/010-input/10-in/In.xhtml",
+                "/tobago/content/080-sheet/10-sort/Sheet_Sorting.xhtml")
+            .upTo(25)
+            // Print all jars of the application, and how long its start took.
+            .measuringAt("/Server_Info|/Logging_Info")
+            .replacing("WEB-INF/web.xml", "<filter>", CDI + "<filter>")
+            // Else Tomcat copies all files, and their dates differ from server to server.
+            .replacing("META-INF/context.xml", "antiResourceLocking=\"true\"", "")
+            .withAll("WEB-INF/lib", Path.of(property("wars.cdi"))),
+        war("tobago-example-demo.war"));
     return applications;
   }
 
@@ -58,10 +73,14 @@ class Tomcat10Test extends ApplicationsContract {
         "examples",
         new SignIn(
             "/examples/jsp/security/protected/index.jsp",
-            "j_username",
-            "tomcat",
-            "j_password",
-            "secret"));
+            Map.of("j_username", "tomcat", "j_password", "secret")),
+        "tobago",
+        new SignIn(
+            "/tobago/login.xhtml",
+            Map.of(
+                "page:mainForm:username", "admin",
+                "page:mainForm:password", "secret",
+                "jakarta.faces.source", "page:mainForm:login")));
   }
 
   @ParameterizedTest
@@ -74,7 +93,7 @@ class Tomcat10Test extends ApplicationsContract {
             .with("Connection", "Upgrade")
             .with("Upgrade", "websocket")
             .with("Sec-WebSocket-Key", "MDEyMzQ1Njc4OWFiY2RlZg==");
-    try (Trio trio = trio(names().get(0))) {
+    try (Trio trio = trio(application("examples"))) {
       Answer answer = trio.send(handshake.with("Sec-WebSocket-Version", "13")).filtered();
       trio.send(handshake.with("Sec-WebSocket-Version", "12"));
       trio.send(Request.page(path));
@@ -92,6 +111,7 @@ class Tomcat10Test extends ApplicationsContract {
   @Order(2)
   @Test
   void asyncServlets_withFilter_answerAsWithout() {
+    application("examples");
     List<CompletableFuture<Trio>> all =
         Stream.of("async0", "async1", "async2", "async3")
             .map(
@@ -103,7 +123,7 @@ class Tomcat10Test extends ApplicationsContract {
   }
 
   private Trio asynchronous(String target) {
-    try (Trio trio = trio(names().get(0))) {
+    try (Trio trio = trio(application("examples"))) {
       trio.learnTime("/examples/");
       assertThat(trio.send(Request.page(target)).filtered().status()).isEqualTo(200);
       return trio;
@@ -115,6 +135,7 @@ class Tomcat10Test extends ApplicationsContract {
   @Order(2)
   @Test
   void endlessAnswer_withFilter_begins() throws IOException {
+    application("examples");
     for (int port : servers().ports()) {
       try (var connection = new Connection(port)) {
         Answer answer = connection.firstChunk(Request.page("/examples/async/stockticker"));
@@ -128,6 +149,7 @@ class Tomcat10Test extends ApplicationsContract {
   @Order(2)
   @Test
   void malformedRequests_withFilter_areRefusedAsWithout() throws IOException {
+    application("examples");
     for (String request :
         List.of(
             "GET /examples/ HTTP/1.1\r\n\r\n",

@@ -51,6 +51,20 @@ final class Wars {
     }
   }
 
+  /** Changes a text file. */
+  static void edit(Path war, WebApplication.Edit edit) throws IOException {
+    try (FileSystem zip = zip(war, false)) {
+      Path file = zip.getPath("/" + edit.file());
+      String text = Files.readString(file);
+      int start = text.indexOf(edit.text());
+      if (start < 0) {
+        throw new IllegalStateException(edit + ": the file does not contain the text");
+      }
+      int end = start + edit.text().length();
+      Files.writeString(file, text.substring(0, start) + edit.replacement() + text.substring(end));
+    }
+  }
+
   /** Adds all files of a folder to another folder of the WAR. */
   static void addAll(Path war, String folder, Path files) throws IOException {
     try (FileSystem zip = zip(war, false);

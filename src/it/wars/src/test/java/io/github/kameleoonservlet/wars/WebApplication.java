@@ -1,60 +1,147 @@
 package io.github.kameleoonservlet.wars;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * An application that others wrote.
+ * An application that others wrote: where it is, and how it is crawled.
  *
- * @param name the name of its WAR and its context path
- * @param starts the targets with which the crawl begins
- * @param skipped the targets that the crawl does not request, because they end the application, the
- *     session or never
- * @param measuring the targets of pages that print measurements of the JVM, whose bodies are not
- *     compared
- * @param basic the value of the field Authorization, or an empty text
- * @param pages the highest number of targets
- * @param options what the installer gets besides the data file
+ * <p>The methods that describe an application change it, and return it.
  */
-record WebApplication(
-    String name,
-    List<String> starts,
-    Pattern skipped,
-    Pattern measuring,
-    String basic,
-    int pages,
-    List<String> options) {
+final class WebApplication {
+
+  /** A change of a text file. */
+  record Edit(String file, String text, String replacement) {}
 
   private static final int TARGETS = Integer.getInteger("wars.targets");
   private static final Pattern NOTHING = Pattern.compile("(?!)");
 
+  private final String name;
+  private final List<String> starts;
+  private final Map<String, String> files = new LinkedHashMap<>();
+  private final List<Edit> edits = new ArrayList<>();
+  private final Map<String, Path> copies = new LinkedHashMap<>();
+  private final Map<String, String> homeFiles = new LinkedHashMap<>();
+  private int targets = TARGETS;
+  private Pattern skipped = NOTHING;
+  private Pattern measuring = NOTHING;
+  private String authorization = "";
+  private List<String> options = List.of();
+
+  private WebApplication(String name, List<String> starts) {
+    this.name = name;
+    this.starts = starts;
+  }
+
+  /**
+   * Returns an application.
+   *
+   * @param name the name of its WAR and its context path
+   * @param starts the targets with which the crawl begins
+   */
   static WebApplication of(String name, String... starts) {
-    return new WebApplication(name, List.of(starts), NOTHING, NOTHING, "", TARGETS, List.of());
+    return new WebApplication(name, List.of(starts));
   }
 
+  /** Excludes targets that end the application, the session or never. */
   WebApplication skipping(String regex) {
-    return new WebApplication(
-        name, starts, Pattern.compile(regex), measuring, basic, pages, options);
+    skipped = Pattern.compile(regex);
+    return this;
   }
 
+  /**
+   * Excludes the bodies of these targets, which print the JVM, jars, stack traces or random data.
+   */
   WebApplication measuringAt(String regex) {
-    return new WebApplication(name, starts, skipped, Pattern.compile(regex), basic, pages, options);
+    measuring = Pattern.compile(regex);
+    return this;
   }
 
-  WebApplication signedInAs(String value) {
-    return new WebApplication(name, starts, skipped, measuring, value, pages, options);
+  /** Requests at most this number of targets, because the pages are slow. */
+  WebApplication upTo(int most) {
+    targets = Math.min(most, TARGETS);
+    return this;
   }
 
+  /** Sends this value of the field Authorization with each request. */
+  WebApplication authorizedBy(String value) {
+    authorization = value;
+    return this;
+  }
+
+  /** Gives the installer these options besides the data file. */
   WebApplication installedWith(String... more) {
-    return new WebApplication(name, starts, skipped, measuring, basic, pages, List.of(more));
+    options = List.of(more);
+    return this;
   }
 
-  WebApplication upTo(int number) {
-    return new WebApplication(name, starts, skipped, measuring, basic, number, options);
+  /** Adds a file to the WAR, or replaces it, with and without the filter. */
+  WebApplication with(String file, String text) {
+    files.put(file, text);
+    return this;
+  }
+
+  /** Replaces the first occurrence of a text in a file of the WAR, with and without the filter. */
+  WebApplication replacing(String file, String text, String replacement) {
+    edits.add(new Edit(file, text, replacement));
+    return this;
+  }
+
+  /** Adds all files of a folder to this folder of the WAR, with and without the filter. */
+  WebApplication withAll(String folder, Path source) {
+    copies.put(folder, source);
+    return this;
+  }
+
+  /** Adds a file to the home folder of the server's user. */
+  WebApplication withAtHome(String file, String text) {
+    homeFiles.put(file, text);
+    return this;
+  }
+
+  String name() {
+    return name;
   }
 
   String path() {
     return "/" + name;
+  }
+
+  List<String> starts() {
+    return starts;
+  }
+
+  Pattern measuring() {
+    return measuring;
+  }
+
+  /** Returns the highest number of targets of a crawl. */
+  int targets() {
+    return targets;
+  }
+
+  List<String> options() {
+    return options;
+  }
+
+  Map<String, String> files() {
+    return files;
+  }
+
+  List<Edit> edits() {
+    return edits;
+  }
+
+  Map<String, Path> copies() {
+    return copies;
+  }
+
+  Map<String, String> homeFiles() {
+    return homeFiles;
   }
 
   boolean mayRequest(String target) {
@@ -65,7 +152,7 @@ record WebApplication(
 
   /** Adds what every request to this application has. */
   Request prepared(Request request) {
-    return basic.isEmpty() ? request : request.with("Authorization", basic);
+    return authorization.isEmpty() ? request : request.with("Authorization", authorization);
   }
 
   @Override
