@@ -1,7 +1,6 @@
 package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.Visitor;
@@ -12,8 +11,6 @@ import io.github.kameleoonservlet.servlet.TestShop.Page;
 import io.github.kameleoonservlet.testing.FaultyStore;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -215,44 +212,16 @@ public class ApplicationSdkTest {
     browser.user = "linked";
     MockHttpServletResponse response =
         browser.open(
-            (request, answer) -> {
-              native_(request).setDispatcherType(DispatcherType.FORWARD);
-              shop.filter().doFilter(request, answer, chain(oldPage("text/html")));
-            });
+            (request, answer) ->
+                shop.dispatch(DispatcherType.FORWARD, request, answer, oldPage("text/html")));
 
     assertThat(returned).isEqualTo("stored");
     assertThat(visitorCookies(response)).hasSize(1);
   }
 
-  private static MockHttpServletRequest native_(HttpServletRequest request) {
-    return org.springframework.web.util.WebUtils.getNativeRequest(
-        request, MockHttpServletRequest.class);
-  }
-
-  private static FilterChain chain(Page page) {
-    return (request, response) ->
-        page.serve((HttpServletRequest) request, (HttpServletResponse) response);
-  }
-
   @Test
   void visitorCode_errorPageAfterException_isReconciledWithOneCookie() throws Exception {
-    MockHttpServletRequest request = browser.navigation();
-    request.setAsyncSupported(true);
-    MockHttpServletResponse response = new MockHttpServletResponse();
-    KameleoonVisitorFilter filter = shop.filter();
-    assertThatThrownBy(
-            () ->
-                filter.doFilter(
-                    request,
-                    response,
-                    (req, res) -> {
-                      throw new ServletException("broken");
-                    }))
-        .hasMessage("broken");
-    response.reset();
-    request.setDispatcherType(DispatcherType.ERROR);
-
-    filter.doFilter(request, response, chain(oldPage("text/html")));
+    MockHttpServletResponse response = browser.openErrorPage(oldPage("text/html"));
 
     assertThat(returned).isEqualTo("new-1");
     assertThat(visitorCookies(response)).singleElement().asString().contains("=new-1;");

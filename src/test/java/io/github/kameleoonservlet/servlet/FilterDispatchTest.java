@@ -2,7 +2,6 @@ package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.Visitor;
@@ -12,7 +11,6 @@ import io.github.kameleoonservlet.servlet.TestShop.Page;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.web.util.WebUtils;
 
 /** Tests forwards, includes, error pages, asynchronous requests, and requests that are not HTTP. */
 class FilterDispatchTest {
@@ -44,13 +41,11 @@ class FilterDispatchTest {
     browser.open(
         (request, answer) -> {
           seen.add(request.getAttribute("kameleoonVisitor"));
-          WebUtils.getNativeRequest(request, MockHttpServletRequest.class)
-              .setDispatcherType(dispatch);
-          shop.filter()
-              .doFilter(
-                  request,
-                  answer,
-                  (dispatched, same) -> seen.add(dispatched.getAttribute("kameleoonVisitor")));
+          shop.dispatch(
+              dispatch,
+              request,
+              answer,
+              (dispatched, same) -> seen.add(dispatched.getAttribute("kameleoonVisitor")));
         });
 
     assertThat(seen).hasSize(2).allMatch(visitor -> visitor == seen.get(0));
@@ -58,30 +53,13 @@ class FilterDispatchTest {
 
   @Test
   void errorPage_afterException_hasVisitorAndCookie() throws Exception {
-    MockHttpServletRequest request = browser.navigation();
-    request.setAsyncSupported(true);
-    MockHttpServletResponse response = new MockHttpServletResponse();
-    KameleoonVisitorFilter filter = shop.filter();
-    assertThatThrownBy(
-            () ->
-                filter.doFilter(
-                    request,
-                    response,
-                    (req, res) -> {
-                      throw new ServletException("broken");
-                    }))
-        .hasMessage("broken");
-    response.reset();
-    request.setDispatcherType(DispatcherType.ERROR);
-
     List<String> seen = new ArrayList<>();
-    filter.doFilter(
-        request,
-        response,
-        (req, res) -> {
-          Visitor visitor = (Visitor) req.getAttribute("kameleoonVisitor");
-          seen.add(visitor.getCode() + " " + visitor.getVariations().get("banner").getKey());
-        });
+    MockHttpServletResponse response =
+        browser.openErrorPage(
+            Page.reading(
+                visitor ->
+                    seen.add(
+                        visitor.getCode() + " " + visitor.getVariations().get("banner").getKey())));
 
     assertThat(seen).containsExactly("new-1 on");
     assertThat(cookies(response)).singleElement().asString().contains("new-1");

@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
@@ -25,6 +26,8 @@ import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
 import io.github.kameleoonservlet.internal.visitor.StoredUsers;
 import io.github.kameleoonservlet.testing.CookieJar;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +38,7 @@ import java.util.function.Consumer;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.util.WebUtils;
 
 /** A web application of one page behind the filter, and the browsers that visit it. */
 public final class TestShop {
@@ -135,6 +139,35 @@ public final class TestShop {
       response.getHeaders("Set-Cookie").forEach(cookies::keep);
       return response;
     }
+
+    /** Opens a page that throws. The container then dispatches the request to an error page. */
+    public MockHttpServletResponse openErrorPage(Page errorPage)
+        throws IOException, ServletException {
+      MockHttpServletRequest request = navigation();
+      request.setAsyncSupported(true);
+      MockHttpServletResponse response = new MockHttpServletResponse();
+      KameleoonVisitorFilter filter = filter();
+      FilterChain broken =
+          (req, res) -> {
+            throw new ServletException("broken");
+          };
+      assertThatThrownBy(() -> filter.doFilter(request, response, broken)).hasMessage("broken");
+      response.reset();
+      request.setDispatcherType(DispatcherType.ERROR);
+      filter.doFilter(request, response, new MockFilterChain(new PageServlet(errorPage)));
+      return response;
+    }
+  }
+
+  /** Dispatches a request of a page through the filter again, as a container does. */
+  public void dispatch(
+      DispatcherType type,
+      jakarta.servlet.http.HttpServletRequest request,
+      jakarta.servlet.http.HttpServletResponse response,
+      Page page)
+      throws IOException, ServletException {
+    WebUtils.getNativeRequest(request, MockHttpServletRequest.class).setDispatcherType(type);
+    filter().doFilter(request, response, new MockFilterChain(new PageServlet(page)));
   }
 
   /** The application's code for a request. */
