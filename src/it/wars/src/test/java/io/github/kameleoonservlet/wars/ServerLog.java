@@ -36,7 +36,7 @@ final class ServerLog {
               // applications at this moment.
               ".*is still processing a request that has yet to finish\\. .*",
               // Tobago, at the start: the themes, in any order.
-              ".*ThemeStyle\\{name=.*",
+              ".*(ThemeStyle\\{|Theme: +)name=.*",
               // JSPWiki, at an undeployment: a thread that sleeps at this moment.
               ".*Interrupted background thread: .*")
           .map(Pattern::compile)
@@ -90,6 +90,8 @@ final class ServerLog {
         .replaceAll("@[0-9a-f]+", "@#")
         .replaceAll("\\b[0-9A-Fa-f]{6,}\\b", "#")
         .replaceAll("[\\d,.:-]*\\d", "#")
-        .replaceAll("\\s+", " ");
+        .replaceAll("\\s+", " ")
+        // A layout of one application can end with a blank, before the line of another.
+        .strip();
   }
 }
