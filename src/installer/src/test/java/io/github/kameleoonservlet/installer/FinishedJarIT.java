@@ -2,7 +2,11 @@ package io.github.kameleoonservlet.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +51,32 @@ class FinishedJarIT {
     java("--version");
 
     assertThat(output()).matches("kameleoon-servlet-install \\d[^ ]*\\R");
+  }
+
+  /** An older Java can load the main class, and asks the class whether to go on. */
+  @Test
+  void mainClass_onAnOlderJava_hasAMessage() throws IOException, ReflectiveOperationException {
+    try (JarFile jar = new JarFile(System.getProperty("installer.jar"));
+        URLClassLoader loader =
+            new URLClassLoader(
+                new URL[] {Path.of(jar.getName()).toUri().toURL()},
+                ClassLoader.getPlatformClassLoader())) {
+      String name = jar.getManifest().getMainAttributes().getValue("Main-Class");
+      JarEntry file = jar.getJarEntry(name.replace('.', '/') + ".class");
+      try (DataInputStream start = new DataInputStream(jar.getInputStream(file))) {
+        assertThat(start.readInt()).isEqualTo(0xCAFEBABE);
+        assertThat(start.readInt()).as("Java 8").isEqualTo(52);
+      }
+      Method fault = loader.loadClass(name).getDeclaredMethod("fault", String.class);
+      fault.setAccessible(true);
+      for (String version : List.of("1.8", "9", "11", "16")) {
+        assertThat(fault.invoke(null, version))
+            .asString()
+            .startsWith("This command needs Java 17 or later. This is Java " + version + ", in /");
+      }
+      assertThat(fault.invoke(null, "17")).isNull();
+      assertThat(fault.invoke(null, "25")).isNull();
+    }
   }
 
   @Test
