@@ -30,7 +30,7 @@ public final class JsonProviders {
   private static final String APPLICATION_API = "jakarta.json";
 
   private static final String SHARED = "org/glassfish/json/JsonProviderImpl.class";
-  private static final Pattern JAR = Pattern.compile("([^/]+)!/" + Pattern.quote(SHARED) + "$");
+  private static final Pattern JAR = Pattern.compile("([^/]+)!/.*$");
 
   private JsonProviders() {}
 
@@ -88,19 +88,30 @@ public final class JsonProviders {
   }
 
   private static void warn(String consequence, Throwable cause, ClassLoader loader) {
-    LOG.warn(
-        "{} ({}). These jars have the same JSON classes: {}. Replace the jar whose name begins with"
-            + " jakarta by org.eclipse.parsson:parsson 1.1.",
-        consequence,
-        String.valueOf(cause),
-        jars(loader));
+    List<String> jars = jars(loader, SHARED);
+    if (jars.size() > 1) {
+      LOG.warn(
+          "{} ({}). These jars have the same JSON classes: {}. Replace the jar whose name begins"
+              + " with jakarta by org.eclipse.parsson:parsson 1.1.",
+          consequence,
+          String.valueOf(cause),
+          jars);
+    } else {
+      LOG.warn(
+          "{} ({}). The API of JSON comes from {}, and does not fit its provider: parsson 1.1 needs"
+              + " version 2.1 of the API. Upgrade the jar, or remove it if a newer version is there"
+              + " as well.",
+          consequence,
+          String.valueOf(cause),
+          jars(loader, APPLICATION_API.replace('.', '/') + "/spi/JsonProvider.class"));
+    }
   }
 
-  /** Returns the file names of the jars that contain the class of both providers. */
-  private static List<String> jars(ClassLoader loader) {
+  /** Returns the file names of the jars that contain a class. */
+  private static List<String> jars(ClassLoader loader, String type) {
     List<String> jars = new ArrayList<>();
     try {
-      for (URL place : Collections.list(loader.getResources(SHARED))) {
+      for (URL place : Collections.list(loader.getResources(type))) {
         Matcher jar = JAR.matcher(place.toString());
         jars.add(jar.find() ? jar.group(1) : place.toString());
       }

@@ -74,6 +74,22 @@ class JsonProvidersTest {
   }
 
   @Test
+  void olderApi_besideParsson_pagesAreServedAndOneWarnAsksForUpgrade() throws Exception {
+    Path older = Path.of("target/other-libraries/jakarta.json-api-2.0.2.jar");
+
+    Story story = story(List.of(older), List.of(), jar -> !jar.contains("jakarta.json-api"));
+
+    assertThat(story.page).isEqualTo("200 Variation[checkout-layout=treatment, ASSIGNED]");
+    assertThat(story.warnings)
+        .singleElement()
+        .asString()
+        .contains(
+            "comes from [jakarta.json-api-2.0.2.jar], and does not fit its provider",
+            "needs version 2.1 of the API. Upgrade the jar")
+        .doesNotContain("same JSON classes");
+  }
+
+  @Test
   void johnzon_first_isUsedByApi() throws Exception {
     Story story = story(List.of(JOHNZON), List.of(), jar -> true);
 
