@@ -12,7 +12,7 @@ enum PlantedFault {
   NONE,
   /** Adds a charset to texts. */
   HEADER,
-  /** Changes the first static file of each WAR. */
+  /** Changes style sheets or pictures of each WAR. */
   BODY,
   /** Logs each request. */
   LOG,
@@ -48,7 +48,13 @@ enum PlantedFault {
   /** Changes a WAR that has the filter. */
   void plantIn(Path war) throws IOException {
     if (this == BODY) {
-      Wars.add(war, Wars.staticFiles(war).get(0), "other text");
+      for (String file :
+          Wars.staticFiles(war).stream()
+              .filter(f -> f.matches(".*\\.(css|gif|png)"))
+              .limit(3)
+              .toList()) {
+        Wars.add(war, file, "other text");
+      }
     } else if (this == LEAK) {
       Wars.add(war, Servers.VISITOR_PAGE, LEAKING_PAGE + Servers.VISITOR_JSP);
     }

@@ -39,7 +39,7 @@ final class WebSocketClient implements WebSocket.Listener {
   }
 
   private String next() throws InterruptedException {
-    return String.valueOf(received.poll(10, TimeUnit.SECONDS));
+    return String.valueOf(received.poll(120, TimeUnit.SECONDS));
   }
 
   /** Joins messages until they have this length, because one of the echoes splits long messages. */
