@@ -30,7 +30,12 @@ public final class JsonProviders {
   private static final String APPLICATION_API = "jakarta.json";
 
   private static final String SHARED = "org/glassfish/json/JsonProviderImpl.class";
-  private static final Pattern JAR = Pattern.compile("([^/]+)!/.*$");
+  private static final String SDK_NEEDS =
+      "Kameleoon's SDK needs org.glassfish:javax.json 1.1, and no other provider of javax.json.";
+  private static final String PARSSON_NEEDS =
+      "Parsson 1.1 needs version 2.1 of the API. Upgrade the jar, or remove it if a newer version is"
+          + " there as well.";
+  private static final Pattern JAR = Pattern.compile("([^/!]+)!/[^!]*$");
 
   private JsonProviders() {}
 
@@ -61,7 +66,7 @@ public final class JsonProviders {
   private static boolean works(String api, String consequence) {
     Throwable fault = fault(api);
     if (fault != null) {
-      warn(consequence, fault, JsonProviders.class.getClassLoader());
+      warn(api, consequence, fault);
     }
     return fault == null;
   }
@@ -87,8 +92,8 @@ public final class JsonProviders {
     }
   }
 
-  private static void warn(String consequence, Throwable cause, ClassLoader loader) {
-    List<String> jars = jars(loader, SHARED);
+  private static void warn(String api, String consequence, Throwable cause) {
+    List<String> jars = jars(SHARED);
     if (jars.size() > 1) {
       LOG.warn(
           "{} ({}). These jars have the same JSON classes: {}. Replace the jar whose name begins"
@@ -98,17 +103,17 @@ public final class JsonProviders {
           jars);
     } else {
       LOG.warn(
-          "{} ({}). The API of JSON comes from {}, and does not fit its provider: parsson 1.1 needs"
-              + " version 2.1 of the API. Upgrade the jar, or remove it if a newer version is there"
-              + " as well.",
+          "{} ({}). The JSON API comes from {}, and does not fit its provider. {}",
           consequence,
           String.valueOf(cause),
-          jars(loader, APPLICATION_API.replace('.', '/') + "/spi/JsonProvider.class"));
+          jars(api.replace('.', '/') + "/spi/JsonProvider.class"),
+          api.equals(SDK_API) ? SDK_NEEDS : PARSSON_NEEDS);
     }
   }
 
   /** Returns the file names of the jars that contain a class. */
-  private static List<String> jars(ClassLoader loader, String type) {
+  private static List<String> jars(String type) {
+    ClassLoader loader = JsonProviders.class.getClassLoader();
     List<String> jars = new ArrayList<>();
     try {
       for (URL place : Collections.list(loader.getResources(type))) {

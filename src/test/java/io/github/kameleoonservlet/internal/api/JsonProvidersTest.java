@@ -14,11 +14,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -87,6 +89,23 @@ class JsonProvidersTest {
             "comes from [jakarta.json-api-2.0.2.jar], and does not fit its provider",
             "needs version 2.1 of the API. Upgrade the jar")
         .doesNotContain("same JSON classes");
+  }
+
+  @Test
+  void missingProvider_ofSdk_oneWarnNamesJarOfSdk(@TempDir Path folder) throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve("javax.json.spi.JsonProvider"), "com.example.Missing");
+
+    Story story = story(List.of(folder), List.of(), jar -> true);
+
+    assertThat(story.page).isEqualTo("200 Variation[checkout-layout=off, NOT_READY]");
+    assertThat(story.warnings)
+        .filteredOn(line -> line.contains("JSON"))
+        .singleElement()
+        .asString()
+        .contains("SDK cannot read JSON", "com.example.Missing", "[javax.json-1.1.4.jar]")
+        .contains("SDK needs org.glassfish:javax.json 1.1")
+        .doesNotContainIgnoringCase("parsson");
   }
 
   @Test
