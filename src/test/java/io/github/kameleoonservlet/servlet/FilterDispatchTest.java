@@ -160,6 +160,22 @@ class FilterDispatchTest {
     }
   }
 
+  @Test
+  void asyncSupport_missingInServlet_isNotLogged() throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    request.setAsyncSupported(true);
+    FilterChain page =
+        (seen, response) -> {
+          // As containers do, before they call a servlet that does not support it.
+          request.setAsyncSupported(false);
+          assertThat(seen.isAsyncSupported()).isFalse();
+        };
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      shop.filter().doFilter(request, new MockHttpServletResponse(), page);
+      assertThat(log.complaints()).isEmpty();
+    }
+  }
+
   private void answer(
       KameleoonVisitorFilter filter, boolean asyncSupported, Consumer<ServletRequest> use)
       throws Exception {

@@ -5,8 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once that the application uses asynchronous processing and the filters of a request do not
- * support it. An application that does not use it needs no {@code <async-supported>}. Thread-safe.
+ * Logs once that the application uses asynchronous processing, and that this filter or one before
+ * it does not support it. An application that does not use it needs no {@code <async-supported>}.
+ * Thread-safe.
  */
 public final class AsyncSupport {
 
@@ -14,7 +15,11 @@ public final class AsyncSupport {
 
   private final FirstOccurrences missing = new FirstOccurrences();
 
-  /** Notes that the application asked for asynchronous processing. */
+  /**
+   * Notes that the application asked for asynchronous processing.
+   *
+   * @param supported whether this filter and those before it support it
+   */
   void used(boolean supported) {
     if (!supported && missing.isFirst()) {
       LOG.warn(

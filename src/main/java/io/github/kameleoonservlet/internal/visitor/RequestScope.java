@@ -37,6 +37,9 @@ public final class RequestScope implements VariationSource, ShownVisitor {
   private final RequestDecisions decisions;
   private final @Nullable PageVisit page;
 
+  /** Whether this filter and those before it support asynchronous processing. */
+  private final boolean asyncSupported;
+
   /** Creates the scope of a request whose visitor is not resolved yet. */
   public RequestScope(FilterParts parts, IncomingRequest request, VisitorHeaders headers) {
     this.parts = parts;
@@ -45,6 +48,8 @@ public final class RequestScope implements VariationSource, ShownVisitor {
     this.identity = new RequestIdentity(parts, request, headers);
     this.decisions = new RequestDecisions(parts, request);
     this.page = PageVisit.of(parts, request, decisions);
+    // Later the request also shows whether the servlet and the filters after this one support it.
+    this.asyncSupported = request.servletRequest().isAsyncSupported();
   }
 
   /** Runs a task while the calling thread holds the lock. */
@@ -157,9 +162,9 @@ public final class RequestScope implements VariationSource, ShownVisitor {
 
   // ---- for the wrappers of request and response
 
-  /** Notes that the application uses asynchronous processing, which may not be supported. */
-  void asyncUsed(boolean supported) {
-    parts.async().used(supported);
+  /** Notes that the application asks for asynchronous processing, which may not be supported. */
+  void asyncUsed() {
+    parts.async().used(asyncSupported);
   }
 
   /** Notes that the application will use request and response without this library's wrappers. */

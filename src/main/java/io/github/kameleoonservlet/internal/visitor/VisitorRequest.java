@@ -78,9 +78,8 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
 
   @Override
   public boolean isAsyncSupported() {
-    boolean supported = super.isAsyncSupported();
-    scope.asyncUsed(supported);
-    return supported;
+    scope.asyncUsed();
+    return super.isAsyncSupported();
   }
 
   /**
@@ -89,14 +88,14 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
    */
   @Override
   public AsyncContext startAsync() {
-    scope.asyncUsed(super.isAsyncSupported());
+    scope.asyncUsed();
     scope.asyncStarting();
     return new VisitorAsyncContext(super.startAsync(), scope);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    scope.asyncUsed(super.isAsyncSupported());
+    scope.asyncUsed();
     if (!ResponseChain.hasVisitorResponse(response)) {
       scope.asyncStarting();
     }
