@@ -17,7 +17,11 @@ final class OldJarException extends RuntimeException {
 
   /** Notes whether an old jar has kept the filter of an application from starting. */
   static void note(ServletContext context, boolean prevented) {
-    context.setAttribute(ATTRIBUTE, prevented ? true : null);
+    if (prevented) {
+      context.setAttribute(ATTRIBUTE, true);
+    } else if (context.getAttribute(ATTRIBUTE) != null) {
+      context.removeAttribute(ATTRIBUTE);
+    }
   }
 
   /** Returns whether an old jar has kept the filter of the request's application from starting. */

@@ -91,6 +91,7 @@ final class Wiring {
       return open(parameters, settings, context, users, consent, decisions, opener, jars);
     } catch (LinkageError e) {
       decisions.close();
+      jars.awaitEnd(END_OF_CHECK);
       if (jars.areOld()) {
         throw new OldJarException(e);
       }

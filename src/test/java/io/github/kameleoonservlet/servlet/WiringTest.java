@@ -31,6 +31,8 @@ class WiringTest {
       new MockServletContext() {
         @Override
         public void setAttribute(String name, Object value) {
+          // Jetty tells the listeners that an attribute was added, also for null.
+          assertThat(value).as(name).isNotNull();
           listen(name);
           super.setAttribute(name, value);
         }
