@@ -401,18 +401,28 @@ public class ApplicationSdkTest {
 
   // ---- code that handles the cookie itself
 
-  @Test
-  void cookie_writtenByApplication_countsAsRead() {
-    MockHttpServletResponse response =
-        browser.send(
-            browser.background("GET"),
-            (request, answer) -> {
-              answer.setContentType("application/json");
-              answer.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
-            });
+  @ParameterizedTest
+  @ValueSource(strings = {"addCookie", "addHeader", "setHeader"})
+  void cookie_writtenByApplication_countsAsReadAndIsLoggedOnce(String method) {
+    String line = "kameleoonVisitorCode=theirs; Path=/";
+    Page page =
+        (request, answer) -> {
+          answer.setContentType("application/json");
+          switch (method) {
+            case "addCookie" -> answer.addCookie(new Cookie("kameleoonVisitorCode", "theirs"));
+            case "addHeader" -> answer.addHeader(SET_COOKIE, line);
+            default -> answer.setHeader(SET_COOKIE, line);
+          }
+        };
+    try (RecordedLog log = new RecordedLog(Level.WARN)) {
+      MockHttpServletResponse response = browser.send(browser.background("GET"), page);
 
-    assertThat(visitorCookies(response)).singleElement().asString().contains("=new-1;");
-    assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+      assertThat(visitorCookies(response)).singleElement().asString().contains("=new-1;");
+      assertThat(response.getHeader("Cache-Control")).isEqualTo("private");
+      assertThat(log.complaints()).singleElement().asString().contains("this library drops");
+      browser.send(browser.background("GET"), page);
+      assertThat(log.complaints()).hasSize(1);
+    }
   }
 
   @ParameterizedTest

@@ -5,8 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once that the application uses asynchronous processing, and that this filter or one before
- * it does not support it. An application that does not use it needs no {@code <async-supported>}.
+ * Logs once that the application starts asynchronous processing, and that this filter or one before
+ * it does not support it. An application that never starts it needs no {@code <async-supported>}. A
+ * call of {@code isAsyncSupported()} does not count, because Tomcat calls it before each servlet.
  * Thread-safe.
  */
 public final class AsyncSupport {
@@ -16,11 +17,11 @@ public final class AsyncSupport {
   private final FirstOccurrences missing = new FirstOccurrences();
 
   /**
-   * Notes that the application asked for asynchronous processing.
+   * Notes that the application starts asynchronous processing.
    *
    * @param supported whether this filter and those before it support it
    */
-  void used(boolean supported) {
+  void starts(boolean supported) {
     if (!supported && missing.isFirst()) {
       LOG.warn(
           "Asynchronous servlets behind this filter do not work: add"

@@ -162,9 +162,9 @@ public final class RequestScope implements VariationSource, ShownVisitor {
 
   // ---- for the wrappers of request and response
 
-  /** Notes that the application asks for asynchronous processing, which may not be supported. */
-  void asyncUsed() {
-    parts.async().used(asyncSupported);
+  /** Notes that the application starts asynchronous processing, which may not be supported. */
+  void asyncStarts() {
+    parts.async().starts(asyncSupported);
   }
 
   /** Notes that the application will use request and response without this library's wrappers. */

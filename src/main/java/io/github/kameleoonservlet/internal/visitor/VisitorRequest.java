@@ -76,26 +76,20 @@ public final class VisitorRequest extends HttpServletRequestWrapper {
     return Collections.enumeration(List.of(RequestCookies.withVisitor(all, scope.codeForSdk())));
   }
 
-  @Override
-  public boolean isAsyncSupported() {
-    scope.asyncUsed();
-    return super.isAsyncSupported();
-  }
-
   /**
    * Starts asynchronous processing; the container keeps its request and response without this
    * library's wrappers.
    */
   @Override
   public AsyncContext startAsync() {
-    scope.asyncUsed();
+    scope.asyncStarts();
     scope.asyncStarting();
     return new VisitorAsyncContext(super.startAsync(), scope);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    scope.asyncUsed();
+    scope.asyncStarts();
     if (!ResponseChain.hasVisitorResponse(response)) {
       scope.asyncStarting();
     }
