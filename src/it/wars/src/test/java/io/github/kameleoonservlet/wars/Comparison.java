@@ -1,5 +1,9 @@
 package io.github.kameleoonservlet.wars;
 
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -143,12 +147,25 @@ final class Comparison {
     head.put("status line", answer.statusLine());
     for (Header header : headers) {
       String name = header.name().toLowerCase(Locale.ROOT);
+      String line = isNow(header, answer) ? header.name() + ": (now)" : header.toString();
       int number = 1;
-      while (head.putIfAbsent(name + " " + number, header.toString()) != null) {
+      while (head.putIfAbsent(name + " " + number, line) != null) {
         number++;
       }
     }
     return head;
+  }
+
+  /** Returns whether a field is the date of the answer, give or take a minute. */
+  private static boolean isNow(Header header, Answer answer) {
+    try {
+      DateTimeFormatter format = DateTimeFormatter.RFC_1123_DATE_TIME;
+      var date = ZonedDateTime.parse(header.value(), format);
+      var now = ZonedDateTime.parse(answer.header("Date"), format);
+      return Duration.between(date, now).abs().toMinutes() < 1;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private Map<String, String> body(Answer answer) {

@@ -73,6 +73,24 @@ class ComparisonTest {
   }
 
   @Test
+  void dateOfAnswer_inOtherField_isEqual() {
+    Answer first = dated("Sun, 29 Nov 2026 16:55:53 GMT", "Sun, 29 Nov 2026 16:55:53 GMT");
+    Answer later = dated("Sun, 29 Nov 2026 16:55:55 GMT", "Sun, 29 Nov 2026 16:55:54 GMT");
+    assertThat(differences(first, first, later)).isEmpty();
+  }
+
+  @Test
+  void otherDate_inOtherField_differs() {
+    Answer first = dated("Sun, 29 Nov 2026 16:55:53 GMT", "Sun, 29 Nov 2026 16:55:53 GMT");
+    Answer old = dated("Sun, 29 Nov 2026 16:55:53 GMT", "Thu, 01 Jan 1970 00:00:00 GMT");
+    assertThat(differences(first, first, old)).hasSize(1);
+  }
+
+  private static Answer dated(String date, String modified) {
+    return page("a", new Header("Date", date), new Header("Last-Modified", modified));
+  }
+
+  @Test
   void length_ofMaskedValue_isMasked() {
     assertThat(
             differences(
