@@ -31,7 +31,7 @@ class WiringTest {
       new MockServletContext() {
         @Override
         public void setAttribute(String name, Object value) {
-          // Jetty tells the listeners that an attribute was added, also for null.
+          // Jetty also calls the listeners if the value is null.
           assertThat(value).as(name).isNotNull();
           listen(name);
           super.setAttribute(name, value);

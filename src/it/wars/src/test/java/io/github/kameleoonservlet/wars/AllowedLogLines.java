@@ -33,11 +33,6 @@ final class AllowedLogLines {
               "The visitor code store does not answer \\([\\w ,]*\\)\\. During the outage users"
                   + " whose code is not cached are served without a code\\.",
               "The visitor code store answers again\\.",
-              // The application's own filters do not declare that they support asynchronous
-              // servlets.
-              "Asynchronous servlets behind this filter do not work: add"
-                  + " <async-supported>true</async-supported> to the <filter> in web\\.xml"
-                  + " \\(and to the filters before it\\)\\.",
               // OpenWebBeans logs each jar that it searches. The command adds jars.
               "added beans archive URL: file:\\S+/WEB-INF/lib/[\\w.-]+\\.jar",
               // Tomcat's examples log each attribute of the context.
