@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The check of the file that the option {@code --data-file} names. */
 final class DataFile {
 
-  private static final String FEATURES = "featureFlags";
+  private static final String CONFIGURATION = "configuration";
+
+  /** The lists without which SDK 4.5.0 refuses a file. */
+  private static final List<String> LISTS = List.of("customData", "featureFlags");
 
   private DataFile() {}
 
@@ -31,8 +34,10 @@ final class DataFile {
             + file
             + " is no data file of Kameleoon: "
             + fault
-            + ". Allowed: a JSON object with the list \""
-            + FEATURES
+            + ". Allowed: a JSON object with the object \""
+            + CONFIGURATION
+            + "\" and the lists \""
+            + String.join("\" and \"", LISTS)
             + "\", such as the data file of the sample.";
   }
 
@@ -42,9 +47,14 @@ final class DataFile {
       if (!(JsonText.parse(text) instanceof Map<?, ?> file)) {
         return "the file contains no JSON object";
       }
-      return file.get(FEATURES) instanceof List
-          ? null
-          : "the file has no list \"" + FEATURES + "\"";
+      if (!(file.get(CONFIGURATION) instanceof Map)) {
+        return "the file has no object \"" + CONFIGURATION + "\"";
+      }
+      return LISTS.stream()
+          .filter(name -> !(file.get(name) instanceof List))
+          .map(name -> "the file has no list \"" + name + "\"")
+          .findFirst()
+          .orElse(null);
     } catch (CharacterCodingException e) {
       return "the file is not in UTF-8";
     } catch (IllegalArgumentException e) {

@@ -84,9 +84,20 @@ final class DeploymentDescriptor {
     return settings;
   }
 
-  /** Returns whether servers ignore the fragments and the annotations of the application. */
-  boolean isMetadataComplete() {
-    return "true".equals(document.root().attributes().get("metadata-complete"));
+  /**
+   * Returns whether servers read the fragment of a jar.
+   *
+   * @param name the name of the fragment; empty without a name
+   */
+  boolean includesFragment(String name) {
+    return !"true".equals(document.root().attributes().get("metadata-complete"))
+        && document
+            .root()
+            .children("absolute-ordering")
+            .allMatch(
+                order ->
+                    order.children("others").findAny().isPresent()
+                        || order.childTexts("name").contains(name));
   }
 
   /**
@@ -106,6 +117,9 @@ final class DeploymentDescriptor {
       FilterNotes notes = new FilterNotes(order, added);
       Set<String> first = order.firstFilters(afterFilterName);
       visitorFilters().forEach(filter -> notes.addExisting(filter.childText("filter-name"), first));
+      if (afterFilterName != null) {
+        notes.addUnplaced(first);
+      }
       return new DeploymentDescriptor(file, added);
     }
     VisitorFilter filter = new VisitorFilter(document, version);

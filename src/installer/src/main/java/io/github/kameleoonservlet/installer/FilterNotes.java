@@ -40,10 +40,18 @@ final class FilterNotes {
     } else {
       notes.add("Its mapping stands before all others.");
     }
-    addUnseen(first);
+    addUnplaced(first);
+    if (first.isEmpty()) {
+      notes.add(
+          "WEB-INF/web.xml declares no filter that is known to sign users in. If one does, repeat"
+              + " the command and name it with --after-filter. The command does not see filters that Java"
+              + " code registers, such as Spring Security's in an"
+              + " AbstractSecurityWebApplicationInitializer.");
+    }
   }
 
-  private void addUnseen(Set<String> first) {
+  /** Names the filters that have no mapping. */
+  void addUnplaced(Set<String> first) {
     Set<String> unplaced = new HashSet<>(first);
     unplaced.removeIf(filter -> order.lastOf(Set.of(filter)) >= 0);
     unplaced.forEach(
@@ -53,13 +61,6 @@ final class FilterNotes {
                     + filter
                     + " has no mapping to a URL pattern for requests, so it runs later or not at"
                     + " all. The filter of Kameleoon does not see its users."));
-    if (first.isEmpty()) {
-      notes.add(
-          "WEB-INF/web.xml declares no filter that is known to sign users in. If one does, repeat"
-              + " the command and name it with --after-filter. The command does not see filters that Java"
-              + " code registers, such as Spring Security's in an"
-              + " AbstractSecurityWebApplicationInitializer.");
-    }
   }
 
   /**

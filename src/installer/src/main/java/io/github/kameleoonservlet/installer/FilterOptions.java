@@ -94,6 +94,9 @@ final class FilterOptions {
     if (dataFile != null && siteCode != null) {
       return "Give --data-file or --site-code, not both.";
     }
+    if (siteCode == null && !(clientId.equals(DEFAULT_ID) && clientSecret.equals(DEFAULT_SECRET))) {
+      return "--client-id and --client-secret have an effect with --site-code only.";
+    }
     // For example an unset variable of the shell. The filter would refuse to start.
     for (Map.Entry<String, String> param : initParams().entrySet()) {
       if (param.getValue().isBlank()) {

@@ -108,8 +108,7 @@ final class Installation {
       throws IOException, RefusedException {
     DeploymentDescriptor descriptor =
         present == null ? DeploymentDescriptor.create(edition) : present;
-    WebFragments fragments =
-        WebFragments.of(descriptor.isMetadataComplete() ? List.of() : war.libraries());
+    WebFragments fragments = WebFragments.of(war.libraries(), descriptor::includesFragment);
     Optional<String> inFragment = fragments.visitorFilter();
     List<String> withoutEffect = List.of();
     if (descriptor.hasVisitorFilter() || inFragment.isEmpty()) {

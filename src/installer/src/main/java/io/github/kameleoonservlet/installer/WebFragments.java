@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.installer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The filters that the jars of the application declare in {@code META-INF/web-fragment.xml}.
@@ -24,18 +25,23 @@ final class WebFragments {
     }
   }
 
-  /** Reads the fragments. Servers ignore a fragment that is not well-formed, or do not deploy. */
-  static WebFragments of(List<Library> libraries) {
+  /**
+   * Reads the fragments. Servers ignore a fragment that is not well-formed, or do not deploy.
+   *
+   * @param isRead whether servers read the fragment of a name
+   */
+  static WebFragments of(List<Library> libraries, Predicate<String> isRead) {
     List<FragmentFilter> filters = new ArrayList<>();
     for (Library library : libraries) {
       byte[] fragment = library.fragment();
       if (fragment.length > 0) {
         try {
-          XmlDocument.of(fragment)
-              .root()
-              .children("filter")
-              .map(filter -> new FragmentFilter(library.fileName(), filter))
-              .forEach(filters::add);
+          XmlElement root = XmlDocument.of(fragment).root();
+          if (isRead.test(root.childText("name"))) {
+            root.children("filter")
+                .map(filter -> new FragmentFilter(library.fileName(), filter))
+                .forEach(filters::add);
+          }
         } catch (RefusedException e) {
           // The command does not change this file.
         }

@@ -29,7 +29,8 @@ class InstallTest {
 
   private Path output;
 
-  private static final String DATA_FILE = "{\"featureFlags\": []}";
+  private static final String DATA_FILE =
+      "{\"configuration\": {}, \"customData\": [], \"featureFlags\": []}";
 
   @BeforeEach
   void nameOutput() {
@@ -267,6 +268,30 @@ class InstallTest {
                 + " filter was added.",
             "keeps its settings: --site-code.");
     assertThat(text(output, "WEB-INF/web.xml")).doesNotContain("KameleoonVisitorFilter");
+  }
+
+  @Test
+  void visitorFilter_inAFragmentThatServersDoNotRead_isAdded() throws IOException {
+    String order = "<absolute-ordering><name>other</name></absolute-ordering>";
+    Path war =
+        TestWar.of(Edition.JAVAX)
+            .with("WEB-INF/web.xml", WebXml.of("3.1", order))
+            .withJar("shop-web.jar", fragment(VisitorFilter.CLASS))
+            .packedIn(folder);
+
+    Run run = Run.of(war, "-o", output, "--site-code", "abc");
+
+    assertThat(run.out()).doesNotContain("web-fragment.xml");
+    assertThat(text(output, "WEB-INF/web.xml")).contains("KameleoonVisitorFilter");
+  }
+
+  @Test
+  void afterFilter_withoutMapping_isNamedBesideAnExistingFilter() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Run.of(war, "-o", output, "--site-code", "abc");
+
+    assertThat(Run.of(output, "--dry-run", "--after-filter", "login").out())
+        .contains("The filter login has no mapping to a URL pattern for requests");
   }
 
   @Test

@@ -233,6 +233,11 @@ class RefusalsTest {
 
     assertUsage(Run.of(war, "--site-code", "abc"), "Give the output with -o, or --dry-run.");
     assertUsage(run(war, "--data-file", "x.json"), "Give --data-file or --site-code, not both.");
+    for (String option : List.of("--client-id", "--client-secret")) {
+      assertUsage(
+          Run.of(war, "-o", output, option, "x"),
+          "--client-id and --client-secret have an effect with --site-code only.");
+    }
     assertUsage(run(war, "--user", "session:"), "--user session: is not valid. Allowed: principal");
     assertUsage(
         run(war, "--api", "api"), "--api api is not valid. Allowed: a path that ends in /*");
@@ -251,8 +256,10 @@ class RefusalsTest {
         "<html>                 | the file is no JSON (line 1, column 1)",
         "{'featureFlags': [1,]} | the file is no JSON (line 1, column 21)",
         "[]                     | the file contains no JSON object",
-        "{'features': []}       | the file has no list \"featureFlags\"",
-        "{'featureFlags': {}}   | the file has no list \"featureFlags\""
+        "{'featureFlags': []}   | the file has no object \"configuration\"",
+        "{'configuration': []}  | the file has no object \"configuration\"",
+        "{'configuration': {}}  | the file has no list \"customData\"",
+        "{'configuration': {}, 'customData': [], 'featureFlags': {}} | the file has no list \"featureFlags\""
       })
   void otherDataFile_isAUsageError(String content, String fault) throws IOException {
     Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
@@ -260,7 +267,7 @@ class RefusalsTest {
 
     assertUsage(
         Run.of(war, "-o", output, "--data-file", data),
-        "d.json is no data file of Kameleoon: " + fault + ". Allowed: a JSON object with the list");
+        "d.json is no data file of Kameleoon: " + fault + ". Allowed: a JSON object with the");
   }
 
   @Test
