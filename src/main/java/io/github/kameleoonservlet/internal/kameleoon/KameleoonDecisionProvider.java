@@ -29,7 +29,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private static final Logger LOG = LoggerFactory.getLogger(KameleoonDecisionProvider.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
-  private final SdkStart start;
+  private final LogBridge bridge;
   private final @Nullable OfflineNetwork offline;
   private final ClientConnection connection;
   private final VisitorContexts contexts;
@@ -40,20 +40,22 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final EventQueue events;
 
   /**
-   * Creates a provider, as {@link SdkStart} needs it.
+   * Creates a provider.
    *
+   * @param bridge the log of the SDK, which the provider closes
    * @param offline the network of a client that decides from a data file, else null
    * @param connect makes the connection; its argument receives each new client, and null when the
    *     client is stopped or closed
    */
   KameleoonDecisionProvider(
-      SdkStart start,
+      LogBridge bridge,
+      SdkFailures failures,
       VisitorContexts contexts,
       TargetingTasks targeting,
       @Nullable OfflineNetwork offline,
       Function<Consumer<@Nullable SdkClient>, ClientConnection> connect) {
-    this.start = start;
-    this.failures = start.failures();
+    this.bridge = bridge;
+    this.failures = failures;
     this.events = new EventQueue(failures);
     this.targeting = targeting;
     this.contexts = contexts;
@@ -209,7 +211,7 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     } catch (Throwable e) {
       SdkFailures.closingFailed(e);
     } finally {
-      start.end();
+      bridge.close();
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start of Kameleoon's SDK in a web application: the SDK's log, and its client, which a thread
- * of the library creates. Thread-safe.
+ * The start of Kameleoon's SDK in a web application: connects the SDK's log, and opens a provider,
+ * whose client a thread of the library creates. Thread-safe.
  */
 public final class SdkStart {
 
@@ -107,7 +107,8 @@ public final class SdkStart {
       TargetingTasks targeting) {
     targeting.examineNewFile(client);
     return new KameleoonDecisionProvider(
-        this,
+        bridge,
+        failures,
         contexts(config),
         targeting,
         offline,
@@ -124,7 +125,8 @@ public final class SdkStart {
           return client;
         };
     return new KameleoonDecisionProvider(
-        this,
+        bridge,
+        failures,
         contexts(config),
         targeting,
         null,
@@ -133,7 +135,8 @@ public final class SdkStart {
 
   private KameleoonDecisionProvider withoutClient() {
     return new KameleoonDecisionProvider(
-        this,
+        bridge,
+        failures,
         new VisitorContexts(0, 0),
         TargetingTasks.none(),
         null,
@@ -142,14 +145,5 @@ public final class SdkStart {
 
   private static VisitorContexts contexts(SdkConfig config) {
     return new VisitorContexts(config.sdk().sessionDurationMillis(), config.rememberedVisitors());
-  }
-
-  SdkFailures failures() {
-    return failures;
-  }
-
-  /** Removes the library's logger from the SDK. */
-  void end() {
-    bridge.close();
   }
 }
