@@ -93,7 +93,7 @@ public final class KameleoonVisitorFilter implements Filter {
         // An old jar must not prevent the deployment of the application.
         parts = null;
         wiring = null;
-        OldJarException.note(config.getServletContext(), true);
+        OldJarMark.set(config.getServletContext());
         LOG.error(
             "The Kameleoon visitor filter does not start, and passes all requests on without a"
                 + " visitor: {}. The WARN before this line names the jar.",
@@ -101,7 +101,7 @@ public final class KameleoonVisitorFilter implements Filter {
         return;
       }
       parts = wiring.parts();
-      OldJarException.note(config.getServletContext(), false);
+      OldJarMark.remove(config.getServletContext());
       warnWithoutMapping(config);
     }
   }

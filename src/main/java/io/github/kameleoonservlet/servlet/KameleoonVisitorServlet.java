@@ -154,7 +154,7 @@ public final class KameleoonVisitorServlet extends HttpServlet {
 
   private static void answerWithoutVisitor(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    if (!OldJarException.isNoted(request)) {
+    if (!OldJarMark.isSet(request)) {
       throw new ServletException(
           "KameleoonVisitorServlet needs KameleoonVisitorFilter in front of it: map the filter to"
               + " /* in web.xml");

@@ -620,7 +620,7 @@ class KameleoonVisitorServletTest {
   void call_afterOldJarPreventedFilter_answers503WithTheReason(ApiCall call) throws Exception {
     MockHttpServletRequest request =
         ApiBrowser.call(new MockServletContext(), call.method, call.path);
-    OldJarException.note(request.getServletContext(), true);
+    OldJarMark.set(request.getServletContext());
     MockHttpServletResponse response = new MockHttpServletResponse();
 
     new KameleoonVisitorServlet().service(request, response);
@@ -635,8 +635,8 @@ class KameleoonVisitorServletTest {
   void call_afterFilterStartedAgain_namesMapping() {
     MockHttpServletRequest request =
         ApiBrowser.call(new MockServletContext(), "GET", "/visitorCode");
-    OldJarException.note(request.getServletContext(), true);
-    OldJarException.note(request.getServletContext(), false);
+    OldJarMark.set(request.getServletContext());
+    OldJarMark.remove(request.getServletContext());
 
     assertThatThrownBy(
             () -> new KameleoonVisitorServlet().service(request, new MockHttpServletResponse()))
