@@ -32,9 +32,10 @@ public final class ApplicationSdk {
   private volatile boolean found;
 
   /**
-   * Returns whether the SDK reads a header of cookies, and not other code or another header.
+   * Returns whether Kameleoon's SDK is the caller, and reads a certain header.
    *
-   * @param name the name of the header that something reads
+   * @param header the header of cookies that concerns the SDK
+   * @param name the header that the caller reads
    */
   public static boolean reads(String header, String name) {
     return header.equalsIgnoreCase(name) && isCalling();

@@ -40,7 +40,8 @@ record RequiredJar(
    * A class of another jar whose code names a text, for example the descriptor of a method. Other
    * versions of that jar do not need the members.
    *
-   * @param beside a class without which another jar is the one that is old or missing
+   * @param beside a class of a third jar; without this class the members are not required, because
+   *     that jar is old or missing
    */
   record Use(String type, String text, String beside) {
 

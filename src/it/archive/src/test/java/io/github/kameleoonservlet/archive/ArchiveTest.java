@@ -37,7 +37,7 @@ import org.w3c.dom.bootstrap.DOMImplementationRegistry;
 import org.w3c.dom.ls.DOMImplementationLS;
 import org.w3c.dom.ls.LSInput;
 
-/** Tests the files of the finished ARCHIVE. */
+/** Tests the files of the finished archive. */
 class ArchiveTest {
 
   private static final Pattern JAR_OF_EDITION =
