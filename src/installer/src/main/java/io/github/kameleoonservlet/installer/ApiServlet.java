@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.installer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,17 @@ final class ApiServlet {
   /**
    * Returns the file with the API at the pattern, or null if the API has a mapping already.
    *
+   * @param after the filter that signs users in; null for those that are known to do so
    * @throws RefusedException if the pattern is not allowed, or another servlet has it
    */
-  byte @Nullable [] addedTo(String pattern) throws RefusedException {
+  byte @Nullable [] addedTo(String pattern, @Nullable String after) throws RefusedException {
     check(pattern);
     Optional<String> existing = existing();
     if (existing.isPresent()) {
       List<String> patterns = patterns(existing.get());
       if (!patterns.isEmpty()) {
         changes.add("The API is there already, at " + String.join(", ", patterns) + ".");
+        patterns.forEach(each -> noteUnseenUsers(each, after));
         return null;
       }
     }
@@ -57,7 +60,28 @@ final class ApiServlet {
     }
     edit.addBehind(lastMapping, mapping);
     changes.add("Added the API at " + pattern + ", by the servlet " + name + ".");
+    noteUnseenUsers(pattern, after);
     return edit.bytes();
+  }
+
+  /** Adds a sentence if none of the filters that sign users in runs for the API. */
+  private void noteUnseenUsers(String pattern, @Nullable String after) {
+    FilterOrder order = new FilterOrder(root);
+    Set<String> signIn = order.firstFilters(after);
+    boolean isSeen =
+        order.mappings().stream()
+            .filter(mapping -> signIn.contains(mapping.filter()))
+            .anyMatch(mapping -> mapping.coversRequests(pattern));
+    if (!signIn.isEmpty() && !isSeen) {
+      changes.add(
+          "The API does not see the users, because none of these filters runs for "
+              + pattern
+              + ": "
+              + String.join(", ", signIn)
+              + ". Add the <url-pattern> "
+              + pattern
+              + " to the mapping of the filter that signs users in.");
+    }
   }
 
   private static NewElement element(String element, String name, String tag, String text) {

@@ -133,11 +133,13 @@ final class DeploymentDescriptor {
    * already, nothing is inserted.
    *
    * @param urlPattern a path that ends in {@code /*}
+   * @param afterFilterName the filter that signs users in; null for those that are known to do so
    * @throws RefusedException if the pattern is not allowed, or another servlet has it
    */
-  DeploymentDescriptor withApi(String urlPattern) throws RefusedException {
+  DeploymentDescriptor withApi(String urlPattern, @Nullable String afterFilterName)
+      throws RefusedException {
     ApiServlet api = new ApiServlet(document, version);
-    byte[] changed = api.addedTo(urlPattern);
+    byte[] changed = api.addedTo(urlPattern, afterFilterName);
     List<String> added = new ArrayList<>(changes);
     added.addAll(api.changes());
     return new DeploymentDescriptor(changed == null ? file : changed, added);

@@ -19,6 +19,17 @@ record FilterMapping(
     return seesRequests() && patterns.contains("/*");
   }
 
+  /** Returns whether the filter runs for every request to the paths of a pattern. */
+  boolean coversRequests(String urlPattern) {
+    return seesRequests()
+        && patterns.stream()
+            .anyMatch(
+                pattern ->
+                    pattern.equals(urlPattern)
+                        || (pattern.endsWith("/*")
+                            && urlPattern.startsWith(pattern.substring(0, pattern.length() - 1))));
+  }
+
   /**
    * Returns whether the filter runs for requests of clients by their paths. Only the order of such
    * mappings counts: containers run mappings to servlets after them.

@@ -129,7 +129,7 @@ final class Installation {
       withoutEffect = options.filter.withoutEffect(Map.of());
     }
     if (options.api != null) {
-      descriptor = descriptor.withApi(options.api);
+      descriptor = descriptor.withApi(options.api, options.afterFilter);
     }
     report.add(War.DESCRIPTOR, descriptor.changes());
     if (!withoutEffect.isEmpty()) {

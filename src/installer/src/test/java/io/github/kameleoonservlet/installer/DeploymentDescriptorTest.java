@@ -157,11 +157,12 @@ class DeploymentDescriptorTest {
 
   @Test
   void secondRun_changesNothing() throws Exception {
-    DeploymentDescriptor once = installed(WebXml.of("3.0", "\n  <servlet/>\n")).withApi("/api/*");
+    DeploymentDescriptor once =
+        installed(WebXml.of("3.0", "\n  <servlet/>\n")).withApi("/api/*", null);
     DeploymentDescriptor twice =
         DeploymentDescriptor.read(once.bytes())
             .withVisitorFilter(Map.of("siteCode", "other"), null)
-            .withApi("/other/*");
+            .withApi("/other/*", null);
 
     assertThat(twice.bytes()).isEqualTo(once.bytes());
     assertThat(twice.changes())
@@ -173,7 +174,8 @@ class DeploymentDescriptorTest {
   @Test
   void api_isAServletWithAMapping() throws Exception {
     DeploymentDescriptor changed =
-        read(WebXml.of("2.3", "<servlet/><servlet-mapping/><session-config/>")).withApi("/api/*");
+        read(WebXml.of("2.3", "<servlet/><servlet-mapping/><session-config/>"))
+            .withApi("/api/*", null);
 
     assertThat(WebXml.order(changed))
         .containsExactly(
@@ -189,6 +191,30 @@ class DeploymentDescriptorTest {
   }
 
   @Test
+  void api_withSignInFilterOnOtherPaths_isReported() throws Exception {
+    String shiro = WebXml.filter("shiro", "org.apache.shiro.web.servlet.ShiroFilter");
+
+    for (String pattern : List.of("/wiki/*", "*.jsp", "/api", "/apis/*", "/api/pages/*")) {
+      assertThat(
+              read(WebXml.of("4.0", shiro + WebXml.mapping("shiro", pattern)))
+                  .withApi("/api/*", null)
+                  .changes())
+          .as(pattern)
+          .contains(
+              "The API does not see the users, because none of these filters runs for /api/*: shiro."
+                  + " Add the <url-pattern> /api/* to the mapping of the filter that signs users in.");
+    }
+    for (String pattern : List.of("/*", "/api/*", "/wiki/*</url-pattern><url-pattern>/api/*")) {
+      assertThat(
+              read(WebXml.of("4.0", shiro + WebXml.mapping("shiro", pattern)))
+                  .withApi("/api/*", null)
+                  .changes())
+          .as(pattern)
+          .containsExactly("Added the API at /api/*, by the servlet kameleoonApi.");
+    }
+  }
+
+  @Test
   void api_declaredWithoutMapping_getsOne() throws Exception {
     DeploymentDescriptor changed =
         read(WebXml.of(
@@ -196,7 +222,7 @@ class DeploymentDescriptorTest {
                 "<servlet><servlet-name>a</servlet-name><servlet-class>"
                     + API
                     + "</servlet-class></servlet>"))
-            .withApi("/api/*");
+            .withApi("/api/*", null);
 
     assertThat(WebXml.order(changed)).containsExactly("servlet", "servlet-mapping");
     assertThat(
@@ -214,7 +240,7 @@ class DeploymentDescriptorTest {
                         "<servlet-mapping><servlet-name>rest</servlet-name>"
                             + "<url-pattern>/x</url-pattern><url-pattern> /api/*\n"
                             + "</url-pattern></servlet-mapping>"))
-                    .withApi("/api/*"))
+                    .withApi("/api/*", null))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The API cannot be mapped to /api/*, because the servlet rest has this pattern in"
@@ -224,7 +250,7 @@ class DeploymentDescriptorTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "/*", "api/*", "/api", "*.do", "/a b/*", "/a*/*"})
   void api_atAPatternThatIsNoPath_isRefused(String pattern) {
-    assertThatThrownBy(() -> read(WebXml.of("4.0", "")).withApi(pattern))
+    assertThatThrownBy(() -> read(WebXml.of("4.0", "")).withApi(pattern, null))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "The API cannot be mapped to " + pattern + ". Name a path that ends in /*, as /api/*.");

@@ -53,7 +53,7 @@ class DescriptorSchemaTest {
     byte[] file = WebXml.of(version, content).getBytes(UTF_8);
     Schemas.validate(version, file);
 
-    Schemas.validate(version, WebXml.installed(file, null).withApi("/api/*").bytes());
+    Schemas.validate(version, WebXml.installed(file, null).withApi("/api/*", null).bytes());
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class DescriptorSchemaTest {
     byte[] file = DeploymentDescriptor.create(edition).bytes();
 
     Schemas.validate(version, file);
-    Schemas.validate(version, WebXml.installed(file, null).withApi("/api/*").bytes());
+    Schemas.validate(version, WebXml.installed(file, null).withApi("/api/*", null).bytes());
   }
 
   @Test

@@ -38,14 +38,17 @@ class RandomDescriptorsTest {
       DeploymentDescriptor once =
           DeploymentDescriptor.read(original)
               .withVisitorFilter(Map.of("siteCode", "é<&>"), null)
-              .withApi("/kameleoon/*");
+              .withApi("/kameleoon/*", null);
       DeploymentDescriptor twice =
-          DeploymentDescriptor.read(once.bytes()).withVisitorFilter(Map.of(), null).withApi("/x/*");
+          DeploymentDescriptor.read(once.bytes())
+              .withVisitorFilter(Map.of(), null)
+              .withApi("/x/*", null);
 
       WebXml.assertInsertionsOnly(original, once.bytes());
       assertThat(twice.bytes()).as("%s", file.text).isEqualTo(once.bytes());
       assertThat(twice.changes())
           .as("%s", file.text)
+          .filteredOn(line -> !line.startsWith("The API does not see the users"))
           .containsExactly(
               "The filter kameleoonVisitor is there already. Its settings were not changed.",
               "The API is there already, at /kameleoon/*.");
