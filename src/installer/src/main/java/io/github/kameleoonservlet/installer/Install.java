@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -73,14 +74,15 @@ final class Install implements Callable<Integer> {
       line.getOut().flush();
       return CommandLine.ExitCode.OK;
     } catch (RefusedException e) {
-      return fail(line.getErr(), e.getMessage(), REFUSED);
+      return fail(line.getErr(), e.lines(), REFUSED);
     } catch (IOException e) {
-      return fail(line.getErr(), message(e), UNREADABLE);
+      return fail(line.getErr(), List.of(message(e)), UNREADABLE);
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
-      return fail(line.getErr(), message(cause == null ? new IOException(e) : cause), UNREADABLE);
+      return fail(
+          line.getErr(), List.of(message(cause == null ? new IOException(e) : cause)), UNREADABLE);
     } catch (OutOfMemoryError e) {
-      return fail(line.getErr(), TOO_LARGE, REFUSED);
+      return fail(line.getErr(), List.of(TOO_LARGE), REFUSED);
     }
   }
 
@@ -93,8 +95,8 @@ final class Install implements Callable<Integer> {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int fail(PrintWriter err, @Nullable String message, int exitCode) {
-    String.valueOf(message).lines().map(ZipChecks::printable).forEach(err::println);
+  private static int fail(PrintWriter err, List<String> lines, int exitCode) {
+    lines.stream().map(ZipChecks::printable).forEach(err::println);
     err.println("Nothing was written.");
     err.flush();
     return exitCode;

@@ -89,7 +89,7 @@ final class Installation {
   private void planLibraries(War war, List<Library> ours) throws IOException, RefusedException {
     LibraryPlan plan = LibraryPlan.of(ours, war.libraries(), war.classes(), options.replace);
     if (!plan.problems().isEmpty()) {
-      throw new RefusedException(String.join("\n", plan.problems()));
+      throw new RefusedException(plan.problems());
     }
     report.add("WEB-INF/lib", plan.lines());
     report.add(

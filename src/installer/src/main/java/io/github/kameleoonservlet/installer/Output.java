@@ -204,6 +204,10 @@ final class Output {
           setTimes(folder, time);
         }
       }
+      if (Files.isDirectory(path)) {
+        // The JDK's ZIP file system would write a file that is also a folder.
+        throw new FileSystemException(path.toString(), null, "a folder has this name");
+      }
       Files.write(path, file.getValue());
       setTimes(path, time);
     }

@@ -17,6 +17,11 @@ final class ZipChecks {
   /** The signature of an entry, and that of the end of a ZIP file without entries. */
   private static final Set<Integer> SIGNATURES = Set.of(0x504B0304, 0x504B0506);
 
+  /** The longest path of Linux. Each folder of a name takes memory for the whole name. */
+  private static final int LONGEST_NAME = 4096;
+
+  private static final int SHOWN_NAME = 60;
+
   private ZipChecks() {}
 
   static void check(Path file) throws IOException, RefusedException {
@@ -25,6 +30,15 @@ final class ZipChecks {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(e -> e)::iterator) {
         String name = entry.getName();
+        if (name.length() > LONGEST_NAME) {
+          throw new RefusedException(
+              file
+                  + " has an entry with a name of "
+                  + name.length()
+                  + " characters: \""
+                  + printable(name.substring(0, SHOWN_NAME))
+                  + "...\". No server can unpack such a file. Build the WAR again without this entry.");
+        }
         if (isOutside(name)) {
           throw new RefusedException(
               file

@@ -72,6 +72,13 @@ class RefusalsTest {
   }
 
   @Test
+  void entryInTooManyFolders_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).with("a/".repeat(30_000) + "b", "x").packedIn(folder);
+
+    assertRefused(run(war), "has an entry with a name of 60001 characters: \"a/a/a/");
+  }
+
+  @Test
   void twoEntriesOfOneName_areRefused() throws IOException {
     Path war =
         TestWar.of(Edition.JAVAX).with("one/a.txt", "1").with("two/a.txt", "2").packedIn(folder);
@@ -341,6 +348,29 @@ class RefusalsTest {
         TestWar.of(Edition.JAVAX).with("WEB-INF/lib/a\033[31m\u009b.jar", "x").packedIn(folder);
 
     assertThat(run(war).out()).contains("could not read a?[31m?.jar");
+  }
+
+  @Test
+  void lineBreaks_ofAJar_startNoLineOfAMessage() throws IOException {
+    Map<String, byte[]> codec =
+        Map.of(
+            "META-INF/maven/g/a/pom.properties",
+            "artifactId=commons-codec\nversion=1\\nResult".getBytes(StandardCharsets.UTF_8),
+            "org/apache/commons/codec/A.class",
+            new byte[1]);
+    Path war = TestWar.of(Edition.JAVAX).withJar("c\nResult.jar", codec).packedIn(folder);
+
+    assertRefused(run(war), "c?Result.jar (version 1?Result, from pom.properties)");
+  }
+
+  @Test
+  void folder_withTheNameOfAnAddedJar_isNamed() throws IOException {
+    try (Bundle bundle = Bundle.open()) {
+      String jar = bundle.names(Edition.JAVAX).get(1);
+      Path war = TestWar.of(Edition.JAVAX).with("WEB-INF/lib/" + jar + "/x", "x").packedIn(folder);
+
+      assertUnreadable(run(war), "/WEB-INF/lib/" + jar + ": a folder has this name.");
+    }
   }
 
   private Run run(Path war, Object... more) {
