@@ -76,7 +76,7 @@ final class WebFragments {
                     + ", which signs users in, in META-INF/web-fragment.xml. Servers run such a"
                     + " filter behind those of WEB-INF/web.xml. Add a mapping of "
                     + filter.name()
-                    + " to WEB-INF/web.xml, before that of the filter of Kameleoon.")
+                    + " to WEB-INF/web.xml, before the mapping of the filter of Kameleoon.")
         .toList();
   }
 }

@@ -302,7 +302,7 @@ class InstallTest {
     assertThat(Run.of(war, "--dry-run", "--site-code", "abc").out())
         .contains(
             "shop-web.jar declares the filter login, which signs users in,",
-            "Add a mapping of login to WEB-INF/web.xml, before that of the filter of Kameleoon.");
+            "Add a mapping of login to WEB-INF/web.xml, before the mapping of the filter of Kameleoon.");
     String complete = WebXml.of("3.1", "").replace("<web-app", "<web-app metadata-complete='true'");
     Path without =
         TestWar.of(Edition.JAVAX)

@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The lines that the documentation promises, and no others. Most are from the section "Logs" of
- * docs/operations.md.
+ * The lines that the filter adds to a log, and no others: those of the section "Logs" of
+ * docs/operations.md, and those of the library's pool, of SLF4J and of listeners of the
+ * applications.
  */
 final class AllowedLogLines {
 

@@ -31,7 +31,7 @@ final class Crawl {
     this.trio = trio;
   }
 
-  /** Requests up to this number of targets, and all odd requests. */
+  /** Requests up to this number of targets, and sends the requests of {@link Probes}. */
   void run(int targets) {
     application.starts().forEach(start -> enqueue(Collections.nCopies(3, start)));
     visitWaiting(targets);

@@ -47,14 +47,15 @@ final class WebApplication {
     return new WebApplication(name, List.of(starts));
   }
 
-  /** Excludes targets that end the application, the session or never. */
+  /** Excludes targets that stop the application, end the session, or never end. */
   WebApplication skipping(String regex) {
     skipped = Pattern.compile(regex);
     return this;
   }
 
   /**
-   * Excludes the bodies of these targets, which print the JVM, jars, stack traces or random data.
+   * Excludes the bodies of these targets from the comparison: they print measurements of the JVM,
+   * jars, stack traces or random data.
    */
   WebApplication measuringAt(String regex) {
     measuring = Pattern.compile(regex);
