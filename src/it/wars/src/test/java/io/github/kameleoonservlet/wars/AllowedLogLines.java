@@ -38,6 +38,9 @@ final class AllowedLogLines {
               "added beans archive URL: file:\\S+/WEB-INF/lib/[\\w.-]+\\.jar",
               // Tomcat's examples log each attribute of the context.
               "ContextListener: attribute(Added|Removed)\\('kameleoon\\w+', '.*'\\)",
+              // Tomcat searches the jars that the command adds. Without them an application may
+              // have none.
+              "At least one JAR was scanned for TLDs yet contained no TLDs\\. .*",
               // The application has no SLF4J binding.
               "SLF4J: Failed to load class \"org\\.slf4j\\.impl\\.StaticLoggerBinder\"\\.",
               "SLF4J: Defaulting to no-operation \\(NOP\\) logger implementation",

@@ -122,6 +122,7 @@ abstract class ApplicationsContract {
               + (System.nanoTime() - start) / 1_000_000_000
               + " s");
       assertThat(trio.differences()).isEmpty();
+      assertThat(trio.filtered().cookie(Browser.VISITOR_COOKIE)).as("code").isNotEmpty();
       assertThat(trio.requests()).as("requests").isGreaterThan(60);
       assertThat(trio.unstableBodies()).as("not compared").isLessThan(trio.requests() / 20);
     }

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.wars;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,6 +22,9 @@ final class Tomcat implements AutoCloseable {
   static final String BASIC =
       "Basic "
           + Base64.getEncoder().encodeToString("admin:secret".getBytes(StandardCharsets.UTF_8));
+
+  private static final int FIRST_PORT = 20_000;
+  private static final int LAST_PORT = 30_000;
 
   private final Path home;
   private final Path base;
@@ -35,9 +40,7 @@ final class Tomcat implements AutoCloseable {
   Tomcat(Path home, Path base) throws IOException {
     this.home = home;
     this.base = base;
-    try (var free = new ServerSocket(0)) {
-      this.port = free.getLocalPort();
-    }
+    this.port = freePort();
     for (String folder : List.of("conf", "logs", "temp", "webapps", "work", "home")) {
       Files.createDirectories(base.resolve(folder));
     }
@@ -49,6 +52,21 @@ final class Tomcat implements AutoCloseable {
     Files.writeString(base.resolve("conf/server.xml"), serverXml());
     Files.writeString(base.resolve("conf/logging.properties"), LOGGING, StandardOpenOption.APPEND);
     Files.writeString(base.resolve("conf/tomcat-users.xml"), USERS);
+  }
+
+  /**
+   * Returns a port below those that the system gives to connections, and above those that the other
+   * scenarios reserve: the server opens the port some time later.
+   */
+  private static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      try (var free = new ServerSocket(port)) {
+        return free.getLocalPort();
+      } catch (BindException e) {
+        // Another server has this port.
+      }
+    }
   }
 
   /**
