@@ -28,6 +28,10 @@ record RequiredJar(
     String name, String lowest, String type, @Nullable Use use, List<String> members) {
 
   private static final Pattern JAR = Pattern.compile("([^/]+\\.jar)(?:!/.*)?$");
+
+  /** A manifest can contain these characters, which change a terminal or start another line. */
+  private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
   private static final Pattern MEMBER = Pattern.compile("([^#]+)#([^(]+)\\(([^)]*)\\)");
   private static final Map<String, Class<?>> PRIMITIVES =
       Map.of("char", char.class, "int", int.class, "long", long.class);
@@ -111,7 +115,9 @@ record RequiredJar(
       Package room = loaded.getPackage();
       String version = room == null ? null : room.getImplementationVersion();
       Matcher jar = JAR.matcher(String.valueOf(url));
-      return (jar.find() ? jar.group(1) : name) + (version == null ? "" : " of version " + version);
+      String place =
+          (jar.find() ? jar.group(1) : name) + (version == null ? "" : " of version " + version);
+      return NOT_PRINTABLE.matcher(place).replaceAll("?");
     } catch (ClassNotFoundException | LinkageError e) {
       return name;
     }

@@ -109,6 +109,6 @@ final class ZipChecks {
 
   /** Returns a name without characters that change the terminal. */
   static String printable(String name) {
-    return name.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    return name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 }
