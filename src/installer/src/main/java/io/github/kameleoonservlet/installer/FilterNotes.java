@@ -43,7 +43,7 @@ final class FilterNotes {
     addUnplaced(first);
     if (first.isEmpty()) {
       notes.add(
-          "WEB-INF/web.xml declares no filter that is known to sign users in. If one does, repeat"
+          "WEB-INF/web.xml declares no filter that is known to sign users in. If a filter does, repeat"
               + " the command and name it with --after-filter. The command does not see filters that Java"
               + " code registers, such as Spring Security's in an"
               + " AbstractSecurityWebApplicationInitializer.");

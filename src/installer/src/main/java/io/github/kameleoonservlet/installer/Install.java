@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The output is written, or already has the right content.",
-      "1:A fault of this command.",
+      "1:A fault of this command, or Java is older than 17.",
       "2:An option is missing or not valid.",
       "3:The WAR or the output does not allow the change. Nothing is written.",
       "4:A file cannot be read or written. Nothing is written."
