@@ -26,6 +26,10 @@ final class CentralDirectory {
 
   private static final int END_SIGNATURE = 0x06054B50;
   private static final int END_LENGTH = 22;
+
+  /** The place of the length of the comment, which the comment follows. */
+  private static final int END_COMMENT = 20;
+
   private static final int LONGEST_COMMENT = 0xFFFF;
   private static final int HEADER_LENGTH = 46;
   private static final int TIMES = 12;
@@ -68,8 +72,7 @@ final class CentralDirectory {
               restored.writeBytes(old == null ? record : restored(record, old));
             });
         int length = restored.size();
-        buffer(after.end).putInt(12, length);
-        restored.writeBytes(after.end);
+        restored.writeBytes(end(after.end, length, before.end));
         file.position(after.start);
         ByteBuffer rest = ByteBuffer.wrap(restored.toByteArray());
         while (rest.hasRemaining()) {
@@ -94,6 +97,14 @@ final class CentralDirectory {
     result.put(record, comment, record.length - comment);
     result.put(TIMES, old, TIMES, TIMES_LENGTH);
     result.putShort(EXTRA_LENGTH, (short) extra.length);
+    return bytes;
+  }
+
+  /** Returns the new end with the comment of the old one, which the JDK drops. */
+  private static byte[] end(byte[] end, int length, byte[] old) {
+    byte[] bytes = Arrays.copyOf(end, old.length);
+    System.arraycopy(old, END_COMMENT, bytes, END_COMMENT, old.length - END_COMMENT);
+    buffer(bytes).putInt(12, length);
     return bytes;
   }
 
@@ -127,17 +138,20 @@ final class CentralDirectory {
     return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns the directory of a file, or null if the file is in the form of ZIP64. */
+  /**
+   * Returns the directory of a file, or null if the file is in the form of ZIP64 or has no clear
+   * end.
+   */
   private static @Nullable CentralDirectory read(SeekableByteChannel file) throws IOException {
     int tail = (int) Math.min(file.size(), END_LENGTH + LONGEST_COMMENT);
     byte[] lastBytes = read(file, file.size() - tail, tail);
     ByteBuffer last = buffer(lastBytes);
     int at = tail - END_LENGTH;
-    while (at >= 0 && last.getInt(at) != END_SIGNATURE) {
+    while (at >= 0 && !isEnd(last, at)) {
       at--;
     }
     if (at < 0) {
-      throw new EOFException("the ZIP file has no end");
+      return null;
     }
     long length = Integer.toUnsignedLong(last.getInt(at + 12));
     long start = Integer.toUnsignedLong(last.getInt(at + 16));
@@ -160,6 +174,13 @@ final class CentralDirectory {
       from = next;
     }
     return new CentralDirectory(start, Arrays.copyOfRange(lastBytes, at, tail), records);
+  }
+
+  /** Returns whether the end begins here: a comment can also contain the signature. */
+  private static boolean isEnd(ByteBuffer last, int at) {
+    return last.getInt(at) == END_SIGNATURE
+        && at + END_LENGTH + Short.toUnsignedInt(last.getShort(at + END_COMMENT))
+            == last.capacity();
   }
 
   private static byte[] read(SeekableByteChannel file, long from, int length) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,6 +129,27 @@ class InstallTest {
         assertThat(other.getExtra()).as(name).isEqualTo(one.getExtra());
         assertThat(other.getLastModifiedTime()).as(name).isEqualTo(one.getLastModifiedTime());
       }
+    }
+  }
+
+  @Test
+  void comment_ofTheWar_isKept() throws IOException {
+    // The signature of the end of a ZIP file.
+    String comment = "built by PK\5\6 and others, a comment of some length";
+    Path war = TestWar.of(Edition.JAKARTA).packedIn(folder);
+    byte[] content = Files.readAllBytes(war);
+    content[content.length - 2] = (byte) comment.length();
+    Files.write(war, content);
+    Files.writeString(war, comment, StandardOpenOption.APPEND);
+
+    assertThat(Run.of(war, "-o", output, "--site-code", "abc").exitCode()).isZero();
+
+    try (ZipFile original = new ZipFile(war.toFile());
+        ZipFile changed = new ZipFile(output.toFile())) {
+      assertThat(original.getComment()).isEqualTo(comment);
+      assertThat(changed.getComment()).isEqualTo(comment);
+      assertThat(changed.getEntry("index.html").getLastModifiedTime())
+          .isEqualTo(original.getEntry("index.html").getLastModifiedTime());
     }
   }
 
