@@ -359,6 +359,20 @@ public class ApplicationSdkTest {
     assertThat(read).contains("first=1; second=2; third=3; kameleoonVisitorCode=stored");
   }
 
+  /** SDK 4.5.0 throws if it gets one of these cookies. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kameleoonVisitorCode", " kameleoonVisitorCode ", "=", "a=1; == ;b=2"})
+  void visitorCode_cookieWithoutNameOrValue_isReconciled(String cookies) {
+    browser.user = "linked";
+    MockHttpServletRequest request = browser.navigation();
+    request.addHeader("Cookie", cookies);
+
+    browser.send(
+        request, (req, answer) -> oldPage("text/html").serve(req, new KeepsHeaders(answer)));
+
+    assertThat(returned).isEqualTo("stored");
+  }
+
   @Test
   void visitorCode_calledTwice_logsOneInfo() {
     try (RecordedLog log = new RecordedLog(Level.INFO)) {

@@ -50,8 +50,10 @@ public final class RequestCookies {
   public static String withVisitor(@Nullable String header, String code) {
     StringBuilder cookies = new StringBuilder();
     for (String cookie : header == null ? new String[0] : header.split(";")) {
-      String name = cookie.substring(0, Math.max(cookie.indexOf('='), 0)).trim();
-      if (!cookie.isBlank() && !name.equals(VISITOR_CODE)) {
+      int equals = cookie.indexOf('=');
+      String name = (equals < 0 ? cookie : cookie.substring(0, equals)).trim();
+      // SDK 4.5.0 throws if a cookie is "=", or if the visitor cookie has no value.
+      if (!name.isEmpty() && !name.equals(VISITOR_CODE)) {
         cookies.append(cookie.trim()).append("; ");
       }
     }
