@@ -8,6 +8,7 @@ import com.kameleoon.network.netprovider.NetProviderImpl;
 import com.sun.net.httpserver.HttpServer;
 import io.github.kameleoonservlet.testing.IsolatedApplication;
 import io.github.kameleoonservlet.testing.RecordedLog;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -95,9 +96,12 @@ class HttpJarsTest {
 
   /** Returns a jar in another version than the library's, or the library's own. */
   private static Path jar(String name) {
-    return Stream.of("other-libraries", "libraries")
-        .map(folder -> Path.of("target", folder, name + ".jar").toAbsolutePath())
-        .filter(jar -> jar.toFile().exists())
+    Path other = Path.of("target", "other-libraries", name + ".jar").toAbsolutePath();
+    return Stream.concat(
+            Stream.of(other),
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of))
+        .filter(jar -> jar.endsWith(name + ".jar") && jar.toFile().exists())
         .findFirst()
         .orElseThrow(() -> new AssertionError("the build copies " + name));
   }
