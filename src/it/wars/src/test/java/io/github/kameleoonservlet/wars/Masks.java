@@ -106,10 +106,21 @@ final class Masks {
         && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
       end++;
     }
+    // Two random values can begin or end with the same letters: the gap is the whole value.
+    while (start > 0 && isPartOfValue(one.charAt(start - 1))) {
+      start--;
+    }
+    while (end > 0 && isPartOfValue(one.charAt(one.length() - end))) {
+      end--;
+    }
     String head = one.substring(0, start);
     String tail = one.substring(one.length() - end);
     mask.append(quoted(head)).append(".*").append(quoted(tail));
     return (int) (head + tail).chars().filter(Character::isLetterOrDigit).count();
+  }
+
+  private static boolean isPartOfValue(char c) {
+    return Character.isLetterOrDigit(c) || c == '-' || c == '_';
   }
 
   private static String quoted(CharSequence text) {

@@ -59,6 +59,7 @@ class Tomcat10Test extends ApplicationsContract {
             .upTo(25)
             // Print all jars of the application, and how long its start took.
             .measuringAt("/Server_Info|/Logging_Info")
+            .timingBy("\\d+ / AJAX: \\d+")
             .replacing("WEB-INF/web.xml", "<filter>", CDI + "<filter>")
             // Else Tomcat copies all files, and their dates differ from server to server.
             .replacing("META-INF/context.xml", "antiResourceLocking=\"true\"", "")

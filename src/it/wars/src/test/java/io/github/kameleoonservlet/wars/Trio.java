@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 
 /**
  * Three browsers that send the same requests: to two servers without the filter, and to one with
@@ -19,7 +18,7 @@ final class Trio implements AutoCloseable {
 
   private final List<Browser> browsers;
   private final Executor threads;
-  private final Pattern measuring;
+  private final WebApplication application;
   private final Comparison comparison = new Comparison();
   private final List<String> differences = new ArrayList<>();
   private final List<String> unstable = new ArrayList<>();
@@ -29,10 +28,10 @@ final class Trio implements AutoCloseable {
   /**
    * Opens nothing yet.
    *
-   * @param measuring the targets whose bodies are not compared
+   * @param application the application, on all three servers
    */
-  Trio(List<Integer> ports, Executor threads, Pattern measuring) {
-    this.measuring = measuring;
+  Trio(List<Integer> ports, Executor threads, WebApplication application) {
+    this.application = application;
     this.browsers = ports.stream().map(Browser::new).toList();
     this.threads = threads;
   }
@@ -135,19 +134,12 @@ final class Trio implements AutoCloseable {
       Browser browser = browsers.get(i);
       Request request = three.get(i);
       answers.add(
-          CompletableFuture.supplyAsync(() -> compared(browser.send(request), request), threads));
+          CompletableFuture.supplyAsync(
+              () -> application.compared(browser.send(request), request), threads));
     }
     List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
     giveVisitorCookie();
     return new Answers(all.get(0), all.get(1), all.get(2));
-  }
-
-  private Answer compared(Answer answer, Request request) {
-    if (!measuring.matcher(request.target()).find()) {
-      return answer;
-    }
-    List<Header> headers = answer.headers().stream().filter(h -> !h.is("Content-Length")).toList();
-    return new Answer(answer.statusLine(), headers, new byte[0]);
   }
 
   /** Gives the other browsers the cookie as well, so that pages that print cookies are equal. */

@@ -1,5 +1,7 @@
 package io.github.kameleoonservlet.wars;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ final class WebApplication {
   private int targets = TARGETS;
   private Pattern skipped = NOTHING;
   private Pattern measuring = NOTHING;
+  private Pattern timing = NOTHING;
   private String authorization = "";
   private List<String> options = List.of();
 
@@ -59,6 +62,12 @@ final class WebApplication {
    */
   WebApplication measuringAt(String regex) {
     measuring = Pattern.compile(regex);
+    return this;
+  }
+
+  /** Removes these texts of all bodies before the comparison: they print durations. */
+  WebApplication timingBy(String regex) {
+    timing = Pattern.compile(regex);
     return this;
   }
 
@@ -116,8 +125,16 @@ final class WebApplication {
     return starts;
   }
 
-  Pattern measuring() {
-    return measuring;
+  /** Returns an answer without what the comparison leaves out. */
+  Answer compared(Answer answer, Request request) {
+    boolean measured = measuring.matcher(request.target()).find();
+    var body = new String(answer.body(), ISO_8859_1);
+    if (!measured && !timing.matcher(body).find()) {
+      return answer;
+    }
+    String rest = measured ? "" : timing.matcher(body).replaceAll("");
+    List<Header> headers = answer.headers().stream().filter(h -> !h.is("Content-Length")).toList();
+    return new Answer(answer.statusLine(), headers, rest.getBytes(ISO_8859_1));
   }
 
   /** Returns the highest number of targets of a crawl. */
