@@ -163,20 +163,15 @@ abstract class ApplicationsContract {
           .startsWith("OK");
     }
     List<String> plain =
-        servers.plain().stream().flatMap(t -> leaks(t).stream()).distinct().toList();
+        servers.plain().stream().flatMap(t -> t.leaks().stream()).distinct().toList();
     report(getClass().getSimpleName() + ", leaks without the filter: " + plain);
-    List<String> filtered = leaks(servers.filtered());
+    List<String> filtered = servers.filtered().leaks();
     // Threads that end need some time.
     for (int attempt = 0; attempt < 30 && !plain.containsAll(filtered); attempt++) {
       Thread.sleep(1_000);
-      filtered = leaks(servers.filtered());
+      filtered = servers.filtered().leaks();
     }
     assertThat(filtered).isSubsetOf(plain);
-  }
-
-  /** Returns the undeployed applications that a garbage collection did not remove. */
-  private static List<String> leaks(Tomcat tomcat) {
-    return tomcat.control("findleaks").lines().filter(line -> line.startsWith("/")).toList();
   }
 
   @Order(4)

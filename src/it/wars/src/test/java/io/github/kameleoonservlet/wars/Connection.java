@@ -63,9 +63,14 @@ final class Connection implements Closeable {
     return head.append("\r\n").toString();
   }
 
+  /** Sends these bytes as they are. */
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
   /** Sends these bytes as they are, and reads one answer. */
   Answer sendRaw(byte[] bytes, boolean withoutBody) throws IOException {
-    socket.getOutputStream().write(bytes);
+    write(bytes);
     socket.getOutputStream().flush();
     String statusLine = line();
     List<Header> headers = fields();

@@ -81,7 +81,8 @@ final class ServerLog {
 
   private static String shape(String line) {
     String text =
-        line.replaceFirst("^\\d\\d-\\w{3}-\\d{4} [\\d:.]+ ", "")
+        // A layout of one application can end with a blank, before the line of another.
+        line.replaceFirst("^\\s*\\d\\d-\\w{3}-\\d{4} [\\d:.]+ ", "")
             .replaceAll("/[abc]/(webapps|work|temp|logs|home|conf)", "/x/$1")
             .replaceAll("request target \\[[^\\]]*\\]", "request target []");
     return THREAD
@@ -91,7 +92,6 @@ final class ServerLog {
         .replaceAll("\\b[0-9A-Fa-f]{6,}\\b", "#")
         .replaceAll("[\\d,.:-]*\\d", "#")
         .replaceAll("\\s+", " ")
-        // A layout of one application can end with a blank, before the line of another.
         .strip();
   }
 }

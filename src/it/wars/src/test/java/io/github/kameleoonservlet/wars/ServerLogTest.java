@@ -19,6 +19,15 @@ class ServerLogTest {
   }
 
   @Test
+  void line_afterBlankOfOtherLine_isEqual() {
+    assertThat(
+            newLines(
+                "29-Nov-2026 15:53:43.851 INFO [main] a.B.c Undeploying",
+                " 29-Nov-2026 15:53:44.001 INFO [main] a.B.c Undeploying"))
+        .isEmpty();
+  }
+
+  @Test
   void line_withOtherWord_isNew() {
     assertThat(newLines("INFO [main] a.B.c started", "INFO [main] a.B.c failed")).hasSize(1);
   }

@@ -26,6 +26,9 @@ final class Tomcat implements AutoCloseable {
   private static final int FIRST_PORT = 20_000;
   private static final int LAST_PORT = 30_000;
 
+  /** More connections than the scenario has at once. */
+  private static final int PROCESSORS = 60;
+
   private final Path home;
   private final Path base;
   private final int port;
@@ -194,6 +197,38 @@ final class Tomcat implements AutoCloseable {
 
   String consoleLog() throws IOException {
     return Files.readString(base.resolve("logs/console.log"), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Returns the undeployed applications that a garbage collection did not remove.
+   *
+   * <p>Tomcat keeps the error of a broken connection in the processor of this connection, until the
+   * processor serves another one: a thread of the application that writes at this moment sets the
+   * error after Tomcat has cleared it. The stack trace of the error keeps the application. For this
+   * reason each processor gets a request first.
+   */
+  List<String> leaks() {
+    useEachProcessor();
+    return control("findleaks").lines().filter(line -> line.startsWith("/")).toList();
+  }
+
+  /** Sends more requests at once than the server has processors: each of them is used. */
+  private void useEachProcessor() {
+    List<Connection> connections = new ArrayList<>();
+    try {
+      for (int i = 0; i < PROCESSORS; i++) {
+        var connection = new Connection(port);
+        connections.add(connection);
+        // A processor stays with a connection from the first part of a request to the last.
+        connection.write("GET /none HTTP/1.1\r\n".getBytes(StandardCharsets.ISO_8859_1));
+      }
+      for (Connection connection : connections) {
+        connection.sendRaw("Host: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1), false);
+        connection.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Asks the manager that this scenario deploys without the filter. */
