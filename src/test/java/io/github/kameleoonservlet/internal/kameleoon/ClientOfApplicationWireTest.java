@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.kameleoon.KameleoonClient;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,8 @@ class ClientOfApplicationWireTest extends ProviderOverWire {
   @ValueSource(strings = {Platform.SITE, OTHER})
   void exposure_readThroughTwoClients_arrivesOnceFromEach(String site) throws Exception {
     platform.configurationOf(site);
-    SdkConfig config = SdkConfig.of(settings(site));
+    SdkConfig config =
+        SdkConfig.of(platform.settings(site, Platform.TIMEOUT_MILLIS).remembering(0));
     SdkClient client = SdkClients.throughProxy(config, config.proxy());
     try {
       open();
@@ -79,19 +79,5 @@ class ClientOfApplicationWireTest extends ProviderOverWire {
         .filter(line -> line.startsWith("eventType=experiment&id=2201"))
         .filter(line -> line.endsWith("visitorCode=" + VISITOR.value()))
         .count();
-  }
-
-  private PlatformSettings settings(String site) {
-    return new PlatformSettings(
-        site,
-        "id",
-        "s3cret-client",
-        null,
-        "example.com",
-        5_000,
-        "127.0.0.1:" + port,
-        null,
-        null,
-        0);
   }
 }

@@ -45,7 +45,11 @@ public final class Platform implements AutoCloseable {
   private static final String VISITOR = "/visit/visitor";
   private static final Path STORES = makeStores();
 
+  /** Long enough that the SDK still waits when 100 requests have ended. */
+  static final int TIMEOUT_MILLIS = 5_000;
+
   private final WireMockServer server;
+  private final int port;
 
   /** Holds requests back unless null. */
   private volatile Hold hold;
@@ -61,7 +65,7 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  public Platform(int port) {
+  public Platform(int requestedPort) {
     WireMockConfiguration options =
         WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
@@ -73,8 +77,11 @@ public final class Platform implements AutoCloseable {
             .keystoreType("PKCS12")
             .caKeystorePath(STORES.resolve("none.p12").toString())
             .extensions(new Gate());
-    server = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
+    server =
+        new WireMockServer(
+            requestedPort == 0 ? options.dynamicPort() : options.port(requestedPort));
     server.start();
+    this.port = server.port();
     server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404)));
     server.stubFor(
         post(urlPathEqualTo("/oauth/token"))
@@ -83,20 +90,26 @@ public final class Platform implements AutoCloseable {
     tracking(200);
   }
 
+  /** Returns the port, even if the platform is closed. */
   public int port() {
-    return server.port();
+    return port;
   }
 
   /** Returns settings that connect the SDK to this platform. */
   PlatformSettings settings() {
+    return settings(SITE, TIMEOUT_MILLIS);
+  }
+
+  /** Returns settings for a site of this platform, with another time-out of the SDK's calls. */
+  PlatformSettings settings(String site, int timeoutMillis) {
     return new PlatformSettings(
-        SITE,
+        site,
         "id",
         "s3cret-client",
         null,
         "example.com",
-        5_000,
-        "127.0.0.1:" + port(),
+        timeoutMillis,
+        "127.0.0.1:" + port,
         null,
         null,
         REMEMBERED);

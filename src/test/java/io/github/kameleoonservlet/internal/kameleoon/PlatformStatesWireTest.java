@@ -121,7 +121,7 @@ class PlatformStatesWireTest extends ProviderOverWire {
 
   private void end(Fault fault) {
     switch (fault) {
-      case REFUSED -> platform = new Platform(port);
+      case REFUSED -> platform = new Platform(platform.port());
       case SLOW -> platform.release();
       case RECOVERY -> {
         await().atMost(RECOVERS_WITHIN).until(() -> !platform.events().isEmpty());

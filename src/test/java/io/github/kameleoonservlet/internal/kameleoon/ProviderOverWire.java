@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.testing.RecordedLog;
@@ -22,9 +21,6 @@ abstract class ProviderOverWire {
 
   static final Duration RECOVERS_WITHIN = Duration.ofSeconds(60);
 
-  /** Long enough that the SDK still waits when 100 requests have ended. */
-  private static final int TIMEOUT_MILLIS = 5_000;
-
   static final VisitorCode EARLY = new VisitorCode("early-visitor");
   static final VisitorCode LATE = new VisitorCode("late-visitor");
   static final VisitorCode SILENT = new VisitorCode("silent-visitor");
@@ -38,7 +34,6 @@ abstract class ProviderOverWire {
   RecordedLog log;
   RecordedLog sdkLog;
   Platform platform = new Platform(0);
-  final int port = platform.port();
   KameleoonDecisionProvider provider;
   long longestWaitNanos;
 
@@ -63,20 +58,7 @@ abstract class ProviderOverWire {
   }
 
   final void open() {
-    provider =
-        SdkStart.open(
-            new PlatformSettings(
-                Platform.SITE,
-                "id",
-                "s3cret-client",
-                null,
-                "example.com",
-                TIMEOUT_MILLIS,
-                "127.0.0.1:" + port,
-                null,
-                null,
-                Platform.REMEMBERED),
-            TargetingSettings.NONE);
+    provider = SdkStart.open(platform.settings(), TargetingSettings.NONE);
   }
 
   final Variation read(VisitorCode visitor, boolean exposure) {

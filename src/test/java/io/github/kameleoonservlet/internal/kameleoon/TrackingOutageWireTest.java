@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.VisitorCode;
-import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.testing.RecordedLog;
@@ -27,19 +26,7 @@ class TrackingOutageWireTest {
   private final List<String> expected = new ArrayList<>();
   private Platform platform = new Platform(0);
   private final KameleoonDecisionProvider provider =
-      SdkStart.open(
-          new PlatformSettings(
-              Platform.SITE,
-              "id",
-              "s3cret-client",
-              null,
-              "example.com",
-              2_000,
-              "127.0.0.1:" + platform.port(),
-              null,
-              null,
-              Platform.REMEMBERED),
-          TargetingSettings.NONE);
+      SdkStart.open(platform.settings(Platform.SITE, 2_000), TargetingSettings.NONE);
 
   @AfterEach
   void closeAll() {
