@@ -113,12 +113,12 @@ final class FilterOptions {
   }
 
   /**
-   * Returns why the data file cannot be used, or null.
+   * Reads the data file. Returns null without one.
    *
    * @throws IOException if the file cannot be read
    */
-  @Nullable String dataFileFault() throws IOException {
-    return dataFile == null ? null : DataFile.fault(dataFile);
+  @Nullable DataFile readDataFile() throws IOException {
+    return dataFile == null ? null : DataFile.read(dataFile);
   }
 
   /**

@@ -66,11 +66,12 @@ final class Install implements Callable<Integer> {
       throw new ParameterException(line, fault);
     }
     try {
-      String dataFileFault = options.filter.dataFileFault();
+      DataFile dataFile = options.filter.readDataFile();
+      String dataFileFault = dataFile == null ? null : dataFile.fault();
       if (dataFileFault != null) {
         throw new ParameterException(line, dataFileFault);
       }
-      line.getOut().print(new Installation(options).run().text());
+      line.getOut().print(new Installation(options, dataFile).run().text());
       line.getOut().flush();
       return CommandLine.ExitCode.OK;
     } catch (RefusedException e) {

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Installation {
 
   private final InstallOptions options;
+  private final @Nullable DataFile dataFile;
   private final Report report = new Report();
   private final Changes changes = new Changes();
   private final List<String> notes = new ArrayList<>();
 
-  Installation(InstallOptions options) {
+  Installation(InstallOptions options, @Nullable DataFile dataFile) {
     this.options = options;
+    this.dataFile = dataFile;
   }
 
   /**
@@ -148,11 +150,10 @@ final class Installation {
   }
 
   private void planDataFile(War war) throws IOException, RefusedException {
-    Path dataFile = options.filter.dataFile;
     if (dataFile == null) {
       return;
     }
-    byte[] content = Files.readAllBytes(dataFile);
+    byte[] content = dataFile.content();
     // A larger file is another file.
     byte[] present = war.readStart(FilterOptions.DATA_FILE, content.length + 1);
     String line =

@@ -64,6 +64,9 @@ final class Output {
       throw new RefusedException(
           "The output " + target + " is a symbolic link. Name the file itself.");
     }
+    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+      throw new RefusedException("The output " + target + " is a pipe or a device. Name a file.");
+    }
     if (Files.exists(target) && Files.isSameFile(input, target)) {
       throw new RefusedException(
           "The output "

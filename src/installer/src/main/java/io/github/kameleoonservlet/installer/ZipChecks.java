@@ -25,6 +25,10 @@ final class ZipChecks {
   private ZipChecks() {}
 
   static void check(Path file) throws IOException, RefusedException {
+    if (!Files.isRegularFile(file)) {
+      throw new RefusedException(
+          file + " is a pipe or a device. Name a WAR file or the folder of an application.");
+    }
     checkStart(file);
     Set<String> names = new HashSet<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {

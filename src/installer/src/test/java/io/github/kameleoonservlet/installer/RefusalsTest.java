@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -275,6 +276,35 @@ class RefusalsTest {
     assertUsage(
         Run.of(war, "-o", output, "--data-file", data),
         "d.json is no data file of Kameleoon: " + fault + ". Allowed: a JSON object with the");
+  }
+
+  @Test
+  void dataFile_thatIsAFolderOrTooLarge_isAUsageError() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+    Path large = folder.resolve("d.json");
+    try (SeekableByteChannel file =
+        Files.newByteChannel(large, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      file.position(DataFile.LARGEST).write(ByteBuffer.wrap(new byte[1]));
+    }
+    String allowed = ". Allowed: a JSON object with the object";
+
+    assertUsage(
+        Run.of(war, "-o", output, "--data-file", folder),
+        folder + " is no data file of Kameleoon: the path is that of a folder" + allowed);
+    assertUsage(
+        Run.of(war, "-o", output, "--data-file", large),
+        "d.json is no data file of Kameleoon: the file is larger than 16 MB" + allowed);
+  }
+
+  @Test
+  void dataFile_thatCannotBeRead_isNamed() throws IOException {
+    Path unreadable = Path.of("/proc/self/mem");
+    assumeTrue(Files.isRegularFile(unreadable), "a file that fails when it is read");
+    Path war = TestWar.of(Edition.JAVAX).packedIn(folder);
+
+    assertUnreadable(
+        Run.of(war, "-o", output, "--data-file", unreadable),
+        "Cannot read or write /proc/self/mem: ");
   }
 
   @Test
