@@ -101,38 +101,23 @@ class OldJarsTest {
 
   @Test
   void oldJsonProvider_isReplacedByAllThatIsInItsPlace() throws IOException {
-    Path war =
-        TestWar.of(Edition.JAKARTA)
-            .withJar(OLD_JARS.resolve("jakarta.json-2.0.1.jar"))
-            .packedIn(folder);
-
-    Run refused = Run.of(war, "-o", output, "--site-code", "abc");
-    Run run = Run.of(war, "-o", output, "--site-code", "abc", "--replace", "javax.json");
+    Run refused = replaced(Edition.JAKARTA, "jakarta.json-2.0.1.jar", "javax.json");
 
     assertThat(refused.err()).contains("--replace javax.json puts version 1.1.4 in its place");
-    assertThat(run.err()).isEmpty();
     assertThat(libraries(output, ".*json.*|parsson.*"))
         .containsExactly("jakarta.json-api-2.1.3.jar", "javax.json-1.1.4.jar", "parsson-1.1.9.jar");
   }
 
   @Test
   void jarThatStays_usesWhatTheAddedJarLacks_isRefusedWithTheCure() throws IOException {
-    Path war =
-        TestWar.of(Edition.JAVAX)
-            .withJar(OLD_JARS.resolve("httpclient5-5.3.1.jar"))
-            .packedIn(folder);
+    Run refused = replaced(Edition.JAVAX, "httpclient5-5.3.1.jar", "httpclient5");
 
-    Run refused = Run.of(war, "-o", output, "--site-code", "abc");
-    Run run = Run.of(war, "-o", output, "--site-code", "abc", "--replace", "httpclient5");
-
-    assertThat(refused.exitCode()).isEqualTo(Install.REFUSED);
     assertThat(refused.err())
         .contains(
             "httpclient5-5.3.1.jar (version 5.3.1, from pom.properties) uses"
                 + " new ClientH2PrefaceHandler(ProtocolIOSession, ClientH2StreamMultiplexerFactory,"
                 + " boolean) and 1 other, which the added httpcore5-h2-5.4.4.jar does not have. --replace httpclient5 puts"
                 + " version 5.6.5 in its place.");
-    assertThat(run.exitCode()).isZero();
     assertThat(libraries(output, "httpc.*5-.*"))
         .containsExactly("httpclient5-5.6.5.jar", "httpcore5-5.4.4.jar", "httpcore5-h2-5.4.4.jar");
   }
@@ -195,6 +180,24 @@ class OldJarsTest {
     assertThat(Run.of(war, "--dry-run", "--site-code", "abc").out())
         .contains("No SLF4J 1.7 binding is in WEB-INF/lib", "org.slf4j:slf4j-jdk14:1.7.36");
     assertThat(Run.of(bound, "--dry-run", "--site-code", "abc").out()).doesNotContain("binding");
+  }
+
+  /**
+   * Puts the filter into a WAR with an old jar, first without and then with {@code --replace}.
+   *
+   * @return the first run, which is refused
+   */
+  private Run replaced(Edition edition, String jar, String artifact) throws IOException {
+    Path war = TestWar.of(edition).withJar(OLD_JARS.resolve(jar)).packedIn(folder);
+
+    Run refused = Run.of(war, "-o", output, "--site-code", "abc");
+    assertThat(refused.exitCode()).isEqualTo(Install.REFUSED);
+    assertThat(output).doesNotExist();
+
+    Run run = Run.of(war, "-o", output, "--site-code", "abc", "--replace", artifact);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    return refused;
   }
 
   private Path oldCodec() throws IOException {
