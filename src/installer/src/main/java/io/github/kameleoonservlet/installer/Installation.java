@@ -46,6 +46,9 @@ final class Installation {
     try (War war = War.open(real);
         Bundle bundle = Bundle.open()) {
       plan(war, bundle);
+      for (String name : changes.written().keySet()) {
+        war.checkPlace(name);
+      }
     }
     report.add("Notes", notes);
     if (options.dryRun || output == null) {

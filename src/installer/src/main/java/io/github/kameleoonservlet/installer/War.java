@@ -160,7 +160,8 @@ final class War implements Closeable {
   }
 
   /** Returns at most so many bytes of a file, or null if the file does not exist. */
-  byte @Nullable [] readStart(String name, int most) throws IOException {
+  byte @Nullable [] readStart(String name, int most) throws IOException, RefusedException {
+    checkPlace(name);
     Path file = root.resolve(name);
     if (!Files.exists(file)) {
       return null;
@@ -168,6 +169,36 @@ final class War implements Closeable {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(most);
     }
+  }
+
+  /**
+   * Checks that this command can write a file. The JDK's ZIP file system would write a file that is
+   * also a folder.
+   *
+   * @throws RefusedException if a folder has the name of the file, or a file that of its folder
+   */
+  void checkPlace(String name) throws RefusedException {
+    Path file = root.resolve(name);
+    if (Files.isDirectory(file)) {
+      throw wrongKind(name, "a folder", "a file");
+    }
+    for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+      Path folder = root.resolve(name.substring(0, end));
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw wrongKind(name.substring(0, end), "a file", "a folder");
+      }
+    }
+  }
+
+  private static RefusedException wrongKind(String name, String found, String needed) {
+    return new RefusedException(
+        "The application has "
+            + found
+            + " with the name "
+            + name
+            + ", where this command needs "
+            + needed
+            + ". Build the application again without it.");
   }
 
   /** Returns the files of a folder in the order of their names, or none if there is no folder. */

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -30,7 +31,7 @@ final class ZipChecks {
           file + " is a pipe or a device. Name a WAR file or the folder of an application.");
     }
     checkStart(file);
-    Set<String> names = new HashSet<>();
+    NavigableSet<String> names = new TreeSet<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(e -> e)::iterator) {
         String name = entry.getName();
@@ -50,6 +51,14 @@ final class ZipChecks {
                   + printable(name)
                   + "\". Build the WAR again without this entry.");
         }
+        if (name.isEmpty() || name.contains("//")) {
+          throw new RefusedException(
+              file
+                  + " has an entry with an empty name or folder name: \""
+                  + printable(name)
+                  + "\". The JDK writes such a name in another form. Build the WAR again without this"
+                  + " entry.");
+        }
         if (!names.add(name)) {
           throw new RefusedException(
               file
@@ -68,6 +77,24 @@ final class ZipChecks {
     } catch (ZipException e) {
       throw new RefusedException(
           file + " is broken: " + e.getMessage() + ". Build or copy the WAR again.", e);
+    }
+    checkFolders(file, names);
+  }
+
+  private static void checkFolders(Path file, NavigableSet<String> names) throws RefusedException {
+    for (String name : names) {
+      String folder = name + "/";
+      String inside = name.endsWith("/") ? null : names.ceiling(folder);
+      if (inside != null && inside.startsWith(folder)) {
+        throw new RefusedException(
+            file
+                + " has the entry \""
+                + printable(name)
+                + "\" as a file and as a folder, with \""
+                + printable(inside)
+                + "\". No server can unpack such a file. Build the WAR again without one of the"
+                + " entries.");
+      }
     }
   }
 

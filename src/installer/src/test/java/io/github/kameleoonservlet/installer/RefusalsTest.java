@@ -90,6 +90,61 @@ class RefusalsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "a, a/b, a, a/b",
+    "a/b, a, a, a/b",
+    "a, a/, a, a/",
+    "a/, a, a, a/",
+    "a!, a/b/c, a, a/b/c",
+    "WEB-INF, q, WEB-INF, WEB-INF/classes/shop/Pagejavax.class",
+    "WEB-INF/web.xml/z, q, WEB-INF/web.xml, WEB-INF/web.xml/z"
+  })
+  void entry_thatIsAFileAndAFolder_isRefused(String one, String other, String file, String inside)
+      throws IOException {
+    Path war =
+        TestWar.of(Edition.JAVAX).with(one, "x").with(other, "x").with(file, "x").packedIn(folder);
+
+    assertRefused(
+        run(war),
+        "has the entry \"" + file + "\" as a file and as a folder, with \"" + inside + "\".");
+  }
+
+  @Test
+  void entryWithAnEmptyFolderName_isRefused() throws IOException {
+    for (String name : List.of("x//y", "")) {
+      Path war = TestWar.of(Edition.JAVAX).with(name, "x").packedIn(folder);
+
+      assertRefused(run(war), "an entry with an empty name or folder name: \"" + name + "\".");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WEB-INF/lib, WEB-INF/lib, a file, a folder",
+    "WEB-INF/web.xml/x, WEB-INF/web.xml, a folder, a file",
+    "WEB-INF/kameleoon-data.json/x, WEB-INF/kameleoon-data.json, a folder, a file"
+  })
+  void entry_withTheNameOfAnAddedFileOrItsFolder_isRefused(
+      String entry, String name, String found, String needed) throws IOException {
+    TestWar war = TestWar.of(Edition.JAVAX).without("WEB-INF/web.xml").with(entry, "x");
+    Path data =
+        Files.writeString(
+            folder.resolve("data.json"),
+            "{\"configuration\": {}, \"customData\": [], \"featureFlags\": []}");
+
+    for (Path input : List.of(war.packedIn(folder), war.exploded(folder))) {
+      assertRefused(
+          Run.of(input, "-o", output, "--data-file", data),
+          "The application has "
+              + found
+              + " with the name "
+              + name
+              + ", where this command needs "
+              + needed);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {10, 1_000, 0x7FFFFFF0})
   void entryWithAFalseSize_isRefused(int size) throws IOException {
     Path war = TestWar.of(Edition.JAVAX).with("big.txt", "b".repeat(999)).packedIn(folder);
@@ -401,7 +456,7 @@ class RefusalsTest {
       String jar = bundle.names(Edition.JAVAX).get(1);
       Path war = TestWar.of(Edition.JAVAX).with("WEB-INF/lib/" + jar + "/x", "x").packedIn(folder);
 
-      assertUnreadable(run(war), "/WEB-INF/lib/" + jar + ": a folder has this name.");
+      assertRefused(run(war), "The application has a folder with the name WEB-INF/lib/" + jar);
     }
   }
 
