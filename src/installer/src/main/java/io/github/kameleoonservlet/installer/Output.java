@@ -3,12 +3,10 @@ package io.github.kameleoonservlet.installer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -107,7 +105,7 @@ final class Output {
           WrittenZip.check(result, input, changes);
         }
       }
-      return moveToTarget(result);
+      return new Placement(target, isForced).moveHere(result);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
@@ -160,28 +158,6 @@ final class Output {
     }
   }
 
-  private boolean moveToTarget(Path result) throws IOException, RefusedException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      if (FolderContent.isEqual(result, target)) {
-        return false;
-      }
-      if (Files.isDirectory(target)) {
-        throw new RefusedException(
-            "The folder " + target + " exists with another content. Delete it, or name another.");
-      }
-      if (!isForced) {
-        throw new RefusedException(
-            "The output " + target + " exists with another content. --force overwrites it.");
-      }
-    }
-    try {
-      Files.move(result, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(result, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-    return true;
-  }
-
   /** Writes the times of the added files in UTC, so that all machines write the same bytes. */
   private static void applyToZip(Changes changes, Path war, Map<String, ?> settings)
       throws IOException {
@@ -206,10 +182,6 @@ final class Output {
           Files.createDirectory(folder);
           setTimes(folder, time);
         }
-      }
-      if (Files.isDirectory(path)) {
-        // The JDK's ZIP file system would write a file that is also a folder.
-        throw new FileSystemException(path.toString(), null, "a folder has this name");
       }
       Files.write(path, file.getValue());
       setTimes(path, time);
