@@ -21,6 +21,8 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Tests the filter in applications whose jars are incompatible with the SDK. */
@@ -74,7 +76,7 @@ class OldLibrariesTest {
         story(
             Stream.of(
                     "commons-codec-1.4",
-                    "commons-lang3-3.0",
+                    "commons-lang3-3.2",
                     "httpcore-4.0",
                     "javax.json-1.1",
                     "caffeine-2.6.2",
@@ -90,6 +92,27 @@ class OldLibrariesTest {
     assertThat(story.page).contains("ASSIGNED").doesNotContain("ERROR");
     assertThat(story.outcomes).isEqualTo("LINKED RECOGNIZED");
     assertThat(story.warnings).isEmpty();
+  }
+
+  /** The SDK compares versions with a class that is new in commons-lang3 3.2. */
+  @ParameterizedTest
+  @CsvSource({"3.1, ERROR", "3.2, ASSIGNED"})
+  void oldLang3_featureForVersionOfSdk_isDecidedOrJarIsNamed(String version, String reason)
+      throws Exception {
+    Story story =
+        story(
+            SdkVersionFeature.class,
+            List.of(other("commons-lang3-" + version + ".jar")),
+            jar -> !jar.matches(".*/commons-lang3-[0-9.]+jar"));
+
+    assertThat(story.page).startsWith("200 ").endsWith(", " + reason + "]");
+    assertThat(story.warnings)
+        .filteredOn(line -> !line.contains("Data file: "))
+        .hasSize(version.equals("3.2") ? 0 : 1)
+        .allMatch(
+            line ->
+                line.contains(
+                    "commons-lang3-3.1.jar of version 3.1 (needed: commons-lang3 3.2 or"));
   }
 
   @Test
@@ -240,16 +263,16 @@ class OldLibrariesTest {
     public static Object run(String dataFile) throws Exception {
       Map<String, String> database =
           Map.of("jdbcUrl", "jdbc:h2:mem:old-libraries", "storeTimeoutMillis", "60000");
-      return pages(() -> new OfflineShop(dataFile, database));
+      return pages(() -> new OfflineShop(dataFile, database), "checkout-layout", "free-shipping");
     }
 
-    static Object pages(Callable<OfflineShop> opening) throws Exception {
+    static Object pages(Callable<OfflineShop> opening, String... features) throws Exception {
       try (RecordedLog log = new RecordedLog(Level.WARN)) {
         String page;
         String outcomes;
         try (OfflineShop shop = opening.call()) {
-          shop.open(new Page());
-          MockHttpServletResponse answer = shop.open(new Page());
+          shop.open(new Page(features));
+          MockHttpServletResponse answer = shop.open(new Page(features));
           page = answer.getStatus() + " " + answer.getContentAsString();
           outcomes = outcome(shop) + " " + outcome(shop);
         }
@@ -268,7 +291,17 @@ class OldLibrariesTest {
     private OwnStore() {}
 
     public static Object run(String dataFile) throws Exception {
-      return Application.pages(() -> new OfflineShop(dataFile));
+      return Application.pages(() -> new OfflineShop(dataFile), "checkout-layout", "free-shipping");
+    }
+  }
+
+  /** Runs inside: reads a feature whose segment compares the version of the SDK. */
+  public static final class SdkVersionFeature {
+    private SdkVersionFeature() {}
+
+    public static Object run(String dataFile) throws Exception {
+      String everyCondition = Path.of(dataFile).resolveSibling("every-condition.json").toString();
+      return Application.pages(() -> new OfflineShop(everyCondition), "sdk-language");
     }
   }
 
@@ -288,7 +321,7 @@ class OldLibrariesTest {
       Logger root = Logger.getLogger("");
       root.addHandler(handler);
       try (OfflineShop shop = new OfflineShop(dataFile)) {
-        String page = shop.open(new Page()).getContentAsString();
+        String page = shop.open(new Page("checkout-layout")).getContentAsString();
         return new Object[] {page, lines.toString()};
       } finally {
         root.removeHandler(handler);
@@ -310,6 +343,12 @@ class OldLibrariesTest {
   private static final class Page extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    private final String[] features;
+
+    Page(String... features) {
+      this.features = features;
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
@@ -318,8 +357,9 @@ class OldLibrariesTest {
         response.getWriter().print("no visitor");
         return;
       }
-      response.getWriter().print(visitor.getVariations().get("checkout-layout"));
-      response.getWriter().print(visitor.getVariations().get("free-shipping"));
+      for (String feature : features) {
+        response.getWriter().print(visitor.getVariations().get(feature));
+      }
     }
   }
 }

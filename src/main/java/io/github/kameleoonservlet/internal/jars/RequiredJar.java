@@ -49,16 +49,17 @@ record RequiredJar(
    */
   record Use(String type, String text, String beside) {
 
-    private boolean exists(ClassLoader loader) {
-      if (loader.getResource(resource(beside)) == null) {
-        return false;
-      }
-      try (InputStream file = loader.getResourceAsStream(resource(type))) {
-        return file != null
-            && new String(file.readAllBytes(), StandardCharsets.ISO_8859_1).contains(text);
+    private boolean exists(ClassLoader loader, Map<String, String> classFiles) {
+      return loader.getResource(resource(beside)) != null
+          && classFiles.computeIfAbsent(type, name -> classFile(name, loader)).contains(text);
+    }
+
+    private static String classFile(String name, ClassLoader loader) {
+      try (InputStream file = loader.getResourceAsStream(resource(name))) {
+        return file == null ? "" : new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
       } catch (IOException e) {
         // The JVM cannot load the class either.
-        return false;
+        return "";
       }
     }
   }
@@ -66,9 +67,12 @@ record RequiredJar(
   /**
    * Returns what is wrong with the jar in the web application, or null. A jar that is missing is
    * not old.
+   *
+   * @param classFiles the class files that earlier calls have read, by the names of the classes
    */
-  @Nullable String fault(ClassLoader loader) {
-    if (loader.getResource(resource(type)) == null || (use != null && !use.exists(loader))) {
+  @Nullable String fault(ClassLoader loader, Map<String, String> classFiles) {
+    if (loader.getResource(resource(type)) == null
+        || (use != null && !use.exists(loader, classFiles))) {
       return null;
     }
     for (String member : members) {
@@ -79,6 +83,13 @@ record RequiredJar(
       }
     }
     return null;
+  }
+
+  /** Returns whether a text names the class of a member, with dots or with slashes. */
+  boolean hasMemberOfClassIn(String text) {
+    String names = text.replace('/', '.');
+    return members.stream()
+        .anyMatch(member -> names.contains(member.substring(0, member.indexOf('#'))));
   }
 
   private static void require(String member, ClassLoader loader)

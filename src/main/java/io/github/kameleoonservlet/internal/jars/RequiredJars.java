@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.internal.jars;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +45,12 @@ public final class RequiredJars {
               "1.4",
               "org.apache.commons.codec.digest.DigestUtils",
               "#sha256Hex(" + TEXT + ")"),
-          jar("commons-lang3", "3.0", TUPLE + "Pair", "#of(" + OBJECT + "," + OBJECT + ")"),
-          jar(
+          new RequiredJar(
               "commons-lang3",
-              "3.0",
-              TUPLE + "Triple",
-              "#of(" + OBJECT + "," + OBJECT + "," + OBJECT + ")"),
+              "3.2",
+              TUPLE + "Pair",
+              TUPLE + "Pair#of(" + OBJECT + "," + OBJECT + ")",
+              TUPLE + "Triple#of(" + OBJECT + "," + OBJECT + "," + OBJECT + ")"),
           jar("httpcore", "4.0", "org.apache.http.HttpHost", "#new(" + TEXT + ")"),
           new RequiredJar(
               "httpclient5",
@@ -106,7 +107,7 @@ public final class RequiredJars {
               "#setInitializationFailTimeout(long)"));
 
   private final Set<RequiredJar> checked = new HashSet<>();
-  private final List<String> faults = new ArrayList<>();
+  private final Map<RequiredJar, String> faults = new HashMap<>();
   private volatile @Nullable Thread thread;
 
   /** Creates a check that has not run. */
@@ -151,9 +152,17 @@ public final class RequiredJars {
     }
   }
 
-  /** Returns whether the WARN of the check has named a jar that a text names. Does not throw. */
+  /**
+   * Returns whether the WARN of the check has named a jar that a text names, or a jar that lacks a
+   * class which the text names. Does not throw.
+   */
   public synchronized boolean hasNamedJarOf(String text) {
-    return areOld() && faults.stream().anyMatch(fault -> text.contains(fault.split(" ", 2)[0]));
+    return areOld()
+        && faults.entrySet().stream()
+            .anyMatch(
+                old ->
+                    text.contains(old.getValue().split(" ", 2)[0])
+                        || old.getKey().hasMemberOfClassIn(text));
   }
 
   /**
@@ -167,16 +176,17 @@ public final class RequiredJars {
 
   private synchronized void check(List<RequiredJar> jars) {
     ClassLoader loader = RequiredJars.class.getClassLoader();
+    Map<String, String> classFiles = new HashMap<>();
     Map<String, String> found = new LinkedHashMap<>();
     for (RequiredJar jar : jars) {
-      String fault = checked.add(jar) ? jar.fault(loader) : null;
+      String fault = checked.add(jar) ? jar.fault(loader, classFiles) : null;
       if (fault != null) {
+        faults.put(jar, fault);
         // The highest of the needed versions.
         found.put(jar.name(), fault);
       }
     }
     if (!found.isEmpty()) {
-      faults.addAll(found.values());
       LOG.warn(
           "Jars of this application do not work with this library or with Kameleoon's SDK: {}."
               + " Pages are served, and features can be 'off'. Upgrade these jars in WEB-INF/lib, or"
