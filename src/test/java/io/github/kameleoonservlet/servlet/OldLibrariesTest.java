@@ -178,6 +178,23 @@ class OldLibrariesTest {
         .contains("HikariCP-2.5.1.jar", "needed: HikariCP 2.6.0 or later");
   }
 
+  /** The check of the pool follows the start of the SDK, which the other jar prevents. */
+  @Test
+  void oldPoolAndOldJson_logTwoWarnsThatNameOneJarEach() throws Exception {
+    Story story =
+        story(
+            List.of(other("javax.json-1.0.4.jar"), other("HikariCP-2.5.1.jar")),
+            jar -> !jar.matches(".*/(javax.json|HikariCP)-[0-9.]+jar"));
+
+    assertThat(story.page).contains("checkout-layout=off, NOT_READY");
+    assertThat(story.outcomes).isEqualTo("UNRESOLVED UNRESOLVED");
+    assertThat(story.warnings)
+        .filteredOn(line -> line.contains(".jar"))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("javax.json-1.0.4.jar").doesNotContain("HikariCP"),
+            line -> assertThat(line).contains("HikariCP-2.5.1.jar").doesNotContain("javax.json"));
+  }
+
   @Test
   void oldPool_withStoreOfApplication_logsNothing() throws Exception {
     Story story =
