@@ -79,6 +79,15 @@ final class ZipChecks {
           file + " is broken: " + e.getMessage() + ". Build or copy the WAR again.", e);
     }
     checkFolders(file, names);
+    String notCopied = DataDescriptors.notCopied(file);
+    if (notCopied != null) {
+      throw new RefusedException(
+          file
+              + " was written as a stream in a form that the JDK does not copy completely: the entry"
+              + " \""
+              + printable(notCopied)
+              + "\". Build the WAR again, for example with jar or Maven.");
+    }
   }
 
   private static void checkFolders(Path file, NavigableSet<String> names) throws RefusedException {

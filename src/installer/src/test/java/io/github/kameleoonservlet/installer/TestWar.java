@@ -71,6 +71,10 @@ final class TestWar {
     return this;
   }
 
+  Map<String, byte[]> entries() {
+    return entries;
+  }
+
   /** Writes the WAR into a folder. */
   Path packedIn(Path folder) throws IOException {
     return Files.write(folder.resolve("shop.war"), zip(entries));
