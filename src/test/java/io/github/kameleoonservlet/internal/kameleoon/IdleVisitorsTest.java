@@ -13,7 +13,6 @@ import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.internal.targeting.TestFacts;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,23 +64,18 @@ class IdleVisitorsTest {
             null, null, null, null, null, null, null, sdk.toString(), dataFile, REMEMBERED);
     OfflineNetwork network = OfflineNetwork.open(settings.dataFile());
     NetProvider listening =
-        (NetProvider)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {NetProvider.class},
-                (proxy, method, arguments) -> {
-                  if (arguments != null && arguments[0].toString().contains("/visit/events")) {
-                    if (down.get()) {
-                      refused.incrementAndGet();
-                      // A thrown exception would end the SDK's timer.
-                      ((FutureCallback<?>) arguments[1]).failed(new IOException("no network"));
-                      return null;
-                    }
-                    lines.addAll(
-                        List.of(((SimpleHttpRequest) arguments[0]).getBodyText().split("\n")));
-                  }
-                  return method.invoke(network, arguments);
-                });
+        WatchedNetwork.around(
+            network,
+            (request, answer) -> {
+              if (down.get()) {
+                refused.incrementAndGet();
+                // A thrown exception would end the SDK's timer.
+                answer.failed(new IOException("no network"));
+                return false;
+              }
+              lines.addAll(List.of(request.getBodyText().split("\n")));
+              return true;
+            });
     SdkConfig config = SdkConfig.of(settings);
     client = SdkClients.own(config, listening);
     provider =

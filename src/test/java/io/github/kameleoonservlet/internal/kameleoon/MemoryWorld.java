@@ -11,7 +11,6 @@ import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TestFacts;
 import java.io.StringReader;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,16 +46,12 @@ final class MemoryWorld implements AutoCloseable {
         PlatformSettings.offline(dataFile.toString()).remembering(rememberedVisitors);
     OfflineNetwork network = OfflineNetwork.open(settings.dataFile());
     NetProvider listening =
-        (NetProvider)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {NetProvider.class},
-                (proxy, method, arguments) -> {
-                  if (arguments != null && arguments[0].toString().contains("/visit/events")) {
-                    keep((SimpleHttpRequest) arguments[0]);
-                  }
-                  return method.invoke(network, arguments);
-                });
+        WatchedNetwork.around(
+            network,
+            (request, answer) -> {
+              keep(request);
+              return true;
+            });
     client = SdkClients.own(SdkConfig.of(settings), listening);
     data = (DataManager) SdkInternals.read(client.sdk(), "dataManager");
     tracking = (TrackingManager) SdkInternals.read(client.sdk(), "trackingManager");

@@ -14,7 +14,6 @@ import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import io.github.kameleoonservlet.internal.targeting.TestFacts;
 import java.lang.reflect.Field;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,18 +150,12 @@ class PageTrackingTest {
     OfflineNetwork network = OfflineNetwork.open(settings.dataFile());
     AtomicInteger lines = new AtomicInteger();
     NetProvider counting =
-        (NetProvider)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {NetProvider.class},
-                (proxy, method, arguments) -> {
-                  if (arguments != null
-                      && arguments[0] instanceof SimpleHttpRequest request
-                      && request.getPath().contains("/visit/events")) {
-                    lines.addAndGet((int) request.getBodyText().lines().count());
-                  }
-                  return method.invoke(network, arguments);
-                });
+        WatchedNetwork.around(
+            network,
+            (request, answer) -> {
+              lines.addAndGet((int) request.getBodyText().lines().count());
+              return true;
+            });
     SdkClient client = SdkClients.own(SdkConfig.of(settings), counting);
     EventQueue queue = new EventQueue(new SdkFailures());
     queue.handOver(client.sdk());
@@ -200,17 +192,7 @@ class PageTrackingTest {
   void pages_platformAcceptsNoEvents_keepsThousandWaiting() throws Exception {
     PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
     OfflineNetwork network = OfflineNetwork.open(settings.dataFile());
-    NetProvider broken =
-        (NetProvider)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {NetProvider.class},
-                (proxy, method, arguments) -> {
-                  if (arguments != null && arguments[0].toString().contains("/visit/events")) {
-                    return null;
-                  }
-                  return method.invoke(network, arguments);
-                });
+    NetProvider broken = WatchedNetwork.around(network, (request, answer) -> false);
     SdkClient client = SdkClients.own(SdkConfig.of(settings), broken);
     EventQueue queue = new EventQueue(new SdkFailures());
     queue.handOver(client.sdk());

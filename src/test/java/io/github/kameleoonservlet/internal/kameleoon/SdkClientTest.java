@@ -168,16 +168,12 @@ class SdkClientTest {
   void close_eventsPending_areSentByThreadOfSdk() throws Exception {
     Set<String> senders = ConcurrentHashMap.newKeySet();
     NetProvider watched =
-        (NetProvider)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {NetProvider.class},
-                (proxy, method, arguments) -> {
-                  if (arguments != null && arguments[0].toString().contains("/visit/events")) {
-                    senders.add(Thread.currentThread().getName());
-                  }
-                  return method.invoke(network, arguments);
-                });
+        WatchedNetwork.around(
+            network,
+            (request, answer) -> {
+              senders.add(Thread.currentThread().getName());
+              return true;
+            });
     PlatformSettings settings = PlatformSettings.offline(DataFiles.SOUND.toString());
     SdkClient client = SdkClients.own(SdkConfig.of(settings), watched);
     client.sdk().trackConversion("v", 1, 0);
