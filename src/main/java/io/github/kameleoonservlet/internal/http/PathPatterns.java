@@ -37,10 +37,22 @@ public final class PathPatterns {
     }
   }
 
-  /** Returns whether a pattern matches the decoded path within the web application. */
+  /**
+   * Returns whether a pattern matches the decoded path within the web application. No pattern
+   * matches a path that the server does not decode.
+   */
   public boolean matches(HttpServletRequest request) {
-    String info = request.getPathInfo();
-    String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+    try {
+      String info = request.getPathInfo();
+      return matches(info == null ? request.getServletPath() : request.getServletPath() + info);
+    } catch (IllegalArgumentException e) {
+      // Jetty 12 throws for an ambiguous path that its UriCompliance allows. The application may
+      // respond to the path, because it need not read the path in this form.
+      return false;
+    }
+  }
+
+  private boolean matches(String path) {
     return (path.indexOf('.') >= 0 && hasExtension(path))
         || exactPaths.contains(path)
         || isInDirectory(path);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,20 @@ class PathPatternsTest {
     request.setPathInfo(info);
 
     assertThat(patterns.matches(request)).isEqualTo(matches);
+  }
+
+  /** Jetty 12 throws in this way if its {@code UriCompliance} allows {@code //} or {@code %2F}. */
+  @Test
+  void matches_pathThatServerDoesNotDecode_isFalse() {
+    MockHttpServletRequest request =
+        new MockHttpServletRequest() {
+          @Override
+          public String getServletPath() {
+            throw new IllegalArgumentException("Ambiguous URI encoding");
+          }
+        };
+
+    assertThat(patterns.matches(request)).isFalse();
   }
 
   @ParameterizedTest
