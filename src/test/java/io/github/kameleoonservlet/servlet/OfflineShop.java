@@ -1,8 +1,11 @@
 package io.github.kameleoonservlet.servlet;
 
+import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,13 +38,13 @@ public final class OfflineShop implements AutoCloseable {
     filter.init(config);
   }
 
-  /** Opens a page as a returning browser. */
-  public MockHttpServletResponse open(HttpServlet page) throws ServletException, IOException {
-    return open(page, null);
+  /** Opens a page as a returning browser. The page shows the variations of features. */
+  public MockHttpServletResponse open(String... features) throws ServletException, IOException {
+    return open(new FeaturesPage(features), null);
   }
 
   /** Opens a page as a returning browser, in which a user is signed in. */
-  public MockHttpServletResponse open(HttpServlet page, @Nullable String user)
+  MockHttpServletResponse open(HttpServlet page, @Nullable String user)
       throws ServletException, IOException {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.setServletPath("/");
@@ -69,5 +72,28 @@ public final class OfflineShop implements AutoCloseable {
   @Override
   public void close() {
     filter.destroy();
+  }
+
+  private static final class FeaturesPage extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final String[] features;
+
+    FeaturesPage(String... features) {
+      this.features = features;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+      if (visitor == null) {
+        response.getWriter().print("no visitor");
+        return;
+      }
+      for (String feature : features) {
+        response.getWriter().print(visitor.getVariations().get(feature));
+      }
+    }
   }
 }

@@ -288,8 +288,8 @@ class OldLibrariesTest {
         String page;
         String outcomes;
         try (OfflineShop shop = opening.call()) {
-          shop.open(new Page(features));
-          MockHttpServletResponse answer = shop.open(new Page(features));
+          shop.open(features);
+          MockHttpServletResponse answer = shop.open(features);
           page = answer.getStatus() + " " + answer.getContentAsString();
           outcomes = outcome(shop) + " " + outcome(shop);
         }
@@ -338,7 +338,7 @@ class OldLibrariesTest {
       Logger root = Logger.getLogger("");
       root.addHandler(handler);
       try (OfflineShop shop = new OfflineShop(dataFile)) {
-        String page = shop.open(new Page("checkout-layout")).getContentAsString();
+        String page = shop.open("checkout-layout").getContentAsString();
         return new Object[] {page, lines.toString()};
       } finally {
         root.removeHandler(handler);
@@ -354,29 +354,6 @@ class OldLibrariesTest {
         throws IOException {
       Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
       response.getWriter().print(visitor == null ? "no visitor" : visitor.getOutcome());
-    }
-  }
-
-  private static final class Page extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
-    private final String[] features;
-
-    Page(String... features) {
-      this.features = features;
-    }
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-        throws IOException {
-      Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
-      if (visitor == null) {
-        response.getWriter().print("no visitor");
-        return;
-      }
-      for (String feature : features) {
-        response.getWriter().print(visitor.getVariations().get(feature));
-      }
     }
   }
 }

@@ -3,17 +3,12 @@ package io.github.kameleoonservlet.internal.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.servlet.ApiBrowser;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorServlet;
 import io.github.kameleoonservlet.servlet.OfflineShop;
 import io.github.kameleoonservlet.testing.IsolatedApplication;
 import io.github.kameleoonservlet.testing.RecordedLog;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,7 +156,7 @@ class JsonProvidersTest {
     public static Object run(String dataFile) throws Exception {
       try (RecordedLog log = new RecordedLog(Level.WARN);
           OfflineShop shop = new OfflineShop(dataFile)) {
-        MockHttpServletResponse page = shop.open(new Page());
+        MockHttpServletResponse page = shop.open("checkout-layout");
         return new Object[] {
           page.getStatus() + " " + page.getContentAsString(),
           page.getHeader("Set-Cookie"),
@@ -200,17 +195,6 @@ class JsonProvidersTest {
       } catch (RuntimeException | LinkageError e) {
         return e.toString();
       }
-    }
-  }
-
-  private static final class Page extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-        throws IOException {
-      Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
-      response.getWriter().print(visitor.getVariations().get("checkout-layout"));
     }
   }
 }
