@@ -17,10 +17,17 @@ import java.util.stream.Stream;
  */
 final class Masks {
 
-  private static final String TIME = "\\d{1,2}:\\d\\d:\\d\\d";
-  private static final String BASE64 = "[A-Za-z0-9+/]{16,}={1,2}";
+  private static final List<String> VALUES =
+      List.of(
+          // A time of the day.
+          "\\d{1,2}:\\d\\d:\\d\\d",
+          // Bytes in Base64, and in the Base64 of URLs. The second has no mark at its end.
+          "[A-Za-z0-9+/]{16,}={1,2}",
+          "[\\w-]{16,}",
+          // A word, or a number with its sign.
+          "-?\\w+");
   private static final Pattern WORD =
-      Pattern.compile(TIME + "|" + BASE64 + "|-?\\w+|\\W", Pattern.DOTALL);
+      Pattern.compile(String.join("|", VALUES) + "|\\W", Pattern.DOTALL);
   private static final int ENOUGH_FIXED_TEXT = 8;
 
   private final List<Pattern> everywhere = new ArrayList<>();
@@ -85,14 +92,9 @@ final class Masks {
     return WORD.matcher(text).results().map(MatchResult::group).toList();
   }
 
-  /**
-   * Returns the expression for a time of the day, bytes in Base64 or a word with its sign, or an
-   * empty text for another character.
-   */
+  /** Returns the expression for all values of this kind, or an empty text if it is no value. */
   private static String gap(String word) {
-    return word.matches(TIME)
-        ? TIME
-        : word.matches(BASE64) ? BASE64 : word.matches("-?\\w+") ? "-?\\w+" : "";
+    return VALUES.stream().filter(word::matches).findFirst().orElse("");
   }
 
   private static int maskMiddle(String one, String other, StringBuilder mask) {

@@ -43,6 +43,10 @@ final class Page {
     return document.select("form").size();
   }
 
+  boolean asksForPassword() {
+    return document.selectFirst("input[type=password]") != null;
+  }
+
   /** Returns the request that a browser sends for this form, with a text in every empty field. */
   Request form(int index) {
     var form = (FormElement) document.select("form").get(index);

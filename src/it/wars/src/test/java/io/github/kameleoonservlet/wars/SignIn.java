@@ -23,13 +23,17 @@ record SignIn(String page, Map<String, String> fields) {
     Request request = Request.page(page);
     Exchange shown = open(application, trio, List.of(request, request, request));
     assertThat(shown.answers).as("the form of %s", application).allMatch(Answer::isHtml);
-    open(
-        application,
-        trio,
-        IntStream.range(0, 3)
-            .mapToObj(i -> new Page(shown.requests.get(i).target(), shown.answers.get(i)))
-            .map(form -> form.signIn(fields))
-            .toList());
+    Exchange signedIn =
+        open(
+            application,
+            trio,
+            IntStream.range(0, 3)
+                .mapToObj(i -> new Page(shown.requests.get(i).target(), shown.answers.get(i)))
+                .map(form -> form.signIn(fields))
+                .toList());
+    assertThat(signedIn.answers)
+        .as("the pages of %s after the sign-in", application)
+        .noneMatch(answer -> new Page(page, answer).asksForPassword());
   }
 
   /** Sends requests, and follows up to five redirects. */

@@ -41,11 +41,13 @@ final class Trio implements AutoCloseable {
    * sent again, to find values that change with the time.
    *
    * @param three the requests for the two servers without the filter and for the server with it
+   * @return the last answers, because a page can make the forms of its earlier answers invalid
    */
   Answers send(List<Request> three) {
     comparison.nextRequest();
     requests++;
     Answers answers = answers(three);
+    Answers last = answers;
     comparison.learn(answers.plain(), answers.plainAgain());
     List<String> found = comparison.differences(answers, three.get(0).target());
     for (int round = 1;
@@ -55,11 +57,11 @@ final class Trio implements AutoCloseable {
         round++) {
       pause(round);
       rounds++;
-      Answers again = answers(three);
-      comparison.learn(again.plain(), again.plainAgain());
-      comparison.learn(answers.plain(), again.plain());
+      last = answers(three);
+      comparison.learn(last.plain(), last.plainAgain());
+      comparison.learn(answers.plain(), last.plain());
       if (comparison.isUnstable(answers)) {
-        answers = again;
+        answers = last;
       }
       found = comparison.differences(answers, three.get(0).target());
     }
@@ -69,7 +71,7 @@ final class Trio implements AutoCloseable {
     for (String difference : found) {
       differences.add(three.get(0) + "\n  " + difference);
     }
-    return answers;
+    return last;
   }
 
   Answers send(Request request) {
