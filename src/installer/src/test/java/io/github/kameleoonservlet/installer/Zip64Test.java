@@ -46,6 +46,7 @@ class Zip64Test {
     try (ZipFile before = new ZipFile(input.toFile());
         ZipFile after = new ZipFile(output.toFile())) {
       assertThat(before.size()).isGreaterThan(MOST);
+      assertThat(after.getEntry("f1").getExtra()).isEqualTo(before.getEntry("f1").getExtra());
       assertKept(before, after);
     }
     assertReadAsAStream();
