@@ -75,6 +75,13 @@ final class ZipChecks {
         }
       }
     } catch (ZipException e) {
+      if (String.valueOf(e.getMessage()).contains("bad entry name")) {
+        throw new RefusedException(
+            file
+                + " has an entry with a name that is not in UTF-8. Java cannot open such a file, and"
+                + " neither can servers. Build the WAR again, for example with jar or Maven.",
+            e);
+      }
       throw new RefusedException(
           file + " is broken: " + e.getMessage() + ". Build or copy the WAR again.", e);
     }

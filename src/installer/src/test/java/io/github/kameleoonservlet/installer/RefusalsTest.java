@@ -144,6 +144,15 @@ class RefusalsTest {
     }
   }
 
+  @Test
+  void nameInAnotherEncoding_isRefused() throws IOException {
+    Path war = TestWar.of(Edition.JAVAX).with("Uber.html", "x").packedIn(folder);
+    String bytes = Files.readString(war, StandardCharsets.ISO_8859_1).replace("Uber", "\u00DCber");
+    Files.writeString(war, bytes, StandardCharsets.ISO_8859_1);
+
+    assertRefused(run(war), "has an entry with a name that is not in UTF-8.");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {10, 1_000, 0x7FFFFFF0})
   void entryWithAFalseSize_isRefused(int size) throws IOException {
