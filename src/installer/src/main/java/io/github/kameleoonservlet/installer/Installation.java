@@ -134,7 +134,11 @@ final class Installation {
       withoutEffect = options.filter.withoutEffect(Map.of());
     }
     if (options.api != null) {
+      byte[] before = descriptor.bytes();
       descriptor = descriptor.withApi(options.api, options.afterFilter);
+      if (!Arrays.equals(before, descriptor.bytes())) {
+        fragments.checkFree(options.api);
+      }
     }
     report.add(War.DESCRIPTOR, descriptor.changes());
     if (!withoutEffect.isEmpty()) {

@@ -6,19 +6,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The filters that the jars of the application declare in {@code META-INF/web-fragment.xml}.
- * Servers run them behind the filters of {@code web.xml}.
+ * The filters and servlet mappings that the jars of the application declare in {@code
+ * META-INF/web-fragment.xml}. Servers run the filters behind those of {@code web.xml}.
  */
 final class WebFragments {
 
-  private final List<FragmentFilter> filters;
+  private final List<Declaration> filters = new ArrayList<>();
+  private final List<Declaration> servletMappings = new ArrayList<>();
 
-  private WebFragments(List<FragmentFilter> filters) {
-    this.filters = filters;
-  }
+  private WebFragments() {}
 
-  /** A filter of a fragment. */
-  private record FragmentFilter(String jar, XmlElement element) {
+  /** A filter or a mapping of a fragment. */
+  private record Declaration(String jar, XmlElement element) {
 
     private String name() {
       return element.childText("filter-name");
@@ -31,23 +30,47 @@ final class WebFragments {
    * @param isRead whether servers read the fragment of a name
    */
   static WebFragments of(List<Library> libraries, Predicate<String> isRead) {
-    List<FragmentFilter> filters = new ArrayList<>();
+    WebFragments fragments = new WebFragments();
     for (Library library : libraries) {
       byte[] fragment = library.fragment();
       if (fragment.length > 0) {
         try {
           XmlElement root = XmlDocument.of(fragment).root();
           if (isRead.test(root.childText("name"))) {
-            root.children("filter")
-                .map(filter -> new FragmentFilter(library.fileName(), filter))
-                .forEach(filters::add);
+            fragments.add(library.fileName(), root);
           }
         } catch (RefusedException e) {
           // The command does not change this file.
         }
       }
     }
-    return new WebFragments(filters);
+    return fragments;
+  }
+
+  private void add(String jar, XmlElement root) {
+    root.children("filter").map(each -> new Declaration(jar, each)).forEach(filters::add);
+    root.children("servlet-mapping")
+        .map(each -> new Declaration(jar, each))
+        .forEach(servletMappings::add);
+  }
+
+  /**
+   * Checks that no servlet of a fragment has the URL pattern. A mapping in {@code web.xml} would
+   * take the pattern from the servlet.
+   */
+  void checkFree(String pattern) throws RefusedException {
+    for (Declaration mapping : servletMappings) {
+      if (mapping.element().childTexts("url-pattern").contains(pattern)) {
+        throw new RefusedException(
+            "The API cannot be mapped to "
+                + pattern
+                + ", because the servlet "
+                + mapping.element().childText("servlet-name")
+                + " has this pattern in META-INF/web-fragment.xml of "
+                + mapping.jar()
+                + ". Name another path.");
+      }
+    }
   }
 
   /** Returns a sentence if a fragment declares the visitor filter. */

@@ -334,6 +334,31 @@ class InstallTest {
     assertThat(Run.of(without, "--dry-run", "--site-code", "abc").out()).doesNotContain("shop-web");
   }
 
+  @Test
+  void api_atThePathOfAServletOfAFragment_isRefused() throws IOException {
+    String xml =
+        WebXml.of(
+            "3.1",
+            "<servlet><servlet-name>s</servlet-name><servlet-class>shop.S</servlet-class></servlet>"
+                + "<servlet-mapping><servlet-name>s</servlet-name><url-pattern>/api/*</url-pattern>"
+                + "</servlet-mapping>");
+    byte[] fragment = xml.replace("web-app", "web-fragment").getBytes(StandardCharsets.UTF_8);
+    Path war =
+        TestWar.of(Edition.JAVAX)
+            .withJar("shop-web.jar", Map.of("META-INF/web-fragment.xml", fragment))
+            .packedIn(folder);
+
+    Run refused = Run.of(war, "-o", output, "--site-code", "abc", "--api", "/api/*");
+    Run run = Run.of(war, "-o", output, "--site-code", "abc", "--api", "/other/*");
+
+    assertThat(refused.exitCode()).isEqualTo(Install.REFUSED);
+    assertThat(refused.err())
+        .contains(
+            "The API cannot be mapped to /api/*, because the servlet s has this pattern in"
+                + " META-INF/web-fragment.xml of shop-web.jar. Name another path.");
+    assertThat(run.err()).isEmpty();
+  }
+
   private static Map<String, byte[]> fragment(String filterClass) {
     String xml =
         WebXml.of("3.1", WebXml.filter("login", filterClass)).replace("web-app", "web-fragment");
