@@ -9,7 +9,7 @@ final class Descriptors {
 
   /**
    * Returns the name of a field, or the name of a method with the simple names of its parameters:
-   * {@code sha256Hex(String)}.
+   * {@code sha256Hex(String)}. A broken descriptor stays as it is.
    *
    * @param member the name with its descriptor
    */
@@ -18,8 +18,16 @@ final class Descriptors {
     if (start < 0) {
       return member.replaceFirst("(?:\\[*L[^;]*;|\\[*[BCDFIJSZ])$", "");
     }
-    StringJoiner parameters = new StringJoiner(", ", member.substring(0, start) + "(", ")");
-    int at = start + 1;
+    try {
+      return member.substring(0, start) + "(" + parameters(member, start + 1) + ")";
+    } catch (IndexOutOfBoundsException e) {
+      return member;
+    }
+  }
+
+  private static String parameters(String member, int start) {
+    StringJoiner parameters = new StringJoiner(", ");
+    int at = start;
     while (member.charAt(at) != ')') {
       int arrays = 0;
       while (member.charAt(at) == '[') {

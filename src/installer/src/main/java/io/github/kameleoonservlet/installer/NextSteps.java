@@ -20,8 +20,8 @@ final class NextSteps {
 
   static List<String> checks() {
     return List.of(
-        "1. Deploy the WAR. The log contains \"The Kameleoon visitor filter works with\" and the"
-            + " settings.",
+        "1. Deploy the application. If it logs at the level INFO, the log contains \"The Kameleoon"
+            + " visitor filter works with\" and the settings.",
         "2. curl -i -H 'Accept: text/html' http://<host>/<path of a page> shows"
             + " \"Set-Cookie: kameleoonVisitorCode=\".",
         "3. Sign in with two browsers: both get the same code.",

@@ -134,9 +134,12 @@ final class VisitorFilter {
   }
 
   private static String settings(Map<String, String> initParams) {
-    return initParams.isEmpty()
-        ? ""
-        : " with the settings " + String.join(", ", initParams.keySet());
+    String names = String.join(", ", initParams.keySet());
+    return switch (initParams.size()) {
+      case 0 -> "";
+      case 1 -> " with the setting " + names;
+      default -> " with the settings " + names;
+    };
   }
 
   private void addVersionNotes(boolean dispatchers, boolean async) {

@@ -91,6 +91,15 @@ class DeploymentDescriptorTest {
   }
 
   @Test
+  void oneSetting_isNamedAsOne() throws Exception {
+    DeploymentDescriptor changed =
+        read(WebXml.of("4.0", "")).withVisitorFilter(Map.of("dataFile", "/WEB-INF/a.json"), null);
+
+    assertThat(changed.changes())
+        .contains("Added the filter kameleoonVisitor with the setting dataFile.");
+  }
+
+  @Test
   void setting_withForbiddenCharacter_isRefusedWithoutItsValue() {
     assertThatThrownBy(
             () ->

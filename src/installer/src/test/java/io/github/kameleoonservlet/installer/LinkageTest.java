@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkageTest {
 
@@ -52,6 +53,12 @@ class LinkageTest {
   })
   void reference_isReadable(String owner, String member, String expected) {
     assertThat(new Reference(owner, member).readable()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a(", "a(I", "a(V)V", "a(Lb)V", "a([)V", "<init>(X)V"})
+  void reference_withBrokenDescriptor_isShownAsItIs(String member) {
+    assertThat(new Reference("b/Child", member).readable()).endsWith(member.replace("<init>", ""));
   }
 
   @Test
