@@ -29,6 +29,10 @@ final class ServerLog {
   private static final Pattern THREAD =
       Pattern.compile("\\[[^\\]]*(exec-|utility-|[Tt]hread|main|-store-)[^\\]]*\\]+");
 
+  /** What Tomcat logs at an undeployment about a thread of the application, with its frames. */
+  private static final Pattern RUNNING_THREAD =
+      Pattern.compile(".*appears to have started a thread named .*Stack trace of thread:\\s*");
+
   /** Lines that a server logs or not, depending on the moment. */
   private static final List<Pattern> CHANCE =
       Stream.of(
@@ -60,8 +64,13 @@ final class ServerLog {
   /** Adds the lines of a text. */
   ServerLog add(String text) {
     boolean afterFrame = false;
-    for (String line : COLOUR.matcher(text).replaceAll("").lines().toList()) {
-      boolean frame = FRAME.matcher(line).matches();
+    List<String> all = COLOUR.matcher(text).replaceAll("").lines().toList();
+    for (int i = 0; i < all.size(); i++) {
+      String line = all.get(i);
+      if (RUNNING_THREAD.matcher(line).matches() && !isFrame(all, i + 1)) {
+        continue; // The thread was just ending.
+      }
+      boolean frame = isFrame(all, i);
       boolean counts = frame ? !afterFrame && OWN_FRAME.matcher(line).matches() : !line.isBlank();
       if (counts && CHANCE.stream().noneMatch(p -> p.matcher(line).matches())) {
         lines.put(shape(line), line);
@@ -69,6 +78,10 @@ final class ServerLog {
       afterFrame = frame;
     }
     return this;
+  }
+
+  private static boolean isFrame(List<String> lines, int index) {
+    return index < lines.size() && FRAME.matcher(lines.get(index)).matches();
   }
 
   /** Returns the lines that none of these logs has. */

@@ -38,6 +38,17 @@ class ServerLogTest {
   }
 
   @Test
+  void thread_thatIsEnding_isEqual() {
+    String thread =
+        "The web application [x] appears to have started a thread named [y] but has failed to stop"
+            + " it. This is very likely to create a memory leak. Stack trace of thread:\n";
+    assertThat(newLines("", thread)).isEmpty();
+    assertThat(newLines("", thread + "INFO [main] a.B.c Undeploying\n")).hasSize(1);
+    assertThat(newLines("", thread + " java.base@17/java.lang.Thread.sleep(Native Method)\n"))
+        .hasSize(1);
+  }
+
+  @Test
   void frame_afterOtherFrame_isEqual() {
     String trace = "java.lang.Exception: a\n\tat a.B.c(B.java:1)\n";
     String filtered = "\tat io.github.kameleoonservlet.servlet.Filter.run(Filter.java:2)\n";
