@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -106,17 +105,10 @@ class InstallTest {
   @Test
   void timeZone_ofTheMachine_changesNoByte() throws IOException {
     Path war = TestWar.of(Edition.JAKARTA).with(TestWar.IN_UTC, "x").packedIn(folder);
-    TimeZone before = TimeZone.getDefault();
     List<byte[]> results = new ArrayList<>();
-    try {
-      for (String zone : List.of("UTC", "Asia/Tokyo", "America/New_York")) {
-        TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        Run.of(war, "-o", output, "--site-code", "abc", "--force");
-        results.add(Files.readAllBytes(output));
-        assertThat(TimeZone.getDefault().getID()).isEqualTo(zone);
-      }
-    } finally {
-      TimeZone.setDefault(before);
+    for (String zone : List.of("UTC", "Asia/Tokyo", "America/New_York")) {
+      Run.inZone(zone, war, "-o", output, "--site-code", "abc", "--force");
+      results.add(Files.readAllBytes(output));
     }
 
     assertThat(results.get(1)).isEqualTo(results.get(0));

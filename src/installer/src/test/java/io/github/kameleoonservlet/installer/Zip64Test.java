@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TimeZone;
-import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -40,7 +38,7 @@ class Zip64Test {
     }
     Path input = war.packedIn(folder);
 
-    Run run = inZone("Asia/Tokyo", () -> Run.of(input, "-o", output, "--site-code", "abc"));
+    Run run = Run.inZone("Asia/Tokyo", input, "-o", output, "--site-code", "abc");
 
     assertThat(run.err()).isEmpty();
     try (ZipFile before = new ZipFile(input.toFile());
@@ -58,8 +56,7 @@ class Zip64Test {
     List<byte[]> results = new ArrayList<>();
 
     for (String zone : List.of("Asia/Tokyo", "America/New_York")) {
-      assertThat(inZone(zone, () -> Run.of(input, "-o", output, "--site-code", "abc")).err())
-          .isEmpty();
+      assertThat(Run.inZone(zone, input, "-o", output, "--site-code", "abc").err()).isEmpty();
       results.add(Files.readAllBytes(output));
       Files.delete(output);
     }
@@ -117,16 +114,6 @@ class Zip64Test {
         read++;
       }
       assertThat(read).isEqualTo(file.size());
-    }
-  }
-
-  private static Run inZone(String zone, Supplier<Run> command) {
-    TimeZone before = TimeZone.getDefault();
-    TimeZone.setDefault(TimeZone.getTimeZone(zone));
-    try {
-      return command.get();
-    } finally {
-      TimeZone.setDefault(before);
     }
   }
 }
