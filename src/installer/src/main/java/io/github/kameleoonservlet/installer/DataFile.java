@@ -22,6 +22,8 @@ final class DataFile {
    */
   static final int LARGEST = 16 * 1024 * 1024;
 
+  private static final String LARGEST_TEXT = LARGEST / (1024 * 1024) + " MB";
+
   private static final String CONFIGURATION = "configuration";
 
   /** The lists without which SDK 4.5.0 refuses a file. */
@@ -43,7 +45,9 @@ final class DataFile {
                 + CONFIGURATION
                 + "\" and the lists \""
                 + String.join("\" and \"", LISTS)
-                + "\", in a file of at most 16 MB, such as the data file of the sample.";
+                + "\", in a file of at most "
+                + LARGEST_TEXT
+                + ", such as the data file of the sample.";
   }
 
   /**
@@ -87,7 +91,7 @@ final class DataFile {
 
   private static @Nullable String fault(byte[] content) {
     if (content.length > LARGEST) {
-      return "the file is larger than 16 MB";
+      return "the file is larger than " + LARGEST_TEXT;
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
