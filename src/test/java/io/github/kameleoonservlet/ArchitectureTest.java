@@ -69,7 +69,7 @@ class ArchitectureTest {
               + " com.github.benmanes.caffeine.cache",
           "internal.config    | base identity internal.decision internal.http internal.outage"
               + " internal.source internal.targeting jakarta.servlet.. javax.naming javax.sql org.slf4j",
-          "internal.source    | internal.http internal.outage internal.targeting jakarta.servlet.."
+          "internal.source    | base internal.http internal.outage internal.targeting jakarta.servlet.."
               + " org.slf4j",
           "internal.http      | identity internal.outage internal.targeting jakarta.servlet.. org.slf4j",
           "internal.decision  | decision identity internal.targeting",

@@ -3,11 +3,20 @@ package io.github.kameleoonservlet.internal.config;
 import io.github.kameleoonservlet.internal.source.ApplicationFault;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.regex.Pattern;
 
 /** The creation of objects of the application's classes that settings name. */
 public final class ApplicationClass {
 
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");
+
   private ApplicationClass() {}
+
+  /** Returns whether a text has the form of a class name with a package. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
 
   /**
    * Creates an instance.

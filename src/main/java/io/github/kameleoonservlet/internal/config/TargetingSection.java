@@ -1,6 +1,5 @@
 package io.github.kameleoonservlet.internal.config;
 
-import io.github.kameleoonservlet.internal.source.ExplanationReaders;
 import io.github.kameleoonservlet.internal.source.FactSettings;
 import io.github.kameleoonservlet.internal.source.GeolocationHeaders;
 import io.github.kameleoonservlet.internal.source.RequestValue;
@@ -52,7 +51,8 @@ final class TargetingSection {
           "explainFor",
           "nobody",
           "The users that may read why a visitor has a variation: `nobody`, "
-              + "`everybody`, or a role of your application.");
+              + "`everybody`, a role of your application, or a class that implements `AccessDecider`. "
+              + "`role:` in front marks a role whose name looks like a class: `role:shop.tester`.");
 
   static final Section SECTION =
       new Section(
@@ -74,7 +74,7 @@ final class TargetingSection {
         country == null ? null : new GeolocationHeaders(country, region, city),
         PAGE_TITLE.find(parameters),
         CustomDataSettings.read(parameters),
-        new ExplanationReaders(EXPLAIN_FOR.get(parameters)),
+        AccessRules.orEverybody(parameters, EXPLAIN_FOR.name(), EXPLAIN_FOR.get(parameters)),
         PlatformSection.REMOTE_VISITOR_DATA.get(parameters),
         PlatformSection.TRACK_PAGE_VIEWS.get(parameters),
         PlatformSection.TRACK_STATIC_DATA.get(parameters));

@@ -8,14 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parser of the setting {@code userId}. */
 public final class UserIds {
-
-  private static final Pattern CLASS_NAME =
-      Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");
 
   private UserIds() {}
 
@@ -43,7 +39,7 @@ public final class UserIds {
                 + AttributePath.FORMS
                 + ", or "
                 + ApplicationClass.implementing(UserIdResolver.class));
-    if (!CLASS_NAME.matcher(setting).matches()) {
+    if (!ApplicationClass.isName(setting)) {
       throw wrong;
     }
     try {

@@ -18,15 +18,14 @@ public record FactSettings(
     @Nullable GeolocationHeaders geolocation,
     @Nullable RequestValue pageTitle,
     CustomDataValues customData,
-    ExplanationReaders explanations,
+    AccessRule explanations,
     boolean remoteVisitorData,
     boolean trackPageViews,
     boolean trackStaticData) {
 
   /** The values for an application that has none of these settings. */
   public static final FactSettings NONE =
-      new FactSettings(
-          null, null, CustomDataValues.NONE, ExplanationReaders.NOBODY, false, false, false);
+      new FactSettings(null, null, CustomDataValues.NONE, AccessRule.nobody(), false, false, false);
 
   /** Returns whether a setting tracks pages. */
   public boolean tracksPages() {

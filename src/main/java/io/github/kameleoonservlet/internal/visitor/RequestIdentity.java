@@ -109,7 +109,7 @@ final class RequestIdentity {
   /** Returns whether the user may read explanations, which no shared cache may store. */
   boolean isExplainable() {
     return !request.isOver()
-        && parts.facts().explanations().include(request.servletRequest())
+        && parts.facts().explanations().includes(request.servletRequest())
         && headers.keepPrivate();
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
-import io.github.kameleoonservlet.internal.source.ExplanationReaders;
+import io.github.kameleoonservlet.internal.source.AccessRule;
 import io.github.kameleoonservlet.internal.source.FactSettings;
 import io.github.kameleoonservlet.internal.targeting.Geolocation;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
@@ -70,7 +70,7 @@ class FactSettingsTest {
     assertThat(settings().forProvider()).isEqualTo(TargetingSettings.NONE);
     assertThat(settings().geolocation()).isNull();
     assertThat(settings().pageTitle()).isNull();
-    assertThat(settings().explanations().include(request)).isFalse();
+    assertThat(settings().explanations().includes(request)).isFalse();
   }
 
   @Test
@@ -300,22 +300,22 @@ class FactSettingsTest {
   void explainFor_everybody_includesAll() throws Exception {
     filter.addInitParameter("explainFor", "everybody");
 
-    assertThat(settings().explanations().include(request)).isTrue();
+    assertThat(settings().explanations().includes(request)).isTrue();
   }
 
   @Test
   void explainFor_role_includesUsersOfRole() throws Exception {
     context.addInitParameter("kameleoon.explainFor", "tester");
 
-    assertThat(settings().explanations().include(request)).isFalse();
+    assertThat(settings().explanations().includes(request)).isFalse();
     request.addUserRole("tester");
-    assertThat(settings().explanations().include(request)).isTrue();
+    assertThat(settings().explanations().includes(request)).isTrue();
   }
 
   @Test
   void explainFor_roleCheckThrows_includesNoUser() throws Exception {
     filter.addInitParameter("explainFor", "tester");
-    ExplanationReaders readers = settings().explanations();
+    AccessRule readers = settings().explanations();
     MockHttpServletRequest failing =
         new MockHttpServletRequest() {
           @Override
@@ -324,8 +324,8 @@ class FactSettingsTest {
           }
         };
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
-      assertThat(readers.include(failing)).isFalse();
-      assertThat(readers.include(failing)).isFalse();
+      assertThat(readers.includes(failing)).isFalse();
+      assertThat(readers.includes(failing)).isFalse();
 
       assertThat(log.complaints())
           .singleElement()
