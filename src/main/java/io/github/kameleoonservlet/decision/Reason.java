@@ -23,6 +23,11 @@ public enum Reason {
    * request is not measured. Also the reason of features that are read after the request.
    */
   UNRESOLVED,
+  /**
+   * The filter only observes (setting {@code mode=observe}): the library has decided the feature
+   * for its counts, and the visitor gets {@code off}.
+   */
+  OBSERVED,
   /** The SDK failed; the log has the cause. */
   ERROR
 }

@@ -27,6 +27,7 @@ public enum Outcome {
    * <ul>
    *   <li>The user cannot be determined, or the store does not answer in time.
    *   <li>The request is not measured.
+   *   <li>The filter only observes (setting {@code mode=observe}).
    *   <li>The request is passive, and the library would have to issue a code or link a user.
    *       Passive requests are HEAD, OPTIONS and TRACE, prefetches, paths of the setting {@code
    *       exclude}, and requests from another site that are no top-level GET. If a passive request

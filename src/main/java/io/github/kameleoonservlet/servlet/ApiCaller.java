@@ -52,7 +52,9 @@ record ApiCaller(ApiRequest content, Visitor visitor, ApiScope scope) {
   Reconciliation resolved() throws Problem {
     Reconciliation resolved = scope.resolved();
     // A passive request of a user without a link is unresolved even if the store answers.
-    if (resolved.outcome() == Outcome.UNRESOLVED && visitor.isKnown() && !scope.isPassive()) {
+    if (resolved.decided().outcome() == Outcome.UNRESOLVED
+        && visitor.isKnown()
+        && !scope.isPassive()) {
       throw tryAgain();
     }
     return resolved;

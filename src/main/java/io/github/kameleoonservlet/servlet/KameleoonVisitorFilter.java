@@ -159,7 +159,7 @@ public final class KameleoonVisitorFilter implements Filter {
         new RequestScope(
             parts,
             new IncomingRequest(request, parts.publicOrigin(), excluded),
-            resolves ? VisitorHeaders.heldBack(response) : new VisitorHeaders(response));
+            headers(parts, response, resolves));
     new RequestVisitor(scope, parts.featureKey()).publish(request);
     if (resolves && file) {
       scope.resolveForPages();
@@ -168,7 +168,16 @@ public final class KameleoonVisitorFilter implements Filter {
     }
     // With wrappers the container could not use its fast way of sending a file. A filter of the
     // application may call the SDK for each file.
-    run(request, response, chain, scope, excluded && file && !parts.applicationSdk().isFound());
+    boolean fastFile = excluded && file && !parts.applicationSdk().isFound();
+    run(request, response, chain, scope, fastFile || parts.observes());
+  }
+
+  private static VisitorHeaders headers(
+      FilterParts parts, HttpServletResponse response, boolean holdBack) {
+    if (parts.observes()) {
+      return VisitorHeaders.silent(response);
+    }
+    return holdBack ? VisitorHeaders.heldBack(response) : new VisitorHeaders(response);
   }
 
   /** Runs the chain for another dispatch of a request that already has a visitor. */
@@ -182,9 +191,9 @@ public final class KameleoonVisitorFilter implements Filter {
     if (dispatch == DispatcherType.ERROR) {
       // After an uncaught exception the container has dropped the headers and the wrappers.
       scope.resume(response);
-      run(request, response, chain, scope, false);
+      run(request, response, chain, scope, scope.observes());
     } else if (MAYBE_UNWRAPPED.contains(dispatch) && !ResponseChain.hasVisitorResponse(response)) {
-      run(request, response, chain, scope, false);
+      run(request, response, chain, scope, scope.observes());
     } else {
       chain.doFilter(request, response);
       if (request.isAsyncStarted()) {

@@ -18,6 +18,7 @@ import io.github.kameleoonservlet.internal.jars.RequiredJars;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.internal.kameleoon.SdkStart;
 import io.github.kameleoonservlet.internal.monitor.OutcomeMonitor;
+import io.github.kameleoonservlet.internal.reconcile.ObservedStore;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
@@ -116,18 +117,23 @@ final class Wiring {
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
     TimeLimitedStore store = opener.open(settings.store());
+    Settings.Page page = settings.page();
+    if (page.observes()) {
+      LOG.warn(
+          "mode=observe: the Kameleoon visitor filter only counts what it would do. It writes no"
+              + " cookie, makes no link and sends no event, and every feature is off. Remove the"
+              + " setting to begin.");
+    }
     SecureRandom random = new SecureRandom();
     UserLinks links = new UserLinks(store);
     UserKeys keys =
         new UserKeys(
             settings.user().notUsers(), settings.user().secret(), settings.user().previousSecret());
     VisitorService service = new StoredUsers(keys, links);
-    Settings.Page page = settings.page();
     Origin origin = page.publicOrigin();
     FilterParts parts =
         new FilterParts(
-            new VisitorResolver(
-                new Reconciler(() -> VisitorCode.random(random)), links, new OutcomeMonitor()),
+            resolver(page.observes(), random, links, store),
             service,
             decisions,
             new ClaimsReader(keys, users, consent),
@@ -143,7 +149,8 @@ final class Wiring {
             settings.facts(),
             new BrowserFactsCache(),
             new AsyncSupport(),
-            new ApplicationSdk());
+            new ApplicationSdk(),
+            page.observes());
     try {
       publish(context, service, decisions);
     } catch (RuntimeException | Error e) {
@@ -152,6 +159,15 @@ final class Wiring {
       throw e;
     }
     return new Wiring(context, parts, store, jars, opener.tableWait());
+  }
+
+  private static VisitorResolver resolver(
+      boolean observes, SecureRandom random, UserLinks links, TimeLimitedStore store) {
+    Reconciler reconciler = new Reconciler(() -> VisitorCode.random(random));
+    OutcomeMonitor monitor = new OutcomeMonitor();
+    return observes
+        ? VisitorResolver.hiding(reconciler, new UserLinks(new ObservedStore(store)), monitor)
+        : new VisitorResolver(reconciler, links, monitor);
   }
 
   private static void publish(

@@ -232,7 +232,8 @@ final class HistoryWorld {
                   FactSettings.NONE,
                   new BrowserFactsCache(),
                   new AsyncSupport(),
-                  new ApplicationSdk()));
+                  new ApplicationSdk(),
+                  false));
     }
   }
 }

@@ -14,6 +14,7 @@ import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
 import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
+import io.github.kameleoonservlet.internal.reconcile.ObservedStore;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
@@ -55,6 +56,7 @@ public final class TestShop {
   final ApplicationSdk applicationSdk = new ApplicationSdk();
   private final AtomicInteger drawn = new AtomicInteger();
   public Origin publicOrigin;
+  public boolean observes;
 
   public KameleoonVisitorFilter filter() {
     UserKeys keys = new UserKeys(Set.of("guest"), null, null);
@@ -62,7 +64,10 @@ public final class TestShop {
     Reconciler reconciler = new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet()));
     return new KameleoonVisitorFilter(
         new FilterParts(
-            new VisitorResolver(reconciler, links),
+            observes
+                ? VisitorResolver.hiding(
+                    reconciler, new UserLinks(new ObservedStore(store)), (claims, answer) -> {})
+                : new VisitorResolver(reconciler, links),
             new StoredUsers(keys, links),
             decisions,
             new ClaimsReader(keys, users, consent),
@@ -75,7 +80,8 @@ public final class TestShop {
             facts,
             browsers,
             new AsyncSupport(),
-            applicationSdk));
+            applicationSdk,
+            observes));
   }
 
   public void link(String user, String code) {

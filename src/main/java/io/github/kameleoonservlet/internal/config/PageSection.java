@@ -51,6 +51,13 @@ final class PageSection {
   static final Setting<String> FEATURE_KEY =
       Setting.text("featureKey", "The feature of the request attribute `kameleoonVariation`.");
 
+  static final Setting<String> MODE =
+      Setting.choice(
+          "mode",
+          List.of("decide", "observe"),
+          "`observe`: the library changes nothing, and only counts what it would do. See [Observe "
+              + "first](operations.md#observe-first).");
+
   static final Section SECTION =
       new Section(
           "Cookie and pages",
@@ -60,7 +67,8 @@ final class PageSection {
               COOKIE_SAME_SITE,
               PUBLIC_ORIGIN,
               EXCLUDE,
-              FEATURE_KEY));
+              FEATURE_KEY,
+              MODE));
 
   private PageSection() {}
 
@@ -73,7 +81,8 @@ final class PageSection {
         PUBLIC_ORIGIN.find(parameters),
         domains == null ? List.of() : domains,
         COOKIE_SECURE.get(parameters).equals("always"),
-        COOKIE_SAME_SITE.get(parameters));
+        COOKIE_SAME_SITE.get(parameters),
+        MODE.get(parameters).equals("observe"));
   }
 
   private static List<String> domains(String name, String text) throws NotAllowedException {

@@ -70,7 +70,8 @@ public record Settings(
       @Nullable Origin publicOrigin,
       List<String> topLevelDomains,
       boolean cookieAlwaysSecure,
-      String cookieSameSite) {}
+      String cookieSameSite,
+      boolean observes) {}
 
   /** The settings of the section Consent. */
   public record Consents(

@@ -24,6 +24,7 @@ public final class VisitorHeaders {
   private boolean offersPrivate;
   private boolean expectsPage;
   private boolean begun;
+  private boolean silent;
 
   /**
    * Creates headers of the container's response, below the wrappers of the filters before this one.
@@ -38,6 +39,13 @@ public final class VisitorHeaders {
   public static VisitorHeaders heldBack(HttpServletResponse response) {
     VisitorHeaders headers = new VisitorHeaders(response);
     headers.holdBack();
+    return headers;
+  }
+
+  /** Creates headers that are never written, for a filter that only observes. */
+  public static VisitorHeaders silent(HttpServletResponse response) {
+    VisitorHeaders headers = new VisitorHeaders(response);
+    headers.silent = true;
     return headers;
   }
 
@@ -171,7 +179,7 @@ public final class VisitorHeaders {
 
   /** Writes the visitor cookie in place of an earlier one; false if the response is committed. */
   public boolean setCookie(List<String> lines) {
-    if (!open()) {
+    if (silent || !open()) {
       return false;
     }
     cookie.write(lines);
@@ -181,17 +189,24 @@ public final class VisitorHeaders {
 
   /** Adds another cookie of the library. Leaves the other headers unchanged. */
   public void addCookie(String line) {
-    response.addHeader(HeldCookie.HEADER, line);
+    if (!silent) {
+      response.addHeader(HeldCookie.HEADER, line);
+    }
   }
 
-  /** Keeps the response out of shared caches; false if the response was committed before. */
+  /**
+   * Keeps the response out of shared caches; false if the response was committed before, or if the
+   * headers are silent.
+   */
   public boolean keepPrivate() {
-    return caching.makePrivate();
+    return !silent && caching.makePrivate();
   }
 
   /** Notes that the application now has the response without the library's wrapper as well. */
   public void bypassed() {
-    caching.bypassed();
+    if (!silent) {
+      caching.bypassed();
+    }
   }
 
   /** Writes the headers once more if they were written. */

@@ -9,6 +9,7 @@ public final class VisitorResolver {
   private final Reconciler reconciler;
   private final UserLinks links;
   private final BiConsumer<Claims, Reconciliation> observer;
+  private final boolean hides;
 
   /** Creates a resolver without an observer. */
   public VisitorResolver(Reconciler reconciler, UserLinks links) {
@@ -21,9 +22,29 @@ public final class VisitorResolver {
    */
   public VisitorResolver(
       Reconciler reconciler, UserLinks links, BiConsumer<Claims, Reconciliation> observer) {
+    this(reconciler, links, observer, false);
+  }
+
+  private VisitorResolver(
+      Reconciler reconciler,
+      UserLinks links,
+      BiConsumer<Claims, Reconciliation> observer,
+      boolean hides) {
     this.reconciler = reconciler;
     this.links = links;
     this.observer = observer;
+    this.hides = hides;
+  }
+
+  /**
+   * Creates a resolver for a filter that only observes: the observer gets each result, and the
+   * request gets a request-only one in its place.
+   *
+   * @param links the links of an {@link ObservedStore}
+   */
+  public static VisitorResolver hiding(
+      Reconciler reconciler, UserLinks links, BiConsumer<Claims, Reconciliation> observer) {
+    return new VisitorResolver(reconciler, links, observer, true);
   }
 
   /**
@@ -33,7 +54,9 @@ public final class VisitorResolver {
   public Reconciliation resolve(Claims claims) {
     Reconciliation answer = decide(claims);
     observer.accept(claims, answer);
-    return answer;
+    return hides
+        ? answer.hiddenBehind(reconciler.unresolved(claims).reconciliation().code())
+        : answer;
   }
 
   private Reconciliation decide(Claims claims) {

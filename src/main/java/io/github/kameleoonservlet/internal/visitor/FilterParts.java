@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param browsers classifies browsers
  * @param async logs that asynchronous processing is not supported
  * @param applicationSdk detects code of the application that calls the SDK
+ * @param observes whether the filter only observes, and changes neither request nor response
  */
 public record FilterParts(
     VisitorResolver resolver,
@@ -42,4 +43,5 @@ public record FilterParts(
     FactSettings facts,
     BrowserFactsCache browsers,
     AsyncSupport async,
-    ApplicationSdk applicationSdk) {}
+    ApplicationSdk applicationSdk,
+    boolean observes) {}

@@ -69,12 +69,23 @@ final class RequestDecisions {
    *     passive
    */
   Variation decide(Reconciliation now, String featureKey, boolean exposure) {
+    Reconciliation hidden = now.observed();
+    if (hidden != null) {
+      return observed(hidden, featureKey);
+    }
     if (now.outcome().isRequestOnly()) {
       return undecided(featureKey, now);
     }
     return parts
         .decisions()
         .decide(now.code(), featureKey, exposure && now.exposure(), factsOf(now.code()));
+  }
+
+  /** Decides a feature for the counts, and returns {@code off}. */
+  private Variation observed(Reconciliation hidden, String featureKey) {
+    Reason reason = decide(hidden, featureKey, false).getReason();
+    boolean decided = reason == Reason.ASSIGNED || reason == Reason.DEFAULT;
+    return Variation.off(featureKey, decided ? Reason.OBSERVED : reason);
   }
 
   /** Returns why {@link #decide} decides as it does; tracks and keeps nothing. */

@@ -179,6 +179,10 @@ final class RequestIdentity {
 
   @Override
   public String toString() {
-    return resolved == null ? "not resolved" : resolved.outcome().name();
+    if (resolved == null) {
+      return "not resolved";
+    }
+    Reconciliation hidden = resolved.observed();
+    return hidden == null ? resolved.outcome().name() : "observed " + hidden.outcome();
   }
 }

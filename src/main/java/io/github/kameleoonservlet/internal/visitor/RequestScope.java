@@ -92,7 +92,7 @@ public final class RequestScope implements VariationSource, ShownVisitor {
         () -> {
           Reconciliation now = identity.resolved();
           if (page != null) {
-            page.begins(now);
+            page.begins(now.decided());
           }
         });
   }
@@ -105,6 +105,11 @@ public final class RequestScope implements VariationSource, ShownVisitor {
           identity.resume();
           headers.moveTo(response);
         });
+  }
+
+  /** Returns whether the filter only observes: request and response stay as they are. */
+  public boolean observes() {
+    return parts.observes();
   }
 
   /** Returns the library's headers of the response. */

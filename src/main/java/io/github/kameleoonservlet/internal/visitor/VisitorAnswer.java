@@ -52,6 +52,9 @@ final class VisitorAnswer {
       return;
     }
     request.servletRequest().setAttribute(Visitor.CODE_ATTRIBUTE, now.code().value());
+    if (now.observed() != null) {
+      return;
+    }
     boolean page = request.kind().isNavigation();
     switch (now.cookie()) {
       case WRITE, REWRITE -> {
