@@ -102,6 +102,15 @@ public interface Visitor {
   }
 
   /**
+   * Returns the variations that this request has decided so far for its visitor, by feature key, in
+   * the order of the first reads. Decides nothing and tracks nothing, for example for a data layer
+   * or a log at the end of the page.
+   *
+   * @return an unmodifiable copy, never null; empty if no page has read a feature yet
+   */
+  Map<String, Variation> getDecided();
+
+  /**
    * Returns the variation of the feature that the setting {@code featureKey} names, as a lazy
    * value. This call reads nothing. The first read of a value other than {@link
    * Variation#getFeatureKey()} decides the feature and tracks the exposure. After a login, a logout

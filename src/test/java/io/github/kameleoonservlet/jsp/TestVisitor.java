@@ -58,6 +58,11 @@ final class TestVisitor implements Visitor {
   }
 
   @Override
+  public Map<String, Variation> getDecided() {
+    throw new AssertionError("no tag reads the decisions of other readers");
+  }
+
+  @Override
   public Variation getVariation() {
     return null;
   }

@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Reason;
@@ -37,6 +38,43 @@ class FilterVariationTest {
 
     assertThat(shop.decisions.calls)
         .containsExactly("decide new-1 banner exposed", "decide new-1 nosuch exposed");
+  }
+
+  @Test
+  void decided_somePageReads_hasTheirVariationsInOrder() {
+    browser.open(
+        Page.reading(
+            visitor -> {
+              assertThat(visitor.getDecided()).isEmpty();
+              Variation unknown = visitor.variation("nosuch");
+              Variation banner = visitor.variation("banner");
+              Map<String, Variation> decided = visitor.getDecided();
+              visitor.variation("later");
+
+              assertThat(decided.values()).containsExactly(unknown, banner);
+              assertThat(decided.keySet()).containsExactly("nosuch", "banner");
+              assertThatThrownBy(decided::clear).isInstanceOf(UnsupportedOperationException.class);
+            }));
+
+    assertThat(shop.decisions.calls)
+        .containsExactly(
+            "decide new-1 nosuch exposed",
+            "decide new-1 banner exposed",
+            "decide new-1 later exposed");
+  }
+
+  @Test
+  void decided_visitorChanged_hasNothingOfPreviousVisitor() {
+    shop.link("user-1", "mine");
+    browser.open(
+        (request, response) -> {
+          Visitor visitor = (Visitor) request.getAttribute(Visitor.ATTRIBUTE);
+          visitor.variation("banner");
+          request.login("user-1", "");
+
+          assertThat(visitor.getCode()).isEqualTo("mine");
+          assertThat(visitor.getDecided()).isEmpty();
+        });
   }
 
   @Test

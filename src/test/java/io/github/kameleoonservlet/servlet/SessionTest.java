@@ -43,6 +43,7 @@ class SessionTest {
     browser.open(
         Page.reading(
             visitor -> {
+              visitor.variation("second").getKey();
               visitor.variation("banner").getKey();
               read.add(throughTheStore(visitor));
             }));
@@ -56,7 +57,9 @@ class SessionTest {
     assertThat(visitor.variation("banner").getKey()).isEqualTo("on");
     assertThat(visitor.variation("banner").getVariables()).containsEntry("title", "Hello");
     assertThat(visitor.getVariation().getId()).isEqualTo(11);
-    assertThat(visitor.getVariations().keySet()).containsExactly("banner");
+    assertThat(visitor.getVariations().keySet()).containsExactly("banner", "second");
+    assertThat(visitor.getDecided().keySet()).containsExactly("second", "banner");
+    assertThat(visitor.getDecided().get("banner").getKey()).isEqualTo("on");
     assertThat(visitor.getVariations().get("other").getReason()).isEqualTo(Reason.UNRESOLVED);
     assertThat(visitor).hasToString("Visitor[LINKED]");
   }

@@ -38,6 +38,11 @@ final class LazyVariations extends ReadOnlyHashMap<String, Variation> {
     return new VariationsSnapshot(source.decidedSoFar());
   }
 
+  /** Returns the variations decided so far; decides nothing. */
+  Map<String, Variation> decidedSoFar() {
+    return source.decidedSoFar();
+  }
+
   @Override
   public @Nullable Variation get(@Nullable Object featureKey) {
     return featureKey == null ? null : source.decide(featureKey.toString());

@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +158,8 @@ final class RequestDecisions {
   }
 
   /**
-   * Returns a copy of the variations decided so far; decides nothing.
+   * Returns a copy of the variations decided so far, in the order of their decisions; decides
+   * nothing.
    *
    * @param now null if the visitor is not resolved yet
    */
@@ -165,7 +167,7 @@ final class RequestDecisions {
     if (now != null) {
       forgetOthers(now);
     }
-    return Map.copyOf(decided);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(decided));
   }
 
   /** Returns the script for the page that tracks every exposure, or an empty text. */

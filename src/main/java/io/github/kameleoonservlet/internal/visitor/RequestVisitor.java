@@ -87,6 +87,11 @@ public final class RequestVisitor implements Visitor, Serializable {
   }
 
   @Override
+  public Map<String, Variation> getDecided() {
+    return scope.read((visitor, decisions) -> decisions.soFar(visitor.resolvedSoFar()));
+  }
+
+  @Override
   public @Nullable Variation getVariation() {
     return variation;
   }

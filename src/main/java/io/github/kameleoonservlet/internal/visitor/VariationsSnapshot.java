@@ -3,9 +3,10 @@ package io.github.kameleoonservlet.internal.visitor;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class VariationsSnapshot implements VariationSource, Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final TreeMap<String, Variation> decided = new TreeMap<>();
+  private final LinkedHashMap<String, Variation> decided = new LinkedHashMap<>();
 
   VariationsSnapshot(Map<String, Variation> decided) {
     decided.forEach((featureKey, variation) -> this.decided.put(featureKey, copy(variation)));
@@ -57,7 +58,7 @@ final class VariationsSnapshot implements VariationSource, Serializable {
 
   @Override
   public Map<String, Variation> decidedSoFar() {
-    return decided;
+    return Collections.unmodifiableMap(decided);
   }
 
   LazyVariations map() {

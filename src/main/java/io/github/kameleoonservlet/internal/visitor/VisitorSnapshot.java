@@ -23,7 +23,7 @@ final class VisitorSnapshot implements Visitor, Serializable {
   private final String code;
   private final @Nullable String userId;
   private final Outcome outcome;
-  private final Map<String, Variation> variations;
+  private final LazyVariations variations;
   private final @Nullable Variation variation;
 
   /**
@@ -37,7 +37,7 @@ final class VisitorSnapshot implements Visitor, Serializable {
   static VisitorSnapshot of(
       @Nullable Reconciliation resolved,
       @Nullable String userId,
-      Map<String, Variation> variations,
+      LazyVariations variations,
       @Nullable Variation variation) {
     Outcome outcome = resolved == null ? Outcome.UNRESOLVED : resolved.outcome();
     String code =
@@ -51,7 +51,7 @@ final class VisitorSnapshot implements Visitor, Serializable {
       String code,
       @Nullable String userId,
       Outcome outcome,
-      Map<String, Variation> variations,
+      LazyVariations variations,
       @Nullable Variation variation) {
     this.code = code;
     this.userId = userId;
@@ -83,6 +83,11 @@ final class VisitorSnapshot implements Visitor, Serializable {
   @Override
   public Map<String, Variation> getVariations() {
     return variations;
+  }
+
+  @Override
+  public Map<String, Variation> getDecided() {
+    return variations.decidedSoFar();
   }
 
   @Override

@@ -50,6 +50,13 @@ class RequestVisitorTest {
   }
 
   @Test
+  void decisions_readInBackgroundRequest_makeResponsePrivate() {
+    browser.open(NOTHING);
+
+    assertThat(cacheControl(Page.reading(Visitor::getDecided))).isEqualTo("private");
+  }
+
+  @Test
   void asynchronousResponse_backgroundRequest_isPrivate() {
     browser.open(NOTHING);
 
