@@ -141,7 +141,8 @@ public final class VisitorHeaders {
 
   /** Writes the headers that are held back, and holds back no more. */
   public void release() {
-    if (!holdsBack || !open()) {
+    // Silent headers see the response only when it ends, and then resolve for the counts.
+    if (!holdsBack || !(open() || silent)) {
       return;
     }
     if (resolution != null) {
