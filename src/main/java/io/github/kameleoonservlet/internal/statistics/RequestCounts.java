@@ -1,0 +1,85 @@
+package io.github.kameleoonservlet.internal.statistics;
+
+import io.github.kameleoonservlet.identity.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The number of requests by outcome. A request counts once, at its end, with the outcome that it
+ * has then. A request whose visitor the library did not resolve does not count. Thread-safe and
+ * without a lock.
+ */
+public final class RequestCounts {
+
+  /** The number of minutes in {@link Snapshot#lastHour}. */
+  public static final int MINUTES = 60;
+
+  /** The number of hours in {@link Snapshot#lastDay}. */
+  public static final int HOURS = 24;
+
+  private final Clock clock;
+  private final OutcomeTally total = new OutcomeTally(0);
+  private final LongAdder invalidPreviews = new LongAdder();
+  private final PeriodRing lastHour = new PeriodRing(MINUTES, Duration.ofMinutes(1));
+  private final PeriodRing lastDay = new PeriodRing(HOURS, Duration.ofHours(1));
+
+  RequestCounts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Counts a request at its end. */
+  public void ended(Outcome outcome) {
+    long now = clock.millis();
+    total.add(outcome);
+    lastHour.add(now, outcome);
+    lastDay.add(now, outcome);
+  }
+
+  /** Counts a preview link or cookie that is forged, expired, of another host, or too long. */
+  public void invalidPreview() {
+    invalidPreviews.increment();
+  }
+
+  /** Returns the number of requests with an outcome. */
+  public long total(Outcome outcome) {
+    return total.count(outcome);
+  }
+
+  /** Returns the number of invalid previews. */
+  public long invalidPreviews() {
+    return invalidPreviews.sum();
+  }
+
+  /** Returns the counts as of now. */
+  public Snapshot snapshot() {
+    long now = clock.millis();
+    return new Snapshot(
+        total.counts(), lastHour.snapshot(now), lastDay.snapshot(now), invalidPreviews());
+  }
+
+  /**
+   * The counts at one time. Immutable.
+   *
+   * @param total the number of requests since the start, for every outcome
+   * @param lastHour the last {@link #MINUTES} minutes, oldest first, the current minute last
+   * @param lastDay the last {@link #HOURS} hours, oldest first, the current hour last
+   * @param invalidPreviews the number of preview links and cookies that had no effect
+   */
+  public record Snapshot(
+      Map<Outcome, Long> total,
+      List<Period> lastHour,
+      List<Period> lastDay,
+      long invalidPreviews) {}
+
+  /**
+   * A minute or an hour. Immutable.
+   *
+   * @param begin the begin of the period
+   * @param outcomes the number of requests in this period, for every outcome
+   */
+  public record Period(Instant begin, Map<Outcome, Long> outcomes) {}
+}

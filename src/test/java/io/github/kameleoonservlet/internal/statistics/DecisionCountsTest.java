@@ -1,0 +1,71 @@
+package io.github.kameleoonservlet.internal.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.decision.Variation;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class DecisionCountsTest {
+
+  private final DecisionCounts counts = new DecisionCounts();
+
+  @Test
+  void decisions_countByFeatureVariationAndReason() {
+    read("offer", "treatment", Reason.ASSIGNED);
+    read("offer", "treatment", Reason.ASSIGNED);
+    read("offer", "off", Reason.DEFAULT);
+    read("banner", "off", Reason.DISABLED);
+
+    assertThat(counts.snapshot().stream().map(DecisionCountsTest::text))
+        .containsExactly(
+            "banner off DISABLED 1", "offer off DEFAULT 1", "offer treatment ASSIGNED 2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"ASSIGNED", "DEFAULT", "DISABLED"})
+  void feature_thatMayNotExist_countsUnderOneKeyUntilADecisionShowsIt(Reason reason) {
+    read("made-up", "off", reason);
+    read("banner", "off", reason);
+    read("banner", "off", Reason.DEFAULT);
+    read("banner", "off", reason);
+
+    assertThat(counts.snapshot().stream().map(DecisionCountsTest::text))
+        .containsExactlyInAnyOrder(
+            "* off " + reason + " 2", "banner off DEFAULT 1", "banner off " + reason + " 1");
+  }
+
+  @Test
+  void features_moreThanTheLimit_countUnderOneKey() {
+    for (int i = 0; i < DecisionCounts.MOST_FEATURES + 10; i++) {
+      read("feature-" + i, "on", Reason.ASSIGNED);
+    }
+
+    assertThat(counts.snapshot()).hasSize(DecisionCounts.MOST_FEATURES + 1);
+    assertThat(text(counts.snapshot().get(0))).isEqualTo("* on ASSIGNED 10");
+  }
+
+  @Test
+  void variations_moreThanTheLimit_countUnderOneKey() {
+    for (int i = 0; i < DecisionCounts.MOST_VARIATIONS + 10; i++) {
+      read("feature", "v" + i, Reason.ASSIGNED);
+    }
+
+    assertThat(counts.snapshot()).hasSize(DecisionCounts.MOST_VARIATIONS + 1);
+    assertThat(text(counts.snapshot().get(0))).isEqualTo("feature * ASSIGNED 10");
+  }
+
+  private void read(String feature, String variation, Reason reason) {
+    counts.read(Variation.of(feature, variation, null, null, Map.of(), reason));
+  }
+
+  private static String text(DecisionCounts.Count count) {
+    return count.feature() + " " + count.variation() + " " + count.reason() + " " + count.count();
+  }
+}
