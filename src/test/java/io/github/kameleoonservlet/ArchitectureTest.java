@@ -85,7 +85,7 @@ class ArchitectureTest {
           "internal.jpa       | identity internal.jdbc javax.sql org.slf4j jakarta.persistence.."
               + " org.hibernate.. javax.xml.stream..",
           "internal.kameleoon | decision identity internal.decision internal.jars internal.outage"
-              + " internal.targeting org.slf4j com.kameleoon.. org.apache.hc.. org.apache.http..");
+              + " internal.statistics internal.targeting org.slf4j com.kameleoon.. org.apache.hc.. org.apache.http..");
 
   /** The packages of the SDK that the vendor does not document. */
   private static final List<String> INSIDE =
@@ -260,20 +260,20 @@ class ArchitectureTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "com.kameleoon.configuration | DataFileDoctor DataFileJson DecisionMemory Exposures"
-            + " FeatureExplanation FeatureRules DecisionList RequestTargeting SdkDecision"
-            + " SdkDecisions SdkInternals Segments",
+        "com.kameleoon.configuration | DataFileAge DataFileDoctor DataFileJson DecisionMemory"
+            + " Exposures FeatureDescriptions FeatureExplanation FeatureRules DecisionList"
+            + " PlatformTraffic RequestTargeting SdkDecision SdkDecisions SdkInternals Segments",
         "com.kameleoon.data.manager  | ConditionTypes Exposures IdleCriteria IdleVisitors"
             + " KnownPages PastVisits PendingCodes RequestTargeting SdkDecisions SdkInternals",
         "com.kameleoon.managers      | Exposures PendingCodes RequestTargeting SdkDecisions"
             + " SdkInternals",
-        "com.kameleoon.network       | IdleCriteria OfflineNetwork OtherSdk SdkClients"
+        "com.kameleoon.network       | IdleCriteria NetworkWatch OfflineNetwork OtherSdk SdkClients"
             + " SdkInternals",
         "com.kameleoon.targeting     | Condition ConditionCheck ConditionFields ConditionText"
             + " ConditionTypes CookieNames DataFileJson DecisionData FeatureRules PastVisits"
-            + " RequestTargeting Segment SegmentResults Segments VisitorData",
+            + " RequestTargeting SdkInternals Segment SegmentResults Segments VisitorData",
         "com.kameleoon.utils         | FeatureExplanation",
-        "java.lang.reflect           | ConditionFields PendingCodes RequestTargeting"
+        "java.lang.reflect           | ConditionFields NetworkWatch PendingCodes RequestTargeting"
             + " SdkClients SdkInternals",
         "java.lang.invoke            | OtherSdk SdkClients SdkDecisions VisitorData",
       })

@@ -83,6 +83,20 @@ public interface DecisionProvider extends AutoCloseable {
    */
   String engineTrackingCode(VisitorCode visitor);
 
+  /**
+   * Returns the state of the provider and of the platform at this moment, for the people who
+   * operate the application. Counts the pending events of all visitors, at most once per second:
+   * not meant for each request of visitors.
+   */
+  PlatformStatus status();
+
+  /**
+   * Returns the features of the data file, sorted by key, at most {@link
+   * FeatureDescription#MAX_FEATURES}; none before the data file has arrived. Decides and sends
+   * nothing.
+   */
+  List<FeatureDescription> features();
+
   /** Delivers the pending events within a bounded time, and releases the provider's resources. */
   @Override
   void close();

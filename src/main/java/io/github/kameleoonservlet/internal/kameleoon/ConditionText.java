@@ -72,6 +72,16 @@ record ConditionText(TargetingConditionType type, String kind, boolean include, 
   }
 
   /**
+   * Returns the condition in words, as in {@code page URL contains "/cart"}, or {@code not (…)} if
+   * the condition excludes.
+   */
+  String words() {
+    String known = ConditionWords.of(kind, fields);
+    String words = known == null ? (kind + " " + wanted()).strip() : known;
+    return include ? words : "not (" + words + ")";
+  }
+
+  /**
    * Returns the request's data for this condition; null if the request has no such data. Data that
    * the SDK or the platform keeps of the visitor are not shown, because a visitor code is no
    * credential: any client can send any code.

@@ -6,6 +6,7 @@ import io.github.kameleoonservlet.internal.targeting.CustomDataKey;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -153,6 +154,30 @@ final class DataFileDoctor {
       }
     }
     return texts;
+  }
+
+  /** Returns the findings that concern the whole data file, one sentence each. */
+  List<String> findings() {
+    return latest.findings().stream()
+        .filter(finding -> finding.featureKey().isEmpty())
+        .map(Finding::text)
+        .toList();
+  }
+
+  /**
+   * Returns the names of a feature's variations by their keys; empty if the library has not read
+   * the data file yet.
+   */
+  Map<String, String> variationNames(String featureKey) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Map<?, ?> feature : DataFileJson.objects(latest.json().get("featureFlags"))) {
+      if (DataFileJson.text(feature, "featureKey").equals(featureKey)) {
+        for (Map<?, ?> variation : DataFileJson.objects(feature.get("variations"))) {
+          names.put(DataFileJson.text(variation, "key"), DataFileJson.text(variation, "name"));
+        }
+      }
+    }
+    return names;
   }
 
   /** Returns the remote data that conditions need; null if no condition needs remote data. */

@@ -4,6 +4,7 @@ import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,22 @@ final class EventQueue {
   private final SdkFailures failures;
   private volatile @Nullable KameleoonClient client;
   private long dropped;
+  private final LongConsumer lost;
   private int capacity = CAPACITY;
 
-  /** Creates a queue without a client. */
+  /** Creates a queue without a client, which does not count lost events. */
   EventQueue(SdkFailures failures) {
+    this(failures, events -> {});
+  }
+
+  /**
+   * Creates a queue without a client.
+   *
+   * @param lost receives the number of events that were dropped, or that the client did not accept
+   */
+  EventQueue(SdkFailures failures, LongConsumer lost) {
     this.failures = failures;
+    this.lost = lost;
   }
 
   /** Sends an event, or keeps it until a client exists. */
@@ -48,7 +60,10 @@ final class EventQueue {
   private void keep(Event event) {
     if (waiting.size() < capacity) {
       waiting.add(event);
-    } else if (dropped++ == 0 && capacity > 0) {
+      return;
+    }
+    lost.accept(1);
+    if (dropped++ == 0 && capacity > 0) {
       LOG.warn(
           "{} events wait for the Kameleoon client, which cannot be created yet."
               + " Further events are lost until the client exists. Check siteCode,"
@@ -88,7 +103,15 @@ final class EventQueue {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
+      lost.accept(1);
       failures.failed("Kameleoon's SDK did not accept an event, which is lost", e);
+    }
+  }
+
+  /** Returns the number of events that wait for a client. */
+  long waiting() {
+    synchronized (waiting) {
+      return waiting.size();
     }
   }
 

@@ -5,8 +5,12 @@ import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.DecisionProvider;
 import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
+import io.github.kameleoonservlet.internal.decision.FeatureDescription;
+import io.github.kameleoonservlet.internal.decision.PlatformStatus;
+import io.github.kameleoonservlet.internal.statistics.PlatformCounts;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,12 +42,18 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
   private final Decisions decisions;
   private final SdkFailures failures;
   private final EventQueue events;
+  private final PlatformTraffic traffic;
+  private final PlatformReport report;
+
+  /** The last client. Only one thread at a time hands over a client. */
+  private volatile @Nullable SdkClient watched;
 
   /**
    * Creates a provider.
    *
    * @param bridge the log of the SDK, which the provider closes
    * @param offline the network of a client that decides from a data file, else null
+   * @param counts counts the requests to the platform, and the events
    * @param connect makes the connection; its argument receives each new client, and null when the
    *     client is stopped or closed
    */
@@ -53,24 +63,42 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
       VisitorContexts contexts,
       TargetingTasks targeting,
       @Nullable OfflineNetwork offline,
+      PlatformCounts counts,
       Function<Consumer<@Nullable SdkClient>, ClientConnection> connect) {
     this.bridge = bridge;
     this.failures = failures;
-    this.events = new EventQueue(failures);
+    this.events = new EventQueue(failures, counts::eventsLost);
     this.targeting = targeting;
     this.contexts = contexts;
     this.visitorEvents = new VisitorEvents(events, contexts);
     this.decisions = new Decisions(contexts, targeting, failures, offline != null);
     this.offline = offline;
+    this.traffic = new PlatformTraffic(offline, counts, Instant::now);
+    this.report =
+        new PlatformReport(offline, traffic, events, targeting, failures, System::nanoTime);
     this.connection = connect.apply(this::handOver);
   }
 
   private void handOver(@Nullable SdkClient client) {
+    if (client != null) {
+      // Before the kept events, whose requests count.
+      watch(client);
+    }
     events.handOver(client == null ? null : client.sdk());
     if (client != null) {
       contexts.setCurrentClient(client);
       client.restoreWith(contexts.restorerOf(client.sdk(), failures));
     }
+  }
+
+  private void watch(SdkClient client) {
+    SdkClient before = watched;
+    watched = client;
+    if (before != null) {
+      // Other code has stopped this client, which never delivers its events.
+      traffic.lost(before.undelivered());
+    }
+    client.watch(traffic);
   }
 
   /**
@@ -191,6 +219,40 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
               + " to the web SDK",
           e);
       return "";
+    }
+  }
+
+  @Override
+  public PlatformStatus status() {
+    try {
+      SdkClient client = connection.current();
+      if (client != null) {
+        targeting.examineNewFile(client);
+      }
+      return report.of(client);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      failures.failed("Kameleoon's SDK did not report its state: the status shows no platform", e);
+      return report.unknown();
+    }
+  }
+
+  @Override
+  public List<FeatureDescription> features() {
+    SdkClient client = connection.current();
+    if (client == null) {
+      return List.of();
+    }
+    try {
+      targeting.examineNewFile(client);
+      return FeatureDescriptions.of(client, targeting);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      // Also a StackOverflowError: the SDK reads the conditions of a segment by recursion.
+      failures.failed("Kameleoon's SDK did not describe its features: the status shows none", e);
+      return List.of();
     }
   }
 

@@ -32,6 +32,7 @@ final class OfflineNetwork implements NetProvider, OfflineTraffic {
   private final Path file;
   private final Deque<String> lines = new ArrayDeque<>();
   private volatile String dataFile;
+  private volatile @Nullable String fault;
 
   private OfflineNetwork(Path file, String dataFile) {
     this.file = file;
@@ -55,6 +56,11 @@ final class OfflineNetwork implements NetProvider, OfflineTraffic {
 
   Path file() {
     return file;
+  }
+
+  /** Returns why the last fetch could not read the file; null if it could. */
+  @Nullable String fault() {
+    return fault;
   }
 
   @Override
@@ -84,7 +90,9 @@ final class OfflineNetwork implements NetProvider, OfflineTraffic {
   private String configuration() {
     try {
       dataFile = Files.readString(file);
+      fault = null;
     } catch (IOException e) {
+      fault = "cannot read the file: " + e;
       LOG.warn(
           "dataFile: cannot read {} ({}). Decisions use the file's last content"
               + " until the file can be read again.",

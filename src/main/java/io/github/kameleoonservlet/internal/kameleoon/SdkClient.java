@@ -71,6 +71,32 @@ final class SdkClient {
     return internals;
   }
 
+  /**
+   * Begins to watch the requests and the data file of the client, if its internals are those of
+   * 4.5.0.
+   */
+  void watch(PlatformTraffic traffic) {
+    if (internals == null) {
+      return;
+    }
+    traffic.follow(internals::dataFile, release != null);
+    try {
+      internals.watch(traffic);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      LOG.debug(
+          "Cannot watch the requests to Kameleoon, which the status does not show: {}",
+          SdkFailures.message(e));
+    }
+  }
+
+  /**
+   * Returns the number of events that the client has not delivered; 0 if the internals differ from
+   * 4.5.0.
+   */
+  long undelivered() {
+    return internals == null ? 0 : internals.undelivered();
+  }
+
   /** Returns the indexes of custom data by name. */
   CustomDataNames customDataNames() {
     return customDataNames;
@@ -207,7 +233,7 @@ final class SdkClient {
           "Kameleoon's SDK did not send its pending events, which may be lost: {}",
           SdkFailures.message(e));
     }
-    return internals == null ? 0 : internals.undelivered();
+    return undelivered();
   }
 
   private static void drain(SdkInternals internals, Duration atMost) throws InterruptedException {

@@ -1,8 +1,12 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.internal.decision.PlatformStatus;
 import io.github.kameleoonservlet.internal.jars.RequiredJars;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +28,7 @@ final class SdkFailures {
   private static final int CAPACITY_OF_LIBRARIES = 10;
   private static final int SHOWN = 40;
   private static final int MAX_CAUSES = 5;
+  private static final Pattern FULL_STOP = Pattern.compile("\\.$");
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7E]");
 
   /**
@@ -36,6 +41,9 @@ final class SdkFailures {
   private final FirstOccurrences features = new FirstOccurrences(CAPACITY);
   private final FirstOccurrences featuresFromOutside = new FirstOccurrences(CAPACITY_FROM_OUTSIDE);
   private final FirstOccurrences libraries = new FirstOccurrences(CAPACITY_OF_LIBRARIES);
+
+  /** The faults that last, by their text without the cause. */
+  private final Map<String, String> lasting = new LinkedHashMap<>();
 
   /** Creates a log without a check of the jars. */
   SdkFailures() {
@@ -86,13 +94,34 @@ final class SdkFailures {
    */
   void failed(String what, Throwable cause) {
     if (!isLibraryFault(cause) && failures.isFirst(what)) {
-      LOG.warn("{}: {}. Logged once.", what, message(cause));
+      String message = message(cause);
+      keep(what, what + ": " + message);
+      LOG.warn("{}: {}. Logged once.", what, message);
+    }
+  }
+
+  private void keep(String what, String sentence) {
+    synchronized (lasting) {
+      if (lasting.size() < PlatformStatus.MAX_FAULTS) {
+        lasting.put(what, sentence);
+      }
+    }
+  }
+
+  /** Returns the logged faults that have not ended, one sentence each without a full stop. */
+  List<String> lasting() {
+    synchronized (lasting) {
+      return List.copyOf(lasting.values());
     }
   }
 
   /** Ends an outage. The next failure with this text is logged again. */
   void recovered(String what) {
-    failures.ended(what);
+    if (failures.ended(what)) {
+      synchronized (lasting) {
+        lasting.remove(what);
+      }
+    }
   }
 
   /** Logs that the client failed while it was closed. */
@@ -122,6 +151,7 @@ final class SdkFailures {
       return error != null;
     }
     String explanation = LibraryFault.explain(error);
+    keep(error.toString(), FULL_STOP.matcher(explanation).replaceFirst(""));
     if (jars == null || !jars.hasNamedJarOf(explanation)) {
       LOG.warn(
           "A library of this application is incompatible with Kameleoon's SDK: visitors get 'off',"

@@ -10,6 +10,7 @@ import com.kameleoon.managers.tracking.TrackingManager;
 import com.kameleoon.network.ISendable;
 import com.kameleoon.network.manager.NetworkManager;
 import com.kameleoon.network.services.ConfigurationService;
+import com.kameleoon.targeting.TargetingObject;
 import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
@@ -46,6 +47,7 @@ final class SdkInternals {
   private final RequestTargeting targeting;
   private final IdleVisitors idle;
   private final SdkDecisions decisions;
+  private volatile @Nullable NetworkWatch watch;
 
   /**
    * Reads the parts of a client, and installs the library's targeting in the client.
@@ -136,8 +138,33 @@ final class SdkInternals {
     return scheduler.isShutdown();
   }
 
-  /** Removes the library's targeting from the client, and stops the removal of visitors. */
+  /**
+   * Installs a watch of the client's requests.
+   *
+   * @throws ReflectiveOperationException if the client's network differs from 4.5.0
+   */
+  void watch(PlatformTraffic traffic) throws ReflectiveOperationException {
+    watch = NetworkWatch.install(network, traffic);
+  }
+
+  /** Returns whether the requests of the client are watched. */
+  boolean isWatched() {
+    return watch != null;
+  }
+
+  /** Returns the URL from which the client fetches its data file. */
+  String dataFileUrl() {
+    return network.getUrlProvider().makeConfigurationUrl(network.getEnvironment(), NO_TIME_STAMP);
+  }
+
+  /**
+   * Removes the library's targeting and watch from the client, and stops the removal of visitors.
+   */
   void release() {
+    NetworkWatch installed = watch;
+    if (installed != null) {
+      installed.uninstall();
+    }
     idle.restoreWith(null);
     targeting.uninstall();
   }
@@ -181,6 +208,11 @@ final class SdkInternals {
   /** Returns the visitors that the SDK has because of this library. */
   IdleVisitors idleVisitors() {
     return idle;
+  }
+
+  /** Returns the segment of a rule; null if the rule reaches every visitor. */
+  @Nullable Segment segment(TargetingObject rule) {
+    return targeting.segment(rule);
   }
 
   /** Returns the faults that decisions of a feature have met, one sentence each. */

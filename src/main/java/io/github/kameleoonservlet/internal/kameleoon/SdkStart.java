@@ -3,6 +3,8 @@ package io.github.kameleoonservlet.internal.kameleoon;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.decision.ProxyAddress;
 import io.github.kameleoonservlet.internal.jars.RequiredJars;
+import io.github.kameleoonservlet.internal.statistics.PlatformCounts;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -16,9 +18,11 @@ public final class SdkStart {
 
   private final LogBridge bridge;
   private final SdkFailures failures;
+  private final PlatformCounts counts;
 
-  private SdkStart(LogBridge bridge, @Nullable RequiredJars jars) {
+  private SdkStart(LogBridge bridge, @Nullable RequiredJars jars, PlatformCounts counts) {
     this.bridge = bridge;
+    this.counts = counts;
     this.failures = new SdkFailures(jars);
   }
 
@@ -29,28 +33,49 @@ public final class SdkStart {
    *
    * @param jars the check of the jars, whose WARN takes the place of a WARN about the same jar;
    *     null without a check
+   * @param counts counts the requests to the platform, and the events
    * @throws IllegalArgumentException if the configuration file or the data file cannot be used, or
    *     if credentials are missing; the message names the setting and the fault
    */
   public static KameleoonDecisionProvider open(
-      PlatformSettings settings, TargetingSettings facts, @Nullable RequiredJars jars) {
+      PlatformSettings settings,
+      TargetingSettings facts,
+      @Nullable RequiredJars jars,
+      PlatformCounts counts) {
     // Before the configuration, whose creation writes to the SDK's log.
-    return new SdkStart(LogBridge.install(), jars).provider(settings, facts);
+    return new SdkStart(LogBridge.install(), jars, counts).provider(settings, facts);
   }
 
-  /** Opens a provider without a check of the jars. */
+  /** Opens a provider without a check of the jars. Nothing reads the counts. */
   public static KameleoonDecisionProvider open(PlatformSettings settings, TargetingSettings facts) {
-    return open(settings, facts, null);
+    return open(settings, facts, null, unread());
+  }
+
+  /** Opens a provider. Nothing reads the counts. */
+  public static KameleoonDecisionProvider open(
+      PlatformSettings settings, TargetingSettings facts, @Nullable RequiredJars jars) {
+    return open(settings, facts, jars, unread());
+  }
+
+  /** Opens a provider that is never ready. Nothing reads the counts. */
+  public static KameleoonDecisionProvider neverReady(PlatformSettings settings) {
+    return neverReady(settings, unread());
+  }
+
+  private static PlatformCounts unread() {
+    return new Statistics(0).platform();
   }
 
   /**
    * Opens a provider for an application in which the SDK cannot work. Checks the settings. Every
    * feature is {@code off} with the reason NOT_READY permanently.
    *
+   * @param counts counts the events, which are lost
    * @throws IllegalArgumentException as {@link #open}, but the data file is not read
    */
-  public static KameleoonDecisionProvider neverReady(PlatformSettings settings) {
-    SdkStart start = new SdkStart(LogBridge.install(), null);
+  public static KameleoonDecisionProvider neverReady(
+      PlatformSettings settings, PlatformCounts counts) {
+    SdkStart start = new SdkStart(LogBridge.install(), null, counts);
     try {
       SdkConfig.of(settings);
       return start.withoutClient();
@@ -67,7 +92,7 @@ public final class SdkStart {
       @Nullable OfflineNetwork offline,
       TargetingTasks targeting,
       LogBridge bridge) {
-    return new SdkStart(bridge, null).withClient(client, config, offline, targeting);
+    return new SdkStart(bridge, null, unread()).withClient(client, config, offline, targeting);
   }
 
   private KameleoonDecisionProvider provider(PlatformSettings settings, TargetingSettings facts) {
@@ -112,6 +137,7 @@ public final class SdkStart {
         contexts(config),
         targeting,
         offline,
+        counts,
         changed -> ClientConnection.to(client, changed));
   }
 
@@ -130,6 +156,7 @@ public final class SdkStart {
         contexts(config),
         targeting,
         null,
+        counts,
         changed -> ClientConnection.inBackground(prepared, changed, failures));
   }
 
@@ -140,6 +167,7 @@ public final class SdkStart {
         new VisitorContexts(0, 0),
         TargetingTasks.none(),
         null,
+        counts,
         changed -> ClientConnection.none());
   }
 

@@ -5,6 +5,7 @@ import com.kameleoon.targeting.condition.TargetingCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The segment of a rule: the SDK's conditions in the SDK's combination. Immutable and thread-safe.
  */
 final class Segment {
+
+  /** The words for every visitor. */
+  static final String EVERYBODY = "everybody";
 
   /** The maximum length of a chain of segments that refer to each other. */
   private static final int MAX_DEPTH = 8;
@@ -111,21 +115,29 @@ final class Segment {
 
   /** Returns the combination of the conditions' numbers, for example {@code 1 and (2 or 3)}. */
   String expression() {
-    return root == null ? "" : expression(root, null);
+    return root == null ? "" : expression(root, null, leaf -> String.valueOf(leaf.number()));
   }
 
-  private static String expression(Node node, @Nullable Branch outer) {
+  /** Returns which visitors meet the segment, in words. */
+  String words() {
+    return root == null
+        ? "no visitor, because the SDK cannot read the segment"
+        : expression(root, null, leaf -> leaf.condition().text().words());
+  }
+
+  private static String expression(
+      Node node, @Nullable Branch outer, Function<Leaf, String> leafText) {
     if (node instanceof Leaf leaf) {
-      return String.valueOf(leaf.number());
+      return leafText.apply(leaf);
     }
     if (node instanceof EmptyGroup) {
-      return "everybody";
+      return EVERYBODY;
     }
     Branch branch = (Branch) node;
     String text =
-        expression(branch.left(), branch)
+        expression(branch.left(), branch, leafText)
             + (branch.either() ? " or " : " and ")
-            + expression(branch.right(), branch);
+            + expression(branch.right(), branch, leafText);
     return outer == null || outer.either() == branch.either() ? text : "(" + text + ")";
   }
 }

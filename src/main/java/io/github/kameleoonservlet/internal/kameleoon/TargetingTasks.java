@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tasks around targeted decisions: the examination of data files, the fetch of earlier visits,
@@ -48,6 +49,16 @@ final class TargetingTasks {
   /** Returns the findings about a feature, one sentence each; empty if there are none. */
   List<String> findings(String featureKey) {
     return doctor.findings(featureKey);
+  }
+
+  /** Returns the findings that concern the whole data file, one sentence each. */
+  List<String> findings() {
+    return doctor.findings();
+  }
+
+  /** Returns the names of a feature's variations by their keys, as far as they are known. */
+  Map<String, String> variationNames(String featureKey) {
+    return doctor.variationNames(featureKey);
   }
 
   /** Begins to fetch the platform's data of a visitor, if settings and data file require them. */

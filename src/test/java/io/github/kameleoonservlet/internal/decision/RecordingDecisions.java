@@ -105,6 +105,27 @@ public final class RecordingDecisions implements DecisionProvider {
     return "/* " + visitor.value() + " */";
   }
 
+  /** The state that this provider returns. */
+  public PlatformStatus status =
+      new PlatformStatus(
+          PlatformStatus.State.READY,
+          null,
+          new PlatformStatus.DataFile(PlatformStatus.Origin.FILE, null, null, 1),
+          null,
+          new PlatformStatus.Events(0L, 0L, 0L),
+          List.of(),
+          List.of());
+
+  @Override
+  public PlatformStatus status() {
+    return status;
+  }
+
+  @Override
+  public List<FeatureDescription> features() {
+    return features.stream().sorted().map(FeatureDescription::ofKey).toList();
+  }
+
   @Override
   public void close() {
     calls.add("close");

@@ -10,6 +10,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import io.github.kameleoonservlet.testing.Sneaky;
@@ -92,7 +93,7 @@ class SdkFaultsTest {
               client -> {},
               new SdkFailures(),
               Duration.ofMillis(10));
-      provider = SdkStart.neverReady(offline());
+      provider = SdkStart.neverReady(offline(), new Statistics(0).platform());
 
       await().until(() -> attempts.get() > 3);
       connection.close(Duration.ofSeconds(2));
