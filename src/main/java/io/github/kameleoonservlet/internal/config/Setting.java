@@ -183,10 +183,11 @@ record Setting<T>(
    * @throws ServletException as {@link #find} does
    */
   T get(Parameters parameters) throws ServletException {
+    T value = getQuietly(parameters);
     if (parameters.text(name) == null) {
       parameters.show(name, Objects.requireNonNull(defaultText));
     }
-    return getQuietly(parameters);
+    return value;
   }
 
   /**
@@ -196,7 +197,11 @@ record Setting<T>(
    */
   T getQuietly(Parameters parameters) throws ServletException {
     T value = find(parameters);
-    return value == null ? parse(parameters, Objects.requireNonNull(defaultText)) : value;
+    if (value == null) {
+      parameters.showLong(name, Objects.requireNonNull(defaultText));
+      return parse(parameters, defaultText);
+    }
+    return value;
   }
 
   private T value(Parameters parameters, String text) throws ServletException {
