@@ -60,10 +60,13 @@ class ArchitectureTest {
           "jsp                | base decision identity jakarta.servlet.jsp..",
           "servlet            | base decision identity internal.api internal.config internal.decision"
               + " internal.guard internal.http internal.jars internal.jdbc internal.jpa internal.kameleoon"
-              + " internal.monitor internal.outage internal.reconcile internal.source internal.visitor"
+              + " internal.monitor internal.outage internal.reconcile internal.source internal.statistics"
+              + " internal.status internal.visitor"
               + " jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.api       | base decision identity internal.http internal.targeting"
               + " internal.visitor jakarta.json.. jakarta.servlet.. org.slf4j",
+          "internal.status    | base decision identity internal.api internal.config internal.decision"
+              + " internal.statistics internal.visitor jakarta.json.. jakarta.servlet..",
           "internal.visitor   | base decision identity internal.decision internal.http internal.outage"
               + " internal.reconcile internal.source internal.targeting jakarta.servlet.. org.slf4j"
               + " com.github.benmanes.caffeine.cache",

@@ -151,8 +151,15 @@ public final class KameleoonVisitorFilter implements Filter {
       continueRequest(request, response, chain, visitor.scope());
       return;
     }
-    boolean excluded = parts.excluded().matches(request);
     ServletKind servlet = ServletKind.of(request);
+    if (servlet == ServletKind.STATUS) {
+      if (wiring != null) {
+        wiring.status().publish(request);
+      }
+      chain.doFilter(request, response);
+      return;
+    }
+    boolean excluded = parts.excluded().matches(request);
     boolean file = servlet == ServletKind.FILES;
     boolean resolves = !excluded && servlet != ServletKind.API;
     RequestScope scope =

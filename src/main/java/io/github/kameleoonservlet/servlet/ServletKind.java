@@ -9,6 +9,8 @@ import jakarta.servlet.http.MappingMatch;
 enum ServletKind {
   /** The {@link KameleoonVisitorServlet}. */
   API,
+  /** The {@link KameleoonStatusServlet}, whose requests have no visitor. */
+  STATUS,
   /** The container's servlet for files, which reads no attribute of this library. */
   FILES,
   /** A servlet of the application, or none. */
@@ -25,8 +27,12 @@ enum ServletKind {
       return OTHER;
     }
     ServletRegistration servlet = request.getServletContext().getServletRegistration(name);
-    if (servlet != null && KameleoonVisitorServlet.class.getName().equals(servlet.getClassName())) {
+    String type = servlet == null ? null : servlet.getClassName();
+    if (KameleoonVisitorServlet.class.getName().equals(type)) {
       return API;
+    }
+    if (KameleoonStatusServlet.class.getName().equals(type)) {
+      return STATUS;
     }
     return mapping.getMappingMatch() == MappingMatch.DEFAULT && "default".equals(name)
         ? FILES

@@ -23,6 +23,9 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.statistics.RecentResolutions;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
+import io.github.kameleoonservlet.internal.status.StatusSource;
 import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
 import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
@@ -53,6 +56,7 @@ final class Wiring {
 
   private final ServletContext context;
   private final FilterParts parts;
+  private final StatusSource status;
   private final TimeLimitedStore store;
   private final RequiredJars jars;
   private final Duration tableWait;
@@ -61,9 +65,11 @@ final class Wiring {
   private Wiring(
       ServletContext context,
       FilterParts parts,
+      StatusSource status,
       TimeLimitedStore store,
       RequiredJars jars,
       Duration tableWait) {
+    this.status = status;
     this.tableWait = tableWait;
     this.jars = jars;
     this.context = context;
@@ -82,6 +88,7 @@ final class Wiring {
     Parameters parameters = new Parameters(config, System::getenv);
     ServletContext context = config.getServletContext();
     Settings settings = Settings.read(parameters);
+    StatusServlets.check(context);
     var users = UserIds.resolver(parameters, settings.user().userId());
     ConsentReader consent = consent(parameters, settings);
     RequiredJars jars = new RequiredJars();
@@ -115,6 +122,7 @@ final class Wiring {
       RequiredJars jars) {
     JsonProviders.applicationWorks();
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
+    Statistics statistics = new Statistics(RecentResolutions.MOST);
 
     TimeLimitedStore store = opener.open(settings.store());
     Settings.Page page = settings.page();
@@ -158,7 +166,14 @@ final class Wiring {
       store.close();
       throw e;
     }
-    return new Wiring(context, parts, store, jars, opener.tableWait());
+    StatusSource status =
+        new StatusSource(
+            parameters.ownerName(),
+            context.getContextPath(),
+            parameters.inEffect(),
+            parts,
+            statistics);
+    return new Wiring(context, parts, status, store, jars, opener.tableWait());
   }
 
   private static VisitorResolver resolver(
@@ -184,6 +199,11 @@ final class Wiring {
 
   FilterParts parts() {
     return parts;
+  }
+
+  /** Returns what the status servlet shows. */
+  StatusSource status() {
+    return status;
   }
 
   /**

@@ -1,0 +1,27 @@
+package io.github.kameleoonservlet.internal.status;
+
+import static io.github.kameleoonservlet.internal.status.Table.column;
+
+import io.github.kameleoonservlet.internal.config.SettingInEffect;
+
+/** The section with the settings in effect. */
+final class SettingsSection {
+
+  private SettingsSection() {}
+
+  static Section of(StatusSource source) {
+    Table table =
+        new Table(
+            "inEffect",
+            "Settings in effect",
+            "",
+            column("name", "Setting"),
+            column("value", "Value"),
+            column("origin", "Origin"));
+    for (SettingInEffect setting : source.settings()) {
+      table.row(new Value.Code(setting.name()), setting.text(), setting.origin());
+    }
+    return new Section(
+        "settings", "Settings", "Secrets are masked, and URLs have no credentials.", table);
+  }
+}

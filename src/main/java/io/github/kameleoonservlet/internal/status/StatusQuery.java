@@ -1,0 +1,33 @@
+package io.github.kameleoonservlet.internal.status;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator asks for, with bounded texts. Immutable.
+ *
+ * @param code the visitor code to explain; empty for that of the browser, null for none
+ * @param page the page for conditions, or null
+ */
+record StatusQuery(@Nullable String code, @Nullable String page) {
+
+  private static final int LONGEST_CODE = 200;
+  private static final int LONGEST_PAGE = 2000;
+
+  /** Reads the parameters of a request. A parameter that the server cannot decode is absent. */
+  static StatusQuery of(HttpServletRequest request) {
+    return new StatusQuery(
+        parameter(request, "code", LONGEST_CODE), parameter(request, "page", LONGEST_PAGE));
+  }
+
+  private static @Nullable String parameter(HttpServletRequest request, String name, int longest) {
+    String value;
+    try {
+      value = request.getParameter(name);
+    } catch (RuntimeException e) {
+      // Servlet 6.1 and Jetty throw for an invalid encoding.
+      return null;
+    }
+    return value == null || value.length() <= longest ? value : value.substring(0, longest);
+  }
+}
