@@ -68,10 +68,10 @@ class ArchitectureTest {
           "internal.status    | base decision identity internal.api internal.config internal.decision"
               + " internal.statistics internal.visitor jakarta.json.. jakarta.servlet..",
           "internal.visitor   | base decision identity internal.decision internal.http internal.outage"
-              + " internal.reconcile internal.source internal.targeting jakarta.servlet.. org.slf4j"
+              + " internal.reconcile internal.source internal.statistics internal.targeting jakarta.servlet.. org.slf4j"
               + " com.github.benmanes.caffeine.cache",
           "internal.config    | base identity internal.decision internal.http internal.outage"
-              + " internal.source internal.targeting jakarta.servlet.. javax.naming javax.sql org.slf4j",
+              + " internal.source internal.statistics internal.targeting jakarta.servlet.. javax.naming javax.sql org.slf4j",
           "internal.source    | base internal.http internal.outage internal.targeting jakarta.servlet.."
               + " org.slf4j",
           "internal.http      | identity internal.outage internal.targeting jakarta.servlet.. org.slf4j",
@@ -81,9 +81,9 @@ class ArchitectureTest {
           "internal.statistics | decision identity",
           "internal.jars      | org.slf4j",
           "internal.reconcile | identity javax.crypto..",
-          "internal.monitor   | identity internal.outage internal.reconcile org.slf4j"
+          "internal.monitor   | identity internal.outage internal.reconcile internal.statistics org.slf4j"
               + " com.github.benmanes.caffeine.cache",
-          "internal.guard     | identity internal.outage org.slf4j com.github.benmanes.caffeine.cache",
+          "internal.guard     | identity internal.outage internal.statistics org.slf4j com.github.benmanes.caffeine.cache",
           "internal.jdbc      | identity internal.outage javax.sql org.slf4j com.zaxxer.hikari..",
           "internal.jpa       | identity internal.jdbc javax.sql org.slf4j jakarta.persistence.."
               + " org.hibernate.. javax.xml.stream..",

@@ -13,6 +13,7 @@ import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.LinkReader;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
 import io.github.kameleoonservlet.internal.jpa.ApplicationUnit;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.nio.file.Path;
@@ -112,14 +113,15 @@ record StoreOpener(
     return JdbcDatabase.ownFile(file);
   }
 
-  /** Opens the store behind the guard that limits the time of each call. */
-  TimeLimitedStore open(Settings.Store settings) {
+  /** Opens the store behind the guard that limits and counts the calls. */
+  TimeLimitedStore open(Settings.Store settings, StoreCounts counts) {
     return StoreLayers.open(
         store,
         release,
         openingWait,
         Duration.ofMillis(settings.timeoutMillis()),
         settings.cacheSize(),
-        Duration.ofSeconds(settings.cacheSeconds()));
+        Duration.ofSeconds(settings.cacheSeconds()),
+        counts);
   }
 }

@@ -23,7 +23,6 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
-import io.github.kameleoonservlet.internal.statistics.RecentResolutions;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.status.StatusSource;
 import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
@@ -92,11 +91,13 @@ final class Wiring {
     var users = UserIds.resolver(parameters, settings.user().userId());
     ConsentReader consent = consent(parameters, settings);
     RequiredJars jars = new RequiredJars();
+    Statistics statistics = new Statistics(settings.status().recentResolutions());
     KameleoonDecisionProvider decisions = decisions(parameters, settings, jars);
     try {
       StoreOpener opener = StoreOpener.of(parameters, settings.store(), context);
       jars.checkInBackground(opener.pooled());
-      return open(parameters, settings, context, users, consent, decisions, opener, jars);
+      return open(
+          parameters, settings, context, users, consent, decisions, opener, jars, statistics);
     } catch (LinkageError e) {
       decisions.close();
       jars.awaitEnd(END_OF_CHECK);
@@ -119,12 +120,12 @@ final class Wiring {
       ConsentReader consent,
       KameleoonDecisionProvider decisions,
       StoreOpener opener,
-      RequiredJars jars) {
+      RequiredJars jars,
+      Statistics statistics) {
     JsonProviders.applicationWorks();
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
-    Statistics statistics = new Statistics(RecentResolutions.MOST);
 
-    TimeLimitedStore store = opener.open(settings.store());
+    TimeLimitedStore store = opener.open(settings.store(), statistics.store());
     Settings.Page page = settings.page();
     if (page.observes()) {
       LOG.warn(
@@ -141,7 +142,7 @@ final class Wiring {
     Origin origin = page.publicOrigin();
     FilterParts parts =
         new FilterParts(
-            resolver(page.observes(), random, links, store),
+            resolver(page.observes(), random, links, store, statistics),
             service,
             decisions,
             new ClaimsReader(keys, users, consent),
@@ -158,6 +159,7 @@ final class Wiring {
             new BrowserFactsCache(),
             new AsyncSupport(),
             new ApplicationSdk(),
+            statistics,
             page.observes());
     try {
       publish(context, service, decisions);
@@ -177,9 +179,13 @@ final class Wiring {
   }
 
   private static VisitorResolver resolver(
-      boolean observes, SecureRandom random, UserLinks links, TimeLimitedStore store) {
+      boolean observes,
+      SecureRandom random,
+      UserLinks links,
+      TimeLimitedStore store,
+      Statistics statistics) {
     Reconciler reconciler = new Reconciler(() -> VisitorCode.random(random));
-    OutcomeMonitor monitor = new OutcomeMonitor();
+    OutcomeMonitor monitor = new OutcomeMonitor(statistics.warnings());
     return observes
         ? VisitorResolver.hiding(reconciler, new UserLinks(new ObservedStore(store)), monitor)
         : new VisitorResolver(reconciler, links, monitor);

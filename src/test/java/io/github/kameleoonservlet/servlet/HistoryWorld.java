@@ -14,6 +14,7 @@ import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
 import io.github.kameleoonservlet.internal.source.FactSettings;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
 import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
@@ -233,6 +234,7 @@ final class HistoryWorld {
                   new BrowserFactsCache(),
                   new AsyncSupport(),
                   new ApplicationSdk(),
+                  new Statistics(0),
                   false));
     }
   }

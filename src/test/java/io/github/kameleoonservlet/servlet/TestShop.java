@@ -20,6 +20,8 @@ import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
 import io.github.kameleoonservlet.internal.source.FactSettings;
+import io.github.kameleoonservlet.internal.statistics.RecentResolutions;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
 import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
@@ -57,6 +59,7 @@ public final class TestShop {
   private final AtomicInteger drawn = new AtomicInteger();
   public Origin publicOrigin;
   public boolean observes;
+  public final Statistics statistics = new Statistics(RecentResolutions.MOST);
 
   public KameleoonVisitorFilter filter() {
     UserKeys keys = new UserKeys(Set.of("guest"), null, null);
@@ -81,6 +84,7 @@ public final class TestShop {
             browsers,
             new AsyncSupport(),
             applicationSdk,
+            statistics,
             observes));
   }
 

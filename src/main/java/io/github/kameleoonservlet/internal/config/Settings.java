@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param page the settings of the cookie and of pages
  * @param consents the settings of consent
  * @param facts the data that decisions take from a request
+ * @param status the settings of the status page
  */
 public record Settings(
     PlatformSettings platform,
@@ -26,7 +27,8 @@ public record Settings(
     Store store,
     Page page,
     Consents consents,
-    FactSettings facts) {
+    FactSettings facts,
+    Status status) {
 
   /** The sections in the order of the documentation. */
   static final List<Section> SECTIONS =
@@ -36,7 +38,8 @@ public record Settings(
           ConsentSection.SECTION,
           StoreSection.SECTION,
           PageSection.SECTION,
-          TargetingSection.SECTION);
+          TargetingSection.SECTION,
+          StatusSection.SECTION);
 
   /** The settings of the section User. */
   public record User(
@@ -77,6 +80,9 @@ public record Settings(
   public record Consents(
       boolean required, @Nullable String resolverClass, String cookieName, String cookieValue) {}
 
+  /** The settings of the section Status page. */
+  public record Status(int recentResolutions) {}
+
   /**
    * Reads all settings.
    *
@@ -91,7 +97,8 @@ public record Settings(
             StoreSection.read(parameters),
             page,
             ConsentSection.read(parameters),
-            TargetingSection.read(parameters));
+            TargetingSection.read(parameters),
+            StatusSection.read(parameters));
     parameters.rejectUnknown(
         SECTIONS.stream().<Setting<?>>flatMap(section -> section.settings().stream()).toList());
     IneffectiveSettings.refuse(parameters, settings);

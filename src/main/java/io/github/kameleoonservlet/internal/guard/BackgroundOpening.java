@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.github.kameleoonservlet.identity.StoreMisconfiguredException;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.outage.RetryLoop;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts.State;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -25,14 +27,19 @@ final class BackgroundOpening implements Runnable {
 
   private final Supplier<? extends VisitorCodeStore> opener;
   private final StoreOutage outage;
+  private final StoreCounts counts;
   private final RetryLoop attempts;
   private final CountDownLatch settled = new CountDownLatch(1);
   private volatile @Nullable VisitorCodeStore store;
 
   BackgroundOpening(
-      Supplier<? extends VisitorCodeStore> opener, StoreOutage outage, Duration firstDelay) {
+      Supplier<? extends VisitorCodeStore> opener,
+      StoreOutage outage,
+      StoreCounts counts,
+      Duration firstDelay) {
     this.opener = opener;
     this.outage = outage;
+    this.counts = counts;
     this.attempts = new RetryLoop(firstDelay, MAX_DELAY_FACTOR);
   }
 
@@ -68,12 +75,13 @@ final class BackgroundOpening implements Runnable {
       accept(opener.get());
       return true;
     } catch (StoreMisconfiguredException e) {
-      log(e);
+      unusable(e);
       return true;
     } catch (Throwable e) {
       // Memory and threads become available again, but a missing class does not. A data source in
       // Kotlin or with Lombok can also throw checked exceptions.
       if (e instanceof Error && !(e instanceof VirtualMachineError)) {
+        counts.becomes(State.UNUSABLE);
         LOG.error(
             "The visitor code store cannot be used ({}). Users are served without a"
                 + " code. Correct the cause and restart the application.",
@@ -87,7 +95,8 @@ final class BackgroundOpening implements Runnable {
     }
   }
 
-  private static void log(StoreMisconfiguredException fault) {
+  private void unusable(StoreMisconfiguredException fault) {
+    counts.becomes(State.UNUSABLE);
     String message = String.valueOf(fault.getMessage());
     LOG.error(
         "{} Users are served without a code. Correct the cause and restart the application.",
@@ -106,7 +115,7 @@ final class BackgroundOpening implements Runnable {
       store = null;
     }
     if (given != null) {
-      log(fault);
+      unusable(fault);
     }
   }
 

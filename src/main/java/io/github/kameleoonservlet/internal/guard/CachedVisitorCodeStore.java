@@ -4,6 +4,7 @@ import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,19 +21,25 @@ final class CachedVisitorCodeStore implements TimeLimitedStore {
   private final VisitorCodeStore store;
   private final Consumer<Duration> preparation;
   private final VisitorCodeCache cache;
+  private final StoreCounts counts;
 
   /**
    * Creates a cached store.
    *
    * @param store the store behind the cache; {@link #close} closes the store
    * @param cache the cache, shared with the {@link ForgettingVisitorCodeStore}
+   * @param counts counts the hits of the cache
    */
-  CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache) {
-    this(store, patience -> {}, cache);
+  CachedVisitorCodeStore(VisitorCodeStore store, VisitorCodeCache cache, StoreCounts counts) {
+    this(store, patience -> {}, cache, counts);
   }
 
   CachedVisitorCodeStore(
-      VisitorCodeStore store, Consumer<Duration> preparation, VisitorCodeCache cache) {
+      VisitorCodeStore store,
+      Consumer<Duration> preparation,
+      VisitorCodeCache cache,
+      StoreCounts counts) {
+    this.counts = counts;
     this.store = store;
     this.preparation = preparation;
     this.cache = cache;
@@ -45,7 +52,7 @@ final class CachedVisitorCodeStore implements TimeLimitedStore {
 
   @Override
   public Optional<VisitorCode> find(UserKey user) {
-    Optional<VisitorCode> remembered = cache.get(user);
+    Optional<VisitorCode> remembered = remembered(user);
     if (remembered.isPresent()) {
       return remembered;
     }
@@ -57,7 +64,7 @@ final class CachedVisitorCodeStore implements TimeLimitedStore {
 
   @Override
   public Optional<Link> find(UserKey user, UserKey previous) {
-    Optional<VisitorCode> remembered = cache.get(user);
+    Optional<VisitorCode> remembered = remembered(user);
     if (remembered.isPresent()) {
       return remembered.map(code -> new Link(user, code));
     }
@@ -65,6 +72,16 @@ final class CachedVisitorCodeStore implements TimeLimitedStore {
     Optional<Link> found = store.find(user, previous);
     found.ifPresent(link -> cache.remember(link.user(), link.code(), asked));
     return found;
+  }
+
+  private Optional<VisitorCode> remembered(UserKey user) {
+    Optional<VisitorCode> remembered = cache.get(user);
+    if (remembered.isPresent()) {
+      counts.cacheHit();
+    } else {
+      counts.cacheMiss();
+    }
+    return remembered;
   }
 
   @Override

@@ -8,6 +8,9 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts.Operation;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts.Result;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +55,9 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   private final Duration timeout;
   private final StoreThreads threads = new StoreThreads();
-  private final StoreOutage outage = StoreOutage.ofTheStore();
-  private final WriteGuard writes = new WriteGuard(threads);
+  private final StoreCounts counts;
+  private final StoreOutage outage;
+  private final WriteGuard writes;
   private final BackgroundOpening opening;
   private final Probe probe;
   private final Runnable release;
@@ -70,10 +75,14 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
    * @param release releases what the opener keeps between attempts; called once, after the store is
    *     closed
    * @param timeout the maximum time that a call waits
+   * @param counts counts calls and outages
    */
   GuardedVisitorCodeStore(
-      Supplier<? extends VisitorCodeStore> opener, Runnable release, Duration timeout) {
-    this(opener, release, timeout, PROBE_EVERY, FIRST_RETRY);
+      Supplier<? extends VisitorCodeStore> opener,
+      Runnable release,
+      Duration timeout,
+      StoreCounts counts) {
+    this(opener, release, timeout, PROBE_EVERY, FIRST_RETRY, counts);
   }
 
   GuardedVisitorCodeStore(
@@ -81,10 +90,14 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
       Runnable release,
       Duration timeout,
       Duration probeEvery,
-      Duration firstRetry) {
+      Duration firstRetry,
+      StoreCounts counts) {
+    this.counts = counts;
+    this.outage = StoreOutage.ofTheStore(counts);
+    this.writes = new WriteGuard(threads, StoreOutage.ofLinks(counts));
     this.release = release;
     this.timeout = timeout;
-    this.opening = new BackgroundOpening(opener, outage, firstRetry);
+    this.opening = new BackgroundOpening(opener, outage, counts, firstRetry);
     this.probe = new Probe(opening, threads, timeout, probeEvery);
     threads.start(opening);
   }
@@ -116,7 +129,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   private <T> T read(Function<VisitorCodeStore, T> find) {
     try {
-      T found = call(find, threads::call);
+      T found = counted(Operation.FIND, find, threads::call);
       failures.set(0);
       writes.readAnswered();
       return found;
@@ -151,7 +164,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   @Override
   public LinkResult link(UserKey user, VisitorCode code) {
-    LinkResult result = write(store -> store.link(user, code));
+    LinkResult result = write(Operation.LINK, store -> store.link(user, code));
     if (result == LinkResult.LINKED) {
       writes.linkMade();
     }
@@ -160,17 +173,17 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
 
   @Override
   public boolean erase(UserKey user) {
-    return write(store -> store.erase(user));
+    return write(Operation.ERASE, store -> store.erase(user));
   }
 
   @Override
   public RenameResult rename(UserKey from, UserKey to) {
-    return write(store -> store.rename(from, to));
+    return write(Operation.RENAME, store -> store.rename(from, to));
   }
 
-  private <T> T write(Function<VisitorCodeStore, T> call) {
+  private <T> T write(Operation operation, Function<VisitorCodeStore, T> call) {
     try {
-      return call(call, writes::call);
+      return counted(operation, call, writes::call);
     } catch (StoreUnavailableException e) {
       count(e, writes::writeFailed);
       throw e;
@@ -210,6 +223,28 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
               + " still be open.",
           StoreOutage.reason(e));
     }
+  }
+
+  private <T> T counted(Operation operation, Function<VisitorCodeStore, T> call, Runner<T> runner) {
+    long begin = System.nanoTime();
+    Result result = Result.FAILED;
+    try {
+      T answer = call(call, runner);
+      result = Result.ANSWERED;
+      return answer;
+    } catch (StoreUnavailableException e) {
+      result = resultOf(e.getCause());
+      throw e;
+    } finally {
+      counts.called(operation, result, System.nanoTime() - begin);
+    }
+  }
+
+  private static Result resultOf(@Nullable Throwable cause) {
+    if (cause == null || cause instanceof RejectedExecutionException) {
+      return Result.REFUSED;
+    }
+    return cause instanceof TimeoutException ? Result.TIMED_OUT : Result.FAILED;
   }
 
   private <T> T call(Function<VisitorCodeStore, T> call, Runner<T> runner) {

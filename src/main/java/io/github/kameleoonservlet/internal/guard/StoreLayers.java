@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.guard;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ public final class StoreLayers {
    * @param timeout the maximum time that a call to the store waits
    * @param cacheSize the number of users in the cache; 0 for no cache
    * @param cacheTime the time that the cache keeps a link
+   * @param counts counts calls, hits of the cache and outages
    * @return a thread-safe store; closing it closes the opened store
    */
   public static TimeLimitedStore open(
@@ -34,12 +36,13 @@ public final class StoreLayers {
       Duration patience,
       Duration timeout,
       long cacheSize,
-      Duration cacheTime) {
+      Duration cacheTime,
+      StoreCounts counts) {
     VisitorCodeCache cache = new VisitorCodeCache(cacheSize, cacheTime);
     GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(
-            () -> new ForgettingVisitorCodeStore(opener.get(), cache), release, timeout);
+            () -> new ForgettingVisitorCodeStore(opener.get(), cache), release, timeout, counts);
     guarded.awaitReady(patience);
-    return new CachedVisitorCodeStore(guarded, guarded::firstRequestEnded, cache);
+    return new CachedVisitorCodeStore(guarded, guarded::firstRequestEnded, cache, counts);
   }
 }

@@ -2,14 +2,16 @@ package io.github.kameleoonservlet.internal.guard;
 
 import io.github.kameleoonservlet.identity.DatabaseLoginRefusedException;
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts.Part;
 import java.sql.SQLException;
 import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One kind of outage: the store does not answer, or accepts no links. Logs the begin and the end of
- * each outage once. Thread-safe.
+ * One kind of outage: the store does not answer, or accepts no links. Logs and counts the begin and
+ * the end of each outage once. Thread-safe.
  */
 final class StoreOutage {
 
@@ -17,31 +19,40 @@ final class StoreOutage {
 
   private final FirstOccurrences down = new FirstOccurrences();
   private final FirstOccurrences refused = new FirstOccurrences();
+  private final StoreCounts counts;
+  private final Part part;
   private final String fault;
   private final String consequence;
   private final String end;
 
-  private StoreOutage(String fault, String consequence, String end) {
+  private StoreOutage(StoreCounts counts, Part part, String fault, String consequence, String end) {
+    this.counts = counts;
+    this.part = part;
     this.fault = fault;
     this.consequence = consequence;
     this.end = end;
   }
 
-  static StoreOutage ofTheStore() {
+  static StoreOutage ofTheStore(StoreCounts counts) {
     return new StoreOutage(
+        counts,
+        Part.STORE,
         "does not answer",
         "users whose code is not cached are served without a code",
         "answers again");
   }
 
-  static StoreOutage ofLinks() {
+  static StoreOutage ofLinks(StoreCounts counts) {
     return new StoreOutage(
+        counts,
+        Part.LINKS,
         "answers, but accepts no links",
         "users without a stored code are served without a code",
         "accepts links again");
   }
 
   void began(Throwable cause) {
+    counts.outageBegan(part, reason(cause));
     if (cause instanceof DatabaseLoginRefusedException) {
       beganByRefusal(cause);
     } else if (down.isFirst()) {
@@ -67,6 +78,7 @@ final class StoreOutage {
   }
 
   void ended() {
+    counts.outageEnded(part);
     boolean unused = refused.ended();
     if (down.ended()) {
       LOG.info("The visitor code store {}.", end);

@@ -23,14 +23,15 @@ final class WriteGuard {
 
   private final StoreThreads threads;
   private final Semaphore atOnce = new Semaphore(StoreThreads.THREADS - 1);
-  private final StoreOutage outage = StoreOutage.ofLinks();
+  private final StoreOutage outage;
   private final AtomicInteger failures = new AtomicInteger();
 
   /** Whether the store has answered a read since the last failed write. */
   private final AtomicBoolean readAnswered = new AtomicBoolean();
 
-  WriteGuard(StoreThreads threads) {
+  WriteGuard(StoreThreads threads, StoreOutage outage) {
     this.threads = threads;
+    this.outage = outage;
   }
 
   /** Runs a write as {@link StoreThreads#call} does. A write that hangs keeps its permit. */

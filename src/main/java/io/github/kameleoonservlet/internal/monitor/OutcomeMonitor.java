@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.reconcile.Claims;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
+import io.github.kameleoonservlet.internal.statistics.WarningCounts;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -19,15 +20,20 @@ public final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> 
 
   private final RestoredUsers restored;
   private final FirstSignIns firstSignIns = new FirstSignIns();
-  private final UserIdWarnings warnings = new UserIdWarnings();
+  private final UserIdWarnings warnings;
 
-  /** Creates a monitor. */
-  public OutcomeMonitor() {
-    this(System::nanoTime);
+  /**
+   * Creates a monitor.
+   *
+   * @param counts counts each detection
+   */
+  public OutcomeMonitor(WarningCounts counts) {
+    this(counts, System::nanoTime);
   }
 
   /** Creates a monitor with a clock in nanoseconds. */
-  OutcomeMonitor(LongSupplier nanoTime) {
+  OutcomeMonitor(WarningCounts counts, LongSupplier nanoTime) {
+    this.warnings = new UserIdWarnings(counts);
     this.restored = new RestoredUsers(nanoTime);
   }
 

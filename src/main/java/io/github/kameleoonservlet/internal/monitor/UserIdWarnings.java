@@ -1,12 +1,14 @@
 package io.github.kameleoonservlet.internal.monitor;
 
 import io.github.kameleoonservlet.internal.outage.FirstOccurrences;
+import io.github.kameleoonservlet.internal.statistics.WarningCounts;
+import io.github.kameleoonservlet.internal.statistics.WarningCounts.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The WARNs about mistakes in the deployment. Each is logged once, without keys and codes.
- * Thread-safe.
+ * The WARNs about mistakes in the deployment. Each is logged once, without keys and codes, and
+ * counted each time. Thread-safe.
  */
 final class UserIdWarnings {
 
@@ -16,7 +18,14 @@ final class UserIdWarnings {
   private final FirstOccurrences changingUserId = new FirstOccurrences();
   private final FirstOccurrences secondStore = new FirstOccurrences();
 
+  private final WarningCounts counts;
+
+  UserIdWarnings(WarningCounts counts) {
+    this.counts = counts;
+  }
+
   void sharedUserId(int browsers) {
+    counts.detected(Kind.SHARED_USER_ID);
     if (sharedUserId.isFirst()) {
       LOG.warn(
           "One user id came from {} browsers within {} minutes, each with a visitor code of its own:"
@@ -30,6 +39,7 @@ final class UserIdWarnings {
   }
 
   void changingUserId(int separated) {
+    counts.detected(Kind.CHANGING_USER_ID);
     if (changingUserId.isFirst()) {
       LOG.warn(
           "{} of the last {} users who got a visitor code here were new to the store, in a browser"
@@ -43,6 +53,7 @@ final class UserIdWarnings {
   }
 
   void secondStore(int returns) {
+    counts.detected(Kind.SECOND_STORE);
     if (secondStore.isFirst()) {
       LOG.warn(
           "The browser of one user came back {} times within {} minutes with the same other visitor"

@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The number of requests by outcome. A request counts once, at its end, with the outcome that it
- * has then. A request whose visitor the library did not resolve does not count. Thread-safe and
- * without a lock.
+ * has then, also if the application has signed a user in. A new code that the response did not
+ * carry to the browser counts as {@code UNRESOLVED}. A request whose visitor the library did not
+ * resolve, such as one for a file, does not count. Thread-safe and without a lock.
  */
 public final class RequestCounts {
 

@@ -1,7 +1,12 @@
 package io.github.kameleoonservlet.internal.statistics;
 
+import io.github.kameleoonservlet.decision.Variation;
+import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.UserKey;
+import io.github.kameleoonservlet.identity.VisitorCode;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The counts of one filter since its start. Immutable; every part is thread-safe. */
 public final class Statistics {
@@ -32,6 +37,23 @@ public final class Statistics {
     platform = new PlatformCounts(clock);
     warnings = new WarningCounts(clock);
     recent = new RecentResolutions(recentResolutions, clock);
+  }
+
+  /**
+   * Counts a request at its end, and keeps its resolution.
+   *
+   * @param user the key of the signed-in user, or null
+   * @param path the path of the request, or null if it is not read
+   */
+  public void ended(
+      Outcome outcome, VisitorCode code, @Nullable UserKey user, @Nullable String path) {
+    requests.ended(outcome);
+    recent.add(outcome, code, user, path == null ? "" : path);
+  }
+
+  /** Counts a decision that a page or an API call reads. */
+  public void decided(Variation variation) {
+    decisions.read(variation);
   }
 
   /** Returns the time of the filter's start. */

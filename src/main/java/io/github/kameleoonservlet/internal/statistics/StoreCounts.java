@@ -112,7 +112,7 @@ public final class StoreCounts {
   }
 
   /**
-   * Notes the begin of an outage; does nothing during an outage of the same part.
+   * Notes the begin of an outage. During an outage of the same part the first cause stays.
    *
    * @param cause the classes of the failure, without data of users
    */
@@ -126,9 +126,12 @@ public final class StoreCounts {
         outages.addLast(new Outage(part, cause, clock.instant(), null));
       }
     }
+    if (part == Part.STORE) {
+      state = State.DOWN;
+    }
   }
 
-  /** Notes the end of the outage of a part; does nothing if there is none. */
+  /** Notes that a part works: ends its outage, if there is one. */
   public void outageEnded(Part part) {
     synchronized (outages) {
       List<Outage> all = new ArrayList<>(outages);
@@ -139,6 +142,9 @@ public final class StoreCounts {
                   : outage);
       outages.clear();
       outages.addAll(all);
+    }
+    if (part == Part.STORE) {
+      state = State.REACHABLE;
     }
   }
 

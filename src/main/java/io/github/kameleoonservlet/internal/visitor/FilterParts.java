@@ -8,6 +8,7 @@ import io.github.kameleoonservlet.internal.http.PathPatterns;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
 import io.github.kameleoonservlet.internal.source.FactSettings;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param browsers classifies browsers
  * @param async logs that asynchronous processing is not supported
  * @param applicationSdk detects code of the application that calls the SDK
+ * @param statistics counts requests and decisions
  * @param observes whether the filter only observes, and changes neither request nor response
  */
 public record FilterParts(
@@ -44,4 +46,5 @@ public record FilterParts(
     BrowserFactsCache browsers,
     AsyncSupport async,
     ApplicationSdk applicationSdk,
+    Statistics statistics,
     boolean observes) {}

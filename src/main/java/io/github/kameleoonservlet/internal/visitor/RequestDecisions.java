@@ -74,12 +74,14 @@ final class RequestDecisions {
     if (hidden != null) {
       return observed(hidden, featureKey);
     }
-    if (now.outcome().isRequestOnly()) {
-      return undecided(featureKey, now);
-    }
-    return parts
-        .decisions()
-        .decide(now.code(), featureKey, exposure && now.exposure(), factsOf(now.code()));
+    Variation fresh =
+        now.outcome().isRequestOnly()
+            ? undecided(featureKey, now)
+            : parts
+                .decisions()
+                .decide(now.code(), featureKey, exposure && now.exposure(), factsOf(now.code()));
+    parts.statistics().decided(fresh);
+    return fresh;
   }
 
   /** Decides a feature for the counts, and returns {@code off}. */

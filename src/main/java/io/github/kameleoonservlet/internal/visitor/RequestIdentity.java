@@ -35,6 +35,8 @@ final class RequestIdentity {
   private boolean resolvedTooLate;
   private boolean resolving;
   private boolean callBegun;
+  private @Nullable String path;
+  private boolean counted;
 
   RequestIdentity(FilterParts parts, IncomingRequest request, VisitorHeaders headers) {
     this.parts = parts;
@@ -130,6 +132,18 @@ final class RequestIdentity {
     callBegun = true;
   }
 
+  /** Ends the request: counts the request once, with the last result of the resolution. */
+  void end() {
+    request.end();
+    Reconciliation now = resolvedSoFar();
+    if (now != null && !counted) {
+      counted = true;
+      parts
+          .statistics()
+          .ended(now.decided().outcome(), now.decided().code(), claims.caller().key(), path);
+    }
+  }
+
   private void resolveWithoutLink() {
     ClaimsReader.UserClaims read = readClaims(null);
     Claims call = read.claims();
@@ -173,6 +187,8 @@ final class RequestIdentity {
     claims = next;
     resolved = now;
     if (!request.isOver()) {
+      // At the end of an asynchronous request the container may have recycled its objects.
+      path = request.servletRequest().getRequestURI();
       answer.publish(now);
     }
   }

@@ -140,7 +140,7 @@ public final class RequestScope implements VariationSource, ShownVisitor {
             endPage(response);
           }
           if (last) {
-            request.end();
+            identity.end();
           }
         });
   }
@@ -154,7 +154,7 @@ public final class RequestScope implements VariationSource, ShownVisitor {
           } catch (IllegalStateException e) {
             // The container has already recycled the response.
           } finally {
-            request.end();
+            identity.end();
           }
         });
   }

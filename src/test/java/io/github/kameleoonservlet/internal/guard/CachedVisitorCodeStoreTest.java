@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.Link;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +26,16 @@ class CachedVisitorCodeStoreTest {
   private static final UserKey OTHER = new UserKey("b".repeat(64));
   private static final VisitorCode CODE = new VisitorCode("code");
 
+  private static final Statistics STATISTICS = new Statistics(0);
+
   private final FakeStore store = new FakeStore();
   private final AtomicLong nanos = new AtomicLong();
   private final CachedVisitorCodeStore cached =
       cached(store, new VisitorCodeCache(10, Duration.ofSeconds(60), nanos::get));
 
   private static CachedVisitorCodeStore cached(VisitorCodeStore store, VisitorCodeCache cache) {
-    return new CachedVisitorCodeStore(new ForgettingVisitorCodeStore(store, cache), cache);
+    return new CachedVisitorCodeStore(
+        new ForgettingVisitorCodeStore(store, cache), cache, STATISTICS.store());
   }
 
   @Test

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,8 @@ class DatabaseDownTest {
                 database::close,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofMillis(1))) {
+                Duration.ofMillis(1),
+                new Statistics(0).store())) {
       await().until(() -> attempts.get() == 2 && !log.complaints().isEmpty());
       List<String> first = List.copyOf(log.lines());
       await().until(() -> attempts.get() == 4);

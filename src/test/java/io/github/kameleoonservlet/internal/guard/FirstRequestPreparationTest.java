@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,8 @@ class FirstRequestPreparationTest {
   private final CountDownLatch release = new CountDownLatch(1);
   private final RecordedLog log = new RecordedLog(Level.INFO);
   private final TimeLimitedStore guarded =
-      StoreLayers.open(() -> store, () -> {}, LONG, LONG, 10, Duration.ofSeconds(60));
+      StoreLayers.open(
+          () -> store, () -> {}, LONG, LONG, 10, Duration.ofSeconds(60), new Statistics(0).store());
 
   @AfterEach
   void close() {

@@ -15,6 +15,7 @@ import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class GuardedVisitorCodeStoreTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration SOON = Duration.ofMillis(1);
 
+  private final Statistics statistics = new Statistics(0);
   private final FakeStore store = new FakeStore();
   private final CountDownLatch release = new CountDownLatch(1);
   private final RecordedLog log = new RecordedLog(Level.INFO);
@@ -485,7 +487,8 @@ class GuardedVisitorCodeStoreTest {
             () -> {},
             LONG,
             NEVER,
-            NEVER);
+            NEVER,
+            new Statistics(0).store());
     await().until(() -> !log.lines().isEmpty());
 
     guarded.close();
@@ -612,7 +615,9 @@ class GuardedVisitorCodeStoreTest {
   }
 
   private void open(Supplier<VisitorCodeStore> opener, Duration timeout, Duration probeEvery) {
-    guarded = new GuardedVisitorCodeStore(opener, () -> {}, timeout, probeEvery, SOON);
+    guarded =
+        new GuardedVisitorCodeStore(
+            opener, () -> {}, timeout, probeEvery, SOON, statistics.store());
   }
 
   /** Opens the store only when released, in spite of interrupts. */

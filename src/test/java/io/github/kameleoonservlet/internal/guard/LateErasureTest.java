@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.testing.FaultyStore;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,9 +28,13 @@ class LateErasureTest {
     VisitorCodeCache cache = new VisitorCodeCache(10, Duration.ofMinutes(1));
     GuardedVisitorCodeStore guarded =
         new GuardedVisitorCodeStore(
-            () -> new ForgettingVisitorCodeStore(slow(), cache), () -> {}, Duration.ofSeconds(2));
+            () -> new ForgettingVisitorCodeStore(slow(), cache),
+            () -> {},
+            Duration.ofSeconds(2),
+            new Statistics(0).store());
     assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
-    try (VisitorCodeStore store = new CachedVisitorCodeStore(guarded, cache)) {
+    try (VisitorCodeStore store =
+        new CachedVisitorCodeStore(guarded, cache, new Statistics(0).store())) {
       store.link(USER, CODE);
       assertThatThrownBy(() -> store.erase(USER)).isInstanceOf(StoreUnavailableException.class);
       assertThat(store.find(USER)).contains(CODE);
@@ -44,7 +49,8 @@ class LateErasureTest {
   void storeOfApplication_returnsNull_isStoreFailure() {
     VisitorCodeStore careless = FaultyStore.always((method, call) -> null);
     try (GuardedVisitorCodeStore guarded =
-        new GuardedVisitorCodeStore(() -> careless, () -> {}, Duration.ofSeconds(30))) {
+        new GuardedVisitorCodeStore(
+            () -> careless, () -> {}, Duration.ofSeconds(30), new Statistics(0).store())) {
       assertThat(guarded.awaitReady(Duration.ofSeconds(30))).isTrue();
 
       assertThatThrownBy(() -> guarded.find(USER)).isInstanceOf(StoreUnavailableException.class);

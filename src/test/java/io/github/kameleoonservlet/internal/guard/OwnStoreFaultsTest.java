@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.identity.StoreUnavailableException;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.testing.FaultyStore;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import io.github.kameleoonservlet.testing.Sneaky;
@@ -46,7 +47,8 @@ class OwnStoreFaultsTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             10,
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            new Statistics(0).store());
     try {
       assertThatThrownBy(() -> store.find(USER))
           .isInstanceOf(StoreUnavailableException.class)
@@ -73,7 +75,8 @@ class OwnStoreFaultsTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             10,
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            new Statistics(0).store());
 
     try (RecordedLog log = new RecordedLog(Level.WARN)) {
       store.close();
@@ -96,7 +99,8 @@ class OwnStoreFaultsTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             10,
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            new Statistics(0).store());
     try {
       assertThat(store.find(USER)).isEmpty();
       assertThat(attempts).hasValue(2);

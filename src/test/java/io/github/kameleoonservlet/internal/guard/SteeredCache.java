@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.guard;
 
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,8 @@ public final class SteeredCache {
         new VisitorCodeCache(
             100, timeToLive, () -> Duration.ofSeconds(seconds.getAsLong()).toNanos());
     return new CachedVisitorCodeStore(
-        guard.apply(new ForgettingVisitorCodeStore(store, cache)), cache);
+        guard.apply(new ForgettingVisitorCodeStore(store, cache)),
+        cache,
+        new Statistics(0).store());
   }
 }

@@ -8,6 +8,7 @@ import io.github.kameleoonservlet.internal.jdbc.FakeDriver;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +39,8 @@ class StoreWithRefusedLoginTest {
                 database::close,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofMillis(1))) {
+                Duration.ofMillis(1),
+                new Statistics(0).store())) {
       await().until(() -> attempts.get() == 3);
 
       assertThat(store.awaitReady(Duration.ZERO)).isFalse();

@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.identity.VisitorCodeStoreContract;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,8 @@ class WholeStoreTest extends VisitorCodeStoreContract {
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         10_000,
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        new Statistics(0).store());
   }
 
   @AfterAll

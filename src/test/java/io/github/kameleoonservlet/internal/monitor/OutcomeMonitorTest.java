@@ -13,6 +13,7 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class OutcomeMonitorTest {
 
   private static final UserKeys KEYS = new UserKeys(Set.of(), null, null);
 
+  private final Statistics statistics = new Statistics(0);
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicLong drawn = new AtomicLong();
   private final RecordedLog log = new RecordedLog(Level.INFO);
@@ -310,7 +312,7 @@ class OutcomeMonitorTest {
 
   /** A web application with a separate store. */
   private final class Site {
-    final OutcomeMonitor monitor = new OutcomeMonitor(nanos::get);
+    final OutcomeMonitor monitor = new OutcomeMonitor(statistics.warnings(), nanos::get);
     final VisitorResolver resolver =
         new VisitorResolver(
             new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet())),

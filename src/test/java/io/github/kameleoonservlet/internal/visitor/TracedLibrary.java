@@ -10,6 +10,7 @@ import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.internal.http.RequestKind;
 import io.github.kameleoonservlet.internal.http.VisitorHeaders;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.visitor.CallTrace.Kind;
 import io.github.kameleoonservlet.internal.visitor.CallTrace.KindName;
 import io.github.kameleoonservlet.internal.visitor.CallTrace.Recording;
@@ -34,8 +35,8 @@ import net.bytebuddy.jar.asm.Opcodes;
  * <p>A call counts if it goes from one class of the library to a method of another. The following
  * calls do not count: calls of constructors and static methods; of records, enums and the other
  * values; of accessors, which call nothing and write no field, or return a value that is read once;
- * and the calls that {@link VisitorHeaders}, the store and the decisions make. Every call of these
- * three counts.
+ * and the calls that {@link VisitorHeaders}, {@link Statistics}, the store and the decisions make.
+ * Every call of these four counts.
  */
 final class TracedLibrary extends ClassLoader {
 
@@ -43,6 +44,8 @@ final class TracedLibrary extends ClassLoader {
 
   private static final List<Class<?>> PORTS =
       List.of(VisitorCodeStore.class, DecisionProvider.class);
+
+  private static final Set<Class<?>> CLOSED = Set.of(VisitorHeaders.class, Statistics.class);
 
   private static final Set<Class<?>> VALUES =
       Set.of(VisitorCode.class, RequestKind.class, RequestCookies.class);
@@ -92,7 +95,7 @@ final class TracedLibrary extends ClassLoader {
     if (method.isSynthetic() || Modifier.isStatic(method.getModifiers())) {
       return Kind.UNCOUNTED;
     }
-    if (isPort(type) || type == VisitorHeaders.class) {
+    if (isPort(type) || CLOSED.contains(type)) {
       return Kind.CLOSED;
     }
     boolean value = type.isRecord() || type.isEnum() || type.isInterface() || VALUES.contains(type);

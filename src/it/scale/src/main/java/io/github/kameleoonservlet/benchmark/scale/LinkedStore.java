@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.internal.guard.TimeLimitedStore;
 import io.github.kameleoonservlet.internal.jdbc.JdbcDatabase;
 import io.github.kameleoonservlet.internal.jdbc.JdbcVisitorCodeStore;
 import io.github.kameleoonservlet.internal.jdbc.SchemaMode;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +45,8 @@ final class LinkedStore implements AutoCloseable {
             PATIENCE,
             PATIENCE,
             0,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            new Statistics(0).store());
   }
 
   /** Finds a user whom no earlier call has found, as long as such users are left. */
