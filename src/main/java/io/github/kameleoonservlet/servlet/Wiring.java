@@ -23,6 +23,7 @@ import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.statistics.PlatformCounts;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.status.StatusSource;
 import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
@@ -92,7 +93,8 @@ final class Wiring {
     ConsentReader consent = consent(parameters, settings);
     RequiredJars jars = new RequiredJars();
     Statistics statistics = new Statistics(settings.status().recentResolutions());
-    KameleoonDecisionProvider decisions = decisions(parameters, settings, jars);
+    KameleoonDecisionProvider decisions =
+        decisions(parameters, settings, jars, statistics.platform());
     try {
       StoreOpener opener = StoreOpener.of(parameters, settings.store(), context);
       jars.checkInBackground(opener.pooled());
@@ -240,13 +242,14 @@ final class Wiring {
   }
 
   private static KameleoonDecisionProvider decisions(
-      Parameters parameters, Settings settings, RequiredJars jars) throws ServletException {
+      Parameters parameters, Settings settings, RequiredJars jars, PlatformCounts counts)
+      throws ServletException {
     PlatformSettings platform = settings.platform();
     try {
       platform.requireSource();
       return JsonProviders.sdkWorks()
-          ? SdkStart.open(platform, settings.facts().forProvider(), jars)
-          : SdkStart.neverReady(platform);
+          ? SdkStart.open(platform, settings.facts().forProvider(), jars, counts)
+          : SdkStart.neverReady(platform, counts);
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage() + parameters.unset(), e);
     }

@@ -51,17 +51,6 @@ public final class SdkStart {
     return open(settings, facts, null, unread());
   }
 
-  /** Opens a provider. Nothing reads the counts. */
-  public static KameleoonDecisionProvider open(
-      PlatformSettings settings, TargetingSettings facts, @Nullable RequiredJars jars) {
-    return open(settings, facts, jars, unread());
-  }
-
-  /** Opens a provider that is never ready. Nothing reads the counts. */
-  public static KameleoonDecisionProvider neverReady(PlatformSettings settings) {
-    return neverReady(settings, unread());
-  }
-
   private static PlatformCounts unread() {
     return new Statistics(0).platform();
   }
@@ -92,7 +81,18 @@ public final class SdkStart {
       @Nullable OfflineNetwork offline,
       TargetingTasks targeting,
       LogBridge bridge) {
-    return new SdkStart(bridge, null, unread()).withClient(client, config, offline, targeting);
+    return with(client, config, offline, targeting, bridge, unread());
+  }
+
+  /** Returns a provider with an existing client and with counts. */
+  static KameleoonDecisionProvider with(
+      SdkClient client,
+      SdkConfig config,
+      @Nullable OfflineNetwork offline,
+      TargetingTasks targeting,
+      LogBridge bridge,
+      PlatformCounts counts) {
+    return new SdkStart(bridge, null, counts).withClient(client, config, offline, targeting);
   }
 
   private KameleoonDecisionProvider provider(PlatformSettings settings, TargetingSettings facts) {
