@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet;
 
 import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.Preview;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -132,6 +133,15 @@ public interface Visitor {
    * @return the text of the script, never null; empty if there is nothing to report
    */
   String getEngineTrackingCode();
+
+  /**
+   * Returns the preview that the browser sees. While a preview lasts, the library tracks no
+   * exposure of any feature, no conversion, no custom data and no page, and links no user. No cache
+   * stores the response. Writes no visitor cookie.
+   *
+   * @return the preview, or null
+   */
+  @Nullable Preview getPreview();
 
   /**
    * Sets the title of the page, for conditions on the title. The title counts for each feature that

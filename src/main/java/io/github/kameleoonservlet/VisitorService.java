@@ -2,10 +2,12 @@ package io.github.kameleoonservlet;
 
 import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.StoreUnavailableException;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The service with which administrators find, erase and rename users.
+ * The service with which administrators find, erase and rename users, and make preview links.
  *
  * <p>The filter stores the service in the servlet context under {@link #ATTRIBUTE}. A method calls
  * the store as often as its description states, and waits at most {@code storeTimeoutMillis} for
@@ -60,4 +62,43 @@ public interface VisitorService {
    * @throws StoreUnavailableException if the store cannot confirm that the link was moved
    */
   RenameResult rename(String oldUserId, String newUserId);
+
+  /**
+   * Returns a link that shows one browser one variation of a feature, on the home page of this
+   * application: {@code publicOrigin}, the context path and the parameter {@code kameleoonPreview}.
+   * Needs the setting {@code publicOrigin}. Otherwise as {@link #previewLink(String, String,
+   * String, Duration)}.
+   *
+   * @param featureKey the key of the feature
+   * @param variationKey the key of the variation
+   * @param duration the time after which link and preview end, from one minute to seven days; null
+   *     means a day
+   * @return the link, never null
+   * @throws IllegalArgumentException if the data file does not have the feature or the variation,
+   *     or if the duration is not allowed; the message names what is allowed
+   * @throws IllegalStateException without the setting {@code previewSecret} or {@code publicOrigin}
+   */
+  String previewLink(String featureKey, String variationKey, @Nullable Duration duration);
+
+  /**
+   * Returns a link that shows one browser one variation of a feature: the URL of a page of this
+   * application with the parameter {@code kameleoonPreview}. The link works for all pages of the
+   * host of the URL, until it ends. Every browser that opens the link sees the preview, in which
+   * the library sends nothing: give the link to the people who may see the variation. Calls no
+   * store.
+   *
+   * @param pageUrl the absolute URL of a page, as browsers see it. The host must be that of {@code
+   *     publicOrigin}, if that setting is set
+   * @param featureKey the key of the feature, which may be disabled or not started
+   * @param variationKey the key of the variation; every feature has {@code off}
+   * @param duration the time after which link and preview end, from one minute to seven days; null
+   *     means a day
+   * @return the link, never null
+   * @throws IllegalArgumentException if the URL is not allowed, if the data file does not have the
+   *     feature or the variation, or if the duration is not allowed; the message names what is
+   *     allowed. Before the data file has arrived, every feature and variation is allowed
+   * @throws IllegalStateException without the setting {@code previewSecret}
+   */
+  String previewLink(
+      String pageUrl, String featureKey, String variationKey, @Nullable Duration duration);
 }

@@ -60,18 +60,19 @@ class ArchitectureTest {
           "jsp                | base decision identity jakarta.servlet.jsp..",
           "servlet            | base decision identity internal.api internal.config internal.decision"
               + " internal.guard internal.http internal.jars internal.jdbc internal.jpa internal.kameleoon"
-              + " internal.monitor internal.outage internal.reconcile internal.source internal.statistics"
-              + " internal.status internal.visitor"
-              + " jakarta.json.. jakarta.servlet.. org.slf4j",
+              + " internal.monitor internal.outage internal.preview internal.reconcile internal.source"
+              + " internal.statistics internal.status internal.visitor jakarta.json.. jakarta.servlet.."
+              + " org.slf4j",
           "internal.api       | base decision identity internal.http internal.targeting"
               + " internal.visitor jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.status    | base decision identity internal.api internal.config internal.decision"
               + " internal.statistics internal.visitor jakarta.json.. jakarta.servlet..",
           "internal.visitor   | base decision identity internal.decision internal.http internal.outage"
-              + " internal.reconcile internal.source internal.statistics internal.targeting jakarta.servlet.. org.slf4j"
-              + " com.github.benmanes.caffeine.cache",
+              + " internal.preview internal.reconcile internal.source internal.statistics"
+              + " internal.targeting jakarta.servlet.. org.slf4j com.github.benmanes.caffeine.cache",
           "internal.config    | base identity internal.decision internal.http internal.outage"
-              + " internal.source internal.statistics internal.targeting jakarta.servlet.. javax.naming javax.sql org.slf4j",
+              + " internal.preview internal.source internal.statistics internal.targeting"
+              + " jakarta.servlet.. javax.naming javax.sql org.slf4j",
           "internal.source    | base internal.http internal.outage internal.targeting jakarta.servlet.."
               + " org.slf4j",
           "internal.http      | identity internal.outage internal.targeting jakarta.servlet.. org.slf4j",
@@ -80,6 +81,7 @@ class ArchitectureTest {
           "internal.outage    |",
           "internal.statistics | decision identity",
           "internal.jars      | org.slf4j",
+          "internal.preview   | internal.statistics javax.crypto..",
           "internal.reconcile | identity javax.crypto..",
           "internal.monitor   | identity internal.outage internal.reconcile internal.statistics org.slf4j"
               + " com.github.benmanes.caffeine.cache",
@@ -240,6 +242,7 @@ class ArchitectureTest {
         "internal.jpa       | javax.xml.stream       | PersistenceXml",
         "internal.kameleoon | com.kameleoon.logging  | LogBridge",
         "internal.monitor   | com.github.benmanes    | RestoredUsers",
+        "internal.preview   | javax.crypto           | SignedText",
         "internal.reconcile | javax.crypto           | UserKeys",
         "internal.visitor   | com.github.benmanes    | BrowserFactsCache",
       })
@@ -265,7 +268,8 @@ class ArchitectureTest {
       value = {
         "com.kameleoon.configuration | DataFileAge DataFileDoctor DataFileJson DecisionMemory"
             + " Exposures FeatureDescriptions FeatureExplanation FeatureRules DecisionList"
-            + " PlatformTraffic RequestTargeting SdkDecision SdkDecisions SdkInternals Segments",
+            + " NamedVariations PlatformTraffic RequestTargeting SdkDecision SdkDecisions"
+            + " SdkInternals Segments",
         "com.kameleoon.data.manager  | ConditionTypes Exposures IdleCriteria IdleVisitors"
             + " KnownPages PastVisits PendingCodes RequestTargeting SdkDecisions SdkInternals",
         "com.kameleoon.managers      | Exposures PendingCodes RequestTargeting SdkDecisions"

@@ -28,6 +28,11 @@ public enum Reason {
    * for its counts, and the visitor gets {@code off}.
    */
   OBSERVED,
+  /**
+   * The browser sees a preview of the feature, by a link or by Kameleoon's Simulation Panel. Also
+   * the variation of a feature that is disabled or that no rule assigns. The library sends nothing.
+   */
+  PREVIEW,
   /** The SDK failed; the log has the cause. */
   ERROR
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * reports them when the browser shows the page. Place the tag after the last tag that reads a
  * variation.
  *
- * <p>Prints nothing without a visitor, and nothing for a request-only code, because the browser
- * does not get such a code. Not thread-safe, like every tag.
+ * <p>Prints no script without a visitor and for a request-only code, because the browser does not
+ * get such a code. If the browser sees a preview, the tag also prints the badge of {@link
+ * PreviewTag}. Not thread-safe, like every tag.
  *
  * @since 0.1
  */
@@ -33,12 +34,13 @@ public final class TrackingTag extends SimpleTagSupport {
   }
 
   /**
-   * Prints the script.
+   * Prints the badge of a preview and the script.
    *
    * @throws IOException if the page's writer fails
    */
   @Override
   public void doTag() throws JspException, IOException {
+    PreviewBadge.print(getJspContext(), nonce);
     Optional<Visitor> visitor = PageVisitor.of(getJspContext());
     if (visitor.isEmpty() || visitor.get().getOutcome().isRequestOnly()) {
       return;

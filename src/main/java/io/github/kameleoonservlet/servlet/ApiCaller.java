@@ -54,7 +54,8 @@ record ApiCaller(ApiRequest content, Visitor visitor, ApiScope scope) {
     // A passive request of a user without a link is unresolved even if the store answers.
     if (resolved.decided().outcome() == Outcome.UNRESOLVED
         && visitor.isKnown()
-        && !scope.isPassive()) {
+        && !scope.isPassive()
+        && !scope.isPreviewed()) {
       throw tryAgain();
     }
     return resolved;

@@ -77,7 +77,9 @@ final class ApiCalls {
     int goalId = caller.fields().wholeNumber("goalId");
     double revenue = caller.fields().optionalNumber("revenue");
     Reconciliation resolved = caller.resolve();
-    if (resolved.decided().outcome() == Outcome.UNRESOLVED && caller.scope().isMeasured()) {
+    if (resolved.decided().outcome() == Outcome.UNRESOLVED
+        && caller.scope().isMeasured()
+        && !caller.scope().isPreviewed()) {
       // The application cannot determine the caller now: a retry can still count the conversion.
       throw ApiCaller.tryAgain();
     }

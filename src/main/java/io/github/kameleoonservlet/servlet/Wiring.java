@@ -18,12 +18,15 @@ import io.github.kameleoonservlet.internal.jars.RequiredJars;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.internal.kameleoon.SdkStart;
 import io.github.kameleoonservlet.internal.monitor.OutcomeMonitor;
+import io.github.kameleoonservlet.internal.preview.PreviewTokens;
 import io.github.kameleoonservlet.internal.reconcile.ObservedStore;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.source.AccessRule;
 import io.github.kameleoonservlet.internal.statistics.PlatformCounts;
+import io.github.kameleoonservlet.internal.statistics.PreviewCounts;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.status.StatusSource;
 import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
@@ -31,15 +34,19 @@ import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
+import io.github.kameleoonservlet.internal.visitor.PreviewLinks;
+import io.github.kameleoonservlet.internal.visitor.PreviewReader;
 import io.github.kameleoonservlet.internal.visitor.StoredUsers;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,8 +147,18 @@ final class Wiring {
     UserKeys keys =
         new UserKeys(
             settings.user().notUsers(), settings.user().secret(), settings.user().previousSecret());
-    VisitorService service = new StoredUsers(keys, links);
     Origin origin = page.publicOrigin();
+    VisitorCookieWriter cookies =
+        new VisitorCookieWriter(
+            page.topLevelDomains(),
+            page.cookieAlwaysSecure() || (origin != null && origin.isSecure()),
+            page.cookieSameSite());
+    String previewSecret = settings.preview().secret();
+    PreviewTokens tokens =
+        previewSecret == null ? null : new PreviewTokens(previewSecret, Clock.systemUTC());
+    VisitorService service =
+        new StoredUsers(
+            keys, links, new PreviewLinks(tokens, origin, context.getContextPath(), decisions));
     FilterParts parts =
         new FilterParts(
             resolver(page.observes(), random, links, store, statistics),
@@ -150,10 +167,7 @@ final class Wiring {
             new ClaimsReader(keys, users, consent),
             consent,
             origin,
-            new VisitorCookieWriter(
-                page.topLevelDomains(),
-                page.cookieAlwaysSecure() || (origin != null && origin.isSecure()),
-                page.cookieSameSite()),
+            cookies,
             page.exclude(),
             settings.user().renewAfterSignOut(),
             page.featureKey(),
@@ -162,6 +176,7 @@ final class Wiring {
             new AsyncSupport(),
             new ApplicationSdk(),
             statistics,
+            previews(tokens, settings.preview().simulationFor(), cookies, statistics.previews()),
             page.observes());
     try {
       publish(context, service, decisions);
@@ -178,6 +193,16 @@ final class Wiring {
             parts,
             statistics);
     return new Wiring(context, parts, status, store, jars, opener.tableWait());
+  }
+
+  private static @Nullable PreviewReader previews(
+      @Nullable PreviewTokens tokens,
+      @Nullable AccessRule simulationFor,
+      VisitorCookieWriter cookies,
+      PreviewCounts counts) {
+    return tokens == null && simulationFor == null
+        ? null
+        : new PreviewReader(tokens, simulationFor, cookies, counts);
   }
 
   private static VisitorResolver resolver(

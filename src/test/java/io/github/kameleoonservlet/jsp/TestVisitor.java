@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.jsp;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.Preview;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -45,6 +46,13 @@ final class TestVisitor implements Visitor {
   @Override
   public String getEngineTrackingCode() {
     return engineTrackingCode;
+  }
+
+  Preview preview;
+
+  @Override
+  public Preview getPreview() {
+    return preview;
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
+import io.github.kameleoonservlet.internal.visitor.PreviewLinks;
 import io.github.kameleoonservlet.internal.visitor.StoredUsers;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
@@ -210,7 +211,7 @@ final class HistoryWorld {
                   Duration.ofSeconds(CACHE_SECONDS),
                   () -> second));
       UserKeys keys = keys(secretChanged);
-      this.service = new StoredUsers(keys, userLinks);
+      this.service = new StoredUsers(keys, userLinks, new PreviewLinks(null, null, "", decisions));
       ConsentReader consent =
           rules.consentRequired
               ? new ConsentReader(true, null, HistoryBrowser.CONSENT, "yes")
@@ -235,6 +236,7 @@ final class HistoryWorld {
                   new AsyncSupport(),
                   new ApplicationSdk(),
                   new Statistics(0),
+                  null,
                   false));
     }
   }

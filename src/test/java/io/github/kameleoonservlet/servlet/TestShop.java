@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kameleoonservlet.UserIdResolver;
+import io.github.kameleoonservlet.VisitorService;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
 import io.github.kameleoonservlet.identity.UserKey;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -14,11 +15,13 @@ import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
 import io.github.kameleoonservlet.internal.http.RequestCookies;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
+import io.github.kameleoonservlet.internal.preview.PreviewTokens;
 import io.github.kameleoonservlet.internal.reconcile.ObservedStore;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
+import io.github.kameleoonservlet.internal.source.AccessRule;
 import io.github.kameleoonservlet.internal.source.FactSettings;
 import io.github.kameleoonservlet.internal.statistics.RecentResolutions;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
@@ -27,6 +30,8 @@ import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
 import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
+import io.github.kameleoonservlet.internal.visitor.PreviewLinks;
+import io.github.kameleoonservlet.internal.visitor.PreviewReader;
 import io.github.kameleoonservlet.internal.visitor.StoredUsers;
 import io.github.kameleoonservlet.testing.CookieJar;
 import jakarta.servlet.DispatcherType;
@@ -34,6 +39,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +66,9 @@ public final class TestShop {
   public Origin publicOrigin;
   public boolean observes;
   public final Statistics statistics = new Statistics(RecentResolutions.MOST);
+  public String previewSecret;
+  public AccessRule simulationFor;
+  public Clock clock = Clock.systemUTC();
 
   public KameleoonVisitorFilter filter() {
     UserKeys keys = new UserKeys(Set.of("guest"), null, null);
@@ -71,12 +80,12 @@ public final class TestShop {
                 ? VisitorResolver.hiding(
                     reconciler, new UserLinks(new ObservedStore(store)), (claims, answer) -> {})
                 : new VisitorResolver(reconciler, links),
-            new StoredUsers(keys, links),
+            service(keys, links),
             decisions,
             new ClaimsReader(keys, users, consent),
             consent,
             publicOrigin,
-            new VisitorCookieWriter(domain == null ? List.of() : List.of(domain), false, "Lax"),
+            cookies(),
             new PathPatterns(List.of("*.css")),
             renewAfterSignOut,
             featureKey,
@@ -85,7 +94,31 @@ public final class TestShop {
             new AsyncSupport(),
             applicationSdk,
             statistics,
+            previews(),
             observes));
+  }
+
+  private VisitorCookieWriter cookies() {
+    return new VisitorCookieWriter(domain == null ? List.of() : List.of(domain), false, "Lax");
+  }
+
+  private PreviewTokens tokens() {
+    return previewSecret == null ? null : new PreviewTokens(previewSecret, clock);
+  }
+
+  private PreviewReader previews() {
+    return previewSecret == null && simulationFor == null
+        ? null
+        : new PreviewReader(tokens(), simulationFor, cookies(), statistics.previews());
+  }
+
+  private VisitorService service(UserKeys keys, UserLinks links) {
+    return new StoredUsers(keys, links, new PreviewLinks(tokens(), publicOrigin, "", decisions));
+  }
+
+  /** Returns the service for administrators. */
+  public VisitorService service() {
+    return service(new UserKeys(Set.of("guest"), null, null), new UserLinks(store));
   }
 
   public void link(String user, String code) {

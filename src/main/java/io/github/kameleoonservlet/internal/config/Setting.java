@@ -69,6 +69,11 @@ record Setting<T>(
     return new Setting<>(name, null, description, (setting, text) -> text, Display.MASK);
   }
 
+  /** Declares a secret with a parser. */
+  static Setting<String> secret(String name, Parser<String> parser, String description) {
+    return new Setting<>(name, null, description, parser, Display.MASK);
+  }
+
   /** Declares a secret whose loss is an error. */
   static Setting<String> lastingSecret(String name, String description) {
     return new Setting<>(name, null, description, (setting, text) -> text, Display.LASTING_MASK);

@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.internal.config;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PathPatterns;
+import io.github.kameleoonservlet.internal.source.AccessRule;
 import io.github.kameleoonservlet.internal.source.FactSettings;
 import jakarta.servlet.ServletException;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param store the settings of the database
  * @param page the settings of the cookie and of pages
  * @param consents the settings of consent
+ * @param preview the settings of previews
  * @param facts the data that decisions take from a request
  * @param status the settings of the status page
  */
@@ -27,6 +29,7 @@ public record Settings(
     Store store,
     Page page,
     Consents consents,
+    Preview preview,
     FactSettings facts,
     Status status) {
 
@@ -39,6 +42,7 @@ public record Settings(
           StoreSection.SECTION,
           PageSection.SECTION,
           TargetingSection.SECTION,
+          PreviewSection.SECTION,
           StatusSection.SECTION);
 
   /** The settings of the section User. */
@@ -80,6 +84,9 @@ public record Settings(
   public record Consents(
       boolean required, @Nullable String resolverClass, String cookieName, String cookieValue) {}
 
+  /** The settings of the section Preview; {@code simulationFor} is null for {@code nobody}. */
+  public record Preview(@Nullable String secret, @Nullable AccessRule simulationFor) {}
+
   /** The settings of the section Status page. */
   public record Status(int recentResolutions) {}
 
@@ -97,6 +104,7 @@ public record Settings(
             StoreSection.read(parameters),
             page,
             ConsentSection.read(parameters),
+            PreviewSection.read(parameters),
             TargetingSection.read(parameters),
             StatusSection.read(parameters));
     parameters.rejectUnknown(

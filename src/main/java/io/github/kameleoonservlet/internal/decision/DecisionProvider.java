@@ -5,6 +5,7 @@ import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +36,23 @@ public interface DecisionProvider extends AutoCloseable {
    * Returns why {@link #decide} decides as it does for these arguments. Tracks and sends nothing.
    */
   Explanation explain(VisitorCode visitor, String featureKey, RequestFacts facts);
+
+  /**
+   * Returns a variation of a feature with the reason PREVIEW, also of a feature that is disabled or
+   * has no rule. Decides and sends nothing.
+   *
+   * @return empty if the data file does not have the variation, or has not arrived. Every feature
+   *     has {@code off}
+   */
+  Optional<Variation> variation(String featureKey, String variationKey);
+
+  /**
+   * Returns a variation as {@link #variation(String, String)} does, by the ids of the platform.
+   *
+   * @param experimentId the id of the experiment; 0 for the feature's default variation
+   * @param variationId the id of the variation; without effect for the default variation
+   */
+  Optional<Variation> variation(String featureKey, int experimentId, int variationId);
 
   /**
    * Notifies the provider that a visitor requests a page. Fetches in the background what the

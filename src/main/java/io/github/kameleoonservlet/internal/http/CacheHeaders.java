@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.http;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -49,7 +50,7 @@ final class CacheHeaders {
   }
 
   private static final String PRIVATE = CacheDirectives.toPrivate(List.of());
-  private static final List<String> ONLY_PRIVATE = List.of(PRIVATE);
+  private static final String NO_STORE = "no-store";
 
   private HttpServletResponse response;
 
@@ -61,6 +62,7 @@ final class CacheHeaders {
 
   private boolean reading;
   private boolean bypassed;
+  private boolean noStore;
 
   CacheHeaders(HttpServletResponse response) {
     this.response = response;
@@ -92,7 +94,8 @@ final class CacheHeaders {
     }
     reading = true;
     try {
-      return ONLY_PRIVATE.equals(List.copyOf(response.getHeaders(CacheDirectives.HEADER)));
+      return List.of(toPrivate(List.of()))
+          .equals(List.copyOf(response.getHeaders(CacheDirectives.HEADER)));
     } finally {
       reading = false;
     }
@@ -112,6 +115,32 @@ final class CacheHeaders {
       write(values);
     }
     return isPrivate();
+  }
+
+  /** Keeps the response out of all caches as well, unless it was committed before. */
+  void forbidStoring() {
+    if (response.isCommitted()) {
+      return;
+    }
+    noStore = true;
+    if (isPrivate()) {
+      restore();
+    } else {
+      makePrivate();
+    }
+  }
+
+  /**
+   * Returns the private value for a response that has these values, which also forbids storing if
+   * the library does.
+   */
+  String toPrivate(Collection<String> values) {
+    if (!noStore) {
+      return CacheDirectives.toPrivate(values);
+    }
+    List<String> all = new ArrayList<>(List.of(NO_STORE));
+    all.addAll(values);
+    return CacheDirectives.toPrivate(all);
   }
 
   /** Writes the headers once more if the response is private: something may have removed them. */
@@ -142,18 +171,17 @@ final class CacheHeaders {
 
   /** Notes the values that the application has written, if any, to a private response. */
   void noteApplications(Collection<String> values) {
-    boolean onlyPrivate = !values.isEmpty() && PRIVATE.equals(CacheDirectives.toPrivate(values));
+    boolean onlyPrivate = !values.isEmpty() && toPrivate(List.of()).equals(toPrivate(values));
     noted = onlyPrivate ? Owner.BOTH : Owner.LIBRARY;
   }
 
   private boolean allowsSharing() {
     List<String> values = List.copyOf(response.getHeaders(CacheDirectives.HEADER));
-    return !values.equals(List.of(CacheDirectives.toPrivate(values)))
-        || SharedCacheHeaders.allowIn(response);
+    return !values.equals(List.of(toPrivate(values))) || SharedCacheHeaders.allowIn(response);
   }
 
   private void write(Collection<String> values) {
-    response.setHeader(CacheDirectives.HEADER, CacheDirectives.toPrivate(values));
+    response.setHeader(CacheDirectives.HEADER, toPrivate(values));
     SharedCacheHeaders.turnOff(response);
   }
 }

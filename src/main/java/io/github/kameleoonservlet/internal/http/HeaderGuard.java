@@ -180,7 +180,7 @@ abstract class HeaderGuard extends HttpServletResponseWrapper {
     if (value != null) {
       values.add(value);
     }
-    super.setHeader(CacheDirectives.HEADER, CacheDirectives.toPrivate(values));
+    super.setHeader(CacheDirectives.HEADER, headers.caching().toPrivate(values));
     headers.caching().noteApplications(values);
   }
 }

@@ -56,7 +56,7 @@ public record Origin(String scheme, String host, int port) {
   }
 
   /** Returns the origin as browsers write it, without a default port. */
-  String text() {
+  public String text() {
     boolean address = host.indexOf(':') >= 0;
     return scheme
         + "://"

@@ -173,7 +173,7 @@ public final class RequestKind {
   }
 
   /** Returns the host that the browser asked for. */
-  String host() {
+  public String host() {
     return publicOrigin == null ? String.valueOf(serverName) : publicOrigin.host();
   }
 

@@ -76,6 +76,21 @@ public final class VisitorCookieWriter {
     return domain == null ? List.of(cookie) : List.of(header(request, name, "", 0, null), cookie);
   }
 
+  /**
+   * Returns the header of a cookie of this host that no script reads, and that ends with the
+   * browser's session.
+   *
+   * @param value the value; an empty one deletes the cookie
+   */
+  public String ofSession(RequestKind request, String name, String value) {
+    return name
+        + "="
+        + value
+        + "; Path=/; HttpOnly; SameSite=Lax"
+        + (value.isEmpty() ? "; Max-Age=0" : "")
+        + (alwaysSecure || request.isSecure() ? "; Secure" : "");
+  }
+
   private String header(RequestKind request, String value, int maxAge, @Nullable String domain) {
     return header(request, RequestCookies.VISITOR_CODE, value, maxAge, domain);
   }

@@ -25,6 +25,7 @@ public final class VisitorHeaders {
   private boolean expectsPage;
   private boolean begun;
   private boolean silent;
+  private @Nullable String previewCookie;
 
   /**
    * Creates headers of the container's response, below the wrappers of the filters before this one.
@@ -195,6 +196,29 @@ public final class VisitorHeaders {
     }
   }
 
+  /** Writes the cookie of a preview in place of an earlier one. */
+  public void setPreviewCookie(String line) {
+    if (!silent) {
+      previewCookie = line;
+      restorePreview();
+    }
+  }
+
+  private void restorePreview() {
+    String line = previewCookie;
+    if (line != null) {
+      String nameInLine = line.substring(0, line.indexOf('=') + 1);
+      HeaderLines.replace(response, HeldCookie.HEADER, nameInLine, List.of(line));
+    }
+  }
+
+  /** Keeps the response out of all caches, unless the response was committed before. */
+  public void forbidStoring() {
+    if (!silent) {
+      caching.forbidStoring();
+    }
+  }
+
   /**
    * Keeps the response out of shared caches; false if the response was committed before, or if the
    * headers are silent.
@@ -214,6 +238,7 @@ public final class VisitorHeaders {
   void restore() {
     if (open()) {
       cookie.restore();
+      restorePreview();
       caching.restore();
     }
   }

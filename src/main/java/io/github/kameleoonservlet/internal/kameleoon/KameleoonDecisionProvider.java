@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.internal.kameleoon;
 
+import com.kameleoon.KameleoonException;
 import io.github.kameleoonservlet.decision.Explanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -126,6 +127,35 @@ public final class KameleoonDecisionProvider implements DecisionProvider {
     return client == null
         ? ExplainedFeature.withoutRules(decisions.notReady(featureKey))
         : decisions.explain(client, visitor.value(), featureKey, facts);
+  }
+
+  @Override
+  public Optional<Variation> variation(String featureKey, String variationKey) {
+    return named(client -> client.variation(featureKey, variationKey));
+  }
+
+  @Override
+  public Optional<Variation> variation(String featureKey, int experimentId, int variationId) {
+    return named(client -> client.variation(featureKey, experimentId, variationId));
+  }
+
+  private Optional<Variation> named(NamedVariation wanted) {
+    SdkClient client = connection.current();
+    try {
+      return client == null ? Optional.empty() : wanted.of(client);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      failures.failed(
+          "Kameleoon's SDK did not return a variation: a preview does not show the variation", e);
+      return Optional.empty();
+    }
+  }
+
+  /** A variation of a client. */
+  @FunctionalInterface
+  private interface NamedVariation {
+    Optional<Variation> of(SdkClient client) throws KameleoonException;
   }
 
   @Override

@@ -2,11 +2,14 @@ package io.github.kameleoonservlet.internal.kameleoon;
 
 import com.kameleoon.KameleoonClient;
 import com.kameleoon.KameleoonException;
+import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.RuleExplanation;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +146,36 @@ final class SdkClient {
         decided.experimentId(),
         variables.of(featureKey, decided.key()),
         decided.reason());
+  }
+
+  /**
+   * Returns a variation of a feature by its key, for a preview. With other internals than those of
+   * 4.5.0, empty for a disabled feature, and without ids.
+   */
+  Optional<Variation> variation(String featureKey, String variationKey) throws KameleoonException {
+    if (internals != null) {
+      return NamedVariations.find(internals.dataFile(), featureKey, variationKey);
+    }
+    try {
+      Map<String, @Nullable Object> values =
+          Variables.plain(client.getFeatureVariationVariables(featureKey, variationKey));
+      return Optional.of(
+          Variation.of(featureKey, variationKey, null, null, values, Reason.PREVIEW));
+    } catch (KameleoonException.FeatureVariationNotFound e) {
+      // A feature need not declare the variation "off".
+      return variationKey.equals(Variation.OFF)
+          ? Optional.of(Variation.off(featureKey, Reason.PREVIEW))
+          : Optional.empty();
+    } catch (KameleoonException.FeatureNotFound | KameleoonException.FeatureEnvironmentDisabled e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns a variation of a feature by its ids; empty if the internals differ from 4.5.0. */
+  Optional<Variation> variation(String featureKey, int experimentId, int variationId) {
+    return internals == null
+        ? Optional.empty()
+        : NamedVariations.find(internals.dataFile(), featureKey, experimentId, variationId);
   }
 
   /** Returns the explanations of a feature's rules; empty if the internals differ from 4.5.0. */

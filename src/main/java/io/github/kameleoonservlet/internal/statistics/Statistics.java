@@ -17,6 +17,7 @@ public final class Statistics {
   private final StoreCounts store;
   private final PlatformCounts platform;
   private final WarningCounts warnings;
+  private final PreviewCounts previews = new PreviewCounts();
   private final RecentResolutions recent;
 
   /**
@@ -84,6 +85,11 @@ public final class Statistics {
   /** Returns the detections of wrong user ids. */
   public WarningCounts warnings() {
     return warnings;
+  }
+
+  /** Returns the counts of links and cookies that show no preview. */
+  public PreviewCounts previews() {
+    return previews;
   }
 
   /** Returns the last resolutions. */

@@ -73,6 +73,11 @@ public final class ApiScope {
     return scope.get(() -> identity.claims().passive());
   }
 
+  /** Returns whether the browser sees a preview, so that the call sends nothing. */
+  public boolean isPreviewed() {
+    return scope.isPreviewed();
+  }
+
   /** Returns whether the application has the request measured, as of this call. */
   public boolean isMeasured() {
     return scope.get(() -> identity.caller().caller().measured());

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param async logs that asynchronous processing is not supported
  * @param applicationSdk detects code of the application that calls the SDK
  * @param statistics counts requests and decisions
+ * @param previews reads previews; null if no setting allows them
  * @param observes whether the filter only observes, and changes neither request nor response
  */
 public record FilterParts(
@@ -47,4 +48,5 @@ public record FilterParts(
     AsyncSupport async,
     ApplicationSdk applicationSdk,
     Statistics statistics,
+    @Nullable PreviewReader previews,
     boolean observes) {}

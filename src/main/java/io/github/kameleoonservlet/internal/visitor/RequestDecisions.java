@@ -26,6 +26,7 @@ final class RequestDecisions {
   private final FilterParts parts;
   private final IncomingRequest request;
   private final PageFacts page;
+  private final @Nullable RequestPreview preview;
 
   /** Empty until a page reads a variation, because most requests read no variation. */
   private Map<String, Variation> decided = Map.of();
@@ -34,7 +35,8 @@ final class RequestDecisions {
   private @Nullable VisitorCode addedFor;
   private RequestFacts facts;
 
-  RequestDecisions(FilterParts parts, IncomingRequest request) {
+  RequestDecisions(FilterParts parts, IncomingRequest request, @Nullable RequestPreview preview) {
+    this.preview = preview;
     this.parts = parts;
     this.request = request;
     this.page = new PageFacts(parts, request);
@@ -74,14 +76,31 @@ final class RequestDecisions {
     if (hidden != null) {
       return observed(hidden, featureKey);
     }
-    Variation fresh =
-        now.outcome().isRequestOnly()
-            ? undecided(featureKey, now)
-            : parts
-                .decisions()
-                .decide(now.code(), featureKey, exposure && now.exposure(), factsOf(now.code()));
+    Variation fresh = fresh(now, featureKey, exposure);
     parts.statistics().decided(fresh);
     return fresh;
+  }
+
+  private Variation fresh(Reconciliation now, String featureKey, boolean exposure) {
+    Variation previewed = previewed(featureKey);
+    if (previewed != null) {
+      return previewed;
+    }
+    if (now.outcome().isRequestOnly()) {
+      return undecided(featureKey, now);
+    }
+    boolean tracked = exposure && now.exposure() && !sendsNothing();
+    return parts.decisions().decide(now.code(), featureKey, tracked, factsOf(now.code()));
+  }
+
+  /** Returns the variation that a preview shows, independent of the visitor; otherwise null. */
+  private @Nullable Variation previewed(String featureKey) {
+    return preview == null ? null : preview.variation(featureKey).orElse(null);
+  }
+
+  /** Returns whether the browser sees a preview, so that the library sends nothing. */
+  private boolean sendsNothing() {
+    return preview != null && preview.isActive();
   }
 
   /** Decides a feature for the counts, and returns {@code off}. */
@@ -93,6 +112,10 @@ final class RequestDecisions {
 
   /** Returns why {@link #decide} decides as it does; tracks and keeps nothing. */
   Explanation explain(Reconciliation now, String featureKey) {
+    Variation previewed = previewed(featureKey);
+    if (previewed != null) {
+      return ExplainedFeature.withoutRules(previewed);
+    }
     if (now.outcome().isRequestOnly() || request.isOver()) {
       return ExplainedFeature.withoutRules(undecided(featureKey, now));
     }
@@ -129,14 +152,14 @@ final class RequestDecisions {
   /** Tracks the page, with the current facts. */
   void trackPage(Reconciliation now) {
     VisitorCode code = codeForEvents(now);
-    if (code != null) {
+    if (code != null && !sendsNothing()) {
       parts.decisions().trackPage(code, factsOf(code));
     }
   }
 
   void trackConversion(Reconciliation now, int goalId, double revenue) {
     VisitorCode code = codeForEvents(now);
-    if (code != null) {
+    if (code != null && !sendsNothing()) {
       parts.decisions().trackConversion(code, goalId, revenue, factsOf(code));
     }
   }
@@ -150,7 +173,9 @@ final class RequestDecisions {
         addedFor = code;
       }
       page.addCustomData(index, values);
-      parts.decisions().addCustomData(code, index, values, factsOf(code));
+      if (!sendsNothing()) {
+        parts.decisions().addCustomData(code, index, values, factsOf(code));
+      }
     }
   }
 
@@ -174,6 +199,9 @@ final class RequestDecisions {
 
   /** Returns the script for the page that tracks every exposure, or an empty text. */
   String trackingCode(Reconciliation now) {
+    if (sendsNothing()) {
+      return "";
+    }
     if (now.exposure()) {
       return parts.decisions().engineTrackingCode(now.code());
     }

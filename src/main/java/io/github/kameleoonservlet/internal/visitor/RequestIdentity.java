@@ -28,6 +28,7 @@ final class RequestIdentity {
   private final IncomingRequest request;
   private final VisitorHeaders headers;
   private final VisitorAnswer answer;
+  private final @Nullable RequestPreview preview;
 
   private Claims claims = NO_CLAIMS;
   private @Nullable String userId;
@@ -38,7 +39,12 @@ final class RequestIdentity {
   private @Nullable String path;
   private boolean counted;
 
-  RequestIdentity(FilterParts parts, IncomingRequest request, VisitorHeaders headers) {
+  RequestIdentity(
+      FilterParts parts,
+      IncomingRequest request,
+      VisitorHeaders headers,
+      @Nullable RequestPreview preview) {
+    this.preview = preview;
     this.parts = parts;
     this.request = request;
     this.headers = headers;
@@ -182,7 +188,8 @@ final class RequestIdentity {
    * @param nextUserId the id of the signed-in user, or null
    */
   void resolve(Claims next, @Nullable String nextUserId) {
-    Reconciliation now = parts.resolver().resolve(next);
+    Reconciliation now =
+        parts.resolver().resolve(preview == null ? next : preview.withoutLink(next));
     userId = nextUserId;
     claims = next;
     resolved = now;

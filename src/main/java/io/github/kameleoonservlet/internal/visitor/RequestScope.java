@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.internal.visitor;
 
+import io.github.kameleoonservlet.decision.Preview;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.internal.http.IncomingRequest;
 import io.github.kameleoonservlet.internal.http.ShownVisitor;
@@ -36,6 +37,7 @@ public final class RequestScope implements VariationSource, ShownVisitor {
   private final RequestIdentity identity;
   private final RequestDecisions decisions;
   private final @Nullable PageVisit page;
+  private final @Nullable RequestPreview preview;
 
   /** Whether this filter and those before it support asynchronous processing. */
   private final boolean asyncSupported;
@@ -45,8 +47,9 @@ public final class RequestScope implements VariationSource, ShownVisitor {
     this.parts = parts;
     this.request = request;
     this.headers = headers;
-    this.identity = new RequestIdentity(parts, request, headers);
-    this.decisions = new RequestDecisions(parts, request);
+    this.preview = RequestPreview.of(parts, request, headers);
+    this.identity = new RequestIdentity(parts, request, headers, preview);
+    this.decisions = new RequestDecisions(parts, request, preview);
     this.page = PageVisit.of(parts, request, decisions);
     // Later the request also shows whether the servlet and the filters after this one support it.
     this.asyncSupported = request.servletRequest().isAsyncSupported();
@@ -90,6 +93,9 @@ public final class RequestScope implements VariationSource, ShownVisitor {
   public void resolveUnread() {
     run(
         () -> {
+          if (preview != null) {
+            preview.isActive();
+          }
           Reconciliation now = identity.resolved();
           if (page != null) {
             page.begins(now.decided());
@@ -103,6 +109,9 @@ public final class RequestScope implements VariationSource, ShownVisitor {
         () -> {
           request.resume();
           identity.resume();
+          if (preview != null) {
+            preview.resume();
+          }
           headers.moveTo(response);
         });
   }
@@ -272,6 +281,16 @@ public final class RequestScope implements VariationSource, ShownVisitor {
   @Override
   public Map<String, Variation> decidedSoFar() {
     return inspect((visitor, made) -> made.soFar(visitor.resolvedSoFar()));
+  }
+
+  /** Returns the preview that the browser sees, or null. */
+  @Nullable Preview preview() {
+    return preview == null ? null : get(preview::shown);
+  }
+
+  /** Returns whether the browser sees a preview. */
+  boolean isPreviewed() {
+    return preview != null && get(preview::isActive);
   }
 
   // ---- for the API

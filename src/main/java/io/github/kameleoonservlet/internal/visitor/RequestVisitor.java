@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.Preview;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
@@ -113,6 +114,11 @@ public final class RequestVisitor implements Visitor, Serializable {
     if (!given.isEmpty()) {
       scope.send((now, decisions) -> decisions.addCustomData(now, index, given));
     }
+  }
+
+  @Override
+  public @Nullable Preview getPreview() {
+    return scope.preview();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.decision.Preview;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
@@ -108,6 +109,11 @@ final class VisitorSnapshot implements Visitor, Serializable {
   @Override
   public void addCustomData(int index, @Nullable String @Nullable ... values) {
     // The request is over.
+  }
+
+  @Override
+  public @Nullable Preview getPreview() {
+    return null;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A provider that decides `on` for the feature `banner`, and records its calls. */
@@ -46,6 +47,27 @@ public final class RecordingDecisions implements DecisionProvider {
     return explanation == null
         ? ExplainedFeature.withoutRules(Variation.off(featureKey, Reason.NOT_FOUND))
         : explanation;
+  }
+
+  /** Has `on` and `off` of each feature; the experiment 7 has `on` as the variation 11. */
+  @Override
+  public Optional<Variation> variation(String featureKey, String variationKey) {
+    if (!features.contains(featureKey)) {
+      return Optional.empty();
+    }
+    return switch (variationKey) {
+      case "on" -> Optional.of(Variation.of(featureKey, "on", 11, 7, variables, Reason.PREVIEW));
+      case "off" -> Optional.of(Variation.off(featureKey, Reason.PREVIEW));
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Optional<Variation> variation(String featureKey, int experimentId, int variationId) {
+    if (experimentId == 0) {
+      return variation(featureKey, "off");
+    }
+    return experimentId == 7 && variationId == 11 ? variation(featureKey, "on") : Optional.empty();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.RenameResult;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
+import io.github.kameleoonservlet.internal.decision.RecordingDecisions;
 import io.github.kameleoonservlet.internal.reconcile.Claims;
 import io.github.kameleoonservlet.internal.reconcile.Reconciler;
 import io.github.kameleoonservlet.internal.reconcile.Reconciliation;
@@ -154,7 +155,10 @@ class StoredUsersTest {
     UserLinks userLinks = new UserLinks(links);
     Reconciler reconciler = new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet()));
     return new Users(
-        keys, new StoredUsers(keys, userLinks), new VisitorResolver(reconciler, userLinks));
+        keys,
+        new StoredUsers(
+            keys, userLinks, new PreviewLinks(null, null, "", new RecordingDecisions())),
+        new VisitorResolver(reconciler, userLinks));
   }
 
   private static Reconciliation visit(Users users, String user, VisitorCode cookie) {
