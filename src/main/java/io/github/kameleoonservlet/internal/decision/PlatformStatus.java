@@ -80,7 +80,7 @@ public record PlatformStatus(
   /**
    * One fetch of the data file.
    *
-   * @param at when it ended
+   * @param at when it ended; when it began if it has had no response for ten seconds
    * @param status the HTTP status of the response; null without a response, and for a local file
    * @param fault why the fetch failed, in a few words without secrets; null if it had success
    */

@@ -69,6 +69,7 @@ final class NetworkWatch extends SdkHook<NetProvider> implements NetProvider {
   @Override
   public void runRequest(SimpleHttpRequest request, FutureCallback<SimpleHttpResponse> callback) {
     Watched watched = new Watched(request, callback);
+    traffic.begun(request);
     try {
       replaced().runRequest(request, watched);
     } catch (RuntimeException | Error e) {

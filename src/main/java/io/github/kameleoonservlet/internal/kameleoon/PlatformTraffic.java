@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.internal.kameleoon;
 import com.kameleoon.configuration.DataFile;
 import io.github.kameleoonservlet.internal.decision.PlatformStatus.Fetch;
 import io.github.kameleoonservlet.internal.statistics.PlatformCounts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * local data file no request reaches the platform, and only the events are counted. Thread-safe.
  */
 final class PlatformTraffic {
+
+  /**
+   * SDK 4.5.0 sets no time-out for a response, and waits ten seconds for a data file by default.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final String DATA_FILE_HOST = "sdk-config.";
   private static final int SUCCESS = 2;
@@ -27,6 +33,7 @@ final class PlatformTraffic {
   private final Supplier<Instant> clock;
   private final DataFileAge age = new DataFileAge();
   private volatile @Nullable Fetch lastFetch;
+  private volatile @Nullable Instant waitingSince;
 
   /**
    * Creates an instance without requests.
@@ -62,6 +69,13 @@ final class PlatformTraffic {
     return age;
   }
 
+  /** Notes that a request begins. */
+  void begun(SimpleHttpRequest request) {
+    if (typeOf(request) == PlatformCounts.Type.DATA_FILE) {
+      waitingSince = clock.get();
+    }
+  }
+
   /** Counts a request that got a response. */
   void answered(SimpleHttpRequest request, int status) {
     PlatformCounts.Type type = typeOf(request);
@@ -80,6 +94,7 @@ final class PlatformTraffic {
     PlatformCounts.Type type = typeOf(request);
     counts.requested(type, PlatformCounts.NO_ANSWER);
     if (type == PlatformCounts.Type.DATA_FILE) {
+      waitingSince = null;
       lastFetch = new Fetch(clock.get(), null, SdkFailures.message(fault));
     }
   }
@@ -115,6 +130,7 @@ final class PlatformTraffic {
 
   private void fetched(int status) {
     Instant now = clock.get();
+    waitingSince = null;
     if (offline != null) {
       String fault = offline.fault();
       lastFetch = new Fetch(now, null, fault);
@@ -143,9 +159,12 @@ final class PlatformTraffic {
     return body == null ? 0 : body.lines().filter(line -> !line.isBlank()).count();
   }
 
-  /** Returns the last fetch of the data file; null if none has ended. */
+  /** Returns the last fetch of the data file; null if none has ended or waits too long. */
   @Nullable Fetch lastFetch() {
-    return lastFetch;
+    Instant since = waitingSince;
+    return since != null && Duration.between(since, clock.get()).compareTo(PATIENCE) >= 0
+        ? new Fetch(since, null, "no response since then")
+        : lastFetch;
   }
 
   /** Returns the counts of requests and events. */

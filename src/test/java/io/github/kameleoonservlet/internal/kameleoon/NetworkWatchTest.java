@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.kameleoon.network.manager.NetworkManager;
 import com.kameleoon.network.netprovider.NetProvider;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
+import io.github.kameleoonservlet.internal.decision.PlatformStatus.Fetch;
 import io.github.kameleoonservlet.internal.statistics.PlatformCounts;
 import io.github.kameleoonservlet.internal.statistics.PlatformCounts.Type;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
@@ -28,7 +29,8 @@ class NetworkWatchTest {
 
   private final LogBridge log = LogBridge.install();
   private final PlatformCounts counts = new Statistics(0).platform();
-  private final PlatformTraffic traffic = new PlatformTraffic(null, counts, Instant::now);
+  private Instant now = Instant.EPOCH;
+  private final PlatformTraffic traffic = new PlatformTraffic(null, counts, () -> now);
   private final List<String> heard = new ArrayList<>();
   private SdkClient client;
   private NetworkManager manager;
@@ -142,6 +144,27 @@ class NetworkWatchTest {
         .containsExactly(
             new PlatformCounts.Count(Type.DATA_FILE, PlatformCounts.NO_ANSWER, 1),
             new PlatformCounts.Count(Type.DATA_FILE, 204, 1));
+  }
+
+  @Test
+  void fetch_withoutResponse_isFaultAfterTenSeconds() throws Exception {
+    NetworkWatch watch = around();
+    watch.runRequest(get("https://sdk-config.kameleoon.eu/site"), sdk);
+    now = now.plusMillis(9_999);
+    assertThat(traffic.lastFetch()).isNull();
+    now = now.plusMillis(1);
+    assertThat(traffic.lastFetch())
+        .isEqualTo(new Fetch(Instant.EPOCH, null, "no response since then"));
+
+    waiting.get(0).completed(SimpleHttpResponse.create(200));
+    assertThat(traffic.lastFetch()).isEqualTo(new Fetch(now, 200, null));
+    watch.runRequest(get("https://data.kameleoon.io/visit/visitor"), sdk);
+    watch.runRequest(get("https://sdk-config.kameleoon.eu/site"), sdk);
+    now = now.plusSeconds(60);
+    waiting.get(2).failed(new IllegalStateException("no route"));
+    assertThat(traffic.lastFetch())
+        .isEqualTo(new Fetch(now, null, "java.lang.IllegalStateException: no route"));
+    assertThat(heard).containsExactly("completed 200", "failed no route");
   }
 
   @Test
