@@ -149,11 +149,15 @@ final class StatusShop implements AutoCloseable {
 
     @Override
     public Map<String, ? extends ServletRegistration> getServletRegistrations() {
-      return Map.of("status", getServletRegistration("status"));
+      return Map.of("status", status());
     }
 
     @Override
     public ServletRegistration getServletRegistration(String name) {
+      return name.equals("status") ? status() : null;
+    }
+
+    private ServletRegistration status() {
       return (ServletRegistration)
           Proxy.newProxyInstance(
               getClass().getClassLoader(),

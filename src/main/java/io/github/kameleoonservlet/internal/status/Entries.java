@@ -18,9 +18,10 @@ record Entries(String key, String none, List<Entry> all) implements Block {
    *
    * @param title the heading on the page
    * @param mark the state next to the heading
+   * @param note the text after the state
    * @param blocks the content
    */
-  record Entry(String title, Value.Mark mark, List<Block> blocks) {}
+  record Entry(String title, Value.Mark mark, String note, List<Block> blocks) {}
 
   /** Creates an instance without parts. */
   Entries(String key, String none) {
@@ -28,8 +29,8 @@ record Entries(String key, String none, List<Entry> all) implements Block {
   }
 
   /** Adds a part. */
-  void add(String title, Value.Mark mark, Block... blocks) {
-    all.add(new Entry(title, mark, List.of(blocks)));
+  void add(String title, Value.Mark mark, String note, Block... blocks) {
+    all.add(new Entry(title, mark, note, List.of(blocks)));
   }
 
   @Override

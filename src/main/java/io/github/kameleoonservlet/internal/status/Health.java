@@ -21,7 +21,8 @@ public final class Health {
    */
   public static void write(HttpServletResponse response, @Nullable StatusSource source)
       throws IOException {
-    String platform = source == null ? "NO_FILTER" : PlatformState.of(source);
+    String platform =
+        source == null ? "NO_FILTER" : source.parts().decisions().status().state().name();
     String store = source == null ? "NO_FILTER" : source.statistics().store().state().name();
     Answers.json(
         response,

@@ -13,6 +13,9 @@ final class HtmlBlocks implements Block.Renderer {
   private final Html html;
   private final Instant now;
 
+  /** The part around a table, which makes the names of the tables unique. */
+  private String part = "";
+
   HtmlBlocks(Html html, Instant now) {
     this.html = html;
     this.now = now;
@@ -34,12 +37,15 @@ final class HtmlBlocks implements Block.Renderer {
 
   @Override
   public void table(Table table) {
+    if (table.rows().isEmpty() && table.none().isEmpty()) {
+      return;
+    }
     if (table.rows().isEmpty()) {
       html.open("p", "class", "none").element("strong", table.caption() + ": ");
       html.text(table.none()).close().line();
       return;
     }
-    scroll(table.caption());
+    scroll(table.caption() + part);
     html.open("table").element("caption", table.caption());
     html.open("thead").open("tr");
     table.columns().forEach(column -> html.element("th", column.label(), "scope", "col"));
@@ -79,8 +85,11 @@ final class HtmlBlocks implements Block.Renderer {
       html.open("details", "class", "entry").open("summary");
       html.element("strong", entry.title()).text(" ");
       Value.write(html, entry.mark(), now);
+      html.text(" ").element("span", entry.note(), "class", "note");
       html.close();
+      part = ": " + entry.title();
       entry.blocks().forEach(block -> block.renderTo(this));
+      part = "";
       html.close().line();
     }
   }

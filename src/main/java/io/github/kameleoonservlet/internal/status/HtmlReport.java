@@ -63,7 +63,9 @@ final class HtmlReport {
     html.element("a", "Skip to the content", "class", "skip", "href", "#main");
     html.open("header").element("h1", "Kameleoon status");
     html.open("p").text("Filter ").element("code", report.filter());
-    html.text(" of the application ").element("code", report.application()).text(" at ");
+    html.text(" of the application ")
+        .element("code", report.application().isEmpty() ? "/" : report.application())
+        .text(" at ");
     Instant at = report.at();
     Value.write(html, at, at);
     html.text(". ").element("a", "Reload", "href", base.isEmpty() ? "./" : base);

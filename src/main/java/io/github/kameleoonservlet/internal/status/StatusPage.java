@@ -1,5 +1,7 @@
 package io.github.kameleoonservlet.internal.status;
 
+import io.github.kameleoonservlet.internal.decision.DecisionProvider;
+import io.github.kameleoonservlet.internal.decision.PlatformStatus;
 import io.github.kameleoonservlet.internal.statistics.StoreCounts;
 import io.github.kameleoonservlet.internal.visitor.OperatorQuestion;
 import jakarta.servlet.http.HttpServletRequest;
@@ -69,10 +71,12 @@ public final class StatusPage {
 
   private Report report(HttpServletRequest request, StatusSource source, StatusQuery asked) {
     Instant now = clock.instant();
+    DecisionProvider decisions = source.parts().decisions();
+    PlatformStatus platform = decisions.status();
     StoreCounts.State store = source.statistics().store().state();
     Facts summary =
         new Facts()
-            .add("platformState", "Platform", platform(source))
+            .add("platformState", "Platform", PlatformSection.mark(platform))
             .add("storeState", "Store", StoreSection.mark(store))
             .add("since", "Filter started", source.statistics().since());
     return new Report(
@@ -82,17 +86,14 @@ public final class StatusPage {
         source.parts().observes(),
         summary,
         List.of(
+            PlatformSection.of(platform, source.statistics().platform().snapshot(), now),
+            FeaturesSection.of(decisions.features(), source.statistics().decisions().snapshot()),
             StoreSection.of(source, now),
             VisitorsSection.of(source),
             RecentSection.of(source),
             WhySection.of(
                 new OperatorQuestion(source.parts(), request), asked.code(), asked.page()),
             SettingsSection.of(source)));
-  }
-
-  private static Value.Mark platform(StatusSource source) {
-    String state = PlatformState.of(source);
-    return state.equals("READY") ? Value.good(state) : Value.neutral(state);
   }
 
   /** Returns the path from the address of a request without a last slash to the servlet. */

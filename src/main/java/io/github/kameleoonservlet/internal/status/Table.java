@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the name in JSON
  * @param caption the caption on the page
- * @param none the text in place of an empty table
+ * @param none the text in place of an empty table; without a text the page shows nothing
  * @param columns the columns
  * @param rows one value for each column, see {@link Value}
  */

@@ -102,6 +102,37 @@ class SettingsTest {
   }
 
   @Test
+  void inEffect_eachSource_isNamedAndSecretsAreMasked() throws Exception {
+    environment.put("SITE", "my-site");
+    System.setProperty("kameleoon.test.secret", "s3cret");
+    filter.addInitParameter("siteCode", "env:SITE");
+    filter.addInitParameter("featureKey", "banner");
+    filter.addInitParameter("clientId", "env:NOT_SET");
+    context.addInitParameter("kameleoon.clientSecret", " sys:kameleoon.test.secret ");
+    context.addInitParameter(
+        "kameleoon.jdbcUrl", "jdbc:mysql://user:s3cret@db/shop?password=s3cret");
+    context.addInitParameter("kameleoon.featureKey", "far");
+    try {
+      Settings.read(parameters);
+
+      assertThat(parameters.inEffect())
+          .extracting(one -> one.name() + " | " + one.text() + " | " + one.origin())
+          .contains(
+              "siteCode | my-site | init-param, environment variable SITE",
+              "featureKey | banner | init-param",
+              "clientSecret | *** | context-param, system property kameleoon.test.secret",
+              "jdbcUrl | jdbc:mysql:***@db/shop | context-param",
+              "userId | principal | default")
+          .anyMatch(one -> one.startsWith("exclude | *.css,") && one.endsWith(" | default"))
+          .noneMatch(one -> one.contains("s3cret") || one.startsWith("clientId"))
+          .isSorted();
+      assertThat(parameters.summary()).doesNotContain("exclude");
+    } finally {
+      System.clearProperty("kameleoon.test.secret");
+    }
+  }
+
+  @Test
   void dataFile_siteCodeAtNearerLevel_isHidden() throws Exception {
     context.addInitParameter("kameleoon.dataFile", "/WEB-INF/data.json");
     filter.addInitParameter("siteCode", "env:SITE");
