@@ -59,10 +59,10 @@ class ArchitectureTest {
           "decision           |",
           "jsp                | base decision identity jakarta.servlet.jsp..",
           "servlet            | base decision identity internal.api internal.config internal.decision"
-              + " internal.guard internal.http internal.jars internal.jdbc internal.jpa internal.kameleoon"
-              + " internal.monitor internal.outage internal.preview internal.reconcile internal.source"
-              + " internal.statistics internal.status internal.visitor jakarta.json.. jakarta.servlet.."
-              + " org.slf4j",
+              + " internal.guard internal.http internal.jars internal.jdbc internal.jmx internal.jpa"
+              + " internal.kameleoon internal.micrometer internal.monitor internal.outage"
+              + " internal.preview internal.reconcile internal.source internal.statistics"
+              + " internal.status internal.visitor jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.api       | base decision identity internal.http internal.targeting"
               + " internal.visitor jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.status    | base decision identity internal.api internal.config internal.decision"
@@ -80,6 +80,10 @@ class ArchitectureTest {
           "internal.targeting |",
           "internal.outage    |",
           "internal.statistics | decision identity",
+          "internal.jmx       | decision identity internal.decision internal.statistics"
+              + " javax.management org.slf4j",
+          "internal.micrometer | decision identity internal.decision internal.statistics org.slf4j"
+              + " io.micrometer..",
           "internal.jars      | org.slf4j",
           "internal.preview   | internal.statistics javax.crypto..",
           "internal.reconcile | identity javax.crypto..",
@@ -237,10 +241,12 @@ class ArchitectureTest {
         "internal.config    | javax.naming           | JndiDataSource",
         "internal.guard     | com.github.benmanes    | VisitorCodeCache",
         "internal.jdbc      | com.zaxxer.hikari      | ConnectionPool SilentEviction",
+        "internal.jmx       | javax.management       | Registration",
         "internal.jpa       | org.hibernate          | HibernateReader",
         "internal.jpa       | jakarta.persistence    | LinkedVisitorCode",
         "internal.jpa       | javax.xml.stream       | PersistenceXml",
         "internal.kameleoon | com.kameleoon.logging  | LogBridge",
+        "internal.micrometer | io.micrometer         | RegisteredMeters",
         "internal.monitor   | com.github.benmanes    | RestoredUsers",
         "internal.preview   | javax.crypto           | SignedText",
         "internal.reconcile | javax.crypto           | UserKeys",
@@ -308,9 +314,9 @@ class ArchitectureTest {
   }
 
   /**
-   * The class files do not show the users of two types: Hikari creates SilentEviction by its name,
-   * and the compiler copies the constant of CacheDirectives into the servlet. The other rooms do
-   * not use the statistics yet.
+   * The class files do not show the users of three types: Hikari creates SilentEviction by its
+   * name, the compiler copies the constant of CacheDirectives into the servlet, and JMX reads
+   * VisitorsMXBean by reflection.
    */
   @Test
   void publicType_ofInternalRoom_isUsedByAnotherRoom() {
@@ -327,11 +333,11 @@ class ArchitectureTest {
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .filter(type -> type.getEnclosingClass().isEmpty())
                 .map(JavaClass::getFullName)
-                .filter(name -> !used.contains(name))
-                .filter(name -> !name.startsWith(packageOf("internal.statistics"))))
+                .filter(name -> !used.contains(name)))
         .containsExactlyInAnyOrder(
             packageOf("internal.http") + ".CacheDirectives",
-            packageOf("internal.jdbc") + ".SilentEviction");
+            packageOf("internal.jdbc") + ".SilentEviction",
+            packageOf("internal.jmx") + ".VisitorsMXBean");
   }
 
   private static boolean leavesItsRoom(Dependency dependency) {

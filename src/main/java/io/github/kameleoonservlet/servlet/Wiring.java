@@ -15,8 +15,10 @@ import io.github.kameleoonservlet.internal.http.ApplicationSdk;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.jars.RequiredJars;
+import io.github.kameleoonservlet.internal.jmx.ManagementBean;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.internal.kameleoon.SdkStart;
+import io.github.kameleoonservlet.internal.micrometer.Meters;
 import io.github.kameleoonservlet.internal.monitor.OutcomeMonitor;
 import io.github.kameleoonservlet.internal.preview.PreviewTokens;
 import io.github.kameleoonservlet.internal.reconcile.ObservedStore;
@@ -67,6 +69,8 @@ final class Wiring {
   private final TimeLimitedStore store;
   private final RequiredJars jars;
   private final Duration tableWait;
+  private final ManagementBean bean;
+  private final Meters meters;
   private final AtomicBoolean requested = new AtomicBoolean();
 
   private Wiring(
@@ -75,7 +79,11 @@ final class Wiring {
       StatusSource status,
       TimeLimitedStore store,
       RequiredJars jars,
-      Duration tableWait) {
+      Duration tableWait,
+      ManagementBean bean,
+      Meters meters) {
+    this.bean = bean;
+    this.meters = meters;
     this.status = status;
     this.tableWait = tableWait;
     this.jars = jars;
@@ -192,7 +200,17 @@ final class Wiring {
             parameters.inEffect(),
             parts,
             statistics);
-    return new Wiring(context, parts, status, store, jars, opener.tableWait());
+    String path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+    String name = parameters.ownerName();
+    return new Wiring(
+        context,
+        parts,
+        status,
+        store,
+        jars,
+        opener.tableWait(),
+        ManagementBean.register(path, name, statistics, decisions),
+        Meters.register(path, name, statistics, decisions));
   }
 
   private static @Nullable PreviewReader previews(
@@ -253,6 +271,8 @@ final class Wiring {
    * Delivers pending events within a bounded time, then stops all threads and deregisters drivers.
    */
   void close() {
+    meters.close();
+    bean.close();
     try {
       context.removeAttribute(VisitorService.ATTRIBUTE);
       context.removeAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RunAsClient
 @Tag("tomcat")
 class LifeCycleIT {
+
+  private static final String BEAN =
+      "io.github.kameleoonservlet:type=Visitors,context=\"%s\",filter=\"kameleoonVisitor\"";
 
   private static final int CYCLES = 50;
   private static final String DATA_FILE = "WEB-INF/kameleoon-data-file.json";
@@ -71,7 +77,7 @@ class LifeCycleIT {
   }
 
   @Test
-  void webApps_twoInOneServer_keepSeparateStores() {
+  void webApps_twoInOneServer_keepSeparateStoresAndBeans() throws Exception {
     deployer.deploy("first");
     deployer.deploy("second");
     Browser first = new Browser(Wars.address("first"));
@@ -82,9 +88,11 @@ class LifeCycleIT {
     assertThat(variation(first, "only-in-the-second")).contains("NOT_FOUND");
     assertThat(variation(second, "free-shipping")).contains("NOT_FOUND");
     assertThat(variation(second, "only-in-the-second")).contains("=on");
+    assertThat(beans()).hasSize(2).contains(BEAN.formatted("/first"), BEAN.formatted("/second"));
 
     TomcatLeaks.undeploy(deployer, "first");
 
+    assertThat(beans()).containsExactly(BEAN.formatted("/second"));
     assertThat(variation(second, "only-in-the-second")).contains("=on", "ASSIGNED");
     Browser another = new Browser(Wars.address("second"));
     assertThat(linked(another)).as("its store").isEqualTo(code);
@@ -94,6 +102,16 @@ class LifeCycleIT {
     TomcatLeaks.undeploy(deployer, "second");
     TomcatLeaks.undeploy(deployer, "first");
     TomcatLeaks.awaitNoThread();
+    assertThat(beans()).isEmpty();
+  }
+
+  /** Returns the MBeans of all filters in the server, which runs in the JVM of the test. */
+  private static List<String> beans() throws JMException {
+    return ManagementFactory.getPlatformMBeanServer()
+        .queryNames(new ObjectName("io.github.kameleoonservlet:*"), null)
+        .stream()
+        .map(ObjectName::toString)
+        .toList();
   }
 
   private static String linked(Browser browser) {

@@ -1,5 +1,6 @@
 package io.github.kameleoonservlet.internal.decision;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,13 @@ public record PlatformStatus(
    * @param features the number of features; 0 before the first data file
    */
   public record DataFile(
-      Origin origin, @Nullable String source, @Nullable Instant confirmed, int features) {}
+      Origin origin, @Nullable String source, @Nullable Instant confirmed, int features) {
+
+    /** Returns how old the data file is, or null if unknown. */
+    public @Nullable Duration age(Instant now) {
+      return confirmed == null ? null : Duration.between(confirmed, now);
+    }
+  }
 
   /**
    * One fetch of the data file.

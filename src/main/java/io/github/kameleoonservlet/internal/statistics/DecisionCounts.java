@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * The number of decisions that pages and the API read, by feature, variation and reason. A page
@@ -33,10 +34,32 @@ public final class DecisionCounts {
   private static final Set<Reason> OF_FEATURES =
       EnumSet.of(Reason.ASSIGNED, Reason.DEFAULT, Reason.DISABLED);
 
+  private static final ConcurrentMap<String, Reasons> NO_VARIATIONS = new ConcurrentHashMap<>();
+
   private final ConcurrentMap<String, ConcurrentMap<String, Reasons>> features =
       new ConcurrentHashMap<>();
 
+  private volatile Consumer<String> newFeatures = feature -> {};
+
   DecisionCounts() {}
+
+  /**
+   * Calls an observer with the key of each feature that has a count, and later with each new one,
+   * on the thread of its first decision. A key may occur twice.
+   *
+   * @param observer does not throw; replaces an earlier observer
+   */
+  public void forEachFeature(Consumer<String> observer) {
+    newFeatures = observer;
+    features.keySet().forEach(observer);
+  }
+
+  /** Returns the number of decisions of a feature with a reason. */
+  public long count(String feature, Reason reason) {
+    return features.getOrDefault(feature, NO_VARIATIONS).values().stream()
+        .mapToLong(reasons -> reasons.count(reason))
+        .sum();
+  }
 
   /** Counts a decision that a page or an API call reads. */
   public void read(Variation variation) {
@@ -54,7 +77,14 @@ public final class DecisionCounts {
 
   private ConcurrentMap<String, Reasons> first(String feature, Reason reason) {
     boolean own = OF_FEATURES.contains(reason) && features.size() < MOST_FEATURES;
-    return features.computeIfAbsent(own ? feature : OTHER, key -> new ConcurrentHashMap<>());
+    String key = own ? feature : OTHER;
+    ConcurrentMap<String, Reasons> fresh = new ConcurrentHashMap<>();
+    ConcurrentMap<String, Reasons> known = features.putIfAbsent(key, fresh);
+    if (known != null) {
+      return known;
+    }
+    newFeatures.accept(key);
+    return fresh;
   }
 
   private static Reasons first(ConcurrentMap<String, Reasons> variations, String variation) {
@@ -93,6 +123,10 @@ public final class DecisionCounts {
 
     void add(Reason reason) {
       PerConstant.at(counts, reason).increment();
+    }
+
+    long count(Reason reason) {
+      return PerConstant.at(counts, reason).sum();
     }
 
     void addTo(List<Count> all, String feature, String variation) {

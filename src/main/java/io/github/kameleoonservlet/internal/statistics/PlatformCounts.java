@@ -38,11 +38,37 @@ public final class PlatformCounts {
   private final Map<Type, ConcurrentMap<Integer, LongAdder>> requests =
       PerConstant.of(Type.class, type -> new ConcurrentHashMap<>());
   private final ConcurrentMap<Type, Last> last = new ConcurrentHashMap<>();
+  private volatile Observer newStatuses = (type, status) -> {};
   private final LongAdder sent = new LongAdder();
   private final LongAdder lost = new LongAdder();
 
   PlatformCounts(Clock clock) {
     this.clock = clock;
+  }
+
+  /** An observer of the types and statuses that occur. */
+  @FunctionalInterface
+  public interface Observer {
+
+    /** Notes a type and a status; may be called twice, and does not throw. */
+    void observe(Type type, int status);
+  }
+
+  /**
+   * Calls an observer with each type and status that has a count, and later with each new one.
+   *
+   * @param observer replaces an earlier observer
+   */
+  public void forEachStatus(Observer observer) {
+    newStatuses = observer;
+    requests.forEach(
+        (type, statuses) -> statuses.keySet().forEach(status -> observer.observe(type, status)));
+  }
+
+  /** Returns the number of requests with a status. */
+  public long count(Type type, int status) {
+    LongAdder count = PerConstant.at(requests, type).get(status);
+    return count == null ? 0 : count.sum();
   }
 
   /**
@@ -52,7 +78,13 @@ public final class PlatformCounts {
    */
   public void requested(Type type, int status) {
     int counted = status < LOWEST || status > HIGHEST ? NO_ANSWER : status;
-    PerConstant.at(requests, type).computeIfAbsent(counted, key -> new LongAdder()).increment();
+    ConcurrentMap<Integer, LongAdder> ofType = PerConstant.at(requests, type);
+    LongAdder fresh = new LongAdder();
+    LongAdder known = ofType.putIfAbsent(counted, fresh);
+    (known == null ? fresh : known).increment();
+    if (known == null) {
+      newStatuses.observe(type, counted);
+    }
     last.put(type, new Last(type, counted, clock.instant()));
   }
 
