@@ -60,11 +60,11 @@ final class PreviewBadge {
             ? "<style>"
             : "<style nonce=\"" + Escaped.html(nonce) + "\">")
         + STYLE
-        + "</style><aside class=\"kameleoon-preview\" role=\"complementary\" lang=\"en\""
+        + "</style><div class=\"kameleoon-preview\" role=\"region\" lang=\"en\""
         + " aria-label=\"Kameleoon preview\"><strong>Preview</strong> <span>"
         + (variations.isEmpty() ? "no such variation" : variations)
         + "</span> <a href=\""
         + Escaped.html(preview.getEndLink())
-        + "\">End preview</a></aside>";
+        + "\">End preview</a></div>";
   }
 }

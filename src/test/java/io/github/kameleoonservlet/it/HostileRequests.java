@@ -21,6 +21,7 @@ final class HostileRequests {
     all.addAll(HostileCookies.all());
     all.addAll(HostileLines.all());
     all.addAll(HostileCalls.all());
+    all.addAll(HostilePreviews.all());
     all.addAll(mutations());
     return List.copyOf(all);
   }

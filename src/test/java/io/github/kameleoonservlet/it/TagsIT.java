@@ -1,10 +1,14 @@
 package io.github.kameleoonservlet.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLEncoder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -97,6 +101,62 @@ class TagsIT {
         .contains("['Experiments.assignVariation',7101,", "['Experiments.trigger',7101,true]")
         .containsOnlyOnce("</script>");
     assertThat(page.header("cache-control")).anyMatch(value -> value.contains("private"));
+  }
+
+  private String previewLink(String feature, String variation) {
+    String page = URLEncoder.encode(base.resolve("shop/index.jsp?nonce=r4nd0m").toString(), UTF_8);
+    String query = "?page=" + page + "&feature=" + feature + "&variation=" + variation;
+    return new Browser(base).open("preview-link.jsp" + query).body().strip();
+  }
+
+  @Test
+  void previewLinks_inOneBrowser_showVariationsAndOneBadge() {
+    Browser browser = new Browser(base);
+    Browser other = new Browser(base);
+    browser.open(previewLink("free-shipping", "off"));
+    Page page = browser.open(previewLink("one-click-order", "on"));
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text("variation")).isEmpty();
+    assertThat(page.text("other-variation")).isEqualTo("paid");
+    assertThat(page.text("inactive")).isEqualTo("one click");
+    assertThat(page.body())
+        .containsOnlyOnce("<div class=\"kameleoon-preview\"")
+        .containsOnlyOnce("<style nonce=\"r4nd0m\">.kameleoon-preview{")
+        .contains("<span>free-shipping: off, one-click-order: on</span>")
+        .doesNotContain("Experiments.assignVariation");
+    assertThat(page.header("cache-control")).anyMatch(value -> value.contains("no-store"));
+    assertThat(page.header("set-cookie"))
+        .anyMatch(value -> value.matches("(?i)kameleoonPreview=1\\..*; httponly.*"));
+    assertThat(other.open("shop/index.jsp").text("variation")).isEqualTo("free");
+  }
+
+  @Test
+  void endLink_ofBadge_endsPreview() {
+    Browser browser = new Browser(base);
+    String body = browser.open(previewLink("free-shipping", "off")).body();
+    Matcher end = Pattern.compile("<a href=\"([^\"]*)\">End preview</a>").matcher(body);
+    assertThat(end.find()).isTrue();
+    assertThat(browser.open("shop/index.jsp").text("other-variation")).isEqualTo("paid");
+
+    Page ended = browser.open("shop/index.jsp" + end.group(1).replace("&amp;", "&"));
+
+    assertThat(end.group(1)).isEqualTo("?nonce=r4nd0m&amp;kameleoonPreview=end");
+    assertThat(ended.text("variation")).isEqualTo("free");
+    assertThat(ended.body())
+        .doesNotContain("kameleoon-preview")
+        .contains("Experiments.assignVariation");
+    assertThat(browser.cookieHeader()).doesNotContain("kameleoonPreview");
+  }
+
+  @Test
+  void link_forged_changesNothing() {
+    String link = previewLink("free-shipping", "off");
+    String forged = link.substring(0, link.length() - 1) + (link.endsWith("A") ? "B" : "A");
+    Browser browser = new Browser(base);
+
+    assertThat(browser.open(forged).text("variation")).isEqualTo("free");
+    assertThat(browser.cookieHeader()).doesNotContain("kameleoonPreview");
   }
 
   @Test

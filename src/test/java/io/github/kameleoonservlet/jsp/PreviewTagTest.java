@@ -46,10 +46,10 @@ class PreviewTagTest {
     assertThat(badge())
         .startsWith("<style>.kameleoon-preview{position:fixed;")
         .endsWith(
-            "</style><aside class=\"kameleoon-preview\" role=\"complementary\" lang=\"en\""
+            "</style><div class=\"kameleoon-preview\" role=\"region\" lang=\"en\""
                 + " aria-label=\"Kameleoon preview\"><strong>Preview</strong>"
                 + " <span>offer: treatment, banner: off</span>"
-                + " <a href=\"?kameleoonPreview=end\">End preview</a></aside>")
+                + " <a href=\"?kameleoonPreview=end\">End preview</a></div>")
         .doesNotContain("<script", "/*");
   }
 
@@ -108,9 +108,9 @@ class PreviewTagTest {
     tracking.setNonce("n");
 
     assertThat(page.show(tracking))
-        .containsOnlyOnce("<aside")
+        .containsOnlyOnce("<div")
         .containsOnlyOnce("<style")
-        .contains("</aside><script nonce=\"n\">");
+        .contains("</div><script nonce=\"n\">");
   }
 
   @Test
@@ -121,6 +121,6 @@ class PreviewTagTest {
 
     assertThat(new TestPage(visitor).show(tracking))
         .startsWith("<style nonce=\"n\">")
-        .endsWith("</aside>");
+        .endsWith("</div>");
   }
 }

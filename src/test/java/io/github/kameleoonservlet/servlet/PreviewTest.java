@@ -515,6 +515,45 @@ class PreviewTest {
   }
 
   @Test
+  void facts_ofPreview_haveNoToken() {
+    MockHttpServletRequest request = request(link("hidden", "on") + "&page=2");
+    request.addHeader("Referer", "http://localhost/a?kameleoonPreview=1.a.b&c=d#e");
+    browser.send(
+        request,
+        Page.reading(
+            visitor -> {
+              visitor.variation("banner");
+              assertThat(shop.decisions.lastFacts.pageUrl())
+                  .isEqualTo("http://localhost/?item=7&page=2");
+              assertThat(shop.decisions.lastFacts.previousPage())
+                  .startsWith("http://localhost/a?c=d");
+            }));
+    browser.cookies.put("other", "seen");
+
+    read("banner");
+
+    assertThat(shop.decisions.lastFacts.cookies())
+        .containsKey("other")
+        .doesNotContainKey("kameleoonPreview");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kameleoonPreview=end              | http://localhost/",
+        "kameleoonPreview=end&a=b          | http://localhost/?a=b",
+        "a=b&kameleoonPreview=end          | http://localhost/?a=b",
+        "a=b&&c                            | http://localhost/?a=b&&c",
+        "xkameleoonPreview=1               | http://localhost/?xkameleoonPreview=1"
+      })
+  void url_ofFacts_hasOtherParameters(String query, String url) {
+    follow("/?" + query, Page.reading(v -> v.variation("banner")));
+
+    assertThat(shop.decisions.lastFacts.pageUrl()).isEqualTo(url);
+  }
+
+  @Test
   void errorPage_ofRequestWithBadge_mayPrintBadgeAgain() throws Exception {
     String mark = "io.github.kameleoonservlet.jsp.previewBadge";
     beginPreview();

@@ -104,7 +104,9 @@ final class PageFacts implements RequestFacts {
   public @Nullable String pageUrl() {
     if (!urlRead) {
       urlRead = true;
-      url = PageUrl.of(incoming.kind().origin(), asked, sessionName);
+      // Neither a condition nor the platform may see the token of a preview.
+      AskedUrl shown = new AskedUrl(asked.path(), PreviewQuery.without(asked.query()));
+      url = PageUrl.of(incoming.kind().origin(), shown, sessionName);
     }
     return url;
   }
@@ -120,7 +122,7 @@ final class PageFacts implements RequestFacts {
 
   /** Returns the URL in a text; null if the text is no URL of the same site. */
   @Nullable String siteUrl(@Nullable String text) {
-    String parsed = text == null ? null : PageUrl.parse(text, sessionName);
+    String parsed = text == null ? null : PageUrl.parse(PreviewQuery.withoutIn(text), sessionName);
     Origin origin = parsed == null ? null : PageUrl.originOf(parsed);
     return origin != null && origin.sameSite(incoming.kind().origin()) ? parsed : null;
   }
@@ -161,9 +163,14 @@ final class PageFacts implements RequestFacts {
   @Override
   public Map<String, String> cookies() {
     if (cookies == null) {
-      cookies = ScriptCookies.of(incoming.cookies().lines(), Set.of(sessionName));
+      cookies = ScriptCookies.of(incoming.cookies().lines(), notForScripts());
     }
     return cookies;
+  }
+
+  /** Returns the names of the cookies that scripts do not see. */
+  private Set<String> notForScripts() {
+    return Set.copyOf(List.of(sessionName, PreviewReader.NAME));
   }
 
   @Override

@@ -34,9 +34,33 @@ final class PreviewQuery {
    * @param query a query, which may be empty or null
    */
   static String with(@Nullable String query, String value) {
-    Stream<String> others =
-        Arrays.stream(query == null ? new String[0] : query.split("&"))
-            .filter(part -> !part.isEmpty() && !part.startsWith(PARAMETER));
-    return Stream.concat(others, Stream.of(PARAMETER + value)).collect(Collectors.joining("&"));
+    return Stream.concat(others(query), Stream.of(PARAMETER + value))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static Stream<String> others(@Nullable String query) {
+    return Arrays.stream(query == null ? new String[0] : query.split("&"))
+        .filter(part -> !part.isEmpty() && !part.startsWith(PARAMETER));
+  }
+
+  /** Returns a query without the parameter; null if nothing is left. */
+  static @Nullable String without(@Nullable String query) {
+    if (parameter(query) == null) {
+      return query;
+    }
+    String rest = others(query).collect(Collectors.joining("&"));
+    return rest.isEmpty() ? null : rest;
+  }
+
+  /** Returns a URL without the parameter in its query. */
+  static String withoutIn(String url) {
+    int start = url.indexOf('?');
+    if (start < 0) {
+      return url;
+    }
+    int fragment = url.indexOf('#', start);
+    int end = fragment < 0 ? url.length() : fragment;
+    String query = without(url.substring(start + 1, end));
+    return url.substring(0, start) + (query == null ? "" : "?" + query) + url.substring(end);
   }
 }

@@ -128,6 +128,74 @@ class CacheHeadersTest {
   }
 
   @Test
+  void forbidStoring_beforeApplication_isLibraryAndStays() {
+    headers.forbidStoring();
+    assertRow(LIBRARY, "private, no-store", null);
+
+    application.setHeader("Cache-Control", "public, max-age=60");
+    assertRow(BOTH, "private, no-store, max-age=60", "private, no-store, max-age=60");
+
+    application.setHeader("Cache-Control", null);
+    assertRow(LIBRARY, "private, no-store", null);
+
+    application.setHeader("Cache-Control", "no-store");
+    assertRow(BOTH, "private, no-store", "private, no-store");
+
+    application.reset();
+    assertRow(LIBRARY, "private, no-store", null);
+  }
+
+  @Test
+  void forbidStoring_afterPrivate_addsNoStore() {
+    headers.keepPrivate();
+    headers.forbidStoring();
+    assertRow(LIBRARY, "private, no-store", null);
+
+    headers.keepPrivate();
+    assertRow(LIBRARY, "private, no-store", null);
+  }
+
+  @Test
+  void forbidStoring_afterApplication_isBoth() {
+    application.setHeader("Cache-Control", "public, max-age=60");
+
+    headers.forbidStoring();
+
+    assertRow(BOTH, "private, no-store, max-age=60", "private, no-store, max-age=60");
+  }
+
+  @Test
+  void forbidStoring_threadBypassesWrapper_isCorrectedAtNextRead() {
+    headers.forbidStoring();
+    headers.bypassed();
+    container.setHeader("Cache-Control", "private");
+
+    headers.keepPrivate();
+
+    assertRow(BOTH, "private, no-store", "private, no-store");
+  }
+
+  @Test
+  void forbidStoring_committed_changesNothing() {
+    container.setCommitted(true);
+    headers.forbidStoring();
+    container.setCommitted(false);
+
+    headers.keepPrivate();
+
+    assertRow(LIBRARY, "private", null);
+  }
+
+  @Test
+  void forbidStoring_headersForSharedCaches_areTurnedOff() {
+    application.setHeader("CDN-Cache-Control", "max-age=60");
+
+    headers.forbidStoring();
+
+    assertThat(container.getHeader("CDN-Cache-Control")).isEqualTo("no-store");
+  }
+
+  @Test
   void owner_threadBypassesWrapper_isBothAndCorrectedAtNextRead() {
     headers.keepPrivate();
     headers.bypassed();

@@ -47,6 +47,31 @@ class VisitorCookieWriterTest {
             "kameleoonVisitorCode=abc; Path=/; Max-Age=32832000; SameSite=None; Secure");
   }
 
+  @Test
+  void ofSession_isOfHostAndHiddenFromScripts() {
+    assertThat(
+            new VisitorCookieWriter(List.of("localhost"), false, "None")
+                .ofSession(kind(), "kameleoonPreview", "1.a.b"))
+        .isEqualTo("kameleoonPreview=1.a.b; Path=/; HttpOnly; SameSite=Lax");
+  }
+
+  @Test
+  void ofSession_withoutValue_deletes() {
+    request.setSecure(true);
+    assertThat(
+            new VisitorCookieWriter(List.of(), false, "Lax")
+                .ofSession(kind(), "kameleoonPreview", ""))
+        .isEqualTo("kameleoonPreview=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure");
+  }
+
+  @Test
+  void ofSession_alwaysSecure_isSecure() {
+    assertThat(
+            new VisitorCookieWriter(List.of(), true, "Lax")
+                .ofSession(kind(), "kameleoonPreview", "1.a.b"))
+        .endsWith("; SameSite=Lax; Secure");
+  }
+
   /** Browsers would keep a partitioned cookie beside an unpartitioned one, and send both. */
   @Test
   void set_inFrameOfOtherSite_isNotPartitioned() {

@@ -393,4 +393,44 @@ class VisitorHeadersTest {
       }
     }
   }
+
+  @Test
+  void previewCookie_setAgainAndReset_isWrittenOnce() {
+    MockHttpServletResponse container = new MockHttpServletResponse();
+    VisitorHeaders preview = new VisitorHeaders(container);
+    container.addHeader("Set-Cookie", "other=1");
+    preview.setPreviewCookie("kameleoonPreview=a; Path=/");
+    preview.setPreviewCookie("kameleoonPreview=b; Path=/");
+    assertThat(container.getHeaders("Set-Cookie"))
+        .containsExactly("other=1", "kameleoonPreview=b; Path=/");
+
+    container.reset();
+    preview.restore();
+    preview.restore();
+
+    assertThat(container.getHeaders("Set-Cookie")).containsExactly("kameleoonPreview=b; Path=/");
+  }
+
+  @Test
+  void previewCookie_errorPage_hasCookie() {
+    VisitorHeaders preview = new VisitorHeaders(new MockHttpServletResponse());
+    preview.setPreviewCookie("kameleoonPreview=a; Path=/");
+    MockHttpServletResponse errorPage = new MockHttpServletResponse();
+
+    preview.moveTo(errorPage);
+
+    assertThat(errorPage.getHeaders("Set-Cookie")).containsExactly("kameleoonPreview=a; Path=/");
+  }
+
+  @Test
+  void silent_preview_writesNothing() {
+    MockHttpServletResponse container = new MockHttpServletResponse();
+    VisitorHeaders silent = VisitorHeaders.silent(container);
+
+    silent.setPreviewCookie("kameleoonPreview=a; Path=/");
+    silent.forbidStoring();
+    silent.restore();
+
+    assertThat(container.getHeaderNames()).isEmpty();
+  }
 }

@@ -161,6 +161,20 @@ class OtherSdkTest {
   }
 
   @Test
+  void olderSdk_variationOfPreview_hasNoIds() throws Exception {
+    SdkClient client = blind();
+
+    assertThat(client.variation("phone", "on").orElseThrow())
+        .isEqualTo(
+            io.github.kameleoonservlet.decision.Variation.of(
+                "phone", "on", null, null, Map.of(), Reason.PREVIEW));
+    assertThat(client.variation("phone", "off")).isPresent();
+    assertThat(client.variation("phone", "nosuch")).isEmpty();
+    assertThat(client.variation("nosuch", "off")).isEmpty();
+    assertThat(client.variation("phone", 0, 0)).isEmpty();
+  }
+
+  @Test
   void olderSdk_twoDevicesOfOneVisitorAtOnce_getSeparateDecisions() throws Exception {
     SdkClient client = blind();
     CompletableFuture<Integer> phone =
