@@ -66,7 +66,7 @@ class ArchitectureTest {
           "internal.api       | base decision identity internal.http internal.targeting"
               + " internal.visitor jakarta.json.. jakarta.servlet.. org.slf4j",
           "internal.status    | base decision identity internal.api internal.config internal.decision"
-              + " internal.statistics internal.visitor jakarta.json.. jakarta.servlet..",
+              + " internal.preview internal.statistics internal.visitor jakarta.json.. jakarta.servlet..",
           "internal.visitor   | base decision identity internal.decision internal.http internal.outage"
               + " internal.preview internal.reconcile internal.source internal.statistics"
               + " internal.targeting jakarta.servlet.. org.slf4j com.github.benmanes.caffeine.cache",

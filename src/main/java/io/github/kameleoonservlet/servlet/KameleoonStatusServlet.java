@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><th>path</th><th>method</th><th>what the answer is</th></tr>
  *   <tr><td>{@code /}</td><td>GET</td><td>The status as a page, without scripts.</td></tr>
  *   <tr><td>{@code /status.json}</td><td>GET</td><td>The same status as JSON.</td></tr>
+ *   <tr><td>{@code /preview}</td><td>POST</td>
+ *     <td>The form of the page, which makes a preview link.</td></tr>
  *   <tr><td>{@code /health}</td><td>GET</td>
  *     <td>For load balancers, open to every caller: the states of the platform and the store. The
  *       {@code status} is always {@code UP}, because no request fails with them.</td></tr>
@@ -47,6 +50,13 @@ import org.jspecify.annotations.Nullable;
 public final class KameleoonStatusServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String PAGE = "/";
+  private static final String JSON = "/status.json";
+  private static final String HEALTH = "/health";
+  private static final String PREVIEW = "/preview";
+  private static final String STYLE = "/style.css";
+  private static final Set<String> PATHS = Set.of("", PAGE, JSON, HEALTH, PREVIEW, STYLE);
 
   private transient @Nullable AccessRule operators;
   private final transient StatusPage pages = new StatusPage();
@@ -67,26 +77,36 @@ public final class KameleoonStatusServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String path = request.getPathInfo() == null ? "/" : request.getPathInfo();
+    String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     boolean reads = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
     StatusSource source = StatusSource.of(request);
-    if (path.equals("/health") && reads) {
+    if (path.equals(HEALTH) && reads) {
       Health.write(response, source);
     } else if (operators == null || !operators.includes(request)) {
       ProtectionPage.write(response);
-    } else if (!reads) {
-      response.setHeader("Allow", "GET, HEAD");
-      StatusProblem.WRONG_METHOD.write(response);
-    } else if (path.equals("/style.css")) {
-      StatusPage.style(response);
-    } else if (!path.equals("/") && !path.equals("/status.json")) {
+    } else if (!PATHS.contains(path)) {
       StatusProblem.NO_SUCH_PAGE.write(response);
+    } else if (path.equals(PREVIEW) != "POST".equals(request.getMethod())
+        || (!reads && !path.equals(PREVIEW))) {
+      response.setHeader("Allow", path.equals(PREVIEW) ? "POST" : "GET, HEAD");
+      StatusProblem.WRONG_METHOD.write(response);
+    } else if (path.equals(STYLE)) {
+      StatusPage.style(response);
     } else if (source == null) {
       (OldJarMark.isSet(request) ? StatusProblem.OLD_JAR : StatusProblem.NO_FILTER).write(response);
-    } else if (path.equals("/")) {
-      pages.page(request, response, source);
     } else {
-      pages.json(request, response, source);
+      answer(path, request, response, source);
+    }
+  }
+
+  private void answer(
+      String path, HttpServletRequest request, HttpServletResponse response, StatusSource source)
+      throws IOException {
+    switch (path) {
+      case PREVIEW -> pages.preview(request, response, source);
+      case JSON -> pages.json(request, response, source);
+      case PAGE -> pages.page(request, response, source);
+      default -> StatusPage.addSlash(request, response);
     }
   }
 }

@@ -199,7 +199,8 @@ final class Wiring {
             context.getContextPath(),
             parameters.inEffect(),
             parts,
-            statistics);
+            statistics,
+            tokens);
     String path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
     String name = parameters.ownerName();
     return new Wiring(

@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Tests what the status shows, as a page and as JSON. */
 class StatusReportTest {
 
   private static final List<String> SECTIONS =
-      List.of("platform", "features", "store", "visitors", "recent", "why", "settings");
+      List.of("platform", "features", "store", "visitors", "recent", "why", "preview", "settings");
 
   private final StatusShop shop = new StatusShop();
 
@@ -99,10 +100,12 @@ class StatusReportTest {
   }
 
   @Test
-  void links_withAndWithoutLastSlash_areRelativeToTheServlet() throws Exception {
+  void address_withoutLastSlash_redirectsToTheOneWithSlash() throws Exception {
     assertThat(page()).contains("href=\"style.css\"", "href=\"status.json\"");
-    assertThat(text(shop.get("")))
-        .contains("href=\"kameleoon/style.css\"", "kameleoon/status.json");
+
+    MockHttpServletResponse response = shop.get("");
+    assertThat(response.getStatus()).isEqualTo(302);
+    assertThat(response.getHeader("Location")).isEqualTo("kameleoon/");
   }
 
   @Test

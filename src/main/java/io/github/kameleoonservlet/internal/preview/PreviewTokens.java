@@ -30,11 +30,17 @@ public final class PreviewTokens {
   /** The maximum length of a cookie's text: browsers refuse a cookie of more than 4,096 bytes. */
   static final int MAX_COOKIE = 3_800;
 
+  /** The maximum length of a form's text. */
+  private static final int MAX_FORM = 300;
+
+  private static final Duration FORM = Duration.ofHours(12);
+
   private static final String END_OF_LINE = "\n";
   private static final int LINES_OF_FEATURE = 3;
 
   private final SignedText links;
   private final SignedText cookies;
+  private final SignedText forms;
   private final Clock clock;
 
   /**
@@ -46,6 +52,7 @@ public final class PreviewTokens {
   public PreviewTokens(String secret, Clock clock) {
     this.links = new SignedText(secret, "preview link");
     this.cookies = new SignedText(secret, "preview cookie");
+    this.forms = new SignedText(secret, "preview form");
     this.clock = clock;
   }
 
@@ -123,6 +130,25 @@ public final class PreviewTokens {
       value = cookies.write(text(host, features.subList(first, features.size())));
     }
     return value;
+  }
+
+  /**
+   * Returns the text of a form that makes links. Every server with the secret accepts it for twelve
+   * hours.
+   *
+   * @param browser the text of a cookie of the browser that gets the form
+   */
+  public String form(String browser) {
+    return forms.write(clock.instant().plus(FORM).getEpochSecond() + END_OF_LINE + browser);
+  }
+
+  /** Returns whether the text of a form is for this browser, and not too old. */
+  public boolean isForm(String value, String browser) {
+    String text = value.length() > MAX_FORM ? null : forms.read(value);
+    String[] lines = text == null ? new String[0] : text.split(END_OF_LINE, 2);
+    return lines.length == 2
+        && Long.parseLong(lines[0]) > clock.instant().getEpochSecond()
+        && lines[1].equals(browser);
   }
 
   private List<PreviewedFeature> read(SignedText signer, String value, String host, int maxLength)

@@ -48,7 +48,11 @@ final class HtmlBlocks implements Block.Renderer {
     scroll(table.caption() + part);
     html.open("table").element("caption", table.caption());
     html.open("thead").open("tr");
-    table.columns().forEach(column -> html.element("th", column.label(), "scope", "col"));
+    for (int i = 0; i < table.columns().size(); i++) {
+      // A column has values of one kind.
+      String kind = i > 0 && table.rows().get(0).get(i) instanceof Number ? "number" : "words";
+      html.element("th", table.columns().get(i).label(), "scope", "col", "class", kind);
+    }
     html.close().close().open("tbody").line();
     table.rows().forEach(this::row);
     html.close().close().close().line();

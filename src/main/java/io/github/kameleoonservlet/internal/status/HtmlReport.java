@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.status;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The report as a page without scripts. Not thread-safe. */
@@ -8,28 +9,25 @@ final class HtmlReport {
 
   private final Html html = new Html();
   private final Report report;
-  private final String base;
   private final HtmlBlocks blocks;
 
-  private HtmlReport(Report report, String base) {
+  private HtmlReport(Report report) {
     this.report = report;
-    this.base = base;
     this.blocks = new HtmlBlocks(html, report.at());
   }
 
   /**
    * Returns the page.
    *
-   * @param base the text before the relative addresses of the servlet; empty or a path that ends
-   *     with a slash
    * @param asked what the operator asked for
+   * @param previewForm writes the form that makes preview links
    */
-  static String of(Report report, String base, StatusQuery asked) {
-    return new HtmlReport(report, base).page(asked);
+  static String of(Report report, StatusQuery asked, Consumer<Html> previewForm) {
+    return new HtmlReport(report).page(asked, previewForm);
   }
 
-  private String page(StatusQuery asked) {
-    begin(html, "Kameleoon status", base);
+  private String page(StatusQuery asked, Consumer<Html> previewForm) {
+    begin();
     header();
     html.open("main", "id", "main").line();
     if (report.observes()) {
@@ -39,24 +37,16 @@ final class HtmlReport {
               + " counts show what it would do. Set mode=decide, or remove the setting, to begin.");
       html.close().line();
     }
-    report.sections().forEach(section -> section(section, asked));
-    html.close();
-    end(html);
-    return html.toString();
+    report.sections().forEach(section -> section(section, asked, previewForm));
+    return html.close().close().close().line().toString();
   }
 
-  /** Begins a page, up to the begin of its body. */
-  static void begin(Html html, String title, String base) {
+  private void begin() {
     html.doctype().open("html", "lang", "en").open("head").empty("meta", "charset", "utf-8");
     html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.element("title", title);
-    html.empty("link", "rel", "stylesheet", "href", base + StatusPage.STYLE_PATH);
+    html.element("title", "Kameleoon status");
+    html.empty("link", "rel", "stylesheet", "href", StatusPage.STYLE_PATH);
     html.close().line().open("body").line();
-  }
-
-  /** Ends a page. */
-  static void end(Html html) {
-    html.close().close().line();
   }
 
   private void header() {
@@ -68,8 +58,8 @@ final class HtmlReport {
         .text(" at ");
     Instant at = report.at();
     Value.write(html, at, at);
-    html.text(". ").element("a", "Reload", "href", base.isEmpty() ? "./" : base);
-    html.text(" ").element("a", "As JSON", "href", base + "status.json").close().line();
+    html.text(". ").element("a", "Reload", "href", "./");
+    html.text(" ").element("a", "As JSON", "href", "status.json").close().line();
     blocks.facts(report.summary());
     html.open("nav", "aria-label", "Sections").open("ul");
     for (Section section : report.sections()) {
@@ -78,7 +68,7 @@ final class HtmlReport {
     html.close().close().close().line();
   }
 
-  private void section(Section section, StatusQuery asked) {
+  private void section(Section section, StatusQuery asked, Consumer<Html> previewForm) {
     String heading = section.key() + "-heading";
     html.open("section", "id", section.key(), "aria-labelledby", heading);
     html.element("h2", section.title(), "id", heading);
@@ -88,12 +78,15 @@ final class HtmlReport {
     if (section.key().equals("why")) {
       question(asked.code(), asked.page());
     }
+    if (section.key().equals("preview")) {
+      previewForm.accept(html);
+    }
     section.blocks().forEach(block -> block.renderTo(blocks));
     html.close().line();
   }
 
   private void question(@Nullable String code, @Nullable String page) {
-    html.open("form", "method", "get", "action", (base.isEmpty() ? "./" : base) + "#why");
+    html.open("form", "method", "get", "action", "./#why");
     field("code", "Visitor code, or nothing for this browser's own", code, "100");
     field("page", "Page for conditions (optional)", page, "2000");
     html.element("button", "Explain", "type", "submit").close().line();

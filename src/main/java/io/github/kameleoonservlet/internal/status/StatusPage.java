@@ -1,8 +1,9 @@
 package io.github.kameleoonservlet.internal.status;
 
 import io.github.kameleoonservlet.internal.decision.DecisionProvider;
+import io.github.kameleoonservlet.internal.decision.FeatureDescription;
 import io.github.kameleoonservlet.internal.decision.PlatformStatus;
-import io.github.kameleoonservlet.internal.statistics.StoreCounts;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.visitor.OperatorQuestion;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers for operators: the report as a page and as JSON, and the style sheet. Thread-safe.
@@ -40,11 +42,23 @@ public final class StatusPage {
    */
   public void page(HttpServletRequest request, HttpServletResponse response, StatusSource source)
       throws IOException {
-    StatusQuery asked = StatusQuery.of(request);
-    Answers.page(
-        response,
-        HttpServletResponse.SC_OK,
-        HtmlReport.of(report(request, source, asked), base(request), asked));
+    new Operator(request, source).page(response, null);
+  }
+
+  /**
+   * Makes a preview link, and writes it with the report as a page. Refuses a request that does not
+   * come from the form of the page in this browser.
+   *
+   * @throws IOException if the client cannot be reached
+   */
+  public void preview(HttpServletRequest request, HttpServletResponse response, StatusSource source)
+      throws IOException {
+    Operator operator = new Operator(request, source);
+    if (operator.form.isSent()) {
+      operator.page(response, operator.form.answer());
+    } else {
+      StatusProblem.FORM_REFUSED.write(response);
+    }
   }
 
   /**
@@ -57,7 +71,14 @@ public final class StatusPage {
     Answers.json(
         response,
         HttpServletResponse.SC_OK,
-        JsonReport.of(report(request, source, StatusQuery.of(request))));
+        JsonReport.of(new Operator(request, source).report(null)));
+  }
+
+  /** Sends the browser to the address with a slash at its end, to which the links are relative. */
+  public static void addSlash(HttpServletRequest request, HttpServletResponse response) {
+    String path = request.getServletPath();
+    response.setStatus(HttpServletResponse.SC_FOUND);
+    response.setHeader("Location", path.substring(path.lastIndexOf('/') + 1) + "/");
   }
 
   /**
@@ -69,36 +90,56 @@ public final class StatusPage {
     Answers.style(response, STYLE);
   }
 
-  private Report report(HttpServletRequest request, StatusSource source, StatusQuery asked) {
-    Instant now = clock.instant();
-    DecisionProvider decisions = source.parts().decisions();
-    PlatformStatus platform = decisions.status();
-    StoreCounts.State store = source.statistics().store().state();
-    Facts summary =
-        new Facts()
-            .add("platformState", "Platform", PlatformSection.mark(platform))
-            .add("storeState", "Store", StoreSection.mark(store))
-            .add("since", "Filter started", source.statistics().since());
-    return new Report(
-        now,
-        source.filter(),
-        source.application(),
-        source.parts().observes(),
-        summary,
-        List.of(
-            PlatformSection.of(platform, source.statistics().platform().snapshot(), now),
-            FeaturesSection.of(decisions.features(), source.statistics().decisions().snapshot()),
-            StoreSection.of(source, now),
-            VisitorsSection.of(source),
-            RecentSection.of(source),
-            WhySection.of(
-                new OperatorQuestion(source.parts(), request), asked.code(), asked.page()),
-            SettingsSection.of(source)));
-  }
+  /** The request of an operator. */
+  private final class Operator {
 
-  /** Returns the path from the address of a request without a last slash to the servlet. */
-  private static String base(HttpServletRequest request) {
-    String path = request.getServletPath();
-    return request.getPathInfo() == null ? path.substring(path.lastIndexOf('/') + 1) + "/" : "";
+    private final StatusSource source;
+    private final StatusQuery asked;
+    private final OperatorQuestion question;
+    private final PreviewForm form;
+
+    Operator(HttpServletRequest request, StatusSource source) {
+      this.source = source;
+      this.asked = StatusQuery.of(request);
+      this.question = new OperatorQuestion(source.parts(), request);
+      this.form = new PreviewForm(source, question, asked, request);
+    }
+
+    /** Writes the page. */
+    void page(HttpServletResponse response, @Nullable Facts link) throws IOException {
+      List<FeatureDescription> features = source.parts().decisions().features();
+      Answers.page(
+          response,
+          HttpServletResponse.SC_OK,
+          HtmlReport.of(report(link), asked, html -> form.write(html, features, response)));
+    }
+
+    /** Assembles the report. */
+    Report report(@Nullable Facts link) {
+      Instant now = clock.instant();
+      DecisionProvider decisions = source.parts().decisions();
+      Statistics statistics = source.statistics();
+      PlatformStatus platform = decisions.status();
+      Facts summary =
+          new Facts()
+              .add("platformState", "Platform", PlatformSection.mark(platform))
+              .add("storeState", "Store", StoreSection.mark(statistics.store().state()))
+              .add("since", "Filter started", statistics.since());
+      return new Report(
+          now,
+          source.filter(),
+          source.application(),
+          source.parts().observes(),
+          summary,
+          List.of(
+              PlatformSection.of(platform, statistics.platform().snapshot(), now),
+              FeaturesSection.of(decisions.features(), statistics.decisions().snapshot()),
+              StoreSection.of(source, now),
+              VisitorsSection.of(source),
+              RecentSection.of(source),
+              WhySection.of(question, asked.code(), asked.page()),
+              PreviewSection.of(source, link),
+              SettingsSection.of(source)));
+    }
   }
 }

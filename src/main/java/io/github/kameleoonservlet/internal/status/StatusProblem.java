@@ -8,7 +8,14 @@ public enum StatusProblem {
   /** The servlet has no such path. */
   NO_SUCH_PAGE(404, "No such page", "The status servlet has the pages / and status.json."),
   /** The path does not accept the method. */
-  WRONG_METHOD(405, "Wrong method", "This page is read with GET."),
+  WRONG_METHOD(
+      405, "Wrong method", "The pages are read with GET. Only the form of the page uses POST."),
+  /** The request to make a link does not come from the form of the page in this browser. */
+  FORM_REFUSED(
+      403,
+      "No link",
+      "The form is too old, or another page has sent it. Open the status page, and send the form"
+          + " again."),
   /** The request has not passed the filter. */
   NO_FILTER(
       503,

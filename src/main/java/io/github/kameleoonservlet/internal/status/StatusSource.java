@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.status;
 
 import io.github.kameleoonservlet.internal.config.SettingInEffect;
+import io.github.kameleoonservlet.internal.preview.PreviewTokens;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param settings the settings in effect
  * @param parts the parts of the filter
  * @param statistics the counts since the start
+ * @param previews signs the form that makes preview links; null if no link works
  */
 public record StatusSource(
     String filter,
     String application,
     List<SettingInEffect> settings,
     FilterParts parts,
-    Statistics statistics) {
+    Statistics statistics,
+    @Nullable PreviewTokens previews) {
 
   private static final String ATTRIBUTE = StatusSource.class.getName();
 

@@ -11,7 +11,6 @@ final class SvgChart {
 
   private static final int WIDTH = 720;
   private static final int HEIGHT = 120;
-  private static final int LABELS = 18;
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -43,14 +42,16 @@ final class SvgChart {
       html.open(
           "svg",
           "viewBox",
-          "0 0 " + WIDTH + " " + (HEIGHT + LABELS),
+          "0 0 " + WIDTH + " " + HEIGHT,
+          "preserveAspectRatio",
+          "none",
           "role",
           "img",
           "aria-label",
           description());
       bars();
-      axis();
       html.close().line();
+      axis();
       legend();
     }
     html.close().line();
@@ -94,25 +95,13 @@ final class SvgChart {
     }
   }
 
+  /** Writes the times below the bars, as text of the page that a narrow window does not shrink. */
   private void axis() {
-    String bottom = String.valueOf(HEIGHT);
-    html.open("line", "x1", "0", "x2", String.valueOf(WIDTH), "y1", bottom, "y2", bottom).close();
     List<Instant> starts = chart.starts();
-    label(0, "start", starts.get(0));
-    label(WIDTH / 2, "middle", starts.get(starts.size() / 2));
-    label(WIDTH, "end", starts.get(starts.size() - 1));
-  }
-
-  private void label(int x, String anchor, Instant time) {
-    html.element(
-        "text",
-        CLOCK.format(time) + ("end".equals(anchor) ? " UTC" : ""),
-        "x",
-        String.valueOf(x),
-        "y",
-        String.valueOf(HEIGHT + LABELS - 4),
-        "text-anchor",
-        anchor);
+    html.open("div", "class", "axis", "aria-hidden", "true");
+    html.element("span", CLOCK.format(starts.get(0)));
+    html.element("span", CLOCK.format(starts.get(starts.size() / 2)));
+    html.element("span", CLOCK.format(starts.get(starts.size() - 1)) + " UTC").close().line();
   }
 
   private void legend() {

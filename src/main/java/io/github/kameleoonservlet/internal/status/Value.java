@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a report: a text, a number, a truth value, an {@link Instant}, a {@link Duration}, a
- * {@link Mark}, a {@link Share}, a {@link Code}, a collection of these, or null.
+ * {@link Mark}, a {@link Share}, a {@link Code}, a {@link Link}, a collection of these, or null.
  */
 final class Value {
 
@@ -47,6 +47,13 @@ final class Value {
    */
   record Code(String text) {}
 
+  /**
+   * A link to a page.
+   *
+   * @param url the URL
+   */
+  record Link(String url) {}
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -75,6 +82,8 @@ final class Value {
     } else if (value instanceof Mark mark) {
       html.element(
           "span", mark.text(), "class", "mark " + mark.level().name().toLowerCase(Locale.ROOT));
+    } else if (value instanceof Link link) {
+      html.element("a", link.url(), "href", link.url());
     } else if (value instanceof Code code) {
       html.element("code", code.text());
     } else if (value instanceof Collection<?> all
@@ -161,6 +170,9 @@ final class Value {
     }
     if (value instanceof Code code) {
       return code.text();
+    }
+    if (value instanceof Link link) {
+      return link.url();
     }
     return value instanceof Share share ? (Object) share.part() : value;
   }

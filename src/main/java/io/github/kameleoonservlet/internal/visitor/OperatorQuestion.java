@@ -33,6 +33,22 @@ public final class OperatorQuestion {
     return request.kind().isFromAnotherSite();
   }
 
+  /**
+   * Returns the value of a cookie of the operator's browser; empty if there are none or several.
+   */
+  public Optional<String> cookie(String name) {
+    List<String> values = request.cookies().values(name);
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  /**
+   * Returns the origin of this application, such as {@code https://shop.example}, as the operator's
+   * browser sees it.
+   */
+  public String origin() {
+    return request.kind().origin().text();
+  }
+
   /** Returns the code that the operator's browser sends. */
   public Optional<VisitorCode> ownCode() {
     return request.cookies().visitorCodes().stream().findFirst();

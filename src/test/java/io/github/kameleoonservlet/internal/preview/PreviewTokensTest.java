@@ -50,6 +50,25 @@ class PreviewTokensTest {
   }
 
   @Test
+  void form_ofOneBrowser_isAcceptedForTwelveHours() {
+    String form = tokens.form("browser-1");
+
+    assertThat(tokens.isForm(form, "browser-1")).isTrue();
+    assertThat(tokens.isForm(form, "browser-2")).isFalse();
+    assertThat(tokens.isForm(form + "x", "browser-1")).isFalse();
+    assertThat(tokens.isForm("1." + "x".repeat(400) + ".y", "browser-1")).isFalse();
+    assertThat(at(NOW.plus(Duration.ofHours(12).minusSeconds(1))).isForm(form, "browser-1"))
+        .isTrue();
+    assertThat(at(NOW.plus(Duration.ofHours(12))).isForm(form, "browser-1")).isFalse();
+  }
+
+  @Test
+  void form_isNoLinkAndNoCookie() {
+    assertThat(refusal(tokens.form("shop.example"))).isEqualTo(Cause.FORGED);
+    assertThat(tokens.isForm(tokens.link("browser-1", "a", "b", DAY), "browser-1")).isFalse();
+  }
+
+  @Test
   void link_ofSameContent_isTheSameTextOnAllServers() {
     assertThat(new SignedText(SECRET, "preview link").write("shop.example\n1\na\nb"))
         .isEqualTo(new SignedText(SECRET, "preview link").write("shop.example\n1\na\nb"))

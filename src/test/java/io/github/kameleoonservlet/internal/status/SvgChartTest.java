@@ -59,7 +59,7 @@ class SvgChartTest {
 
     assertThat(svg)
         .contains("role=\"img\"", "aria-label=\"The last hour. ISSUED: 1500. ")
-        .contains(">10:00</text>", ">10:01</text>", ">10:02 UTC</text>")
+        .contains(">10:00</span>", ">10:01</span>", ">10:02 UTC</span>")
         .contains("1,500 requests, at most 1,500 in one interval", "ISSUED 1,500</li>")
         .doesNotContain("LINKED");
   }
