@@ -32,7 +32,7 @@ public final class DecisionCounts {
 
   /** The reasons of features that exist. */
   private static final Set<Reason> OF_FEATURES =
-      EnumSet.of(Reason.ASSIGNED, Reason.DEFAULT, Reason.DISABLED);
+      EnumSet.of(Reason.ASSIGNED, Reason.DEFAULT, Reason.DISABLED, Reason.PREVIEW);
 
   private static final ConcurrentMap<String, Reasons> NO_VARIATIONS = new ConcurrentHashMap<>();
 

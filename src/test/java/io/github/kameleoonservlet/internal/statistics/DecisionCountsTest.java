@@ -29,7 +29,7 @@ class DecisionCountsTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"ASSIGNED", "DEFAULT", "DISABLED"})
+      names = {"ASSIGNED", "DEFAULT", "DISABLED", "PREVIEW"})
   void feature_thatMayNotExist_countsUnderOneKeyUntilADecisionShowsIt(Reason reason) {
     read("made-up", "off", reason);
     read("banner", "off", reason);
