@@ -365,6 +365,20 @@ class PreviewTest {
     assertThat(refused(Cause.FORGED)).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, PREVIEW, 0", "1, PREVIEW, 1", "2, NOT_FOUND, 2", "300, NOT_FOUND, 2"})
+  void cookies_severalOfTheName_firstTwoAreRead(int before, Reason reason, long forged) {
+    beginPreview();
+    MockHttpServletRequest request = browser.navigation();
+    request.addHeader("Cookie", "kameleoonPreview=1.a.b; ".repeat(before) + "a=b");
+    AtomicReference<Variation> read = new AtomicReference<>();
+
+    browser.send(request, reading(read, "hidden"));
+
+    assertThat(read.get().getReason()).isEqualTo(reason);
+    assertThat(refused(Cause.FORGED)).isEqualTo(forged);
+  }
+
   @Test
   void link_asCookie_isForged() {
     String link = link("hidden", "on");
@@ -403,6 +417,17 @@ class PreviewTest {
     linked.setServerName("LOCALHOST");
 
     browser.send(linked, Page.reading(v -> assertThat(v.getPreview()).isNotNull()));
+  }
+
+  @Test
+  void host_ofAddress_mayHaveBrackets() {
+    String link = shop.service().previewLink("http://[::1]:8080/", "hidden", "on", null);
+    for (String name : new String[] {"[::1]", "::1"}) {
+      MockHttpServletRequest linked = request(link);
+      linked.setServerName(name);
+
+      browser.send(linked, Page.reading(v -> assertThat(v.getPreview()).isNotNull()));
+    }
   }
 
   @Test

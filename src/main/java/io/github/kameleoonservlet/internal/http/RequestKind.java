@@ -173,7 +173,7 @@ public final class RequestKind {
   }
 
   /** Returns the host that the browser asked for. */
-  public String host() {
+  String host() {
     return publicOrigin == null ? String.valueOf(serverName) : publicOrigin.host();
   }
 

@@ -28,6 +28,9 @@ public final class PreviewReader {
   /** The value of the parameter that ends a preview. */
   static final String END = "end";
 
+  /** A browser has one cookie, or a second one with another path; an attacker may send hundreds. */
+  private static final int MAX_COOKIES = 2;
+
   private final @Nullable PreviewTokens tokens;
   private final @Nullable AccessRule simulationFor;
   private final VisitorCookieWriter cookies;
@@ -65,15 +68,18 @@ public final class PreviewReader {
       end(request, headers);
       return Map.of();
     }
+    Map<String, SimulationCookie.Simulated> simulated = simulated(request);
+    List<PreviewedFeature> linked = linked(request, link, headers);
+    if (simulated.isEmpty() && linked.isEmpty()) {
+      return Map.of();
+    }
     Map<String, PreviewChoice> choices = new LinkedHashMap<>();
-    simulated(request)
-        .forEach(
-            (feature, ids) ->
-                choices.put(
-                    feature,
-                    decisions ->
-                        decisions.variation(feature, ids.experimentId(), ids.variationId())));
-    for (PreviewedFeature chosen : linked(request, link, headers)) {
+    simulated.forEach(
+        (feature, ids) ->
+            choices.put(
+                feature,
+                decisions -> decisions.variation(feature, ids.experimentId(), ids.variationId())));
+    for (PreviewedFeature chosen : linked) {
       choices.put(
           chosen.featureKey(),
           decisions -> decisions.variation(chosen.featureKey(), chosen.variationKey()));
@@ -94,11 +100,12 @@ public final class PreviewReader {
   /** Returns the features of the cookie and of the link. Keeps the link's feature in the cookie. */
   private List<PreviewedFeature> linked(
       IncomingRequest request, @Nullable String link, VisitorHeaders headers) {
-    if (tokens == null) {
+    List<String> values = tokens == null ? List.of() : request.cookies().values(NAME);
+    if (tokens == null || (link == null && values.isEmpty())) {
       return List.of();
     }
-    String host = request.kind().host();
-    List<PreviewedFeature> features = ofCookie(tokens, request, host);
+    String host = request.kind().origin().host();
+    List<PreviewedFeature> features = ofCookie(tokens, values, host);
     if (link == null) {
       return features;
     }
@@ -118,9 +125,8 @@ public final class PreviewReader {
   }
 
   /** Returns the features of the first cookie that shows a preview. */
-  private List<PreviewedFeature> ofCookie(
-      PreviewTokens tokens, IncomingRequest request, String host) {
-    for (String value : request.cookies().values(NAME)) {
+  private List<PreviewedFeature> ofCookie(PreviewTokens tokens, List<String> values, String host) {
+    for (String value : values.subList(0, Math.min(values.size(), MAX_COOKIES))) {
       try {
         return tokens.readCookie(value, host);
       } catch (RefusedPreviewException e) {

@@ -367,6 +367,7 @@ class SettingsTest {
     filter.addInitParameter("clientSecret", "s3cret");
     filter.addInitParameter("userIdSecret", "s3cret");
     filter.addInitParameter("jdbcPassword", "s3cret");
+    filter.addInitParameter("previewSecret", "s3cret".repeat(6));
     filter.addInitParameter(
         "jdbcUrl", "jdbc:postgresql://joe:s3cret@db/x?user=joe&password=s3cret&sslPassword=s3cret");
     Settings.read(parameters);
