@@ -91,10 +91,12 @@ class SnippetsTest {
 
   @ParameterizedTest
   @MethodSource("documents")
-  void jsp_consistsOfLinesOfTheSample(Document document) {
+  void jsp_consistsOfLinesOfTestedPages(Document document) {
     Set<String> tested =
-        Stream.of(".jsp", ".jspf")
-            .flatMap(ending -> Document.below("webapp-sample/src/main/webapp", ending))
+        Stream.of("webapp-sample/src/main/webapp", "src/test/webapps")
+            .flatMap(
+                folder ->
+                    Stream.of(".jsp", ".jspf").flatMap(ending -> Document.below(folder, ending)))
             .flatMap(file -> Document.read(file).lines())
             .map(String::strip)
             .collect(Collectors.toSet());
