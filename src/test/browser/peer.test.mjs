@@ -284,7 +284,7 @@ test(`the SDK decides as the server for ${CODES} codes and every flag of the sho
   const features = dataFile.featureFlags.map((flag) => flag.featureKey);
   const seen = await agreement(t, device, shop.base, features, true);
 
-  assert.equal(features.length, 7);
+  assert.equal(features.length, 8);
   assert.deepEqual([...seen.get("spring-offer").keys()].sort(), ["control", "treatment"]);
   assert.deepEqual([...seen.get("gift-wrapping").keys()].sort(), ["off", "paper"]);
   await device.close();

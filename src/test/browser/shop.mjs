@@ -145,12 +145,12 @@ export async function newDevice(browser, base, { platform = dataFile, ...options
     return route.abort();
   });
   const page = await context.newPage();
-  return new Device(context, page, sent, strangers);
+  return new Device(context, page, base, sent, strangers);
 }
 
 class Device {
-  constructor(context, page, sent, strangers) {
-    Object.assign(this, { context, page, sent, strangers });
+  constructor(context, page, base, sent, strangers) {
+    Object.assign(this, { context, page, base, sent, strangers });
   }
 
   /** Opens a page of the shop. */
@@ -168,7 +168,7 @@ class Device {
     await this.page.fill("#user", user);
     await this.page.fill("#password", "demo");
     await this.page.click("main button:text('Sign in')");
-    await this.page.waitForSelector("#visitor-user");
+    await this.page.waitForSelector("nav button:text('Sign out')");
     assert.equal(await this.text("visitor-user"), user);
   }
 

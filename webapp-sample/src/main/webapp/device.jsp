@@ -1,17 +1,17 @@
 <%@ page contentType="text/html; charset=UTF-8" session="false" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
-<c:set var="title" value="A second device"/>
+<c:set var="title" value="An app"/>
 <%@ include file="WEB-INF/jsp/header.jspf" %>
 
-<h1>A second device</h1>
+<h1>An app</h1>
 <p>This page does what a phone app does: it asks the shop for the visitor code and for variations, in
   JSON. Open it in another browser, sign in as the same user there, and both get the same answers.
   <c:choose>
     <c:when test="${empty kameleoonVisitor.userId}">
-      Nobody is signed in here: <a href="${pageContext.request.contextPath}/login">sign in</a>.
+      No user is signed in here: <a href="${shop}/login">sign in</a>.
     </c:when>
     <c:otherwise>
-      Signed in here: <strong id="visitor-user"><c:out value="${kameleoonVisitor.userId}"/></strong>.
+      Signed in here: <strong><c:out value="${kameleoonVisitor.userId}"/></strong>.
     </c:otherwise>
   </c:choose>
 </p>

@@ -22,9 +22,10 @@
   <a href="feature.jsp?key=phone-banner">phone-banner</a>
   <a href="feature.jsp?key=cart-note">cart-note</a>
   <a href="feature.jsp?key=welcome-gift">welcome-gift</a>
+  <a href="feature.jsp?key=checkout-layout">checkout-layout</a>
 </p>
 
-<section class="facts">
+<section class="facts" aria-label="The decision">
   <dl>
     <dt>Variation</dt>
     <dd id="variation-key"><c:out value="${variation.key}"/></dd>

@@ -18,7 +18,7 @@
 </k:active>
 
 <k:active feature="spring-offer">
-  <section class="banner <c:out value='${offer.variables.layout.tone}'/>" id="banner">
+  <section class="banner <c:out value='${offer.variables.layout.tone}'/>" id="banner" aria-label="Offer">
     <c:if test="${not empty offer.variables.layout.badge}">
       <p class="badge"><c:out value="${offer.variables.layout.badge.text}"/></p>
     </c:if>
@@ -36,33 +36,32 @@
     </ul>
   </section>
 </k:active>
+<k:variation feature="spring-offer" key="off">
+  <h1>Tea and teaware</h1>
+</k:variation>
 
 <section class="products" aria-label="Products">
   <c:forEach var="product" items="${catalogue.products}">
     <article>
-      <h2><c:out value="${product.name}"/></h2>
+      <a class="picture" href="${shop}/product?id=${product.id}" tabindex="-1" aria-hidden="true">
+        <img src="${shop}/img/${product.id}.svg" alt="" width="400" height="300">
+      </a>
+      <h2><a href="${shop}/product?id=${product.id}"><c:out value="${product.name}"/></a></h2>
       <p><c:out value="${product.description}"/></p>
       <p class="price">
-        <c:if test="${discount gt 0}"><s><c:out value="${product.priceAfter(0)}"/></s></c:if>
+        <c:if test="${discount gt 0}"><s><span class="unseen">Before: </span><c:out value="${product.priceAfter(0)}"/></s></c:if>
         <strong><c:out value="${product.priceAfter(discount)}"/></strong>
       </p>
-      <form method="post" action="${pageContext.request.contextPath}/cart">
+      <form method="post" action="${shop}/cart">
         <input type="hidden" name="product" value="<c:out value='${product.id}'/>">
-        <button>Add to cart</button>
+        <button>Add to cart<span class="unseen">: <c:out value="${product.name}"/></span></button>
       </form>
     </article>
   </c:forEach>
 </section>
 
-<section class="facts">
-  <h2>This visitor</h2>
+<section class="facts offers" aria-label="Offers for this visitor">
   <dl>
-    <dt>Visitor code</dt>
-    <dd><code id="visitor-code"><c:out value="${kameleoonVisitor.outcome.requestOnly ? 'none' : kameleoonVisitor.code}"/></code></dd>
-    <dt>Outcome</dt>
-    <dd id="visitor-outcome"><c:out value="${kameleoonVisitor.outcome}"/></dd>
-    <dt>User</dt>
-    <dd id="visitor-user"><c:out value="${empty kameleoonVisitor.userId ? 'anonymous' : kameleoonVisitor.userId}"/></dd>
     <dt>Spring offer</dt>
     <dd id="spring-offer"><c:out value="${offer.key}"/></dd>
     <dt>Free shipping</dt>

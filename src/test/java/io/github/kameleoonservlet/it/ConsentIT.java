@@ -109,7 +109,9 @@ class ConsentIT {
     assertThat(answer.json("outcome")).isEqualTo("RECOGNIZED");
     assertThat(browser.answer()).isEqualTo("granted");
     assertThat(browser.open("").text("spring-offer")).isIn("control", "treatment");
-    assertThat(browser.open("").body()).contains("consent-withdraw").doesNotContain("-banner");
+    assertThat(browser.open("").body())
+        .contains("consent-withdraw")
+        .doesNotContain("consent-banner");
     assertThat(SentLines.of(NODE, code))
         .anyMatch(line -> line.contains("id=7101"))
         .anyMatch(line -> line.contains("id=7102"));

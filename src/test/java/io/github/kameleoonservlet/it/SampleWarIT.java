@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -161,7 +162,7 @@ class SampleWarIT {
 
   @Test
   void cart_servlet_readsRequestAttribute() {
-    Browser browser = new Browser(base, treatedVisitor());
+    Browser browser = visitorWith("spring-offer", "treatment");
     browser.submit("cart", "product", "evening");
     Page small = browser.open("cart");
     Page large = browser.submit("cart", "product", "kettle");
@@ -188,6 +189,107 @@ class SampleWarIT {
     return Long.parseLong(browser.submit("cart", "order", "yes").text("order-number"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"one-page, 0", "steps, 2"})
+  void checkout_eachLayout_asksAndOrders(String layout, int pagesBefore) {
+    Browser browser = visitorWith("checkout-layout", layout);
+    browser.submit("cart", "product", "evening");
+    Page page = browser.open("checkout");
+
+    for (int step = 1; step <= pagesBefore; step++) {
+      assertThat(page.body())
+          .contains("id=\"checkout-" + layout + "\"")
+          .doesNotContain("\"order\"");
+      page = browser.submit("checkout", "step", String.valueOf(step));
+    }
+    assertThat(page.body()).contains("id=\"checkout-" + layout + "\"", "name=\"order\"");
+    assertThat(page.text("cart-shipping")).isEqualTo("€ 4.90");
+    Page ordered = browser.submit("checkout", "name", "R. Fern", "order", "yes");
+
+    assertThat(ordered.text("order-number")).matches("[0-9]+");
+    assertThat(ordered.body()).contains("Evening Cup", "<dd>" + layout + "</dd>");
+    assertThat(browser.open("checkout").body()).contains("There is nothing in it yet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one-page", "steps"})
+  void checkout_addressMissing_asksAgain(String layout) {
+    Browser browser = visitorWith("checkout-layout", layout);
+    browser.submit("cart", "product", "evening");
+    Page page =
+        browser.submit("checkout", "name", " ", "street", "<script>alert(1)", "order", "yes");
+
+    assertThat(page.text("checkout-message")).contains("The address needs a name");
+    assertThat(page.body()).contains("name=\"street\"").doesNotContain("<script>alert");
+    assertThat(browser.open("orders").body()).contains("There are no orders");
+  }
+
+  @Test
+  void orders_ofUser_areShownInOtherBrowserOfUser() {
+    String user = newUser("user-1");
+    Browser first = new Browser(base);
+    signIn(first, user);
+    String number = String.valueOf(orderNumber(first));
+    Browser second = new Browser(base);
+    signIn(second, user);
+
+    assertThat(second.open("orders").body()).contains("Order " + number, "<dd>" + user + "</dd>");
+    assertThat(new Browser(base).open("orders").body()).contains("There are no orders");
+  }
+
+  @Test
+  void product_ofCatalogue_hasPicture() {
+    Page page = new Browser(base).open("product?id=kettle");
+
+    assertThat(page.body()).contains("<h1>The Kettle</h1>", "alt=\"A leaf green enamel kettle");
+    assertThat(new Browser(base).fetch("img/kettle.svg").body()).startsWith("<svg");
+    assertThat(new Browser(base).open("product?id=none").status()).isEqualTo(404);
+  }
+
+  // What just happened.
+
+  @Test
+  void way_ofEachSignIn_showsCookieAndStore() {
+    String user = newUser("user-1");
+    Browser first = new Browser(base);
+    Page issued = first.open("");
+    Page linked = signIn(first, user);
+    Browser second = new Browser(base, "second-device");
+    Page recognized = second.open("");
+    Page restored = signIn(second, user);
+
+    assertThat(issued.body()).contains("class=\"changed\" id=\"way-cookie\"");
+    assertThat(issued.body()).contains("class=\"skipped\" id=\"way-store\"");
+    assertThat(linked.body()).contains("class=\"done\" id=\"way-user\"");
+    assertThat(recognized.body()).contains("class=\"done\" id=\"way-cookie\"");
+    assertThat(restored.body()).contains("id=\"way-store\"").contains("user-1");
+    assertThat(second.code()).isEqualTo(first.code());
+  }
+
+  @Test
+  void way_ofPage_showsItsDecisionsAndMakesNone() {
+    String code = newUser("visitor");
+    Browser browser = new Browser(base, code);
+    String unread = browser.open("login").body();
+    String read = browser.open("feature.jsp?key=free-shipping").body();
+
+    assertThat(unread).contains("This page reads no feature").doesNotContain("<th scope=\"row\">");
+    assertThat(read)
+        .contains(
+            "1 feature<", "1 exposure<", "<th scope=\"row\">free-shipping</th>", "<td>7102</td>")
+        .doesNotContain("<td>7101</td>");
+  }
+
+  private Browser visitorWith(String feature, String variation) {
+    return IntStream.range(0, 100)
+        .mapToObj(i -> new Browser(base, newUser("visitor-" + i)))
+        .filter(
+            browser ->
+                browser.open("feature.jsp?key=" + feature).text("variation-key").equals(variation))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void sentLines_afterOrder_showExposureAndConversion() {
     String code = newUser("visitor");
@@ -202,18 +304,6 @@ class SampleWarIT {
                 assertThat(browser.open("sent.jsp").body().lines())
                     .anyMatch(line -> line.contains(code) && line.contains("experiment"))
                     .anyMatch(line -> line.contains(code) && line.contains("conversion")));
-  }
-
-  private String treatedVisitor() {
-    return IntStream.range(0, 100)
-        .mapToObj(i -> "visitor-" + i)
-        .filter(code -> isTreated(new Browser(base, code)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isTreated(Browser browser) {
-    return browser.open("feature.jsp?key=spring-offer").text("variation-key").equals("treatment");
   }
 
   @Test

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContextListener;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Map;
 public final class OrderBook implements ServletContextListener {
 
   private static final String ATTRIBUTE = OrderBook.class.getName();
+  private static final int SHOWN = 50;
 
   private EntityManagerFactory factory;
 
@@ -31,8 +33,7 @@ public final class OrderBook implements ServletContextListener {
   }
 
   /** Stores an order, and returns its number. */
-  long place(int cents) {
-    PlacedOrder order = new PlacedOrder(cents);
+  long place(PlacedOrder order) {
     EntityManager orders = factory().createEntityManager();
     try {
       orders.getTransaction().begin();
@@ -41,7 +42,30 @@ public final class OrderBook implements ServletContextListener {
     } finally {
       orders.close();
     }
-    return order.number();
+    return order.getNumber();
+  }
+
+  /**
+   * Returns the last orders of a customer, and those with the given numbers, the last one first.
+   *
+   * @param customer the name of the user, or null
+   */
+  List<PlacedOrder> ordersOf(String customer, List<Long> numbers) {
+    EntityManager orders = factory().createEntityManager();
+    try {
+      return orders
+          .createQuery(
+              "select o from PlacedOrder o where o.customer = :customer or o.number in (:numbers)"
+                  + " order by o.number desc",
+              PlacedOrder.class)
+          .setParameter("customer", customer == null ? "" : customer)
+          // Some databases refuse an empty list; no order has the number 0.
+          .setParameter("numbers", numbers.isEmpty() ? List.of(0L) : numbers)
+          .setMaxResults(SHOWN)
+          .getResultList();
+    } finally {
+      orders.close();
+    }
   }
 
   private synchronized EntityManagerFactory factory() {

@@ -8,12 +8,16 @@ public final class Product {
   private final String id;
   private final String name;
   private final String description;
+  private final String story;
+  private final String pictureText;
   private final int cents;
 
-  Product(String id, String name, String description, int cents) {
+  Product(String id, String name, String description, String story, String pictureText, int cents) {
     this.id = id;
     this.name = name;
     this.description = description;
+    this.story = story;
+    this.pictureText = pictureText;
     this.cents = cents;
   }
 
@@ -27,6 +31,16 @@ public final class Product {
 
   public String getDescription() {
     return description;
+  }
+
+  /** Returns the text of the product's own page. */
+  public String getStory() {
+    return story;
+  }
+
+  /** Returns what the picture shows, for users who cannot see the picture. */
+  public String getPictureText() {
+    return pictureText;
   }
 
   /** Returns the price after a discount, in cents. */
