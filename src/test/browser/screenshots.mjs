@@ -1,29 +1,98 @@
-// Writes the two pictures of the README: the first page of the shop in a wide window and in a phone's.
-import { mkdir } from "node:fs/promises";
+// Writes the pictures of the documents: the shop and the status page, in a wide window and in a phone's.
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import UPNG from "upng-js";
+import { CODES, carry, fillCart } from "./pages.mjs";
 import { COOKIE, newDevice, startBrowser, startShop } from "./shop.mjs";
 
 const IMAGES = process.env.IMAGES;
-const WINDOWS = [
-  { width: 1280, height: 780 },
-  { width: 390, height: 844 },
-];
 
-// A fixed code has fixed variations, so that the pictures change only when the shop changes.
-const CODE = "first-visitor";
+const COLOURS = 256;
 
-await mkdir(IMAGES, { recursive: true });
+// Fixed codes have fixed variations, so that the pictures change only when the pages change.
+const FIRST = CODES["one-page"];
+
 const browser = await startBrowser();
 const shop = await startShop();
-try {
-  for (const viewport of WINDOWS) {
-    const device = await newDevice(browser, shop.base, { viewport });
-    await device.context.addCookies([{ name: COOKIE, value: CODE, url: shop.base }]);
-    await device.signIn("user-1");
+
+/** Takes a picture of the page that the function opens. */
+async function picture(name, width, height, colorScheme, open, code = FIRST) {
+  const viewport = { width, height };
+  const device = await newDevice(browser, shop.base, { viewport, colorScheme });
+  await carry(device, code);
+  const shown = await open(device);
+  await device.page.waitForLoadState("networkidle");
+  const png = await (shown ?? device.page).screenshot();
+  await writeFile(join(IMAGES, `${name}.png`), withPalette(png));
+  await device.close();
+}
+
+/** Returns the same picture with 256 colours, in a third of the bytes. */
+function withPalette(png) {
+  const picture = UPNG.decode(png);
+  return Buffer.from(UPNG.encode(UPNG.toRGBA8(picture), picture.width, picture.height, COLOURS));
+}
+
+async function home(device) {
+  await device.signIn("user-1");
+  await resolved(device);
+}
+
+/** Opens the first page again while the store is too slow. */
+async function resolved(device) {
+  while ((await device.text("visitor-outcome")) === "UNRESOLVED") {
     await device.open("");
-    await device.page.screenshot({ path: join(IMAGES, `shop-${viewport.width}.png`) });
-    await device.close();
   }
+}
+
+async function product(device) {
+  await device.open("product?id=evening");
+}
+
+async function checkout(device) {
+  await fillCart(device);
+  await device.open("checkout");
+}
+
+async function secondDevice(device) {
+  await device.signIn("user-1");
+  await resolved(device);
+  await device.page.locator("#way-cookie.changed").waitFor();
+  return device.page.locator("#way");
+}
+
+async function devices(device) {
+  const { page, context } = device;
+  const site = device.base.replace("127.0.0.1", "shop.localhost");
+  for (const [name, value] of Object.entries({ laptop: FIRST, phone: CODES.steps })) {
+    await context.addCookies([{ name: COOKIE, value, url: site.replace("//", `//${name}.`) }]);
+  }
+  await page.goto(`${site}devices.jsp`);
+  for (const name of ["laptop", "phone"]) {
+    await page.click(`.${name} >> text=Sign in as user-1`);
+    await page.frameLocator(`iframe[name=${name}]`).getByText("Sign out").waitFor();
+  }
+  await page.waitForSelector(".verdict.same");
+}
+
+async function status(device) {
+  await device.signIn("operator-1");
+  await device.open("kameleoon/#visitors");
+}
+
+try {
+  await mkdir(IMAGES, { recursive: true });
+  await picture("shop-1280", 1280, 780, "light", home);
+  await picture("shop-390", 390, 844, "light", home);
+  await picture("shop-dark-1280", 1280, 780, "dark", home);
+  await picture("product-390", 390, 844, "light", product);
+  await picture("checkout-one-page-1280", 1280, 640, "light", checkout);
+  await picture("checkout-steps-390", 390, 844, "dark", checkout, CODES.steps);
+  await picture("devices-1280", 1280, 1050, "light", devices);
+  await picture("way-1280", 1280, 780, "light", secondDevice, "second-device");
+  await picture("way-390", 390, 844, "dark", secondDevice, "second-phone");
+  await picture("status-1280", 1280, 1000, "light", status, "operator-laptop");
+  await picture("status-390", 390, 844, "dark", status, "operator-phone");
 } finally {
   await browser.close();
   await shop.stop();

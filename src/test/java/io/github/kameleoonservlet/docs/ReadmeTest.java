@@ -16,9 +16,19 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_linksEveryDocumentAndPicture() {
-    assertThat(Document.below("docs", ""))
-        .filteredOn(file -> file.toFile().isFile())
+  void readme_linksEveryDocument() {
+    assertThat(Document.below("docs", ".md"))
         .allSatisfy(file -> assertThat(README.text()).contains(file.toString()));
+  }
+
+  @Test
+  void picture_anyFile_isShownByDocument() {
+    assertThat(Document.below("docs/images", ".png"))
+        .hasSizeGreaterThan(2)
+        .allSatisfy(
+            picture ->
+                assertThat(Document.all())
+                    .anyMatch(
+                        document -> document.text().contains("images/" + picture.getFileName())));
   }
 }
