@@ -14,12 +14,15 @@ import io.github.kameleoonservlet.internal.reconcile.UserKeys;
 import io.github.kameleoonservlet.internal.reconcile.UserLinks;
 import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
+import io.github.kameleoonservlet.internal.statistics.WarningCounts.Kind;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,7 @@ class OutcomeMonitorTest {
     }
 
     assertThat(log.complaints()).singleElement().asString().contains("100 browsers", "notUsers");
+    assertThat(detected()).isEqualTo(Map.of(Kind.SHARED_USER_ID, 200L));
     assertLogHasNoCodesAndIds();
   }
 
@@ -110,6 +114,7 @@ class OutcomeMonitorTest {
     }
 
     assertThat(log.complaints()).singleElement().asString().contains("of the last 100", "SAML");
+    assertThat(detected()).containsOnlyKeys(Kind.CHANGING_USER_ID);
     assertLogHasNoCodesAndIds();
   }
 
@@ -244,6 +249,7 @@ class OutcomeMonitorTest {
     }
 
     assertThat(log.complaints()).singleElement().asString().contains("came back 5 times");
+    assertThat(detected()).isEqualTo(Map.of(Kind.SECOND_STORE, 1L));
   }
 
   @Test
@@ -298,6 +304,12 @@ class OutcomeMonitorTest {
     Browser browser = new Browser();
     browser.code = new VisitorCode("anonymous-" + drawn.incrementAndGet());
     return browser;
+  }
+
+  /** Returns how often each mistake was detected, also after its first log line. */
+  private Map<Kind, Long> detected() {
+    return statistics.warnings().snapshot().stream()
+        .collect(Collectors.toMap(warning -> warning.kind(), warning -> warning.count()));
   }
 
   private List<Browser> browsers(int count) {
