@@ -291,6 +291,27 @@ class PreviewTest {
   }
 
   @Test
+  void links_ofOneFeatureOften_keepOtherFeature() {
+    beginPreview();
+    for (int i = 0; i < 21; i++) {
+      follow(link("banner", i % 2 == 0 ? "on" : "off"), Page.reading(visitor -> {}));
+    }
+
+    assertThat(read("hidden").getReason()).isEqualTo(Reason.PREVIEW);
+  }
+
+  @Test
+  void link_invalidDuringPreview_keepsPreview() {
+    beginPreview();
+
+    follow(
+        "/?kameleoonPreview=1.a.b",
+        Page.reading(v -> assertThat(v.getPreview().getVariations()).containsKey("hidden")));
+
+    assertThat(read("hidden").getReason()).isEqualTo(Reason.PREVIEW);
+  }
+
+  @Test
   void preview_shown_hasVariationsAndEndLink() {
     AtomicReference<Preview> shown = new AtomicReference<>();
     follow(link("hidden", "on") + "&page=2", Page.reading(v -> shown.set(v.getPreview())));

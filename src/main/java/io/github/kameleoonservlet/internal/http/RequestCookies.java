@@ -140,12 +140,14 @@ public final class RequestCookies {
 
   /** Returns the values of all cookies of a name, in the order sent, without quotes around them. */
   public List<String> values(String name) {
-    if (lines.isEmpty()) {
-      return List.of();
-    }
-    List<String> values = new ArrayList<>(1);
+    List<String> values = List.of();
     for (String line : lines) {
-      addValues(line, name, values);
+      // Most requests have only some of the cookies that the library knows, and this search is
+      // fast.
+      if (line.contains(name)) {
+        values = values.isEmpty() ? new ArrayList<>(1) : values;
+        addValues(line, name, values);
+      }
     }
     return values;
   }
