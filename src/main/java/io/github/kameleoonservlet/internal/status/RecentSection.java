@@ -9,8 +9,7 @@ final class RecentSection {
 
   private RecentSection() {}
 
-  static Section of(StatusSource source) {
-    RecentResolutions recent = source.statistics().recent();
+  static Section of(RecentResolutions recent) {
     Table table =
         new Table(
             "resolutions",

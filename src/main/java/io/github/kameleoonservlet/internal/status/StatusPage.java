@@ -134,12 +134,13 @@ public final class StatusPage {
           List.of(
               PlatformSection.of(platform, statistics.platform().snapshot(), now),
               FeaturesSection.of(decisions.features(), statistics.decisions().snapshot()),
-              StoreSection.of(source, now),
-              VisitorsSection.of(source),
-              RecentSection.of(source),
+              StoreSection.of(source.settings(), statistics.store().snapshot(), now),
+              VisitorsSection.of(
+                  statistics.requests().snapshot(), statistics.warnings().snapshot()),
+              RecentSection.of(statistics.recent()),
               WhySection.of(question, asked.code(), asked.page()),
               PreviewSection.of(source, link),
-              SettingsSection.of(source)));
+              SettingsSection.of(source.settings())));
     }
   }
 }

@@ -19,12 +19,11 @@ final class StoreSection {
 
   private StoreSection() {}
 
-  static Section of(StatusSource source, Instant now) {
-    StoreCounts.Snapshot counts = source.statistics().store().snapshot();
+  static Section of(List<SettingInEffect> settings, StoreCounts.Snapshot counts, Instant now) {
     long searches = counts.cacheHits() + counts.cacheMisses();
     Facts facts =
         new Facts()
-            .add("kind", "Kind", kind(source.settings()))
+            .add("kind", "Kind", kind(settings))
             .add("state", "State", mark(counts.state()))
             .add("cacheHits", "Answered by the cache", counts.cacheHits())
             .add("cacheMisses", "Not in the cache", counts.cacheMisses())
@@ -79,7 +78,7 @@ final class StoreSection {
       table.row(
           outage.part().name(),
           outage.begin(),
-          end == null ? Value.bad("goes on") : end,
+          end == null ? new Value.Missing("goes on") : end,
           Duration.between(outage.begin(), end == null ? now : end),
           new Value.Code(outage.cause()));
     }

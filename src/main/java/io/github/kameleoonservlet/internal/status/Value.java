@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a report: a text, a number, a truth value, an {@link Instant}, a {@link Duration}, a
- * {@link Mark}, a {@link Share}, a {@link Code}, a {@link Link}, a collection of these, or null.
+ * {@link Mark}, a {@link Share}, a {@link Code}, a {@link Link}, a {@link Missing}, a collection of
+ * these, or null.
  */
 final class Value {
 
@@ -46,6 +47,13 @@ final class Value {
    * @param text the text
    */
   record Code(String text) {}
+
+  /**
+   * A value that does not exist yet, such as the end of an outage; null in JSON.
+   *
+   * @param text the text on the page
+   */
+  record Missing(String text) {}
 
   /**
    * A link to a page.
@@ -82,6 +90,8 @@ final class Value {
     } else if (value instanceof Mark mark) {
       html.element(
           "span", mark.text(), "class", "mark " + mark.level().name().toLowerCase(Locale.ROOT));
+    } else if (value instanceof Missing missing) {
+      write(html, bad(missing.text()), now);
     } else if (value instanceof Link link) {
       html.element("a", link.url(), "href", link.url());
     } else if (value instanceof Code code) {
@@ -173,6 +183,9 @@ final class Value {
     }
     if (value instanceof Link link) {
       return link.url();
+    }
+    if (value instanceof Missing) {
+      return null;
     }
     return value instanceof Share share ? (Object) share.part() : value;
   }

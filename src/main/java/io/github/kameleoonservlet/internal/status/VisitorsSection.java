@@ -13,8 +13,7 @@ final class VisitorsSection {
 
   private VisitorsSection() {}
 
-  static Section of(StatusSource source) {
-    RequestCounts.Snapshot counts = source.statistics().requests().snapshot();
+  static Section of(RequestCounts.Snapshot counts, List<WarningCounts.Warning> warnings) {
     return new Section(
         "visitors",
         "Visitors",
@@ -22,7 +21,7 @@ final class VisitorsSection {
         outcomes(counts),
         chart("lastHour", "The last hour, by minute", counts.lastHour()),
         chart("lastDay", "The last day, by hour", counts.lastDay()),
-        warnings(source.statistics().warnings().snapshot()));
+        warnings(warnings));
   }
 
   private static Table outcomes(RequestCounts.Snapshot counts) {
