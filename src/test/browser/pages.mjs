@@ -57,6 +57,17 @@ export async function everyPage(device, look) {
     document.getElementById("device-answer").textContent.includes("featureKey"),
   );
   await look("device-answer");
+  await device.open("kameleoon/");
+  await look("status-protected");
+  await device.open("");
+  await device.signOut();
+  await device.signIn("operator-1");
+  await device.open("kameleoon/?code=first-visitor");
+  await look("status");
+  for (const summary of await page.locator("summary").all()) {
+    await summary.click();
+  }
+  await look("status-details");
   await page.goto(device.base.replace("127.0.0.1", "shop.localhost") + "devices.jsp");
   await page.waitForFunction(() =>
     document.getElementById("verdict").textContent.includes("no code yet"),

@@ -22,7 +22,7 @@ class FilterMappedThreeTimesIT {
 
   @Deployment(testable = false)
   static WebArchive pages() {
-    return Wars.folder("small").addClass(SmallPage.class);
+    return Wars.withOperators(Wars.folder("small")).addClass(SmallPage.class);
   }
 
   @ParameterizedTest

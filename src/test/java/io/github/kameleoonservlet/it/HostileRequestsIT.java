@@ -45,7 +45,7 @@ class HostileRequestsIT {
 
   @Deployment(name = "guarded", testable = false)
   static WebArchive guarded() {
-    return Wars.folder("guarded").addClass(PlainPage.class);
+    return Wars.withOperators(Wars.folder("guarded")).addClass(PlainPage.class);
   }
 
   @Deployment(name = "without", testable = false)
@@ -86,6 +86,64 @@ class HostileRequestsIT {
     assertThat(requests).hasSizeGreaterThan(LEAST);
     assertThat(issued).as("new visitors got a cookie").isGreaterThan(SOME);
     assertThat(kept).as("visitors with a code got it again").isGreaterThan(SOME);
+  }
+
+  @Test
+  void hostileRequest_toStatus_getsProtectionPageOrEscapedPage() throws URISyntaxException {
+    String protection = RawRequest.send(guarded.toURI(), get("/kameleoon/")).body();
+    assertThat(protection).contains("This page is protected");
+    List<String> failures = new ArrayList<>();
+    Map<String, Integer> answers = new TreeMap<>();
+    for (String sender : List.of("", HeaderOperators.LINE)) {
+      for (HostileRequest request : HostileStatus.all(sender)) {
+        Page plain = send(without.toURI(), request);
+        Page page = send(guarded.toURI(), request);
+        String wrong = wrongStatus(sender.isEmpty() ? protection : null, plain, page);
+        if (wrong != null) {
+          failures.add(wrong + "\n  " + request);
+        }
+        answers.merge(plain.status() + " -> " + page.status(), 1, Integer::sum);
+      }
+    }
+    System.out.printf(
+        "Hostile requests to the status: %d failed; without the servlet -> with it: %s%n",
+        failures.size(), answers);
+
+    assertThat(failures).isEmpty();
+    assertThat(answers).containsKeys("200 -> 200", "200 -> 403");
+  }
+
+  private byte[] get(String path) throws URISyntaxException {
+    String app = guarded.toURI().getPath();
+    return HostileRequest.raw(
+            "", "GET " + app + path.substring(1) + " HTTP/1.1\r\nHost: localhost\r\n\r\n", false)
+        .bytes("");
+  }
+
+  /**
+   * Returns the fault in an answer of the status servlet, or null.
+   *
+   * @param protection the only page that the sender may see except the health; null for an operator
+   */
+  private static String wrongStatus(String protection, Page plain, Page page) {
+    if (plain.status() != 200) {
+      // The server has refused the request, or the path is not one of the servlet.
+      return page.status() == plain.status() ? null : plain.status() + " became " + page.status();
+    }
+    boolean health = page.body().startsWith("{\"status\":\"UP\"");
+    if (protection != null && !health) {
+      boolean same = page.body().isEmpty() || page.body().equals(protection);
+      return page.status() == 403 && same
+          ? null
+          : "a stranger sees: " + page.status() + page.body();
+    }
+    if (!List.of(200, 302, 403, 404, 405).contains(page.status())) {
+      return "an error: " + page.status() + page.body();
+    }
+    if (contains(page, PLANTED) || page.header("x-planted").findAny().isPresent()) {
+      return "an echo: " + page.headers() + page.body();
+    }
+    return page.visitorCookies().isEmpty() ? null : "a visitor: " + page.visitorCookies();
   }
 
   /**

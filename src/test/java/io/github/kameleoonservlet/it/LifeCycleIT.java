@@ -50,7 +50,7 @@ class LifeCycleIT {
   }
 
   private static WebArchive small(String name) {
-    return Wars.folderWithoutLibraries("small", name)
+    return Wars.withOperators(Wars.folderWithoutLibraries("small", name))
         .addClass(SmallPage.class)
         .addAsLibrary(Wars.jar())
         .addAsManifestResource(new File("src/test/servers/tomcat-libraries.xml"), "context.xml");
@@ -67,6 +67,8 @@ class LifeCycleIT {
       Page known = Shop.resolved(browser, "page?feature=free-shipping");
       assertThat(known.outcome()).isIn("LINKED", "RECOGNIZED");
       assertThat(known.text("variation")).contains("free-shipping=on");
+      assertThat(browser.open("kameleoon/?operator=yes&code=visitor-1").body())
+          .contains("free-shipping = on");
       loaders.add(TomcatLeaks.loader());
       TomcatLeaks.undeploy(deployer, "first");
       TomcatLeaks.awaitNoThread();

@@ -78,6 +78,7 @@ class LogsIT {
         refuseEvents(platform, one);
         loseDatabase(postgres, one, two);
         sendNonsense(one);
+        openStatus(one);
         erase(postgres);
         browsers.get(1).call("POST", "api/conversion", "{\"goalId\":1}");
         platform.tracking(500);
@@ -225,6 +226,29 @@ class LogsIT {
                 Browser.COOKIE + "=" + PLANTED + "; " + Browser.COOKIE + "=other-" + PLANTED,
                 Browser.COOKIE + "=<" + PLANTED + ">"));
     assertThat(page.code()).isEqualTo(PLANTED);
+  }
+
+  /** Opens the status with invalid parameters, and checks that the status shows no secret. */
+  private void openStatus(ShopProcess shop) {
+    Browser operator = new Browser(shop.base());
+    operator.signIn("operator-1");
+    browsers.add(operator);
+    untold.add("operator-1");
+    for (String path :
+        List.of(
+            "kameleoon/?code=" + PLANTED,
+            "kameleoon/?code=%3C" + PLANTED + "&page=" + PLANTED,
+            "kameleoon/status.json?code=" + PLANTED,
+            "kameleoon/" + PLANTED)) {
+      Page page = operator.open(path);
+      assertThat(page.status()).isEqualTo(path.endsWith("/" + PLANTED) ? 404 : 200);
+      SECRETS.forEach(secret -> assertThat(page.body()).doesNotContain(secret));
+    }
+    assertThat(operator.open("kameleoon/").body())
+        .contains("init-param, environment variable KAMELEOON_CLIENT_SECRET");
+    assertThat(operator.submitAndStay("kameleoon/preview", "token", PLANTED).status())
+        .isEqualTo(403);
+    rememberCodes();
   }
 
   /** Erases a user, after the test has noted the codes and keys of all users. */

@@ -69,5 +69,10 @@ class RedeployIT {
     Shop.home(browser);
     browser.submit("cart", "product", "kettle");
     browser.submit("cart", "order", "yes");
+    Browser operator = new Browser(base);
+    operator.signIn("operator-1");
+    assertThat(operator.open("kameleoon/?code=visitor-1").body()).contains("spring-offer = ");
+    assertThat(operator.open("kameleoon/status.json").json("platformState")).isEqualTo("READY");
+    assertThat(new Browser(base).open("kameleoon/").status()).isEqualTo(403);
   }
 }
