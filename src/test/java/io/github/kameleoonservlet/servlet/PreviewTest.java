@@ -14,6 +14,7 @@ import io.github.kameleoonservlet.internal.statistics.PreviewCounts.Cause;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -532,6 +534,26 @@ class PreviewTest {
     browser.send(request, Page.reading(v -> assertThat(v.getPreview()).isNull()));
 
     assertThat(browser.cookies).containsKey("kameleoonPreview");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text/html, true", "image/png, false"})
+  void fileOfServer_link_beginsPreviewIfFileIsPage(String type, boolean begins) {
+    MockHttpServletRequest request = request(link("hidden", "on"));
+    request.setHttpServletMapping(
+        new MockHttpServletMapping("/", "/", "default", MappingMatch.DEFAULT));
+
+    MockHttpServletResponse response =
+        browser.send(
+            request,
+            (read, answer) -> {
+              answer.setContentType(type);
+              answer.getWriter().write("x");
+            });
+
+    assertThat(browser.cookies.containsKey("kameleoonPreview")).isEqualTo(begins);
+    assertThat(String.valueOf(response.getHeader("Cache-Control")).contains("no-store"))
+        .isEqualTo(begins);
   }
 
   @Test
