@@ -35,14 +35,6 @@ function withPalette(png) {
 
 async function home(device) {
   await device.signIn("user-1");
-  await resolved(device);
-}
-
-/** Opens the first page again while the store is too slow. */
-async function resolved(device) {
-  while ((await device.text("visitor-outcome")) === "UNRESOLVED") {
-    await device.open("");
-  }
 }
 
 async function product(device) {
@@ -56,7 +48,6 @@ async function checkout(device) {
 
 async function secondDevice(device) {
   await device.signIn("user-1");
-  await resolved(device);
   await device.page.locator("#way-cookie.changed").waitFor();
   return device.page.locator("#way");
 }
@@ -67,7 +58,7 @@ async function devices(device) {
   for (const [name, value] of Object.entries({ laptop: FIRST, phone: CODES.steps })) {
     await context.addCookies([{ name: COOKIE, value, url: site.replace("//", `//${name}.`) }]);
   }
-  await page.goto(`${site}devices.jsp`);
+  await page.goto(`${site}devices.jsp`, { waitUntil: "domcontentloaded" });
   for (const name of ["laptop", "phone"]) {
     await page.click(`.${name} >> text=Sign in as user-1`);
     await page.frameLocator(`iframe[name=${name}]`).getByText("Sign out").waitFor();

@@ -84,7 +84,7 @@ test("two devices in one window get one code after both sign-ins", async () => {
   const link = await page.getAttribute("#two-devices", "href");
   assert.equal(link, shop.base.replace("127.0.0.1", "shop.localhost") + "devices.jsp");
 
-  await page.goto(link);
+  await page.goto(link, { waitUntil: "domcontentloaded" });
   const verdict = (text) =>
     page.waitForFunction(
       (text) => document.getElementById("verdict").textContent.startsWith(text),
