@@ -10,6 +10,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.internal.statistics.StoreCounts;
 import io.github.kameleoonservlet.internal.statistics.StoreCounts.Operation;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts.Part;
 import io.github.kameleoonservlet.internal.statistics.StoreCounts.Result;
 import java.time.Duration;
 import java.util.Objects;
@@ -285,6 +286,7 @@ final class GuardedVisitorCodeStore implements VisitorCodeStore {
       } catch (RuntimeException | Error e) {
         // The JVM has no thread left, or the log has thrown. Without a probe, requests must call
         // the store.
+        counts.outageEnded(Part.STORE);
         down.set(false);
       }
     }

@@ -16,6 +16,7 @@ import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.identity.VisitorCodeStore;
 import io.github.kameleoonservlet.identity.VisitorCodeStore.LinkResult;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
+import io.github.kameleoonservlet.internal.statistics.StoreCounts.State;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -332,6 +333,23 @@ class GuardedVisitorCodeStoreTest {
     store.down = false;
 
     await().ignoreExceptions().until(() -> guarded.find(USER).isEmpty());
+  }
+
+  @Test
+  void state_logThrowsAtStartOfOutage_isReachable() {
+    open(LONG, NEVER);
+    store.down = true;
+    whileLogThrows(
+        () -> {
+          for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> guarded.find(USER))
+                .isInstanceOf(StoreUnavailableException.class);
+          }
+        });
+    store.down = false;
+
+    assertThat(guarded.find(USER)).isEmpty();
+    assertThat(statistics.store().state()).isEqualTo(State.REACHABLE);
   }
 
   @Test

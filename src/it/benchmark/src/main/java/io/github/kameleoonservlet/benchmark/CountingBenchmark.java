@@ -59,9 +59,6 @@ public final class CountingBenchmark {
           .toList();
   private final UserKey user = new UserKey("0".repeat(64));
 
-  /** Keeps the JVM from removing the loop that counts nothing. */
-  private volatile int used;
-
   private CountingBenchmark() {}
 
   /**
@@ -91,6 +88,8 @@ public final class CountingBenchmark {
     }
     Medians.goal("counting, one thread, µs", more(alone, Load.PAGE), true, AT_MOST_MICROS);
     Medians.goal("counting, all threads, µs", more(together, Load.PAGE), true, AT_MOST_MICROS);
+    long waits = alone.get(Load.PAGE).blocked + together.get(Load.PAGE).blocked;
+    Medians.goal("counting, waits for a lock", waits, true, 0);
   }
 
   private static double more(Map<Load, Cost> costs, Load load) {
@@ -131,7 +130,10 @@ public final class CountingBenchmark {
           long thread = Thread.currentThread().getId();
           long blocked = waits(thread);
           long cpu = THREADS.getCurrentThreadCpuTime();
-          run(load);
+          if (run(load) == 0) {
+            // The check keeps the JVM from removing the loop that counts nothing.
+            throw new IllegalStateException("the loop did not run");
+          }
           cpu = THREADS.getCurrentThreadCpuTime() - cpu;
           return new Cost(cpu / 1e3 / OPERATIONS, waits(thread) - blocked);
         };
@@ -154,7 +156,7 @@ public final class CountingBenchmark {
     return info.getBlockedCount() + info.getWaitedCount();
   }
 
-  private void run(Load load) {
+  private int run(Load load) {
     int sum = 0;
     for (int i = 0; i < OPERATIONS; i++) {
       VisitorCode code = codes.get(i & 1_023);
@@ -168,6 +170,6 @@ public final class CountingBenchmark {
         statistics.decided(variation);
       }
     }
-    used = sum;
+    return sum;
   }
 }
