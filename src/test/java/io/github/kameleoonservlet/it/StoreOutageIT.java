@@ -93,6 +93,8 @@ class StoreOutageIT {
   @EnumSource
   void database_lostUnderLoad_failsNoPageAndChangesNoLink(Outage outage) throws Exception {
     Customers customers = Customers.at(shop.base(), GROUPS);
+    Browser operator = new Browser(shop.base());
+    operator.signIn("operator-1");
     int during;
     String log;
     try (customers) {
@@ -103,6 +105,8 @@ class StoreOutageIT {
       try {
         customers.awaitNoCode();
         customers.awaitTwoRounds();
+        assertThat(health()).isEqualTo("DOWN");
+        assertThat(operator.open("kameleoon/").body()).contains("mark bad\">DOWN", ">goes on<");
         if (outage == Outage.PAUSED) {
           // Twice the time that the driver waits for a response.
           Thread.sleep(Duration.ofSeconds(2 * SOCKET_TIMEOUT_SECONDS).toMillis());
@@ -112,6 +116,10 @@ class StoreOutageIT {
         outage.end();
       }
       customers.awaitCodes();
+      assertThat(health()).isEqualTo("REACHABLE");
+      assertThat(operator.open("kameleoon/").body())
+          .contains("mark good\">REACHABLE", "<th scope=\"row\">STORE</th>")
+          .doesNotContain(">goes on<");
       log = shop.output().substring(said);
     }
     Links links = Links.read();
@@ -135,6 +143,14 @@ class StoreOutageIT {
     assertSaidBriefly(log);
     assertThat(log).doesNotContain("user-");
     customers.codesShown().values().forEach(codes -> assertThat(log).doesNotContain(codes));
+  }
+
+  /** Returns what load balancers see of the store; the status stays UP. */
+  private static String health() {
+    Page health = new Browser(shop.base()).open("kameleoon/health");
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.json("status")).isEqualTo("UP");
+    return health.json("store");
   }
 
   /** The rows of the database: a key and a code in each. */
