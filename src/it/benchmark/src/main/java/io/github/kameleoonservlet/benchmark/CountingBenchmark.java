@@ -88,7 +88,7 @@ public final class CountingBenchmark {
     }
     Medians.goal("counting, one thread, µs", more(alone, Load.PAGE), true, AT_MOST_MICROS);
     Medians.goal("counting, all threads, µs", more(together, Load.PAGE), true, AT_MOST_MICROS);
-    long waits = alone.get(Load.PAGE).blocked + together.get(Load.PAGE).blocked;
+    double waits = alone.get(Load.PAGE).blocked + together.get(Load.PAGE).blocked;
     Medians.goal("counting, waits for a lock", waits, true, 0);
   }
 
