@@ -14,12 +14,16 @@ import io.github.kameleoonservlet.internal.decision.PlatformStatus.State;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.targeting.RequestFacts;
 import io.github.kameleoonservlet.internal.targeting.TargetingSettings;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +169,43 @@ class PlatformStatusTest {
 
     assertThat(provider.status().state()).isEqualTo(State.STOPPED);
     assertThat(provider.status().dataFile().features()).isEqualTo(5);
+  }
+
+  /** Other code of the application can stop the client, and drops its events. */
+  @Test
+  void status_clientReplaced_countsItsEventsAsLost() {
+    LogBridge log = LogBridge.install();
+    SdkConfig config = SdkConfig.of(settings);
+    OfflineNetwork network = OfflineNetwork.open(file.toString());
+    client =
+        SdkClients.own(
+            config,
+            WatchedNetwork.around(
+                network,
+                (request, answer) -> {
+                  answer.failed(new IOException("no network"));
+                  return false;
+                }));
+    SdkClient next = SdkClients.offline(config, network, log);
+    List<Consumer<SdkClient>> changed = new ArrayList<>();
+    provider =
+        new KameleoonDecisionProvider(
+            log,
+            new SdkFailures(),
+            new VisitorContexts(60_000, 100),
+            new TargetingTasks(TargetingSettings.NONE, 60_000, false),
+            null,
+            new Statistics(0).platform(),
+            to -> {
+              changed.add(to::accept);
+              return ClientConnection.to(client, to);
+            });
+    provider.trackConversion(VISITOR, 1, 0, RequestFacts.none());
+    assertThat(provider.status().events()).isEqualTo(new Events(1L, 0L, 0L));
+
+    changed.get(0).accept(next);
+    assertThat(provider.status().events().lost()).isEqualTo(1);
+    next.close(Duration.ZERO);
   }
 
   @Test

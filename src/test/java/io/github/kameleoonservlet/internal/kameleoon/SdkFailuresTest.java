@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.decision.Reason;
+import io.github.kameleoonservlet.internal.decision.PlatformStatus;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,33 @@ class SdkFailuresTest {
     failures.recovered("It fails");
     failures.failed("It fails", new IllegalStateException());
     assertThat(log.complaints()).hasSize(2);
+  }
+
+  @Test
+  void lasting_failuresUntilRecovery_areBoundedSentencesWithoutCode() {
+    for (int i = 0; i <= PlatformStatus.MAX_FAULTS; i++) {
+      failures.failed("Call " + i + " fails", new IllegalStateException("visitor code: 'abc'"));
+    }
+    assertThat(failures.lasting())
+        .hasSize(PlatformStatus.MAX_FAULTS)
+        .contains("Call 0 fails: java.lang.IllegalStateException: visitor code: '***'");
+
+    for (int i = 1; i < PlatformStatus.MAX_FAULTS; i++) {
+      failures.recovered("Call " + i + " fails");
+    }
+    assertThat(failures.lasting()).singleElement().asString().startsWith("Call 0 fails");
+  }
+
+  @Test
+  void lasting_libraryFault_namesItOnce() {
+    for (int i = 0; i < 2; i++) {
+      failures.failed("It fails", new IllegalStateException(new NoSuchMethodError("x.Y.z()")));
+    }
+    assertThat(failures.lasting())
+        .singleElement()
+        .asString()
+        .contains("x.Y.z()")
+        .doesNotEndWith(".");
   }
 
   @Test
