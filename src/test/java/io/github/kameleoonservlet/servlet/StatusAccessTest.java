@@ -87,7 +87,7 @@ class StatusAccessTest {
     shop.servletSettings.clear();
     shop.servletSettings.put(name, value);
 
-    assertThatThrownBy(shop::start)
+    assertThatThrownBy(shop::startFilter)
         .isInstanceOf(ServletException.class)
         .hasMessageContaining("servlet 'status'")
         .hasMessageContaining(message);

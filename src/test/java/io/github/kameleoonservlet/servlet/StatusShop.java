@@ -41,6 +41,12 @@ final class StatusShop implements AutoCloseable {
 
   /** Starts the filter and the servlet at the first call. */
   StatusShop start() throws ServletException {
+    startFilter();
+    startServlet();
+    return this;
+  }
+
+  void startFilter() throws ServletException {
     if (filter == null) {
       MockFilterConfig config = new MockFilterConfig(context, "visitor");
       settings.forEach(config::addInitParameter);
@@ -48,8 +54,6 @@ final class StatusShop implements AutoCloseable {
       started.init(config);
       filter = started;
     }
-    startServlet();
-    return this;
   }
 
   private void startServlet() throws ServletException {
