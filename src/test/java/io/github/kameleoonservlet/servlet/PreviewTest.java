@@ -526,6 +526,39 @@ class PreviewTest {
   }
 
   @Test
+  void excludedPath_conversionAfterTheRequest_isNotSent() {
+    beginPreview();
+    browser.cookies.put("kameleoonVisitorCode", "mine");
+    MockHttpServletRequest request = browser.navigation();
+    request.setServletPath("/shop.css");
+    AtomicReference<Visitor> visitor = new AtomicReference<>();
+    browser.send(
+        request,
+        Page.reading(
+            read -> {
+              assertThat(read.getCode()).isEqualTo("mine");
+              visitor.set(read);
+            }));
+
+    visitor.get().trackConversion(301, 49.90);
+
+    assertThat(shop.decisions.calls).isEmpty();
+  }
+
+  @Test
+  void simulation_deciderThatReadsTheVisitor_isRefused() {
+    shop.simulationFor =
+        AccessRule.of(
+            "simulationFor",
+            request -> ((Visitor) request.getAttribute(Visitor.ATTRIBUTE)).getUserId() != null);
+    browser.user = "user-1";
+    browser.cookies.put("kameleoonSimulationFFData", SIMULATION);
+
+    assertThat(read("banner").getReason()).isEqualTo(Reason.ASSIGNED);
+    assertThat(refused(Cause.SIMULATION_REFUSED)).isPositive();
+  }
+
+  @Test
   void excludedPath_end_keepsCookie() {
     beginPreview();
     MockHttpServletRequest request = request("/?kameleoonPreview=end");

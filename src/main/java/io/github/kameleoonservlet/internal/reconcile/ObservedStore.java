@@ -34,12 +34,13 @@ public final class ObservedStore implements VisitorCodeStore {
 
   @Override
   public Optional<VisitorCode> find(UserKey user) {
-    return store.find(user).or(() -> madeFor(user));
+    // In memory first, so that a new user costs one call of the store, as without the observation.
+    return madeFor(user).or(() -> store.find(user));
   }
 
   @Override
   public Optional<Link> find(UserKey user, UserKey previous) {
-    return store.find(user, previous).or(() -> madeFor(user).map(code -> new Link(user, code)));
+    return madeFor(user).map(code -> new Link(user, code)).or(() -> store.find(user, previous));
   }
 
   private synchronized Optional<VisitorCode> madeFor(UserKey user) {

@@ -119,7 +119,7 @@ public final class ApiScope {
   private void storeConsent(boolean granted, @Nullable VisitorCode announced) {
     ClaimsReader.UserClaims read = identity.readClaims(announced);
     Claims before = read.claims();
-    if (!granted) {
+    if (!granted && !parts.observes()) {
       // A browser has one cookie, or a second one of another Domain; an attacker may send hundreds.
       Stream.concat(Stream.ofNullable(announced), before.cookies().stream().limit(2))
           .distinct()

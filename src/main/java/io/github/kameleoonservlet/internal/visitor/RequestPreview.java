@@ -29,6 +29,7 @@ final class RequestPreview {
   private final VisitorHeaders headers;
   private final @Nullable String query;
   private @Nullable Map<String, PreviewChoice> choices;
+  private boolean reading;
 
   private RequestPreview(
       FilterParts parts, PreviewReader reader, IncomingRequest request, VisitorHeaders headers) {
@@ -65,13 +66,27 @@ final class RequestPreview {
         // The request can no longer be read.
         return Map.of();
       }
-      known = reader.read(request, query, headers);
+      known = read();
       choices = known;
       if (!known.isEmpty()) {
         headers.forbidStoring();
       }
     }
     return known;
+  }
+
+  private Map<String, PreviewChoice> read() {
+    if (reading) {
+      throw new IllegalStateException(
+          "an AccessDecider must not read the visitor of its request: the visitor waits for the"
+              + " decider");
+    }
+    reading = true;
+    try {
+      return reader.read(request, query, headers);
+    } finally {
+      reading = false;
+    }
   }
 
   /** Returns the previewed variation of a feature; empty if the feature has none. */
@@ -83,9 +98,11 @@ final class RequestPreview {
   /**
    * Returns claims for which the library links no user while the preview lasts. An anonymous
    * visitor gets a code as usual, because a code alone reaches neither the store nor the platform.
+   * Reads the preview of every caller, because the application may send an event after the request.
    */
   Claims withoutLink(Claims claims) {
-    return claims.caller().key() == null || !isActive()
+    boolean active = isActive();
+    return claims.caller().key() == null || !active
         ? claims
         : new Claims(claims.caller(), claims.announced(), claims.cookies(), claims.consent(), true);
   }
