@@ -48,7 +48,9 @@ final class Visitors implements VisitorsMXBean {
 
   @Override
   public long getInvalidPreviews() {
-    return statistics.requests().invalidPreviews();
+    return statistics.previews().snapshot().refused().values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   @Override
@@ -85,6 +87,10 @@ final class Visitors implements VisitorsMXBean {
   @Override
   public double getStoreFindP99Millis() {
     return find(StoreCounts.Latency::p99);
+  }
+
+  private static String status(int status) {
+    return status == PlatformCounts.NO_ANSWER ? "NO_ANSWER" : String.valueOf(status);
   }
 
   private double find(Function<StoreCounts.Latency, Duration> value) {
@@ -148,7 +154,7 @@ final class Visitors implements VisitorsMXBean {
   public Map<String, Long> getPlatformRequests() {
     return sums(
         statistics.platform().snapshot().requests(),
-        count -> count.type() + " " + count.status(),
+        count -> count.type() + " " + status(count.status()),
         PlatformCounts.Count::count);
   }
 }

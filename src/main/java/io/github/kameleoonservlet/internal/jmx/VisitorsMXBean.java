@@ -65,6 +65,9 @@ public interface VisitorsMXBean {
   /** Returns the events that will never be sent, or null if unknown. */
   @Nullable Long getEventsLost();
 
-  /** Returns the requests to the platform by type and status: {@code DATA_FILE 200}. */
+  /**
+   * Returns the requests to the platform by type and status: {@code DATA_FILE 200}, or {@code
+   * EVENTS NO_ANSWER}.
+   */
   Map<String, Long> getPlatformRequests();
 }

@@ -114,7 +114,8 @@ final class RegisteredMeters {
         "Requests to Kameleoon",
         counted -> counted.platform().count(type, status),
         tag("type", type),
-        Tag.of("status", status == PlatformCounts.NO_ANSWER ? "none" : String.valueOf(status)));
+        Tag.of(
+            "status", status == PlatformCounts.NO_ANSWER ? "no_answer" : String.valueOf(status)));
   }
 
   private double pending() {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The number of requests by outcome. A request counts once, at its end, with the outcome that it
@@ -24,7 +23,6 @@ public final class RequestCounts {
 
   private final Clock clock;
   private final OutcomeTally total = new OutcomeTally(0);
-  private final LongAdder invalidPreviews = new LongAdder();
   private final PeriodRing lastHour = new PeriodRing(MINUTES, Duration.ofMinutes(1));
   private final PeriodRing lastDay = new PeriodRing(HOURS, Duration.ofHours(1));
 
@@ -40,26 +38,15 @@ public final class RequestCounts {
     lastDay.add(now, outcome);
   }
 
-  /** Counts a preview link or cookie that is forged, expired, of another host, or too long. */
-  public void invalidPreview() {
-    invalidPreviews.increment();
-  }
-
   /** Returns the number of requests with an outcome. */
   public long total(Outcome outcome) {
     return total.count(outcome);
   }
 
-  /** Returns the number of invalid previews. */
-  public long invalidPreviews() {
-    return invalidPreviews.sum();
-  }
-
   /** Returns the counts as of now. */
   public Snapshot snapshot() {
     long now = clock.millis();
-    return new Snapshot(
-        total.counts(), lastHour.snapshot(now), lastDay.snapshot(now), invalidPreviews());
+    return new Snapshot(total.counts(), lastHour.snapshot(now), lastDay.snapshot(now));
   }
 
   /**
@@ -68,18 +55,13 @@ public final class RequestCounts {
    * @param total the number of requests since the start, for every outcome
    * @param lastHour the last {@link #MINUTES} minutes, oldest first, the current minute last
    * @param lastDay the last {@link #HOURS} hours, oldest first, the current hour last
-   * @param invalidPreviews the number of preview links and cookies that had no effect
    */
-  public record Snapshot(
-      Map<Outcome, Long> total,
-      List<Period> lastHour,
-      List<Period> lastDay,
-      long invalidPreviews) {}
+  public record Snapshot(Map<Outcome, Long> total, List<Period> lastHour, List<Period> lastDay) {}
 
   /**
    * A minute or an hour. Immutable.
    *
-   * @param begin the begin of the period
+   * @param begin the start of the period
    * @param outcomes the number of requests in this period, for every outcome
    */
   public record Period(Instant begin, Map<Outcome, Long> outcomes) {}

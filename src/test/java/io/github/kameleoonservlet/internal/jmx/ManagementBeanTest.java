@@ -9,6 +9,7 @@ import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.decision.RecordingDecisions;
 import io.github.kameleoonservlet.internal.statistics.PlatformCounts.Type;
+import io.github.kameleoonservlet.internal.statistics.PreviewCounts.Cause;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.statistics.StoreCounts.Operation;
 import io.github.kameleoonservlet.internal.statistics.StoreCounts.Part;
@@ -83,7 +84,8 @@ class ManagementBeanTest {
     statistics.ended(Outcome.LINKED, new VisitorCode("abcdefgh"), null, "/");
     statistics.decided(Variation.of("offer", "a", null, null, Map.of(), Reason.ASSIGNED));
     statistics.decided(Variation.of("offer", "b", null, null, Map.of(), Reason.ASSIGNED));
-    statistics.requests().invalidPreview();
+    statistics.previews().add(Cause.FORGED);
+    statistics.previews().add(Cause.EXPIRED);
     statistics.store().called(Operation.FIND, Result.ANSWERED, 3_000_000);
     statistics.store().called(Operation.LINK, Result.TIMED_OUT, 9_000_000);
     statistics.store().cacheHit();
@@ -92,13 +94,14 @@ class ManagementBeanTest {
     statistics.store().outageBegan(Part.STORE, "SQLException");
     statistics.warnings().detected(Kind.SECOND_STORE);
     statistics.platform().requested(Type.DATA_FILE, 200);
+    statistics.platform().requested(Type.EVENTS, 0);
     register("/shop");
 
     Map<String, Object> shown = attributes();
     assertThat(shown)
         .hasSize(19)
         .containsEntry("Since", statistics.since().toString())
-        .containsEntry("InvalidPreviews", 1L)
+        .containsEntry("InvalidPreviews", 2L)
         .containsEntry("Decisions", Map.of("ASSIGNED", 2L))
         .containsEntry("StoreState", "DOWN")
         .containsEntry("StoreCalls", Map.of("FIND ANSWERED", 1L, "LINK TIMED_OUT", 1L))
@@ -110,7 +113,7 @@ class ManagementBeanTest {
         .containsEntry("EventsPending", platform.status().events().pending())
         .containsEntry("EventsSent", platform.status().events().sent())
         .containsEntry("EventsLost", platform.status().events().lost())
-        .containsEntry("PlatformRequests", Map.of("DATA_FILE 200", 1L));
+        .containsEntry("PlatformRequests", Map.of("DATA_FILE 200", 1L, "EVENTS NO_ANSWER", 1L));
     assertThat(shown.get("Requests"))
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Long.class))
         .hasSize(7)

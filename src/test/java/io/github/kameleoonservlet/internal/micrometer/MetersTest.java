@@ -131,7 +131,7 @@ class MetersTest {
         .isEqualTo(1);
     assertThat(counter("kameleoon.platform.requests", "type", "events", "status", "503"))
         .isEqualTo(2);
-    assertThat(counter("kameleoon.platform.requests", "type", "events", "status", "none"))
+    assertThat(counter("kameleoon.platform.requests", "type", "events", "status", "no_answer"))
         .isEqualTo(1);
     assertThat(registry.get("kameleoon.events.pending").gauge().value()).isEqualTo(7);
     assertThat(registry.get("kameleoon.datafile.age").gauge().value()).isBetween(60.0, 3_600.0);

@@ -115,14 +115,6 @@ class RequestCountsTest {
     assertThat(counts.total(Outcome.RECOGNIZED)).isEqualTo(4_000);
   }
 
-  @Test
-  void invalidPreview_counts() {
-    counts.invalidPreview();
-
-    assertThat(counts.invalidPreviews()).isEqualTo(1);
-    assertThat(counts.snapshot().invalidPreviews()).isEqualTo(1);
-  }
-
   private static RequestCounts.Period last(List<RequestCounts.Period> periods) {
     return periods.get(periods.size() - 1);
   }
