@@ -164,6 +164,7 @@ final class Wiring {
     String previewSecret = settings.preview().secret();
     PreviewTokens tokens =
         previewSecret == null ? null : new PreviewTokens(previewSecret, Clock.systemUTC());
+    statistics.decisions().existing(feature -> decisions.featureKeys().contains(feature));
     VisitorService service =
         new StoredUsers(
             keys, links, new PreviewLinks(tokens, origin, context.getContextPath(), decisions));
@@ -231,7 +232,7 @@ final class Wiring {
       TimeLimitedStore store,
       Statistics statistics) {
     Reconciler reconciler = new Reconciler(() -> VisitorCode.random(random));
-    OutcomeMonitor monitor = new OutcomeMonitor(statistics.warnings());
+    OutcomeMonitor monitor = new OutcomeMonitor(statistics.warnings(), observes);
     return observes
         ? VisitorResolver.hiding(reconciler, new UserLinks(new ObservedStore(store)), monitor)
         : new VisitorResolver(reconciler, links, monitor);

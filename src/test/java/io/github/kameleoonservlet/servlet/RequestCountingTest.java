@@ -7,6 +7,7 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.internal.statistics.DecisionCounts;
 import io.github.kameleoonservlet.internal.statistics.RecentResolutions.Resolution;
+import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.DispatcherType;
 import java.util.Map;
@@ -95,11 +96,14 @@ class RequestCountingTest {
 
   @Test
   void newCode_withoutACookieInTheResponse_countsAsUnresolved() {
+    MockHttpServletRequest request = browser.navigation();
     MockHttpServletResponse response =
-        browser.open((request, answer) -> answer.setContentType("application/json"));
+        browser.send(request, (seen, answer) -> answer.setContentType("application/json"));
 
     assertThat(response.getHeader("Set-Cookie")).isNull();
     assertThat(counted()).isEqualTo(Map.of(Outcome.UNRESOLVED, 1L));
+    // The access log has the same word.
+    assertThat(request.getAttribute(Visitor.ATTRIBUTE)).hasToString("Visitor[UNRESOLVED]");
   }
 
   @Test
@@ -111,6 +115,27 @@ class RequestCountingTest {
 
     assertThat(counted()).isEmpty();
     assertThat(shop.statistics.recent().snapshot()).isEmpty();
+  }
+
+  @Test
+  void observedUser_withTwoBrowsers_isNoSecondStore() throws Exception {
+    Wiring wiring = open("mode", "observe");
+    try {
+      KameleoonVisitorFilter filter = new KameleoonVisitorFilter(wiring.parts());
+      browser.user = "user-1";
+      browser.cookies.put("kameleoonVisitorCode", "mine");
+      browser.send(filter, browser.navigation(), HTML);
+      browser.cookies.put("kameleoonVisitorCode", "other");
+      for (int i = 0; i < 20; i++) {
+        browser.send(filter, browser.navigation(), HTML);
+      }
+
+      Statistics counts = wiring.parts().statistics();
+      assertThat(counts.requests().total(Outcome.RESTORED)).isEqualTo(20);
+      assertThat(counts.warnings().snapshot()).isEmpty();
+    } finally {
+      wiring.close();
+    }
   }
 
   @Test
@@ -144,15 +169,19 @@ class RequestCountingTest {
     assertThat(kept.path()).isEqualTo("/shop/orders");
   }
 
-  @ParameterizedTest
-  @CsvSource({"0, 0", "1, 1", "2, 2"})
-  void recentResolutions_limitsWhatIsKept(String setting, int kept) throws Exception {
+  private static Wiring open(String setting, String value) throws Exception {
     MockFilterConfig config = new MockFilterConfig(new MockServletContext(), "visitor");
-    config.addInitParameter("recentResolutions", setting);
+    config.addInitParameter(setting, value);
     config.addInitParameter("jdbcUrl", "jdbc:h2:mem:counting-test");
     config.addInitParameter(
         "dataFile", "webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json");
-    Wiring wiring = Wiring.open(config);
+    return Wiring.open(config);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1", "2, 2"})
+  void recentResolutions_limitsWhatIsKept(String setting, int kept) throws Exception {
+    Wiring wiring = open("recentResolutions", setting);
     try {
       KameleoonVisitorFilter filter = new KameleoonVisitorFilter(wiring.parts());
       for (int i = 0; i < 3; i++) {
@@ -193,6 +222,28 @@ class RequestCountingTest {
 
     assertThat(decisions())
         .isEqualTo(Map.of("banner on ASSIGNED", 1L, "banner off " + Reason.UNRESOLVED, 1L));
+  }
+
+  @Test
+  void feature_ofTheDataFile_withoutConsent_countsUnderItsKey() throws Exception {
+    Wiring wiring = open("consent", "required");
+    try {
+      browser.send(
+          new KameleoonVisitorFilter(wiring.parts()),
+          browser.navigation(),
+          Page.reading(
+              visitor -> {
+                visitor.getVariations().get("spring-offer").getKey();
+                visitor.getVariations().get("no-such-feature").getKey();
+              }));
+
+      assertThat(wiring.parts().statistics().decisions().snapshot())
+          .containsExactly(
+              new DecisionCounts.Count("*", "off", Reason.WITHHELD, 1),
+              new DecisionCounts.Count("spring-offer", "off", Reason.WITHHELD, 1));
+    } finally {
+      wiring.close();
+    }
   }
 
   @Test

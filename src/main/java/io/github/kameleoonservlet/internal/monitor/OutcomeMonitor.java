@@ -21,18 +21,22 @@ public final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> 
   private final RestoredUsers restored;
   private final FirstSignIns firstSignIns = new FirstSignIns();
   private final UserIdWarnings warnings;
+  private final boolean observes;
 
   /**
    * Creates a monitor.
    *
    * @param counts counts each detection
+   * @param observes whether the filter only observes. No response then corrects the cookie of a
+   *     user's browser, so the monitor detects no second store
    */
-  public OutcomeMonitor(WarningCounts counts) {
-    this(counts, System::nanoTime);
+  public OutcomeMonitor(WarningCounts counts, boolean observes) {
+    this(counts, observes, System::nanoTime);
   }
 
   /** Creates a monitor with a clock in nanoseconds. */
-  OutcomeMonitor(WarningCounts counts, LongSupplier nanoTime) {
+  OutcomeMonitor(WarningCounts counts, boolean observes, LongSupplier nanoTime) {
+    this.observes = observes;
     this.warnings = new UserIdWarnings(counts);
     this.restored = new RestoredUsers(nanoTime);
   }
@@ -71,7 +75,7 @@ public final class OutcomeMonitor implements BiConsumer<Claims, Reconciliation> 
       warnings.sharedUserId(seen.codes());
     }
     // An app may send the code of its installation with every call.
-    if (claims.announced() == null && seen.returns() >= RestoredUsers.MANY_RETURNS) {
+    if (!observes && claims.announced() == null && seen.returns() >= RestoredUsers.MANY_RETURNS) {
       warnings.secondStore(seen.returns());
     }
   }

@@ -12,15 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The number of decisions that pages and the API read, by feature, variation and reason. A page
  * that reads a feature twice in one request counts once.
  *
- * <p>Clients of the API choose the keys of features. A feature counts under its own key as soon as
- * a decision shows that the feature exists; every other key counts under {@link #OTHER}. At most
- * {@value #MOST_FEATURES} features with {@value #MOST_VARIATIONS} variations each have counts of
- * their own. Thread-safe and without a lock, except for the first decision with each variation.
+ * <p>Clients of the API choose the keys of features. A feature counts under its own key if the data
+ * file has it, or if a decision has shown that it exists. Every other key, and every key before the
+ * data file has arrived, counts under {@link #OTHER}. At most {@value #MOST_FEATURES} features with
+ * {@value #MOST_VARIATIONS} variations each have counts of their own. Thread-safe and without a
+ * lock, except for the first decision with each variation.
  */
 public final class DecisionCounts {
 
@@ -40,6 +42,7 @@ public final class DecisionCounts {
       new ConcurrentHashMap<>();
 
   private volatile Consumer<String> newFeatures = feature -> {};
+  private volatile Predicate<String> existing = feature -> false;
 
   DecisionCounts() {}
 
@@ -52,6 +55,15 @@ public final class DecisionCounts {
   public void forEachFeature(Consumer<String> observer) {
     newFeatures = observer;
     features.keySet().forEach(observer);
+  }
+
+  /**
+   * Sets the test whether a feature exists, for decisions with a reason that does not show it.
+   *
+   * @param test is thread-safe and does not throw; gets only keys without counts of their own
+   */
+  public void existing(Predicate<String> test) {
+    existing = test;
   }
 
   /** Returns the number of decisions of a feature with a reason. */
@@ -76,7 +88,8 @@ public final class DecisionCounts {
   }
 
   private ConcurrentMap<String, Reasons> first(String feature, Reason reason) {
-    boolean own = OF_FEATURES.contains(reason) && features.size() < MOST_FEATURES;
+    boolean own =
+        features.size() < MOST_FEATURES && (OF_FEATURES.contains(reason) || existing.test(feature));
     String key = own ? feature : OTHER;
     ConcurrentMap<String, Reasons> fresh = new ConcurrentHashMap<>();
     ConcurrentMap<String, Reasons> known = features.putIfAbsent(key, fresh);

@@ -131,7 +131,7 @@ final class FeaturesSection {
     Table table =
         new Table(
             "unknown",
-            "Reads of other features; * stands for keys that no data file had",
+            "Reads of other keys; * stands for keys that the data file did not have when they were read",
             "",
             column("feature", "Feature"),
             column("variation", "Variation"),

@@ -202,10 +202,11 @@ final class RequestIdentity {
 
   @Override
   public String toString() {
-    if (resolved == null) {
+    Reconciliation now = resolvedSoFar();
+    if (now == null) {
       return "not resolved";
     }
-    Reconciliation hidden = resolved.observed();
-    return hidden == null ? resolved.outcome().name() : "observed " + hidden.outcome();
+    Reconciliation hidden = now.observed();
+    return hidden == null ? now.outcome().name() : "observed " + hidden.outcome();
   }
 }

@@ -206,6 +206,25 @@ class OutcomeMonitorTest {
     assertLogHasNoCodesAndIds();
   }
 
+  /** In observe mode no response corrects the cookie, so each click brings the old code again. */
+  @Test
+  void secondDevice_inObserveMode_logsNoWarning() {
+    OutcomeMonitor observing = new OutcomeMonitor(statistics.warnings(), true, nanos::get);
+    Claims click =
+        new Claims(
+            KEYS.caller("user-1"), null, List.of(new VisitorCode("old")), Consent.GIVEN, false);
+    Reconciliation restored =
+        new Reconciliation(
+            new VisitorCode("mine"), Outcome.RESTORED, Reconciliation.CookieAction.REWRITE, true);
+    for (int i = 0; i < 3 * RestoredUsers.MANY_RETURNS; i++) {
+      observing.accept(click, restored);
+      pass(Duration.ofSeconds(30));
+    }
+
+    assertThat(log.complaints()).isEmpty();
+    assertThat(detected()).isEmpty();
+  }
+
   @Test
   void requestsOfOneClick_withOldCookie_countOnce() {
     shop.visit("user-1", new Browser());
@@ -324,7 +343,7 @@ class OutcomeMonitorTest {
 
   /** A web application with a separate store. */
   private final class Site {
-    final OutcomeMonitor monitor = new OutcomeMonitor(statistics.warnings(), nanos::get);
+    final OutcomeMonitor monitor = new OutcomeMonitor(statistics.warnings(), false, nanos::get);
     final VisitorResolver resolver =
         new VisitorResolver(
             new Reconciler(() -> new VisitorCode("new-" + drawn.incrementAndGet())),

@@ -42,6 +42,27 @@ class DecisionCountsTest {
   }
 
   @Test
+  void feature_ofTheDataFile_countsUnderItsOwnKeyWithAnyReason() {
+    counts.existing("banner"::equals);
+    read("banner", "off", Reason.WITHHELD);
+    read("made-up", "off", Reason.WITHHELD);
+
+    assertThat(counts.snapshot().stream().map(DecisionCountsTest::text))
+        .containsExactly("* off WITHHELD 1", "banner off WITHHELD 1");
+  }
+
+  @Test
+  void features_ofTheDataFile_moreThanTheLimit_countUnderOneKey() {
+    counts.existing(feature -> true);
+    for (int i = 0; i < DecisionCounts.MOST_FEATURES + 10; i++) {
+      read("feature-" + i, "off", Reason.UNRESOLVED);
+    }
+
+    assertThat(counts.snapshot()).hasSize(DecisionCounts.MOST_FEATURES + 1);
+    assertThat(text(counts.snapshot().get(0))).isEqualTo("* off UNRESOLVED 10");
+  }
+
+  @Test
   void features_moreThanTheLimit_countUnderOneKey() {
     for (int i = 0; i < DecisionCounts.MOST_FEATURES + 10; i++) {
       read("feature-" + i, "on", Reason.ASSIGNED);
