@@ -50,13 +50,13 @@ test("an operator sees an outage of the database begin and end", async () => {
 
   await database.stop();
   await user.signIn("user-2");
-  await reloadUntil(operator, user, (store) => /DOWN[^]*goes on/.test(store));
+  await reloadUntil(operator, user, (store) => /DOWN[^]*ongoing/.test(store));
   assert.ok((await outages(operator)) > earlier);
   await user.open("");
   assert.equal(await user.text("visitor-outcome"), "UNRESOLVED");
 
   await database.start();
-  await reloadUntil(operator, user, (store) => /REACHABLE/.test(store) && !/goes on/.test(store));
+  await reloadUntil(operator, user, (store) => /REACHABLE/.test(store) && !/ongoing/.test(store));
   assert.ok((await outages(operator)) > earlier, "the page remembers the outage");
   await until(
     () => outcome(user),

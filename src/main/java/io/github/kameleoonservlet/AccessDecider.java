@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
  * to {@link HttpServletRequest#isUserInRole}.
  *
  * <p>Name a public class in the init-param {@code role} of {@code KameleoonStatusServlet}, or in
- * the setting {@code explainFor}. The class needs a public constructor without parameters. The
- * library creates one instance or more for each of them, and calls an instance from many threads.
- * The class must be thread-safe.
+ * the setting {@code explainFor} or {@code simulationFor}. The class needs a public constructor
+ * without parameters. The library creates one instance or more for each of them, and calls an
+ * instance from many threads. The class must be thread-safe.
  *
  * @since 0.1
  */

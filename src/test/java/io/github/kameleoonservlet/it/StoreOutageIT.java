@@ -106,7 +106,7 @@ class StoreOutageIT {
         customers.awaitNoCode();
         customers.awaitTwoRounds();
         assertThat(health()).isEqualTo("DOWN");
-        assertThat(operator.open("kameleoon/").body()).contains("mark bad\">DOWN", ">goes on<");
+        assertThat(operator.open("kameleoon/").body()).contains("mark bad\">DOWN", ">ongoing<");
         if (outage == Outage.PAUSED) {
           // Twice the time that the driver waits for a response.
           Thread.sleep(Duration.ofSeconds(2 * SOCKET_TIMEOUT_SECONDS).toMillis());
@@ -119,7 +119,7 @@ class StoreOutageIT {
       assertThat(health()).isEqualTo("REACHABLE");
       assertThat(operator.open("kameleoon/").body())
           .contains("mark good\">REACHABLE", "<th scope=\"row\">STORE</th>")
-          .doesNotContain(">goes on<");
+          .doesNotContain(">ongoing<");
       log = shop.output().substring(said);
     }
     Links links = Links.read();

@@ -53,6 +53,17 @@ class PreviewTagTest {
         .doesNotContain("<script", "/*");
   }
 
+  /** {@code RequestPreview} removes the mark, and may not use the package of the tags. */
+  @Test
+  void badge_printed_marksTheRequest() throws Exception {
+    TestPage page = new TestPage(visitor);
+    page.show(new PreviewTag());
+
+    assertThat(
+            page.context.getRequest().getAttribute("io.github.kameleoonservlet.jsp.previewBadge"))
+        .isEqualTo(true);
+  }
+
   @Test
   void badge_hostileTexts_areEscaped() throws Exception {
     variations.put("<script>", "\"'&");

@@ -112,7 +112,7 @@ public final class StoreCounts {
   }
 
   /**
-   * Notes the begin of an outage. During an outage of the same part the first cause stays.
+   * Notes the start of an outage. During an outage of the same part the first cause stays.
    *
    * @param cause the classes of the failure, without data of users
    */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param key the name in JSON
  * @param title the title on the page
- * @param starts the begin of each interval, the oldest first
+ * @param starts the start of each interval, the oldest first
  * @param series the counts
  */
 record Chart(String key, String title, List<Instant> starts, List<Series> series) implements Block {

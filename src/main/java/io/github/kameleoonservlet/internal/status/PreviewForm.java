@@ -114,7 +114,7 @@ final class PreviewForm {
           .add("duration", "For", HOURS.get(duration))
           .add("link", "Link", new Value.Link(link));
     } catch (IllegalArgumentException | IllegalStateException e) {
-      return problem("No link: " + e.getMessage() + ".");
+      return problem(e.getMessage() + ".");
     }
   }
 

@@ -79,8 +79,8 @@ public final class ProtectionPage {
     html.open("pre", "tabindex", "0").element("code", DESCRIPTOR).close();
     html.element(
         "p",
-        "If another library checks the roles, for example Spring Security or Shiro, name a class"
-            + " of your application instead:");
+        "If isUserInRole of the request does not know the roles of your application, name a class of"
+            + " your application instead:");
     html.open("pre", "tabindex", "0").element("code", DECIDER).close();
     html.element(
         "p",

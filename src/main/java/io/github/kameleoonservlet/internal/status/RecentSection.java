@@ -34,7 +34,7 @@ final class RecentSection {
     return new Section(
         "recent",
         "Last resolutions",
-        "The begin of the code, and of the hashed key of a signed-in user. In memory only.",
+        "The beginning of the code, and of the hashed key of a signed-in user. In memory only.",
         table);
   }
 }

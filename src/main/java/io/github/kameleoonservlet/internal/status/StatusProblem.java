@@ -6,7 +6,7 @@ import java.io.IOException;
 /** The pages for operators in place of the status. */
 public enum StatusProblem {
   /** The servlet has no such path. */
-  NO_SUCH_PAGE(404, "No such page", "The status servlet has the pages / and status.json."),
+  NO_SUCH_PAGE(404, "No such page", "The status servlet has the pages /, status.json and health."),
   /** The path does not accept the method. */
   WRONG_METHOD(
       405, "Wrong method", "The pages are read with GET. Only the form of the page uses POST."),

@@ -67,7 +67,7 @@ final class StoreSection {
             "Outages, the last one first",
             "No outage since the start.",
             column("part", "What fails"),
-            column("begin", "Begin"),
+            column("begin", "Start"),
             column("end", "End"),
             column("duration", "Duration"),
             column("cause", "Cause"));
@@ -78,7 +78,7 @@ final class StoreSection {
       table.row(
           outage.part().name(),
           outage.begin(),
-          end == null ? new Value.Missing("goes on") : end,
+          end == null ? new Value.Missing("ongoing") : end,
           Duration.between(outage.begin(), end == null ? now : end),
           new Value.Code(outage.cause()));
     }

@@ -44,9 +44,11 @@ final class VisitorsSection {
       case ISSUED -> "An anonymous browser without a code got a new one.";
       case RECOGNIZED -> "The browser sent the code that it keeps.";
       case LINKED -> "A user without a code was linked to one.";
-      case RESTORED -> "Conflict: the user's own code replaced that of the browser.";
+      case RESTORED ->
+          "The browser got the user's own code; a conflict if it had sent another code.";
       case SEPARATED ->
-          "Conflict: the browser's code belongs to another user; this user got a new one.";
+          "Conflict: the browser's code belongs to another user or was erased; this user got a new"
+              + " one.";
       case WITHHELD -> "The visitor has not given consent.";
       case UNRESOLVED -> "The code ends with the request, and every feature is off.";
     };

@@ -89,7 +89,7 @@ class SectionsTest {
         .contains(
             "{\"part\":\"STORE\",\"begin\":\"2026-11-29T10:00:00Z\",\"end\":null,"
                 + "\"duration\":90.0,\"cause\":\"java.sql.SQLException\"}");
-    assertThat(html(store())).contains("mark bad\">DOWN", "mark bad\">goes on", "<td>90 s</td>");
+    assertThat(html(store())).contains("mark bad\">DOWN", "mark bad\">ongoing", "<td>90 s</td>");
 
     store.outageEnded(StoreCounts.Part.STORE);
     store.becomes(StoreCounts.State.REACHABLE);
@@ -97,7 +97,7 @@ class SectionsTest {
 
     assertThat(json(store()))
         .contains("\"end\":\"2026-11-29T10:01:30Z\",\"duration\":90", "\"state\":\"REACHABLE\"");
-    assertThat(html(store())).contains("mark good\">REACHABLE").doesNotContain("goes on");
+    assertThat(html(store())).contains("mark good\">REACHABLE").doesNotContain("ongoing");
   }
 
   @Test
@@ -271,7 +271,7 @@ class SectionsTest {
         VisitorsSection.of(statistics.requests().snapshot(), statistics.warnings().snapshot());
 
     assertThat(json(section))
-        .contains("{\"outcome\":\"RESTORED\",\"requests\":1,\"meaning\":\"Conflict")
+        .contains("{\"outcome\":\"RESTORED\",\"requests\":1,\"meaning\":\"The browser got")
         .contains("{\"from\":\"2026-11-29T10:00:00Z\",\"ISSUED\":0", "\"RESTORED\":1")
         .contains("\"kind\":\"SHARED_USER_ID\"", "\"count\":1,\"first\":\"2026-11-29T10:00:00Z\"");
     assertThat(html(section))
