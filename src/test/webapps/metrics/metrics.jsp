@@ -7,5 +7,10 @@
   public void jspInit() {
     Metrics.addRegistry(prometheus);
   }
+
+  public void jspDestroy() {
+    Metrics.removeRegistry(prometheus);
+    prometheus.close();
+  }
 %>
 <%= prometheus.scrape() %>

@@ -1,5 +1,6 @@
 package shop;
 
+import io.github.kameleoonservlet.servlet.KameleoonStatusServlet;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorFilter;
 import io.github.kameleoonservlet.servlet.KameleoonVisitorServlet;
 import jakarta.servlet.DispatcherType;
@@ -29,5 +30,13 @@ class KameleoonConfiguration {
   @Bean
   ServletRegistrationBean<KameleoonVisitorServlet> kameleoonApi() {
     return new ServletRegistrationBean<>(new KameleoonVisitorServlet(), "/api/*");
+  }
+
+  @Bean
+  ServletRegistrationBean<KameleoonStatusServlet> kameleoonStatus() {
+    var status = new ServletRegistrationBean<>(new KameleoonStatusServlet(), "/kameleoon/*");
+    status.setName("kameleoonStatus");
+    status.addInitParameter("role", "OPERATOR"); // the authority ROLE_OPERATOR
+    return status;
   }
 }

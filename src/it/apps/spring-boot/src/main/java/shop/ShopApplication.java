@@ -30,7 +30,7 @@ public class ShopApplication {
   @Bean
   SecurityFilterChain security(HttpSecurity http) throws Exception {
     return http.httpBasic(Customizer.withDefaults())
-        .csrf(csrf -> csrf.ignoringRequestMatchers("/api/**"))
+        .csrf(csrf -> csrf.ignoringRequestMatchers("/api/**", "/kameleoon/preview"))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
@@ -38,7 +38,8 @@ public class ShopApplication {
   @Bean
   UserDetailsService users() {
     return new InMemoryUserDetailsManager(
-        User.withUsername("user-1").password("{noop}demo").roles("USER").build());
+        User.withUsername("user-1").password("{noop}demo").roles("USER").build(),
+        User.withUsername("operator-1").password("{noop}demo").roles("OPERATOR").build());
   }
 
   @GetMapping("/")

@@ -2,6 +2,7 @@ package shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +15,18 @@ import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "server.address=127.0.0.1")
+    properties = {
+      "server.address=127.0.0.1",
+      "server.servlet.context-parameters.kameleoon.previewSecret=0123456789-0123456789-0123456789"
+    })
 class ShopApplicationTest {
 
   @Autowired private TestRestTemplate http;
@@ -64,6 +72,50 @@ class ShopApplicationTest {
         .singleElement()
         .asString()
         .startsWith("kameleoonVisitorCode=from-app;");
+  }
+
+  @Test
+  void statusPage_forRoleOfSpringSecurity_isOpenToOperatorsOnly() {
+    assertThat(status(null)).isEqualTo(HttpStatus.FORBIDDEN);
+    assertThat(status("user-1")).isEqualTo(HttpStatus.FORBIDDEN);
+    assertThat(status("operator-1")).isEqualTo(HttpStatus.OK);
+    assertThat(http.getForEntity("/kameleoon/health", String.class).getStatusCode())
+        .isEqualTo(HttpStatus.OK);
+  }
+
+  private HttpStatusCode status(String user) {
+    TestRestTemplate caller = user == null ? http : http.withBasicAuth(user, "demo");
+    return caller.getForEntity("/kameleoon/", String.class).getStatusCode();
+  }
+
+  @Test
+  void previewForm_outsideOfCsrfFilter_makesLinkThatWorks() {
+    TestRestTemplate operator = http.withBasicAuth("operator-1", "demo");
+    ResponseEntity<String> page = operator.getForEntity("/kameleoon/", String.class);
+    String home = http.getRootUri() + "/";
+    HttpHeaders headers = new HttpHeaders();
+    headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
+    headers.set(
+        HttpHeaders.COOKIE, page.getHeaders().getFirst(HttpHeaders.SET_COOKIE).split(";")[0]);
+    MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+    form.add("token", value(page.getBody(), "name=\"token\" value=\""));
+    form.add("choice", "off:free-shipping");
+    form.add("page", home);
+    form.add("hours", "1");
+
+    String answer =
+        operator.postForObject("/kameleoon/preview", new HttpEntity<>(form, headers), String.class);
+
+    URI link = URI.create(home + value(answer, "href=\"" + home));
+    ResponseEntity<Map> preview = http.getForEntity(link, Map.class);
+    assertThat(preview.getBody()).containsEntry("offer", "off");
+  }
+
+  /** Returns the value of the attribute that begins with a text. */
+  private static String value(String page, String begin) {
+    assertThat(page).contains(begin);
+    int start = page.indexOf(begin) + begin.length();
+    return page.substring(start, page.indexOf('"', start));
   }
 
   private static ResponseEntity<Map> get(TestRestTemplate http, String path, String cookie) {

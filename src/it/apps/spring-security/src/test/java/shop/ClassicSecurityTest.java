@@ -175,6 +175,20 @@ class ClassicSecurityTest {
         answer.answer.body());
   }
 
+  @Test
+  void statusPage_forRoleOfSpringSecurity_isOpenToSupportOnly() throws Exception {
+    Browser customer = new Browser();
+    customer.get("/account");
+    customer.signIn("user-1");
+    Browser support = new Browser();
+    support.get("/account");
+    support.signIn("support-1");
+
+    assertEquals(403, new Browser().get("/kameleoon/").answer.statusCode());
+    assertEquals(403, customer.get("/kameleoon/").answer.statusCode());
+    assertEquals(200, support.get("/kameleoon/").answer.statusCode());
+  }
+
   private static final class Browser {
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http =

@@ -55,8 +55,8 @@ final class PageSection {
       Setting.choice(
           "mode",
           List.of("decide", "observe"),
-          "`observe`: the library changes nothing, and only counts what it would do. See [Observe "
-              + "first](operations.md#observe-first).");
+          "`observe`: the library changes nothing for visitors, and only counts what it would do. "
+              + "See [Observe first](operations.md#observe-first).");
 
   static final Section SECTION =
       new Section(

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * A store that writes nothing: reads the links of another store, and keeps the links that requests
- * would make in memory. A user of the last 10,000 new ones so has the code at the next request that
- * the other store would return then. Thread-safe.
+ * would make in memory. A user of the last 10,000 new ones therefore has, at the next request, the
+ * code that the other store would return then. Thread-safe.
  *
  * <p>The other store has no search by code. If a code belongs to a user of the other store, the
  * link to a second user succeeds here, and would fail there.
