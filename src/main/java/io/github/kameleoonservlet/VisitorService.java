@@ -84,8 +84,8 @@ public interface VisitorService {
    * Returns a link that shows one browser one variation of a feature: the URL of a page of this
    * application with the parameter {@code kameleoonPreview}. The link works for all pages of the
    * host of the URL, until it ends. Every browser that opens the link sees the preview, in which
-   * the library sends nothing: give the link to the people who may see the variation. Calls no
-   * store.
+   * the library sends nothing: give the link to the people who may see the variation. While the
+   * filter only observes ({@code mode=observe}), links have no effect. Calls no store.
    *
    * @param pageUrl the absolute URL of a page, as browsers see it. The host must be that of {@code
    *     publicOrigin}, if that setting is set
