@@ -7,7 +7,6 @@ import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.identity.Outcome;
 import io.github.kameleoonservlet.internal.statistics.DecisionCounts;
 import io.github.kameleoonservlet.internal.statistics.RecentResolutions.Resolution;
-import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
 import jakarta.servlet.DispatcherType;
 import java.util.Map;
@@ -115,27 +114,6 @@ class RequestCountingTest {
 
     assertThat(counted()).isEmpty();
     assertThat(shop.statistics.recent().snapshot()).isEmpty();
-  }
-
-  @Test
-  void observedUser_withTwoBrowsers_isNoSecondStore() throws Exception {
-    Wiring wiring = open("mode", "observe");
-    try {
-      KameleoonVisitorFilter filter = new KameleoonVisitorFilter(wiring.parts());
-      browser.user = "user-1";
-      browser.cookies.put("kameleoonVisitorCode", "mine");
-      browser.send(filter, browser.navigation(), HTML);
-      browser.cookies.put("kameleoonVisitorCode", "other");
-      for (int i = 0; i < 20; i++) {
-        browser.send(filter, browser.navigation(), HTML);
-      }
-
-      Statistics counts = wiring.parts().statistics();
-      assertThat(counts.requests().total(Outcome.RESTORED)).isEqualTo(20);
-      assertThat(counts.warnings().snapshot()).isEmpty();
-    } finally {
-      wiring.close();
-    }
   }
 
   @Test
