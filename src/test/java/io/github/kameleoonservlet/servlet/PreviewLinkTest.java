@@ -62,6 +62,31 @@ class PreviewLinkTest {
         .hasMessageContaining("must begin with http:// or https:// and a host");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://shop.example\n9999999999\nsecret-feature\non:80/x",
+        "https://shop.example\r/",
+        "https://shop.example/\u0000",
+        "https://shop.example/a b",
+        "https://shop.example/\u007f",
+        "https://shop.example/\"",
+        "https://shop.example/?a=<b",
+        "https://shop.example/#a>",
+        "https://shop.example\\a"
+      })
+  void url_withCharacterThatBrowsersEscape_isRefused(String url) {
+    assertThatThrownBy(() -> link(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must have no space, no control character");
+  }
+
+  @Test
+  void url_withLettersOfOtherScripts_isAllowed() {
+    assertThat(link("https://shop.example/!~k\u00e4se"))
+        .startsWith("https://shop.example/!~k\u00e4se?");
+  }
+
   @Test
   void url_ofOtherHostThanPublicOrigin_isRefused() {
     shop.publicOrigin = Origin.parse("https://shop.example");

@@ -61,9 +61,13 @@ public final class PreviewTokens {
    *
    * @param host the host of the pages that the link is for
    * @param duration the time after which the link and the preview end
-   * @throws IllegalArgumentException if a key is empty, too long, or contains a control character
+   * @throws IllegalArgumentException if a key is empty or too long, or if host or key contain a
+   *     control character
    */
   public String link(String host, String featureKey, String variationKey, Duration duration) {
+    if (host.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("the host must have no control character");
+    }
     checkKey("feature", featureKey);
     checkKey("variation", variationKey);
     long expires = clock.instant().plus(duration).getEpochSecond();

@@ -37,6 +37,9 @@ public record PreviewLinks(
   /** The number of keys that a message names. */
   private static final int SHOWN_KEYS = 50;
 
+  /** The control character between the characters of ASCII and those of other scripts. */
+  private static final char DELETE = 0x7f;
+
   private static final Pattern URL =
       Pattern.compile("(https?://[^/?#]+)([^?#]*)(?:\\?([^#]*))?(#.*)?");
 
@@ -54,6 +57,10 @@ public record PreviewLinks(
   String toPage(
       String pageUrl, String featureKey, String variationKey, @Nullable Duration duration) {
     PreviewTokens signing = requireTokens();
+    if (!pageUrl.chars().allMatch(PreviewLinks::isInUrl)) {
+      throw new IllegalArgumentException(
+          "the URL of the page must have no space, no control character, and none of \" < > \\");
+    }
     Matcher url = URL.matcher(pageUrl);
     Origin origin = url.matches() ? Origin.parse(url.group(1)) : null;
     if (origin == null) {
@@ -75,6 +82,11 @@ public record PreviewLinks(
     String path = url.group(2).isEmpty() ? "/" : url.group(2);
     String fragment = url.group(4) == null ? "" : url.group(4);
     return url.group(1) + path + "?" + PreviewQuery.with(url.group(3), token) + fragment;
+  }
+
+  /** Returns whether a URL may have a character. Letters outside of ASCII are allowed. */
+  private static boolean isInUrl(int c) {
+    return c > ' ' && c != DELETE && "\"<>\\".indexOf(c) < 0;
   }
 
   private PreviewTokens requireTokens() {

@@ -216,6 +216,15 @@ class PreviewTokensTest {
         .hasMessageContainingAll("variation", "no control character");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"shop.example\n9999999999\nsecret-feature\non", "shop\u0000", "shop\u0085"})
+  void host_withControlCharacter_isRefused(String host) {
+    assertThatThrownBy(() -> tokens.link(host, "a", "b", DAY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the host must have no control character");
+  }
+
   @Test
   void key_tooLong_isRefused() {
     assertThatThrownBy(
