@@ -332,6 +332,8 @@ class PreviewTest {
 
     assertThat(ended.getHeaders("Set-Cookie"))
         .anyMatch(line -> line.matches("kameleoonPreview=; Path=/;.* Max-Age=0;.* HttpOnly;.*"));
+    // A browser that has an answer of the address in its cache would not ask again.
+    assertThat(ended.getHeader("Cache-Control")).isEqualTo("private, no-store");
     assertThat(browser.cookies).doesNotContainKey("kameleoonPreview");
     assertThat(read("hidden").getReason()).isEqualTo(Reason.NOT_FOUND);
   }

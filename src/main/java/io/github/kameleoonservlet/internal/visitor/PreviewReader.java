@@ -91,6 +91,8 @@ public final class PreviewReader {
     if (request.isExcluded()) {
       return;
     }
+    // A browser that has an answer of the address in its cache would not ask again.
+    headers.forbidStoring();
     headers.setPreviewCookie(cookies.ofSession(request.kind(), NAME, ""));
     if (simulationFor != null && !request.cookies().values(SimulationCookie.NAME).isEmpty()) {
       cookies.companion(request.kind(), SimulationCookie.NAME, "", 0).forEach(headers::addCookie);
