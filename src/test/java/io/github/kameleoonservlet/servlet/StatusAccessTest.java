@@ -149,7 +149,7 @@ class StatusAccessTest {
 
     assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
     assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(response.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(response.getHeader("Referrer-Policy")).isEqualTo("strict-origin");
     assertThat(response.getHeader("Content-Security-Policy"))
         .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe", "script-src");

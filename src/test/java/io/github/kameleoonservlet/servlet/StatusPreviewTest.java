@@ -97,6 +97,33 @@ class StatusPreviewTest {
   }
 
   @Test
+  void form_ofPlainHttp_makesALinkIfOriginIsOwn() throws Exception {
+    MockHttpServletResponse opened = openForm();
+    MockHttpServletRequest own = form();
+    own.addHeader("Origin", "http://localhost");
+    MockHttpServletRequest hidden = form();
+    hidden.addHeader("Origin", "null");
+
+    // With "no-referrer" browsers send "Origin: null", and Sec-Fetch-Site on https only.
+    assertThat(opened.getHeader("Referrer-Policy")).isEqualTo("strict-origin");
+    assertThat(text(shop.send(own))).contains("kameleoonPreview=");
+    assertRefused(hidden);
+  }
+
+  @Test
+  void form_withoutCharset_isReadAsUtf8() throws Exception {
+    openForm();
+    MockHttpServletRequest request = form();
+    shop.send(request);
+    MockHttpServletRequest declared = form();
+    declared.setCharacterEncoding("ISO-8859-15");
+    shop.send(declared);
+
+    assertThat(request.getCharacterEncoding()).isEqualTo("UTF-8");
+    assertThat(declared.getCharacterEncoding()).isEqualTo("ISO-8859-15");
+  }
+
+  @Test
   void form_withoutItsToken_makesNoLink() throws Exception {
     openForm();
     MockHttpServletRequest request = form();

@@ -77,8 +77,9 @@ final class Answers {
     response.setHeader("X-Content-Type-Options", "nosniff");
     // Browsers older than frame-ancestors.
     response.setHeader("X-Frame-Options", "DENY");
-    // The address can contain a visitor code.
-    response.setHeader("Referrer-Policy", "no-referrer");
+    // The address can contain a visitor code. With "no-referrer", browsers send "Origin: null" with
+    // the form of the page, which then seems to come from another site.
+    response.setHeader("Referrer-Policy", "strict-origin");
   }
 
   /**

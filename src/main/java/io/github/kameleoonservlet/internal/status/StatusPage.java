@@ -98,7 +98,7 @@ public final class StatusPage {
     private final OperatorQuestion question;
     private final PreviewForm form;
 
-    Operator(HttpServletRequest request, StatusSource source) {
+    Operator(HttpServletRequest request, StatusSource source) throws IOException {
       this.source = source;
       this.asked = StatusQuery.of(request);
       this.question = new OperatorQuestion(source.parts(), request);

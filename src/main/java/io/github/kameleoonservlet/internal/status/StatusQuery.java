@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.status;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.UnsupportedEncodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,16 @@ record StatusQuery(
   private static final int LONGEST_CODE = 200;
   private static final int LONGEST_PAGE = 2000;
 
-  /** Reads the parameters of a request. A parameter that the server cannot decode is absent. */
-  static StatusQuery of(HttpServletRequest request) {
+  /**
+   * Reads the parameters of a request. A parameter that the server cannot decode is absent.
+   *
+   * @throws UnsupportedEncodingException never, because every Java platform has UTF-8
+   */
+  static StatusQuery of(HttpServletRequest request) throws UnsupportedEncodingException {
+    if (request.getCharacterEncoding() == null) {
+      // The page is UTF-8. Browsers send no charset with a form, and Tomcat reads ISO-8859-1.
+      request.setCharacterEncoding("UTF-8");
+    }
     return new StatusQuery(
         parameter(request, "code", LONGEST_CODE),
         parameter(request, "page", LONGEST_PAGE),
