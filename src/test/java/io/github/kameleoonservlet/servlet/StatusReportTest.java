@@ -120,6 +120,17 @@ class StatusReportTest {
   }
 
   @Test
+  void json_maskedCode_isEscaped() throws Exception {
+    shop.openPage("/cart", null);
+    String text = text(shop.get("/status.json"));
+
+    assertThat(text).containsPattern("\"code\":\"\\w{4}\\\\u2026\"").isASCII();
+    assertThat(objects(json().getJsonObject("recent"), "resolutions"))
+        .allSatisfy(one -> assertThat(one.getString("code")).matches("\\w{4}\u2026"))
+        .isNotEmpty();
+  }
+
+  @Test
   void features_eachOfDataFile_hasRulesInWords() throws Exception {
     JsonObject offer =
         objects(json().getJsonObject("features"), "list")

@@ -122,7 +122,7 @@ public final class ApiAnswer {
    * Returns the JSON with escapes for all characters outside of ASCII, because a filter may have
    * set another charset than UTF-8.
    */
-  private static String ascii(String json) {
+  public static String ascii(String json) {
     StringBuilder ascii = new StringBuilder(json.length());
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);

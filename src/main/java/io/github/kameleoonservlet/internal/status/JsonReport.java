@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.internal.status;
 
 import io.github.kameleoonservlet.decision.Explanation;
+import io.github.kameleoonservlet.internal.api.ApiAnswer;
 import io.github.kameleoonservlet.internal.api.ApiJson;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -15,7 +16,7 @@ final class JsonReport implements Block.Renderer {
 
   private JsonReport() {}
 
-  /** Returns a report as JSON. */
+  /** Returns a report as JSON in ASCII. */
   static String of(Report report) {
     JsonReport all = new JsonReport();
     all.object
@@ -27,7 +28,7 @@ final class JsonReport implements Block.Renderer {
     for (Section section : report.sections()) {
       all.object.add(section.key(), object(section.blocks()));
     }
-    return all.object.build().toString();
+    return ApiAnswer.ascii(all.object.build().toString());
   }
 
   private static JsonObjectBuilder object(List<Block> blocks) {
