@@ -106,6 +106,7 @@ class StatusReportTest {
     MockHttpServletResponse response = shop.get("");
     assertThat(response.getStatus()).isEqualTo(302);
     assertThat(response.getHeader("Location")).isEqualTo("kameleoon/");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
   }
 
   @Test

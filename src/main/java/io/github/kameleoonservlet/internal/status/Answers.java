@@ -67,7 +67,12 @@ final class Answers {
     write(response, HttpServletResponse.SC_OK, "text/css;charset=UTF-8", style);
   }
 
-  private static void noStore(HttpServletResponse response, String styles) {
+  /**
+   * Sets the headers of an answer that no browser keeps.
+   *
+   * @param styles the sources of style sheets
+   */
+  static void noStore(HttpServletResponse response, String styles) {
     protect(response, styles);
     response.setHeader("Cache-Control", "no-store");
   }

@@ -76,6 +76,7 @@ public final class StatusPage {
 
   /** Sends the browser to the address with a slash at its end, to which the links are relative. */
   public static void addSlash(HttpServletRequest request, HttpServletResponse response) {
+    Answers.noStore(response, "'none'");
     String path = request.getServletPath();
     response.setStatus(HttpServletResponse.SC_FOUND);
     response.setHeader("Location", path.substring(path.lastIndexOf('/') + 1) + "/");
