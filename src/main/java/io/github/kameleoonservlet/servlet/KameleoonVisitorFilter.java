@@ -148,14 +148,15 @@ public final class KameleoonVisitorFilter implements Filter {
     // Checks the class, because another web application can dispatch a request that has that
     // application's visitor.
     if (request.getAttribute(Visitor.ATTRIBUTE) instanceof RequestVisitor visitor) {
+      if (request.getDispatcherType() == DispatcherType.FORWARD) {
+        publishTo(ServletKind.of(request), request);
+      }
       continueRequest(request, response, chain, visitor.scope());
       return;
     }
     ServletKind servlet = ServletKind.of(request);
     if (servlet == ServletKind.STATUS) {
-      if (wiring != null) {
-        wiring.status().publish(request);
-      }
+      publishTo(servlet, request);
       chain.doFilter(request, response);
       return;
     }
@@ -177,6 +178,13 @@ public final class KameleoonVisitorFilter implements Filter {
     // application may call the SDK for each file.
     boolean fastFile = excluded && file && !parts.applicationSdk().isFound();
     run(request, response, chain, scope, fastFile || parts.observes());
+  }
+
+  /** Gives the filter's source to the status servlet. */
+  private void publishTo(ServletKind servlet, HttpServletRequest request) {
+    if (servlet == ServletKind.STATUS && wiring != null) {
+      wiring.status().publish(request);
+    }
   }
 
   private static VisitorHeaders headers(

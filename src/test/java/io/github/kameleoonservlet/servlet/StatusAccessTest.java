@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import io.github.kameleoonservlet.AccessDecider;
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.internal.status.StatusSource;
 import io.github.kameleoonservlet.testing.RecordedLog;
 import jakarta.servlet.ServletException;
 import java.util.List;
@@ -116,6 +117,19 @@ class StatusAccessTest {
 
     assertThat(response.getStatus()).isEqualTo(503);
     assertThat(text(response)).contains("KameleoonVisitorFilter", "web.xml");
+  }
+
+  @Test
+  void page_forwardedByApplication_isThatOfTheFilter() throws Exception {
+    MockHttpServletResponse response = shop.forward("/admin/status", "/status.json");
+
+    assertThat(response.getStatus()).isEqualTo(200);
+    assertThat(text(response)).contains("\"filter\":\"visitor\"");
+  }
+
+  @Test
+  void pageOfApplication_anyCaller_getsNoSource() throws Exception {
+    assertThat(shop.openPage("/cart", null).getAttribute(StatusSource.class.getName())).isNull();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.AccessDecider;
 import io.github.kameleoonservlet.identity.InMemoryVisitorCodeStore;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
@@ -115,6 +116,29 @@ final class StatusShop implements AutoCloseable {
 
   MockHttpServletRequest openPage(String path, String user) throws Exception {
     return openPage(path, user, new Page());
+  }
+
+  /** Opens a page of the application, which forwards the operator to the servlet. */
+  MockHttpServletResponse forward(String from, String to) throws Exception {
+    start();
+    MockHttpServletRequest page = new MockHttpServletRequest(context, "GET", from);
+    page.setServletPath(from);
+    page.setAsyncSupported(true);
+    page.addUserRole(ROLE);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    MockHttpServletRequest target = operator("GET", to);
+    filter.doFilter(
+        page,
+        response,
+        (request, wrapped) -> {
+          page.setDispatcherType(DispatcherType.FORWARD);
+          page.setServletPath(target.getServletPath());
+          page.setPathInfo(target.getPathInfo());
+          page.setHttpServletMapping(target.getHttpServletMapping());
+          filter.doFilter(request, wrapped, new MockFilterChain(servlet));
+          page.setDispatcherType(DispatcherType.REQUEST);
+        });
+    return response;
   }
 
   static String text(MockHttpServletResponse response) {

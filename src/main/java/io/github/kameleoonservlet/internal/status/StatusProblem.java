@@ -20,8 +20,8 @@ public enum StatusProblem {
   NO_FILTER(
       503,
       "The filter is missing",
-      "No KameleoonVisitorFilter runs in front of this servlet. Map the filter to /* in web.xml,"
-          + " with the dispatcher REQUEST."),
+      "No KameleoonVisitorFilter has seen this request. Map the filter to /* in web.xml, with the"
+          + " dispatchers REQUEST and FORWARD."),
   /** The filter has not started. */
   OLD_JAR(
       503,
