@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import UPNG from "upng-js";
+import { startDatabase } from "./database.mjs";
 import { CODES, carry, fillCart } from "./pages.mjs";
 import { COOKIE, newDevice, startBrowser, startShop } from "./shop.mjs";
 
@@ -13,7 +14,8 @@ const COLOURS = 256;
 const FIRST = CODES["one-page"];
 
 const browser = await startBrowser();
-const shop = await startShop();
+const database = await startDatabase();
+const shop = await startShop({ KAMELEOON_JDBC_URL: database.url });
 
 /** Takes a picture of the page that the function opens. */
 async function picture(name, width, height, colorScheme, open, code = FIRST) {
@@ -71,6 +73,42 @@ async function status(device) {
   await device.open("kameleoon/#visitors");
 }
 
+/** Makes a link to a feature that is switched off, and returns the section of the status page. */
+async function previewLink(device) {
+  await device.signIn("operator-1");
+  await device.open("kameleoon/");
+  await device.page.selectOption("#field-choice", "on:one-click-order");
+  await device.page.click("#preview button");
+  await device.page.locator("#preview a[href*=kameleoonPreview]").waitFor();
+  return device.page.locator("#preview");
+}
+
+async function preview(device) {
+  const operator = await newDevice(browser, shop.base);
+  const section = await previewLink(operator);
+  const link = await section.locator("a[href*=kameleoonPreview]").getAttribute("href");
+  await operator.close();
+  await fillCart(device);
+  await device.open(link);
+  await device.open("cart");
+}
+
+/** Signs a user in while the database is down, and waits until the status page shows the outage. */
+async function outage(device) {
+  await device.signIn("operator-1");
+  await database.stop();
+  const user = await newDevice(browser, shop.base);
+  const store = device.page.locator("#store");
+  await user.signIn("user-2");
+  do {
+    await user.open("");
+    await device.open("kameleoon/");
+  } while (!(await store.innerText()).includes("DOWN"));
+  await user.close();
+  await database.start();
+  return store;
+}
+
 try {
   await mkdir(IMAGES, { recursive: true });
   await picture("shop-1280", 1280, 780, "light", home);
@@ -84,7 +122,11 @@ try {
   await picture("way-390", 390, 844, "dark", secondDevice, "second-phone");
   await picture("status-1280", 1280, 1000, "light", status, "operator-laptop");
   await picture("status-390", 390, 844, "dark", status, "operator-phone");
+  await picture("preview-link-1280", 1280, 900, "light", previewLink, "operator-laptop");
+  await picture("preview-390", 390, 844, "light", preview);
+  await picture("status-outage-1280", 1280, 1000, "light", outage, "operator-laptop");
 } finally {
   await browser.close();
   await shop.stop();
+  await database.remove();
 }

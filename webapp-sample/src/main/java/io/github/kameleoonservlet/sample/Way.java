@@ -1,6 +1,7 @@
 package io.github.kameleoonservlet.sample;
 
 import io.github.kameleoonservlet.Visitor;
+import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
@@ -91,7 +92,7 @@ public final class Way {
 
   private Step store() {
     String title = "Store";
-    if (outcome == Outcome.WITHHELD || (!visitor.isKnown() && !outcome.isRequestOnly())) {
+    if (!visitor.isKnown()) {
       return new Step(
           "store", "skipped", title, "not asked", "Without a user there is nothing to look up.");
     }
@@ -104,9 +105,24 @@ public final class Way {
           new Step("store", "changed", title, "new link", "From now on the user has this code.");
       case SEPARATED ->
           new Step("store", "changed", title, "new link", "The user gets a new code.");
-      default ->
-          new Step("store", "skipped", title, "no answer", "This request has a temporary code.");
+      case WITHHELD ->
+          new Step(
+              "store", "skipped", title, "not asked", "Nothing is looked up before the consent.");
+      default -> new Step("store", "skipped", title, "no link", unlinkedText());
     };
+  }
+
+  /** Returns why a known user has a temporary code. */
+  private String unlinkedText() {
+    if (decided.stream().anyMatch(each -> each.getReason() == Reason.OBSERVED)) {
+      return "The filter only observes: it links no user.";
+    }
+    if (visitor.getPreview() != null) {
+      return "The store has no link, and a preview makes none.";
+    }
+    return fetchedAhead
+        ? "A page that the browser fetches ahead makes no link."
+        : "The store did not answer in time, or this request makes no link.";
   }
 
   private Step decision() {
@@ -141,7 +157,7 @@ public final class Way {
     }
     return exposures == 0
         ? "There is nothing to report to Kameleoon."
-        : "Kameleoon counts this visitor, once for each request.";
+        : "Kameleoon records each exposure once per request.";
   }
 
   private static String counted(int count, String what) {

@@ -1,6 +1,8 @@
 package io.github.kameleoonservlet.sample;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
@@ -8,6 +10,11 @@ import org.apache.catalina.startup.Tomcat;
 
 /** Serves the shop on an embedded Tomcat until the process is stopped. */
 public final class SampleServer {
+
+  /** The property in which web.xml finds the secret for links of previews. */
+  private static final String PREVIEW_SECRET = "shop.previewSecret";
+
+  private static final int SECRET_BYTES = 32;
 
   private SampleServer() {}
 
@@ -18,6 +25,9 @@ public final class SampleServer {
    */
   public static void main(String[] args) throws Exception {
     Path webapp = Path.of(args[0]).toAbsolutePath();
+    if (System.getProperty(PREVIEW_SECRET) == null) {
+      System.setProperty(PREVIEW_SECRET, newSecret());
+    }
     Connector connector = new Connector();
     connector.setProperty("address", "127.0.0.1");
     connector.setPort(Integer.parseInt(args[1]));
@@ -42,6 +52,12 @@ public final class SampleServer {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
     System.out.println("The shop is ready: http://127.0.0.1:" + connector.getLocalPort() + "/");
     tomcat.getServer().await();
+  }
+
+  private static String newSecret() {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return HexFormat.of().formatHex(secret);
   }
 
   private static void stop(Tomcat tomcat) {
