@@ -177,7 +177,7 @@ public final class KameleoonVisitorFilter implements Filter {
     // With wrappers the container could not use its fast way of sending a file. A filter of the
     // application may call the SDK for each file.
     boolean fastFile = excluded && file && !parts.applicationSdk().isFound();
-    run(request, response, chain, scope, fastFile || parts.observes());
+    run(request, response, chain, scope, fastFile || parts.observes(), /* first= */ true);
   }
 
   /** Gives the filter's source to the status servlet. */
@@ -206,9 +206,9 @@ public final class KameleoonVisitorFilter implements Filter {
     if (dispatch == DispatcherType.ERROR) {
       // After an uncaught exception the container has dropped the headers and the wrappers.
       scope.resume(response);
-      run(request, response, chain, scope, scope.observes());
+      run(request, response, chain, scope, scope.observes(), /* first= */ false);
     } else if (MAYBE_UNWRAPPED.contains(dispatch) && !ResponseChain.hasVisitorResponse(response)) {
-      run(request, response, chain, scope, scope.observes());
+      run(request, response, chain, scope, scope.observes(), /* first= */ false);
     } else {
       chain.doFilter(request, response);
       if (request.isAsyncStarted()) {
@@ -229,7 +229,8 @@ public final class KameleoonVisitorFilter implements Filter {
       HttpServletResponse response,
       FilterChain chain,
       RequestScope scope,
-      boolean bare)
+      boolean bare,
+      boolean first)
       throws IOException, ServletException {
     boolean nested = request.getDispatcherType() == DispatcherType.FORWARD;
     boolean answered = false;
@@ -243,7 +244,7 @@ public final class KameleoonVisitorFilter implements Filter {
       }
       answered = true;
     } finally {
-      endResponse(request, response, scope, nested, answered);
+      endResponse(request, response, scope, nested, first, answered);
     }
   }
 
@@ -251,6 +252,7 @@ public final class KameleoonVisitorFilter implements Filter {
    * Ends response and scope with the request, which an asynchronous servlet may prolong.
    *
    * @param nested whether the dispatch is part of another one
+   * @param first whether this dispatch is the first one that reaches the filter
    * @param answered false if the chain threw: the container drops the response
    */
   private static void endResponse(
@@ -258,6 +260,7 @@ public final class KameleoonVisitorFilter implements Filter {
       HttpServletResponse response,
       RequestScope scope,
       boolean nested,
+      boolean first,
       boolean answered) {
     try {
       if (request.isAsyncStarted()) {
@@ -268,6 +271,10 @@ public final class KameleoonVisitorFilter implements Filter {
       // A thread of the application has completed the request in the meantime.
     }
     scope.endResponse(response, answered, !nested);
+    if (nested && first) {
+      // The dispatch around the forward, such as that of a form login, does not reach the filter.
+      scope.count();
+    }
   }
 
   @Override

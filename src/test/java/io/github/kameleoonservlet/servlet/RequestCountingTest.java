@@ -18,6 +18,7 @@ import org.springframework.mock.web.MockFilterConfig;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
+import org.springframework.web.util.WebUtils;
 
 /** Tests which requests and decisions the filter counts, and when. */
 class RequestCountingTest {
@@ -73,6 +74,34 @@ class RequestCountingTest {
         (request, response) -> shop.dispatch(DispatcherType.FORWARD, request, response, HTML));
 
     assertThat(counted()).isEqualTo(Map.of(Outcome.ISSUED, 1L));
+  }
+
+  @Test
+  void page_thatAForwardWithoutTheFilterOpens_countsOnce() throws Exception {
+    MockHttpServletRequest request = browser.navigation();
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    shop.dispatch(DispatcherType.FORWARD, request, response, HTML);
+    shop.dispatch(DispatcherType.FORWARD, request, response, HTML);
+
+    assertThat(counted()).isEqualTo(Map.of(Outcome.ISSUED, 1L));
+    assertThat(shop.statistics.recent().snapshot()).hasSize(1);
+    assertThat(response.getHeader("Set-Cookie")).contains("new-1");
+  }
+
+  @Test
+  void page_withASignInAfterAForwardWithoutWrappers_countsOnceWithTheLastOutcome() {
+    browser.open(
+        (request, response) -> {
+          shop.dispatch(
+              DispatcherType.FORWARD,
+              WebUtils.getNativeRequest(request, MockHttpServletRequest.class),
+              WebUtils.getNativeResponse(response, MockHttpServletResponse.class),
+              (forwarded, answer) -> {});
+          request.login("user-1", "demo");
+        });
+
+    assertThat(counted()).isEqualTo(Map.of(Outcome.LINKED, 1L));
   }
 
   @Test

@@ -141,6 +141,11 @@ final class RequestIdentity {
   /** Ends the request: counts the request once, with the last result of the resolution. */
   void end() {
     request.end();
+    count();
+  }
+
+  /** Counts the request once, with the last result of the resolution. */
+  void count() {
     Reconciliation now = resolvedSoFar();
     if (now != null && !counted) {
       counted = true;

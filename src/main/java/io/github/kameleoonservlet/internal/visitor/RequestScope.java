@@ -154,6 +154,11 @@ public final class RequestScope implements VariationSource, ShownVisitor {
         });
   }
 
+  /** Counts the request, unless it is counted. The request may go on. */
+  public void count() {
+    run(identity::count);
+  }
+
   /** Ends the page of an asynchronous request, and the request. */
   void endAsync(HttpServletResponse response) {
     run(
