@@ -143,6 +143,43 @@ final class Wiring {
     LOG.info("The Kameleoon visitor filter works with {}", parameters.summary());
 
     TimeLimitedStore store = opener.open(settings.store(), statistics.store());
+    try {
+      Duration tableWait = opener.tableWait();
+      return open(
+          parameters,
+          settings,
+          context,
+          users,
+          consent,
+          decisions,
+          store,
+          tableWait,
+          jars,
+          statistics);
+    } catch (RuntimeException | Error e) {
+      // For example, a listener of the application for context attributes threw.
+      try {
+        unpublish(context);
+      } catch (RuntimeException | Error again) {
+        e.addSuppressed(again);
+      } finally {
+        store.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Wiring open(
+      Parameters parameters,
+      Settings settings,
+      ServletContext context,
+      UserIdResolver users,
+      ConsentReader consent,
+      KameleoonDecisionProvider decisions,
+      TimeLimitedStore store,
+      Duration tableWait,
+      RequiredJars jars,
+      Statistics statistics) {
     Settings.Page page = settings.page();
     if (page.observes()) {
       LOG.warn(
@@ -187,13 +224,7 @@ final class Wiring {
             statistics,
             previews(tokens, settings.preview().simulationFor(), cookies, statistics.previews()),
             page.observes());
-    try {
-      publish(context, service, decisions);
-    } catch (RuntimeException | Error e) {
-      // A listener of the application for context attributes threw.
-      store.close();
-      throw e;
-    }
+    publish(context, service, decisions);
     StatusSource status =
         new StatusSource(
             parameters.ownerName(),
@@ -204,15 +235,14 @@ final class Wiring {
             tokens);
     String path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
     String name = parameters.ownerName();
-    return new Wiring(
-        context,
-        parts,
-        status,
-        store,
-        jars,
-        opener.tableWait(),
-        ManagementBean.register(path, name, statistics, decisions),
-        Meters.register(path, name, statistics, decisions));
+    ManagementBean bean = ManagementBean.register(path, name, statistics, decisions);
+    try {
+      Meters meters = Meters.register(path, name, statistics, decisions);
+      return new Wiring(context, parts, status, store, jars, tableWait, bean, meters);
+    } catch (RuntimeException | Error e) {
+      bean.close();
+      throw e;
+    }
   }
 
   private static @Nullable PreviewReader previews(
@@ -250,6 +280,11 @@ final class Wiring {
             });
   }
 
+  private static void unpublish(ServletContext context) {
+    context.removeAttribute(VisitorService.ATTRIBUTE);
+    context.removeAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE);
+  }
+
   FilterParts parts() {
     return parts;
   }
@@ -276,8 +311,7 @@ final class Wiring {
     meters.close();
     bean.close();
     try {
-      context.removeAttribute(VisitorService.ATTRIBUTE);
-      context.removeAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE);
+      unpublish(context);
     } finally {
       try {
         parts.decisions().close();

@@ -26,6 +26,7 @@ class WiringTest {
 
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();
   private boolean throwing;
+  private boolean brokenAfterPublication;
 
   private final MockServletContext context =
       new MockServletContext() {
@@ -41,6 +42,14 @@ class WiringTest {
         public void removeAttribute(String name) {
           listen(name);
           super.removeAttribute(name);
+        }
+
+        @Override
+        public String getContextPath() {
+          if (brokenAfterPublication && getAttribute(VisitorService.ATTRIBUTE) != null) {
+            throw new IllegalStateException("the server");
+          }
+          return super.getContextPath();
         }
       };
 
@@ -78,6 +87,15 @@ class WiringTest {
     throwing = true;
 
     assertThatThrownBy(() -> filter.init(config)).hasMessage("the application's listener");
+  }
+
+  @Test
+  void init_throwsAfterPublication_leavesNothingOpen() {
+    brokenAfterPublication = true;
+
+    assertThatThrownBy(() -> filter.init(config)).hasMessage("the server");
+    assertThat(context.getAttribute(VisitorService.ATTRIBUTE)).isNull();
+    assertThat(context.getAttribute(KameleoonVisitorFilter.SENT_LINES_ATTRIBUTE)).isNull();
   }
 
   /**
