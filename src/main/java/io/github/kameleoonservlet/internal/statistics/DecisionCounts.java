@@ -91,6 +91,10 @@ public final class DecisionCounts {
     boolean own =
         features.size() < MOST_FEATURES && (OF_FEATURES.contains(reason) || existing.test(feature));
     String key = own ? feature : OTHER;
+    ConcurrentMap<String, Reasons> present = features.get(key);
+    if (present != null) {
+      return present;
+    }
     ConcurrentMap<String, Reasons> fresh = new ConcurrentHashMap<>();
     ConcurrentMap<String, Reasons> known = features.putIfAbsent(key, fresh);
     if (known != null) {

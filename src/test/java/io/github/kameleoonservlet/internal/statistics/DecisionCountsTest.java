@@ -2,8 +2,10 @@ package io.github.kameleoonservlet.internal.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class DecisionCountsTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final DecisionCounts counts = new DecisionCounts();
 
@@ -80,6 +84,20 @@ class DecisionCountsTest {
 
     assertThat(counts.snapshot()).hasSize(DecisionCounts.MOST_VARIATIONS + 1);
     assertThat(text(counts.snapshot().get(0))).isEqualTo("feature * ASSIGNED 10");
+  }
+
+  @Test
+  void decision_ofUnknownKey_allocatesNothing() {
+    Variation unknown = Variation.off("made-up", Reason.NOT_FOUND);
+    counts.read(unknown);
+
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 1_000; i++) {
+      counts.read(unknown);
+    }
+
+    // One object for each decision needs at least 16,000 bytes.
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(16_000);
   }
 
   private void read(String feature, String variation, Reason reason) {

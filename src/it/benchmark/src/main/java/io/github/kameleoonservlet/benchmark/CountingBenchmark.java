@@ -54,12 +54,17 @@ public final class CountingBenchmark {
   private final List<VisitorCode> codes =
       IntStream.range(0, 1_024).mapToObj(i -> new VisitorCode("visitor-" + i)).toList();
   private final List<Variation> variations =
-      IntStream.range(0, 32)
-          .mapToObj(i -> Variation.of("feature-" + i, "on", null, null, Map.of(), Reason.ASSIGNED))
-          .toList();
+      IntStream.range(0, 32).mapToObj(CountingBenchmark::variation).toList();
   private final UserKey user = new UserKey("0".repeat(64));
 
   private CountingBenchmark() {}
+
+  /** Returns a variation; one of 32 has a key that no data file has. */
+  private static Variation variation(int number) {
+    return number == 0
+        ? Variation.off("no-such-feature", Reason.NOT_FOUND)
+        : Variation.of("feature-" + number, "on", null, null, Map.of(), Reason.ASSIGNED);
+  }
 
   /**
    * Runs the benchmark, in about a minute.
