@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of requests to the store, the hits of the cache, and the outages. Thread-safe; counting
- * takes no lock.
+ * takes no lock, except for the begin and the end of an outage.
  */
 public final class StoreCounts {
 
@@ -74,6 +76,10 @@ public final class StoreCounts {
   private final LongAdder misses = new LongAdder();
   private final Deque<Outage> outages = new ArrayDeque<>();
   private int outagesBegun;
+
+  /** The parts that are out; replaced, never changed. */
+  private volatile Set<Part> out = Set.of();
+
   private volatile State state = State.OPENING;
 
   StoreCounts(Clock clock) {
@@ -124,6 +130,7 @@ public final class StoreCounts {
           outages.removeFirst();
         }
         outages.addLast(new Outage(part, cause, clock.instant(), null));
+        noteOpenOutages();
       }
     }
     if (part == Part.STORE) {
@@ -133,6 +140,15 @@ public final class StoreCounts {
 
   /** Notes that a part works: ends its outage, if there is one. */
   public void outageEnded(Part part) {
+    if (out.contains(part)) {
+      end(part);
+    }
+    if (part == Part.STORE) {
+      state = State.REACHABLE;
+    }
+  }
+
+  private void end(Part part) {
     synchronized (outages) {
       List<Outage> all = new ArrayList<>(outages);
       all.replaceAll(
@@ -142,10 +158,16 @@ public final class StoreCounts {
                   : outage);
       outages.clear();
       outages.addAll(all);
+      noteOpenOutages();
     }
-    if (part == Part.STORE) {
-      state = State.REACHABLE;
-    }
+  }
+
+  private void noteOpenOutages() {
+    out =
+        outages.stream()
+            .filter(outage -> outage.end == null)
+            .map(Outage::part)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns the state of the store. */

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test moves. */
-final class SteppedClock extends Clock {
+class SteppedClock extends Clock {
 
   private Instant now;
 

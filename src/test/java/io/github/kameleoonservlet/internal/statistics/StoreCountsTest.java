@@ -10,6 +10,10 @@ import io.github.kameleoonservlet.internal.statistics.StoreCounts.Result;
 import io.github.kameleoonservlet.internal.statistics.StoreCounts.Snapshot;
 import io.github.kameleoonservlet.internal.statistics.StoreCounts.State;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class StoreCountsTest {
@@ -95,6 +99,31 @@ class StoreCountsTest {
             new Outage(Part.STORE, "SQLException", begin, begin.plusSeconds(7)),
             new Outage(Part.LINKS, "TimeoutException", begin, null));
     assertThat(counts.snapshot().outagesSinceStart()).isEqualTo(2);
+  }
+
+  @Test
+  void outageEnded_withoutOutage_waitsForNoLock() {
+    AtomicReference<Runnable> withLock = new AtomicReference<>(() -> {});
+    StoreCounts counted =
+        new StoreCounts(
+            new SteppedClock("2026-03-01T10:00:00Z") {
+              @Override
+              public Instant instant() {
+                withLock.get().run();
+                return super.instant();
+              }
+            });
+    counted.outageBegan(Part.LINKS, "SQLException");
+    counted.outageEnded(Part.LINKS);
+    withLock.set(
+        () ->
+            CompletableFuture.runAsync(() -> counted.outageEnded(Part.LINKS))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join());
+
+    counted.outageBegan(Part.STORE, "SQLException");
+
+    assertThat(counted.snapshot().outages()).hasSize(2);
   }
 
   @Test
