@@ -116,6 +116,7 @@ final class NetworkWatch extends SdkHook<NetProvider> implements NetProvider {
 
     @Override
     public void cancelled() {
+      traffic.cancelled(request);
       callback.cancelled();
     }
   }

@@ -57,6 +57,8 @@ final class PlatformTraffic {
    */
   void follow(Supplier<DataFile> dataFile, boolean made) {
     Instant now = clock.get();
+    // The response to a client of before no longer counts.
+    waitingSince = null;
     age.follow(dataFile, made ? now : null);
     if (made) {
       boolean arrived = !dataFile.get().getFeatureFlags().isEmpty();
@@ -96,6 +98,13 @@ final class PlatformTraffic {
     if (type == PlatformCounts.Type.DATA_FILE) {
       waitingSince = null;
       lastFetch = new Fetch(clock.get(), null, SdkFailures.message(fault));
+    }
+  }
+
+  /** Notes that a client which stops no longer waits for a response. */
+  void cancelled(SimpleHttpRequest request) {
+    if (typeOf(request) == PlatformCounts.Type.DATA_FILE) {
+      waitingSince = null;
     }
   }
 

@@ -168,6 +168,26 @@ class NetworkWatchTest {
   }
 
   @Test
+  void fetch_ofStoppedClient_isNoFault() throws Exception {
+    NetworkWatch watch = around();
+    watch.runRequest(get("https://sdk-config.kameleoon.eu/site"), sdk);
+    watch.runRequest(get("https://data.kameleoon.io/visit/visitor"), sdk);
+    now = now.plusSeconds(60);
+    waiting.get(1).cancelled();
+    assertThat(traffic.lastFetch()).isNotNull();
+    waiting.get(0).cancelled();
+    assertThat(traffic.lastFetch()).isNull();
+  }
+
+  @Test
+  void fetch_ofClientBefore_isNoFault() throws Exception {
+    around().runRequest(get("https://sdk-config.kameleoon.eu/site"), sdk);
+    now = now.plusSeconds(60);
+    traffic.follow(client.internals()::dataFile, false);
+    assertThat(traffic.lastFetch()).isNull();
+  }
+
+  @Test
   void request_networkThrows_countsAndThrows() throws Exception {
     NetworkWatch watch = around();
 
