@@ -125,7 +125,7 @@ class PreviewTest {
   void preview_events_areNotSent() {
     shop.facts =
         new FactSettings(
-            null, null, FactSettings.NONE.customData(), AccessRule.nobody(), false, true, true);
+            null, null, FactSettings.NONE.customData(), AccessRule.nobody(), true, true, true);
     beginPreview();
 
     browser.open(

@@ -93,11 +93,9 @@ public final class RequestScope implements VariationSource, ShownVisitor {
   public void resolveUnread() {
     run(
         () -> {
-          if (preview != null) {
-            preview.isActive();
-          }
+          boolean previewed = preview != null && preview.isActive();
           Reconciliation now = identity.resolved();
-          if (page != null) {
+          if (page != null && !previewed) {
             page.begins(now.decided());
           }
         });
