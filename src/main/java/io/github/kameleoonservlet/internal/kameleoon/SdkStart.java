@@ -100,7 +100,8 @@ public final class SdkStart {
       SdkConfig config = SdkConfig.of(settings);
       String dataFile = settings.dataFile();
       TargetingTasks targeting =
-          new TargetingTasks(facts, config.sdk().sessionDurationMillis(), dataFile == null);
+          new TargetingTasks(
+              facts, failures, config.sdk().sessionDurationMillis(), dataFile == null);
       if (dataFile != null) {
         OfflineNetwork offline = OfflineNetwork.open(dataFile);
         SdkClient client = SdkClients.offline(config, offline, bridge);

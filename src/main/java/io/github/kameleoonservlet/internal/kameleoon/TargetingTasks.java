@@ -21,19 +21,21 @@ final class TargetingTasks {
   /**
    * Creates the tasks.
    *
+   * @param failures logs and keeps the failures of the fetches
    * @param sessionMillis the time in milliseconds after which the SDK drops a visitor
    * @param online false if the SDK decides from a local data file
    */
-  TargetingTasks(TargetingSettings settings, long sessionMillis, boolean online) {
+  TargetingTasks(
+      TargetingSettings settings, SdkFailures failures, long sessionMillis, boolean online) {
     doctor = new DataFileDoctor(settings, online);
-    remote = new RemoteVisits(doctor, new SdkFailures(), sessionMillis, System::nanoTime);
+    remote = new RemoteVisits(doctor, failures, sessionMillis, System::nanoTime);
     pages = new PageTracking(settings, sessionMillis);
     fetches = online && settings.remoteVisitorData();
   }
 
   /** Returns an instance that does nothing, for an application without a client. */
   static TargetingTasks none() {
-    return new TargetingTasks(TargetingSettings.NONE, 0, false);
+    return new TargetingTasks(TargetingSettings.NONE, new SdkFailures(), 0, false);
   }
 
   /** Examines the data file of a new client. Waits if decisions need the names of custom data. */

@@ -80,7 +80,11 @@ class IdleVisitorsTest {
     client = SdkClients.own(config, listening);
     provider =
         SdkStart.with(
-            client, config, null, new TargetingTasks(TargetingSettings.NONE, 60_000, false), log);
+            client,
+            config,
+            null,
+            new TargetingTasks(TargetingSettings.NONE, new SdkFailures(), 60_000, false),
+            log);
     visitors = memory(client);
   }
 

@@ -73,7 +73,7 @@ class PlatformStatusTest {
                 : new SdkClient(changed, SdkClient.internalsOf(changed, 100), () -> {}),
             config,
             changed == client.sdk() ? network : null,
-            new TargetingTasks(TargetingSettings.NONE, 60_000, false),
+            new TargetingTasks(TargetingSettings.NONE, new SdkFailures(), 60_000, false),
             log);
   }
 
@@ -193,7 +193,7 @@ class PlatformStatusTest {
             log,
             new SdkFailures(),
             new VisitorContexts(60_000, 100),
-            new TargetingTasks(TargetingSettings.NONE, 60_000, false),
+            new TargetingTasks(TargetingSettings.NONE, new SdkFailures(), 60_000, false),
             null,
             new Statistics(0).platform(),
             to -> {

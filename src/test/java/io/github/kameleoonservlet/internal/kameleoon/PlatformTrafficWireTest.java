@@ -37,7 +37,8 @@ class PlatformTrafficWireTest extends ProviderOverWire {
     LogBridge bridge = LogBridge.install();
     SdkConfig config = SdkConfig.of(platform.settings());
     client = SdkClients.throughProxy(config, config.proxy());
-    TargetingTasks targeting = new TargetingTasks(TargetingSettings.NONE, 60_000, true);
+    TargetingTasks targeting =
+        new TargetingTasks(TargetingSettings.NONE, new SdkFailures(), 60_000, true);
     provider = SdkStart.with(client, config, null, targeting, bridge, counts);
   }
 

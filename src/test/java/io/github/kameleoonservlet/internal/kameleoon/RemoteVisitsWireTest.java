@@ -178,6 +178,10 @@ class RemoteVisitsWireTest {
 
     assertThat(read(request())).isEqualTo("off");
     assertThat(platform.visitorRequests()).hasSize(1);
+    assertThat(provider.status().faults())
+        .singleElement()
+        .asString()
+        .startsWith("Cannot fetch earlier visits from Kameleoon");
     assertThat(warnings())
         .singleElement()
         .asString()

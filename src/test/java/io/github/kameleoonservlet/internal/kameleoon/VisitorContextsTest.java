@@ -32,7 +32,7 @@ class VisitorContextsTest {
             client,
             config,
             network,
-            new TargetingTasks(TargetingSettings.NONE, 60_000, false),
+            new TargetingTasks(TargetingSettings.NONE, new SdkFailures(), 60_000, false),
             log);
   }
 
