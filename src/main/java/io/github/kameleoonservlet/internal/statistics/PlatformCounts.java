@@ -22,8 +22,6 @@ public final class PlatformCounts {
   public enum Type {
     /** The data file. */
     DATA_FILE,
-    /** The connection that reports changes of the data file. */
-    CHANGES,
     /** The access token for events. */
     TOKEN,
     /** Events: exposures, conversions, custom data. */
