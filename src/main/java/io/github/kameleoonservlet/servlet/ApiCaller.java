@@ -2,6 +2,7 @@ package io.github.kameleoonservlet.servlet;
 
 import io.github.kameleoonservlet.Visitor;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.api.ApiFields;
 import io.github.kameleoonservlet.internal.api.ApiRequest;
 import io.github.kameleoonservlet.internal.api.Problem;
@@ -32,6 +33,18 @@ record ApiCaller(ApiRequest content, Visitor visitor, ApiScope scope) {
   }
 
   /**
+   * Resolves the caller before an erasure, so that the store never links the announced code again.
+   *
+   * @throws Problem 503 if the store does not answer for a signed-in user
+   */
+  void resolveForErasure(VisitorCode announced) throws Problem {
+    scope.resolveForErasure(announced);
+    if (isUnanswered(scope.resolved())) {
+      throw tryAgain();
+    }
+  }
+
+  /**
    * Refuses a request that is not measured: support staff who act as a customer neither answer nor
    * erase for the customer.
    *
@@ -51,14 +64,17 @@ record ApiCaller(ApiRequest content, Visitor visitor, ApiScope scope) {
    */
   Reconciliation resolved() throws Problem {
     Reconciliation resolved = scope.resolved();
-    // A passive request of a user without a link is unresolved even if the store answers.
-    if (resolved.decided().outcome() == Outcome.UNRESOLVED
-        && visitor.isKnown()
-        && !scope.isPassive()
-        && !scope.isPreviewed()) {
+    if (isUnanswered(resolved) && !scope.isPreviewed()) {
       throw tryAgain();
     }
     return resolved;
+  }
+
+  private boolean isUnanswered(Reconciliation resolved) {
+    // A passive request of a user without a link is unresolved even if the store answers.
+    return resolved.decided().outcome() == Outcome.UNRESOLVED
+        && visitor.isKnown()
+        && !scope.isPassive();
   }
 
   /** Returns the problem of a signed-in user whose code cannot be determined now. */

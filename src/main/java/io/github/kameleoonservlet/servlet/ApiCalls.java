@@ -3,6 +3,7 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.decision.Reason;
 import io.github.kameleoonservlet.decision.Variation;
 import io.github.kameleoonservlet.identity.Outcome;
+import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.api.ApiJson;
 import io.github.kameleoonservlet.internal.api.Problem;
 import io.github.kameleoonservlet.internal.decision.ExplainedFeature;
@@ -101,9 +102,10 @@ final class ApiCalls {
 
   static @Nullable JsonObjectBuilder erase(ApiCaller caller) throws Problem {
     caller.refuseUnlessMeasured();
-    if (caller.content().announced() != null) {
+    VisitorCode announced = caller.content().announced();
+    if (announced != null) {
       // Links a user without a code to the announced code, so that the store never links it again.
-      caller.resolve();
+      caller.resolveForErasure(announced);
     }
     caller.scope().erase();
     return null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kameleoonservlet.internal.source.AccessRule;
 import io.github.kameleoonservlet.internal.source.FactSettings;
 import io.github.kameleoonservlet.servlet.TestShop.Page;
+import io.github.kameleoonservlet.testing.FaultyStore;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,26 @@ class PreviewApiTest {
         .contains("\"visitorCode\":null", "\"outcome\":\"UNRESOLVED\"");
     assertThat(api.post("/conversion", "{\"goalId\":3}").getStatus()).isEqualTo(204);
     assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
+  }
+
+  @Test
+  void deleteVisitor_unlinkedUserSendsCode_codeIsNeverLinkedAgain() throws Exception {
+    browser.user = "user-1";
+
+    assertThat(api.send(ApiCall.DELETE_VISITOR.announcing("app")).getStatus()).isEqualTo(204);
+    assertThat(shop.store.find(TestShop.key("user-1"))).isEmpty();
+
+    browser.cookies.remove("kameleoonPreview");
+    assertThat(api.post("/syncVisitor", "{\"visitorCode\":\"app\"}").getContentAsString())
+        .contains("\"outcome\":\"SEPARATED\"");
+  }
+
+  @Test
+  void deleteVisitor_storeDown_is503() {
+    browser.user = "user-1";
+    shop.store = FaultyStore.down();
+
+    assertThat(api.send(ApiCall.DELETE_VISITOR.announcing("app")).getStatus()).isEqualTo(503);
   }
 
   @Test

@@ -63,6 +63,20 @@ public final class ApiScope {
         });
   }
 
+  /**
+   * Resolves the visitor before an erasure, and writes the cookie. Links a user without a code to
+   * the announced code even while a preview lasts.
+   *
+   * @param announced the valid code that the call sends
+   */
+  public void resolveForErasure(VisitorCode announced) {
+    scope.run(
+        () -> {
+          headers.release();
+          identity.resolveWithLink(announced);
+        });
+  }
+
   /** Returns the result of the resolution; without one, resolves by the cookies, without a link. */
   public Reconciliation resolved() {
     return scope.get(identity::resolved);

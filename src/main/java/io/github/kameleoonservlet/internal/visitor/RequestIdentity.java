@@ -61,6 +61,16 @@ final class RequestIdentity {
     resolve(read.claims(), read.userId());
   }
 
+  /**
+   * Resolves the visitor, and writes the cookie; with a link also while a preview lasts.
+   *
+   * @param announced the valid code that an API call sends, or null
+   */
+  void resolveWithLink(@Nullable VisitorCode announced) {
+    ClaimsReader.UserClaims read = readClaims(announced);
+    resolve(read.claims(), read.userId(), parts.resolver().resolve(read.claims()));
+  }
+
   /** Returns the result of the resolution; resolves the visitor at the first call. */
   Reconciliation resolved() {
     if (resolving) {
@@ -193,8 +203,13 @@ final class RequestIdentity {
    * @param nextUserId the id of the signed-in user, or null
    */
   void resolve(Claims next, @Nullable String nextUserId) {
-    Reconciliation now =
-        parts.resolver().resolve(preview == null ? next : preview.withoutLink(next));
+    resolve(
+        next,
+        nextUserId,
+        parts.resolver().resolve(preview == null ? next : preview.withoutLink(next)));
+  }
+
+  private void resolve(Claims next, @Nullable String nextUserId, Reconciliation now) {
     userId = nextUserId;
     claims = next;
     resolved = now;
