@@ -26,6 +26,7 @@ class LaunchedShopIT {
   @TempDir private Path home;
 
   @Test
+  @Tag("long")
   void shop_killedAfterRace_keepsEveryCode() {
     String user = newUser("user-1");
     List<String> users = IntStream.range(0, CROWD).mapToObj(i -> newUser("user-" + i)).toList();
@@ -99,9 +100,6 @@ class LaunchedShopIT {
 
   @Test
   void shop_platformUnreachable_servesPagesAndCountsLostEvents() throws IOException {
-    long begin = System.nanoTime();
-    ShopProcess.start(home, Map.of()).close();
-    long offline = System.nanoTime() - begin;
     Path hosts =
         Files.writeString(
             home.resolve("hosts"),
@@ -112,9 +110,7 @@ class LaunchedShopIT {
             "KAMELEOON_CLIENT_ID", "client",
             "KAMELEOON_CLIENT_SECRET", "s3cret",
             "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts);
-    begin = System.nanoTime();
     try (ShopProcess shop = ShopProcess.start(home, environment)) {
-      long outOfReach = System.nanoTime() - begin;
       Browser browser = new Browser(shop.base());
       Page feature = browser.open("feature.jsp?key=spring-offer");
       Page home = Shop.signIn(browser, newUser("user-1"));
@@ -131,9 +127,6 @@ class LaunchedShopIT {
           .contains(
               "WARN", "1 events were not delivered to Kameleoon before the application stopped");
       assertThat(shop.output()).doesNotContain("s3cret");
-      System.out.printf(
-          "Shop ready with the platform out of reach after %.1f times as long as offline%n",
-          (double) outOfReach / offline);
     }
   }
 }
