@@ -22,7 +22,7 @@ class FilterMappedThreeTimesIT {
 
   @Deployment(testable = false)
   static WebArchive pages() {
-    return Wars.withOperators(Wars.folder("small")).addClass(SmallPage.class);
+    return Wars.folder("small").addClasses(SmallPage.class, HeaderOperators.class);
   }
 
   @ParameterizedTest

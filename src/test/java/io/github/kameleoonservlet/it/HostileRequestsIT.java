@@ -45,7 +45,7 @@ class HostileRequestsIT {
 
   @Deployment(name = "guarded", testable = false)
   static WebArchive guarded() {
-    return Wars.withOperators(Wars.folder("guarded")).addClass(PlainPage.class);
+    return Wars.folder("guarded").addClasses(PlainPage.class, HeaderOperators.class);
   }
 
   @Deployment(name = "without", testable = false)

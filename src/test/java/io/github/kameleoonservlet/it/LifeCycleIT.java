@@ -50,8 +50,8 @@ class LifeCycleIT {
   }
 
   private static WebArchive small(String name) {
-    return Wars.withOperators(Wars.folderWithoutLibraries("small", name))
-        .addClass(SmallPage.class)
+    return Wars.folderWithoutLibraries("small", name)
+        .addClasses(SmallPage.class, HeaderOperators.class)
         .addAsLibrary(Wars.jar())
         .addAsManifestResource(new File("src/test/servers/tomcat-libraries.xml"), "context.xml");
   }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.ClassLoaderAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
@@ -125,15 +124,6 @@ final class Wars {
         .addAsWebInfResource(
             new File("webapp-sample/src/main/webapp/WEB-INF/kameleoon-data-file.json"),
             "kameleoon-data-file.json");
-  }
-
-  /**
-   * Adds the operators of the status servlet, by the name of the class: the class implements a type
-   * of the library, which the class path of these tests does not have.
-   */
-  static WebArchive withOperators(WebArchive war) {
-    String file = "io/github/kameleoonservlet/it/HeaderOperators.class";
-    return war.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
   }
 
   /** Returns the jar of this build. */
