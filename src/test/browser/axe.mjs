@@ -10,6 +10,10 @@ const REFUSED = ["serious", "critical"];
 export async function findings(page) {
   const lines = [];
   for (const frame of page.frames()) {
+    // After a click the page may still load, and has no colours yet.
+    await frame.waitForFunction(() =>
+      [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet),
+    );
     // Not a script element: a Content-Security-Policy could refuse it.
     await frame.evaluate(axe);
     const { violations } = await frame.evaluate(() =>

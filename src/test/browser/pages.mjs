@@ -42,6 +42,7 @@ export async function everyPage(device, look) {
   await device.open("checkout");
   await look("checkout-one-page");
   await page.click("button[name=order]");
+  await page.waitForURL(/\/orders/);
   await look("orders");
   await fillCart(device);
   await carry(device, CODES.steps);
