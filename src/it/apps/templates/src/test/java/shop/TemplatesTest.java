@@ -100,10 +100,10 @@ class TemplatesTest {
 
     assertEquals("true", text(page, "contains"));
     assertEquals("false", text(page, "empty"));
-    assertEquals("7", text(page, "size"));
+    assertEquals("8", text(page, "size"));
     assertEquals(
-        "cart-note free-shipping gift-wrapping one-click-order phone-banner spring-offer"
-            + " welcome-gift ",
+        "cart-note checkout-layout free-shipping gift-wrapping one-click-order phone-banner"
+            + " spring-offer welcome-gift ",
         text(page, "features"));
     waitForLinesAbout(witness(engine));
     assertEquals(List.of(), linesAbout(code));
