@@ -127,9 +127,14 @@ class HostileRequestsIT {
    */
   private static String wrongStatus(
       HostileRequest request, String protection, Page plain, Page page) {
-    if (plain.status() != 200 || request.text().contains("/..;/")) {
-      // The server has refused the request, or the path is not one of the servlet.
-      return page.status() == plain.status() ? null : plain.status() + " became " + page.status();
+    boolean equal = page.status() == plain.status();
+    if (plain.status() != 200) {
+      // The server has refused the request.
+      return equal ? null : plain.status() + " became " + page.status();
+    }
+    if (equal && request.text().contains("/..;/")) {
+      // On WildFly 39 the path is one of the servlet, on other servers one of the page.
+      return null;
     }
     boolean health =
         page.body().startsWith("{\"status\":\"UP\"")
