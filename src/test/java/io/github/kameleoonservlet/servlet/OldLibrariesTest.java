@@ -269,7 +269,11 @@ class OldLibrariesTest {
       Object[] result = (Object[]) application.run(main, OfflineShop.DATA_FILE);
       @SuppressWarnings("unchecked") // returned by the class below, in JDK types
       List<String> warnings = (List<String>) result[2];
-      return new Story((String) result[0], (String) result[1], warnings);
+      return new Story(
+          (String) result[0],
+          (String) result[1],
+          // A slow machine may miss the time-out of the first attempt to open the store.
+          warnings.stream().filter(line -> !line.contains("SQLTransientConnection")).toList());
     }
   }
 
