@@ -3,7 +3,6 @@ package io.github.kameleoonservlet.servlet;
 import io.github.kameleoonservlet.ConsentResolver;
 import io.github.kameleoonservlet.UserIdResolver;
 import io.github.kameleoonservlet.VisitorService;
-import io.github.kameleoonservlet.identity.VisitorCode;
 import io.github.kameleoonservlet.internal.api.JsonProviders;
 import io.github.kameleoonservlet.internal.config.ApplicationClass;
 import io.github.kameleoonservlet.internal.config.Parameters;
@@ -11,44 +10,25 @@ import io.github.kameleoonservlet.internal.config.Settings;
 import io.github.kameleoonservlet.internal.config.UserIds;
 import io.github.kameleoonservlet.internal.decision.PlatformSettings;
 import io.github.kameleoonservlet.internal.guard.TimeLimitedStore;
-import io.github.kameleoonservlet.internal.http.ApplicationSdk;
-import io.github.kameleoonservlet.internal.http.Origin;
-import io.github.kameleoonservlet.internal.http.VisitorCookieWriter;
 import io.github.kameleoonservlet.internal.jars.RequiredJars;
 import io.github.kameleoonservlet.internal.jmx.ManagementBean;
 import io.github.kameleoonservlet.internal.kameleoon.KameleoonDecisionProvider;
 import io.github.kameleoonservlet.internal.kameleoon.SdkStart;
 import io.github.kameleoonservlet.internal.micrometer.Meters;
-import io.github.kameleoonservlet.internal.monitor.OutcomeMonitor;
 import io.github.kameleoonservlet.internal.preview.PreviewTokens;
-import io.github.kameleoonservlet.internal.reconcile.ObservedStore;
-import io.github.kameleoonservlet.internal.reconcile.Reconciler;
-import io.github.kameleoonservlet.internal.reconcile.UserKeys;
-import io.github.kameleoonservlet.internal.reconcile.UserLinks;
-import io.github.kameleoonservlet.internal.reconcile.VisitorResolver;
-import io.github.kameleoonservlet.internal.source.AccessRule;
 import io.github.kameleoonservlet.internal.statistics.PlatformCounts;
-import io.github.kameleoonservlet.internal.statistics.PreviewCounts;
 import io.github.kameleoonservlet.internal.statistics.Statistics;
 import io.github.kameleoonservlet.internal.status.StatusSource;
-import io.github.kameleoonservlet.internal.visitor.AsyncSupport;
-import io.github.kameleoonservlet.internal.visitor.BrowserFactsCache;
-import io.github.kameleoonservlet.internal.visitor.ClaimsReader;
 import io.github.kameleoonservlet.internal.visitor.ConsentReader;
 import io.github.kameleoonservlet.internal.visitor.FilterParts;
-import io.github.kameleoonservlet.internal.visitor.PreviewLinks;
-import io.github.kameleoonservlet.internal.visitor.PreviewReader;
-import io.github.kameleoonservlet.internal.visitor.StoredUsers;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,51 +160,19 @@ final class Wiring {
       Duration tableWait,
       RequiredJars jars,
       Statistics statistics) {
-    Settings.Page page = settings.page();
-    if (page.observes()) {
+    if (settings.page().observes()) {
       LOG.warn(
           "mode=observe: the Kameleoon visitor filter only counts what it would do. It writes no"
               + " cookie, makes no link and sends no event, and every feature is off. Remove the"
               + " setting to begin.");
     }
-    SecureRandom random = new SecureRandom();
-    UserLinks links = new UserLinks(store);
-    UserKeys keys =
-        new UserKeys(
-            settings.user().notUsers(), settings.user().secret(), settings.user().previousSecret());
-    Origin origin = page.publicOrigin();
-    VisitorCookieWriter cookies =
-        new VisitorCookieWriter(
-            page.topLevelDomains(),
-            page.cookieAlwaysSecure() || (origin != null && origin.isSecure()),
-            page.cookieSameSite());
     String previewSecret = settings.preview().secret();
     PreviewTokens tokens =
         previewSecret == null ? null : new PreviewTokens(previewSecret, Clock.systemUTC());
-    statistics.decisions().existing(feature -> decisions.featureKeys().contains(feature));
-    VisitorService service =
-        new StoredUsers(
-            keys, links, new PreviewLinks(tokens, origin, context.getContextPath(), decisions));
     FilterParts parts =
-        new FilterParts(
-            resolver(page.observes(), random, links, store, statistics),
-            service,
-            decisions,
-            new ClaimsReader(keys, users, consent),
-            consent,
-            origin,
-            cookies,
-            page.exclude(),
-            settings.user().renewAfterSignOut(),
-            page.featureKey(),
-            settings.facts(),
-            new BrowserFactsCache(),
-            new AsyncSupport(),
-            new ApplicationSdk(),
-            statistics,
-            previews(tokens, settings.preview().simulationFor(), cookies, statistics.previews()),
-            page.observes());
-    publish(context, service, decisions);
+        new PartsBuilder(settings, decisions, store, statistics)
+            .parts(users, consent, tokens, context.getContextPath());
+    publish(context, parts.service(), decisions);
     StatusSource status =
         new StatusSource(
             parameters.ownerName(),
@@ -243,29 +191,6 @@ final class Wiring {
       bean.close();
       throw e;
     }
-  }
-
-  private static @Nullable PreviewReader previews(
-      @Nullable PreviewTokens tokens,
-      @Nullable AccessRule simulationFor,
-      VisitorCookieWriter cookies,
-      PreviewCounts counts) {
-    return tokens == null && simulationFor == null
-        ? null
-        : new PreviewReader(tokens, simulationFor, cookies, counts);
-  }
-
-  private static VisitorResolver resolver(
-      boolean observes,
-      SecureRandom random,
-      UserLinks links,
-      TimeLimitedStore store,
-      Statistics statistics) {
-    Reconciler reconciler = new Reconciler(() -> VisitorCode.random(random));
-    OutcomeMonitor monitor = new OutcomeMonitor(statistics.warnings(), observes);
-    return observes
-        ? VisitorResolver.hiding(reconciler, new UserLinks(new ObservedStore(store)), monitor)
-        : new VisitorResolver(reconciler, links, monitor);
   }
 
   private static void publish(
