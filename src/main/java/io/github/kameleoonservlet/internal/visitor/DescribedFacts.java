@@ -3,19 +3,14 @@ package io.github.kameleoonservlet.internal.visitor;
 import io.github.kameleoonservlet.internal.http.Origin;
 import io.github.kameleoonservlet.internal.http.PageUrl;
 import io.github.kameleoonservlet.internal.targeting.BrowserFacts;
-import io.github.kameleoonservlet.internal.targeting.Geolocation;
-import io.github.kameleoonservlet.internal.targeting.RequestFacts;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of an API call. The page is the one that the body describes, otherwise the page that
  * sent the call; the URL of the call itself is no page. Not thread-safe.
  */
-final class DescribedFacts implements RequestFacts {
+final class DescribedFacts extends HeaderFacts {
 
-  private final PageFacts request;
   private final DescribedPage described;
 
   /**
@@ -25,23 +20,23 @@ final class DescribedFacts implements RequestFacts {
    * @param described the facts of the body
    */
   DescribedFacts(PageFacts request, DescribedPage described) {
-    this.request = request;
+    super(request);
     this.described = described;
   }
 
   @Override
   public @Nullable String userAgent() {
-    return request.userAgent();
+    return request().userAgent();
   }
 
   @Override
   public boolean consentGiven() {
-    return request.consentGiven();
+    return request().consentGiven();
   }
 
   @Override
   public @Nullable String pageUrl() {
-    return described.pageUrl() == null ? request.sender() : described.pageUrl();
+    return described.pageUrl() == null ? request().sender() : described.pageUrl();
   }
 
   @Override
@@ -51,7 +46,7 @@ final class DescribedFacts implements RequestFacts {
     if (referrer == null || (page != null && PageUrl.samePage(referrer, page))) {
       return null;
     }
-    return page == null ? request.siteUrl(referrer) : ofSameSite(referrer, page);
+    return page == null ? request().siteUrl(referrer) : ofSameSite(referrer, page);
   }
 
   private static @Nullable String ofSameSite(String referrer, String page) {
@@ -62,36 +57,11 @@ final class DescribedFacts implements RequestFacts {
 
   @Override
   public @Nullable String pageTitle() {
-    return described.pageTitle() == null ? request.pageTitle() : described.pageTitle();
+    return described.pageTitle() == null ? request().pageTitle() : described.pageTitle();
   }
 
   @Override
   public BrowserFacts browser() {
-    return described.over(request.browser());
-  }
-
-  @Override
-  public Map<String, String> cookies() {
-    return request.cookies();
-  }
-
-  @Override
-  public @Nullable Geolocation geolocation() {
-    return request.geolocation();
-  }
-
-  @Override
-  public Map<String, List<String>> customData() {
-    return request.customData();
-  }
-
-  @Override
-  public Map<Integer, List<String>> addedCustomData() {
-    return request.addedCustomData();
-  }
-
-  @Override
-  public Map<Object, Object> memory() {
-    return request.memory();
+    return described.over(request().browser());
   }
 }

@@ -1,19 +1,14 @@
 package io.github.kameleoonservlet.internal.visitor;
 
 import io.github.kameleoonservlet.internal.targeting.BrowserFacts;
-import io.github.kameleoonservlet.internal.targeting.Geolocation;
-import io.github.kameleoonservlet.internal.targeting.RequestFacts;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of an operator's request, which concerns the code of another visitor: the decision
  * provider must not keep User-Agent and consent of the operator for that visitor. Not thread-safe.
  */
-final class OperatorFacts implements RequestFacts {
+final class OperatorFacts extends HeaderFacts {
 
-  private final PageFacts request;
   private final @Nullable String pageUrl;
 
   /**
@@ -22,7 +17,7 @@ final class OperatorFacts implements RequestFacts {
    * @param pageUrl the page that the operator names, or null; the request itself is no page
    */
   OperatorFacts(PageFacts request, @Nullable String pageUrl) {
-    this.request = request;
+    super(request);
     this.pageUrl = pageUrl;
   }
 
@@ -53,31 +48,6 @@ final class OperatorFacts implements RequestFacts {
 
   @Override
   public BrowserFacts browser() {
-    return request.browser();
-  }
-
-  @Override
-  public Map<String, String> cookies() {
-    return request.cookies();
-  }
-
-  @Override
-  public @Nullable Geolocation geolocation() {
-    return request.geolocation();
-  }
-
-  @Override
-  public Map<String, List<String>> customData() {
-    return request.customData();
-  }
-
-  @Override
-  public Map<Integer, List<String>> addedCustomData() {
-    return request.addedCustomData();
-  }
-
-  @Override
-  public Map<Object, Object> memory() {
-    return request.memory();
+    return request().browser();
   }
 }
