@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One kind of outage: the store does not answer, or accepts no links. Logs and counts the begin and
- * the end of each outage once. Thread-safe.
+ * One kind of outage: the store does not answer, or accepts no links. Logs and counts the beginning
+ * and the end of each outage once. Thread-safe.
  */
 final class StoreOutage {
 

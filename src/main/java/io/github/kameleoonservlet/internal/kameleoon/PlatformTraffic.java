@@ -57,7 +57,7 @@ final class PlatformTraffic {
    */
   void follow(Supplier<DataFile> dataFile, boolean made) {
     Instant now = clock.get();
-    // The response to a client of before no longer counts.
+    // The response to an earlier client no longer counts.
     waitingSince = null;
     age.follow(dataFile, made ? now : null);
     if (made) {

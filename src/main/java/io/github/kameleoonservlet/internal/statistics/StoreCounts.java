@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of requests to the store, the hits of the cache, and the outages. Thread-safe; counting
- * takes no lock, except for the begin and the end of an outage.
+ * takes no lock, except for the beginning and the end of an outage.
  */
 public final class StoreCounts {
 
